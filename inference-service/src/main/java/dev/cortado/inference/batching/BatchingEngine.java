@@ -1,0 +1,275 @@
+package dev.cortado.inference.batching;
+
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.Engine;
+import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.GenerationEnd;
+import dev.cortado.inference.engine.GenerationListener;
+import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.Occupancy;
+import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.Submission;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// An engine that batches continuously: one thread steps the model, and between two steps generations join from a
+/// bounded queue, leave when they end, are cancelled or pass their deadline, and are left out while paused.
+public final class BatchingEngine implements Engine {
+
+    private static final long DEADLINE_CHECK_MILLIS = 50;
+
+    private final EngineDescription description;
+    private final PromptSource prompts;
+    private final DecodeStep step;
+    private final TokenModel model;
+    private final InstantSource clock;
+    private final Runnable occupancyChanged;
+    private final Thread loop;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    /// Guarded by the lock.
+    private final Deque<Sequence> queue = new ArrayDeque<>();
+    /// Guarded by the lock for size and change; only the loop changes it.
+    private final List<Sequence> running = new ArrayList<>();
+    /// Guarded by the lock.
+    private boolean changed;
+    /// Guarded by the lock.
+    private boolean stopping;
+
+    public BatchingEngine(
+            EngineDescription description,
+            PromptSource prompts,
+            TokenModel model,
+            DecodeStep step,
+            InstantSource clock,
+            Runnable occupancyChanged) {
+        this.description = description;
+        this.prompts = prompts;
+        this.model = model;
+        this.step = step;
+        this.clock = clock;
+        this.occupancyChanged = occupancyChanged;
+        this.loop = Thread.ofPlatform()
+                .name("decode-" + description.model())
+                .daemon(true)
+                .start(this::loop);
+    }
+
+    @Override
+    public EngineDescription description() {
+        return description;
+    }
+
+    @Override
+    public PromptPreparation prepare(Conversation conversation) {
+        return prompts.prepare(conversation);
+    }
+
+    @Override
+    public Submission submit(GenerationOrder order, GenerationListener listener) {
+        long tokens = order.prompt().size() + order.completionMax().count();
+        if (tokens > description.contextTokens()) {
+            throw new IllegalArgumentException(
+                    tokens + " tokens do not fit a context of " + description.contextTokens());
+        }
+        Sequence sequence = new Sequence(order, listener, this::wake);
+        lock.lock();
+        try {
+            if (stopping) {
+                return new Submission.Stopped();
+            }
+            int slotsFree = description.slots() - running.size();
+            if (queue.size() >= description.queueDepthMax() + slotsFree) {
+                return new Submission.QueueFull(description.queueDepthMax());
+            }
+            queue.add(sequence);
+            changed = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        occupancyChanged.run();
+        return new Submission.Submitted(sequence);
+    }
+
+    @Override
+    public Occupancy occupancy() {
+        lock.lock();
+        try {
+            return new Occupancy(running.size(), queue.size(), step.prefillRate(), step.decodeRate());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stopping = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        step.abortAll();
+        boolean interrupted = false;
+        while (loop.isAlive()) {
+            try {
+                loop.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        step.cancellationsChanged();
+        lock.lock();
+        try {
+            changed = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void loop() {
+        try {
+            while (joinAndLeave()) {
+                List<Sequence> ready =
+                        running.stream().filter(Sequence::runnable).toList();
+                if (ready.isEmpty()) {
+                    awaitWork();
+                } else {
+                    step.take(ready).forEach(this::leave);
+                }
+            }
+        } catch (RuntimeException | Error broken) {
+            stopAll("the engine failed: " + broken);
+            throw broken;
+        } finally {
+            stopAll("the node stopped");
+            model.close();
+        }
+    }
+
+    /// @return false once the engine is to stop
+    private boolean joinAndLeave() {
+        Instant now = clock.instant();
+        for (Sequence sequence : List.copyOf(running)) {
+            if (sequence.cancelled()) {
+                leave(new DecodeStep.Ended(sequence, StopCause.CANCELLED, ""));
+            } else if (now.isAfter(sequence.order().finishBy())) {
+                leave(new DecodeStep.Ended(sequence, StopCause.DEADLINE, ""));
+            }
+        }
+        List<Runnable> tidings = new ArrayList<>();
+        boolean joined = false;
+        boolean goesOn;
+        lock.lock();
+        try {
+            changed = false;
+            goesOn = !stopping;
+            dropFromQueue(now, tidings);
+            while (goesOn && running.size() < description.slots() && !queue.isEmpty()) {
+                Sequence next = queue.remove();
+                next.start(freeSlot(), now);
+                running.add(next);
+                model.open(next.slot(), next.order().sampling());
+                joined = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        tidings.forEach(Runnable::run);
+        if (joined || !tidings.isEmpty()) {
+            occupancyChanged.run();
+        }
+        return goesOn;
+    }
+
+    private void dropFromQueue(Instant now, List<Runnable> tidings) {
+        for (Iterator<Sequence> waiting = queue.iterator(); waiting.hasNext(); ) {
+            Sequence sequence = waiting.next();
+            if (sequence.cancelled()) {
+                waiting.remove();
+                tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.CANCELLED));
+            } else if (now.isAfter(sequence.order().startBy())) {
+                waiting.remove();
+                tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.START_TOO_LATE));
+            }
+        }
+    }
+
+    private int freeSlot() {
+        for (int slot = 0; slot < description.slots(); slot++) {
+            int candidate = slot;
+            if (running.stream().noneMatch(sequence -> sequence.slot() == candidate)) {
+                return slot;
+            }
+        }
+        throw new IllegalStateException("no slot is free");
+    }
+
+    private void leave(DecodeStep.Ended ended) {
+        Sequence sequence = ended.sequence();
+        model.clear(sequence.slot());
+        lock.lock();
+        try {
+            running.remove(sequence);
+        } finally {
+            lock.unlock();
+        }
+        sequence.end(ended.cause(), clock.instant(), ended.errorMessage());
+        occupancyChanged.run();
+    }
+
+    private void awaitWork() {
+        lock.lock();
+        try {
+            if (changed || stopping) {
+                return;
+            }
+            if (running.isEmpty() && queue.isEmpty()) {
+                work.await();
+            } else {
+                boolean woken = work.await(DEADLINE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                changed |= woken;
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stopAll(String why) {
+        List<Sequence> waiting;
+        List<Sequence> started;
+        lock.lock();
+        try {
+            stopping = true;
+            waiting = List.copyOf(queue);
+            started = List.copyOf(running);
+            queue.clear();
+            running.clear();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(sequence -> sequence.neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
+        started.forEach(sequence -> sequence.end(StopCause.ERROR, clock.instant(), why));
+    }
+}

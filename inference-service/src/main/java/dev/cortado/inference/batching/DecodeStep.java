@@ -1,0 +1,150 @@
+package dev.cortado.inference.batching;
+
+import dev.cortado.inference.engine.StopCause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// One step of the decode loop: plan, run the model while holding the turn, draw tokens, measure.
+public final class DecodeStep {
+
+    /// Prompts shorter than this say little about the rate of long ones.
+    private static final int PREFILL_TOKENS_MEASURED_MIN = 16;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final TokenModel model;
+    private final StepPlanner planner;
+    private final ThreadTurns turns;
+    private final StepObserver observer;
+    private final StepBatch batch;
+    private final MeasuredRate prefillRate = new MeasuredRate();
+    private final MeasuredRate decodeRate = new MeasuredRate();
+
+    private volatile List<Sequence> participants = List.of();
+    private volatile boolean abort;
+    private volatile boolean abortAll;
+
+    public DecodeStep(TokenModel model, StepPlanner planner, ThreadTurns turns, StepObserver observer) {
+        this.model = model;
+        this.planner = planner;
+        this.turns = turns;
+        this.observer = observer;
+        this.batch = new StepBatch(model.stepTokensMax());
+    }
+
+    /// A sequence that ended in this step, and why.
+    record Ended(Sequence sequence, StopCause cause, String errorMessage) {}
+
+    OptionalDouble prefillRate() {
+        return prefillRate.tokensPerSecond();
+    }
+
+    OptionalDouble decodeRate() {
+        return decodeRate.tokensPerSecond();
+    }
+
+    /// Gives up the running step if all that take part in it are cancelled.
+    void cancellationsChanged() {
+        List<Sequence> now = participants;
+        if (!now.isEmpty() && now.stream().allMatch(Sequence::cancelled)) {
+            abort = true;
+        }
+    }
+
+    void abortAll() {
+        abortAll = true;
+    }
+
+    /// Takes one step for these sequences.
+    ///
+    /// @return those that ended
+    List<Ended> take(List<Sequence> ready) {
+        List<Integer> shares =
+                planner.plan(ready.stream().map(Sequence::promptTokensLeft).toList());
+        int[] rows = new int[ready.size()];
+        turns.take();
+        try {
+            abort = false;
+            participants = ready;
+            cancellationsChanged();
+            batch.clear();
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = shares.get(i) == 0 ? -1 : ready.get(i).addTo(batch, shares.get(i));
+            }
+            return run(ready, shares, rows);
+        } finally {
+            participants = List.of();
+            turns.give();
+        }
+    }
+
+    private List<Ended> run(List<Sequence> ready, List<Integer> shares, int[] rows) {
+        long begin = System.nanoTime();
+        TokenModel.StepOutcome outcome = model.run(batch, () -> abort || abortAll);
+        List<Ended> ended =
+                switch (outcome) {
+                    case COMPLETED -> draw(ready, shares, rows);
+                    case ABORTED -> List.of();
+                    case FAILED -> failed(ready, shares);
+                };
+        long nanos = System.nanoTime() - begin;
+        share(ready, shares, nanos);
+        if (outcome == TokenModel.StepOutcome.COMPLETED) {
+            measure(shares, rows, nanos);
+        }
+        return ended;
+    }
+
+    private List<Ended> draw(List<Sequence> ready, List<Integer> shares, int[] rows) {
+        List<Ended> ended = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            Sequence sequence = ready.get(i);
+            if (sequence.promptTokensLeft() > 0) {
+                sequence.promptAdvanced(shares.get(i));
+            }
+            if (rows[i] >= 0) {
+                int token = model.sample(sequence.slot(), rows[i]);
+                boolean ends = model.endsGeneration(token);
+                if (!sequence.drawn(token, model.bytes(token), ends)) {
+                    ended.add(new Ended(sequence, sequence.cause(ends), ""));
+                }
+            }
+        }
+        return ended;
+    }
+
+    private static List<Ended> failed(List<Sequence> ready, List<Integer> shares) {
+        List<Ended> ended = new ArrayList<>();
+        for (int i = 0; i < ready.size(); i++) {
+            if (shares.get(i) > 0) {
+                ended.add(new Ended(ready.get(i), StopCause.ERROR, "the engine failed in a step"));
+            }
+        }
+        return ended;
+    }
+
+    private void share(List<Sequence> ready, List<Integer> shares, long nanos) {
+        for (int i = 0; i < ready.size(); i++) {
+            ready.get(i).busyFor(nanos * shares.get(i) / Math.max(1, batch.size()));
+        }
+    }
+
+    private void measure(List<Integer> shares, int[] rows, long nanos) {
+        int decoding = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= 0 && shares.get(i) == 1) {
+                decoding++;
+            }
+        }
+        int prompt = batch.size() - decoding;
+        double seconds = nanos / NANOS_PER_SECOND;
+        if (prompt == 0) {
+            decodeRate.measured(1, seconds);
+        } else if (prompt >= PREFILL_TOKENS_MEASURED_MIN) {
+            prefillRate.measured(batch.size(), seconds);
+        }
+        observer.stepTaken(prompt, decoding, Duration.ofNanos(nanos));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cortado.inference.batching;
+
+import dev.cortado.inference.engine.Sampling;
+import java.util.function.BooleanSupplier;
+
+/// A model's forward pass, as the decode loop needs it. Used by one thread at a time.
+///
+/// A slot holds one sequence: its tokens in the model's memory and the sampler that draws its next ones.
+public interface TokenModel extends AutoCloseable {
+
+    int slots();
+
+    /// Tokens that one slot holds.
+    int contextTokens();
+
+    /// The most tokens of one step.
+    int stepTokensMax();
+
+    /// Begins a sequence in a slot that is empty.
+    void open(int slot, Sampling sampling);
+
+    /// Forgets the slot's sequence.
+    void clear(int slot);
+
+    /// Runs the batch through the model.
+    ///
+    /// @param abort asked often during the step; true ends it early
+    StepOutcome run(StepBatch batch, BooleanSupplier abort);
+
+    /// Draws the slot's next token after a completed step.
+    ///
+    /// @param row index in the batch of the token whose output is wanted
+    int sample(int slot, int row);
+
+    boolean endsGeneration(int token);
+
+    /// The token's text as UTF-8 bytes, perhaps only a part of a character; empty for control tokens.
+    byte[] bytes(int token);
+
+    @Override
+    void close();
+
+    /// What came of a step.
+    enum StepOutcome {
+        COMPLETED,
+        ABORTED,
+        FAILED
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cortado.inference.engine;
+
+/// Who speaks in a conversation, by the name a chat template knows.
+public enum ChatRole {
+    SYSTEM("system"),
+    USER("user"),
+    ASSISTANT("assistant");
+
+    private final String templateName;
+
+    ChatRole(String templateName) {
+        this.templateName = templateName;
+    }
+
+    public String templateName() {
+        return templateName;
+    }
+}

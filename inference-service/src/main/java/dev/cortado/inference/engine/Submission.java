@@ -1,0 +1,13 @@
+package dev.cortado.inference.engine;
+
+/// Whether an engine took an order.
+public sealed interface Submission {
+
+    record Submitted(Generation generation) implements Submission {}
+
+    /// All slots are busy and the queue is at its bound.
+    record QueueFull(int queueDepthMax) implements Submission {}
+
+    /// The engine is stopping.
+    record Stopped() implements Submission {}
+}

@@ -1,0 +1,96 @@
+package dev.cortado.inference.llama;
+
+import dev.cortado.inference.llama.LlamaSymbols.LibraryFiles;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The opened and checked libraries, and the compute threads that all models of the process share.
+public final class LlamaLibrary {
+
+    private final LlamaSymbols symbols;
+    private final NativeLog log = new NativeLog();
+    private final MemorySegment threadpool;
+    private final int threads;
+
+    private LlamaLibrary(LlamaSymbols symbols, Arena arena, ComputeThreads compute) {
+        this.symbols = symbols;
+        this.threads = compute.threads();
+        symbols.logSet(log.callback(arena), MemorySegment.NULL);
+        symbols.backendInit();
+        MemorySegment params = arena.allocate(LlamaLayouts.THREADPOOL_PARAMS);
+        symbols.threadpoolParamsInit(params, threads);
+        LlamaLayouts.set(LlamaLayouts.THREADPOOL_PARAMS, params, "poll", compute.pollLevel());
+        threadpool = symbols.threadpoolNew(params);
+        if (threadpool.equals(MemorySegment.NULL)) {
+            throw new IllegalStateException("the engine could not start " + threads + " compute threads");
+        }
+    }
+
+    /// @param threads compute threads, at least 1
+    /// @param pollLevel 0 to 100: how long an idle compute thread spins for the next work before it sleeps
+    public record ComputeThreads(int threads, int pollLevel) {}
+
+    /// What the catalogue says of the library for this platform.
+    ///
+    /// @param structBytes size by struct name
+    public record LibraryDescription(
+            String release, String libllama, String libggml, String libggmlBase, Map<String, Long> structBytes) {
+
+        public LibraryDescription {
+            structBytes = Map.copyOf(structBytes);
+        }
+    }
+
+    /// Opens the libraries for the life of the process.
+    ///
+    /// @throws IllegalStateException saying what is missing or does not fit
+    public static LlamaLibrary open(Path directory, LibraryDescription description, ComputeThreads compute) {
+        StructSizes.check(description.structBytes());
+        LibraryFiles files = new LibraryFiles(
+                directory,
+                existing(directory, description.libggmlBase()),
+                existing(directory, description.libggml()),
+                existing(directory, description.libllama()));
+        Arena arena = Arena.global();
+        LlamaSymbols symbols = new LlamaSymbols(files, arena);
+        try (Arena scratch = Arena.ofConfined()) {
+            DefaultParameters.check(symbols.modelDefaultParams(scratch), symbols.contextDefaultParams(scratch));
+        }
+        return new LlamaLibrary(symbols, arena, compute);
+    }
+
+    LlamaSymbols symbols() {
+        return symbols;
+    }
+
+    NativeLog log() {
+        return log;
+    }
+
+    MemorySegment threadpool() {
+        return threadpool;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /// Version and CPU, for people.
+    public String describe() {
+        MemorySegment device = symbols.deviceByType(LlamaSymbols.DEVICE_TYPE_CPU);
+        return "libllama " + symbols.version().getString(0) + " on "
+                + symbols.deviceDescription(device).getString(0);
+    }
+
+    private static Path existing(Path directory, String name) {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalStateException("the engine's library " + file
+                    + " is missing; cortado.engine.library-directory must hold the files that the catalogue names");
+        }
+        return file;
+    }
+}

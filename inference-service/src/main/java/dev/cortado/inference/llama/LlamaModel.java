@@ -1,0 +1,212 @@
+package dev.cortado.inference.llama;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.cortado.inference.batching.StepBatch;
+import dev.cortado.inference.batching.TokenModel;
+import dev.cortado.inference.engine.Sampling;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/// A model and its context of fixed slots, in native memory. Used by the decode loop's thread only.
+final class LlamaModel implements TokenModel {
+
+    private static final int DECODED = 0;
+    private static final int ABORTED = 2;
+    private static final int FROM_START = -1;
+    private static final int TO_END = -1;
+    private static final BooleanSupplier NEVER = () -> false;
+
+    private final LlamaSymbols symbols;
+    private final MemorySegment model;
+    private final MemorySegment context;
+    private final MemorySegment memory;
+    private final LlamaVocabulary vocabulary;
+    private final LlamaSampler sampler;
+    private final MemorySegment[] chains;
+    private final int contextTokens;
+    private final int stepTokensMax;
+    private final Arena arena = Arena.ofShared();
+    private final NativeBatch batch;
+    private BooleanSupplier abort = NEVER;
+
+    /// Takes over the model and the context, which [#close] frees.
+    LlamaModel(LlamaLibrary library, MemorySegment model, MemorySegment context, int slots, int stepTokensMax) {
+        this.symbols = library.symbols();
+        this.model = model;
+        this.context = context;
+        this.memory = symbols.contextMemory(context);
+        this.vocabulary = new LlamaVocabulary(symbols, symbols.modelVocabulary(model));
+        this.contextTokens = symbols.contextTokensPerSequence(context);
+        this.sampler = new LlamaSampler(symbols, vocabulary.size(), contextTokens);
+        this.chains = new MemorySegment[slots];
+        Arrays.fill(chains, MemorySegment.NULL);
+        this.stepTokensMax = stepTokensMax;
+        this.batch = new NativeBatch(arena, stepTokensMax, slots);
+        symbols.contextAttachThreadpool(context, library.threadpool(), library.threadpool());
+        symbols.contextSetAbortCallback(context, abortCallback(), MemorySegment.NULL);
+    }
+
+    LlamaVocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /// @throws IllegalArgumentException if the file has none
+    String chatTemplate() {
+        MemorySegment source = symbols.modelChatTemplate(model, MemorySegment.NULL);
+        if (source.equals(MemorySegment.NULL)) {
+            throw new IllegalArgumentException("the model's file has no chat template");
+        }
+        return source.getString(0);
+    }
+
+    @Override
+    public int slots() {
+        return chains.length;
+    }
+
+    @Override
+    public int contextTokens() {
+        return contextTokens;
+    }
+
+    @Override
+    public int stepTokensMax() {
+        return stepTokensMax;
+    }
+
+    @Override
+    public void open(int slot, Sampling sampling) {
+        chains[slot] = sampler.chain(sampling);
+    }
+
+    @Override
+    public void clear(int slot) {
+        symbols.memoryRemove(memory, slot, FROM_START, TO_END);
+        freeChain(slot);
+    }
+
+    @Override
+    public StepOutcome run(StepBatch step, BooleanSupplier abortWhen) {
+        abort = abortWhen;
+        try {
+            return switch (symbols.decode(context, batch.fill(step))) {
+                case DECODED -> StepOutcome.COMPLETED;
+                case ABORTED -> StepOutcome.ABORTED;
+                default -> StepOutcome.FAILED;
+            };
+        } finally {
+            abort = NEVER;
+        }
+    }
+
+    @Override
+    public int sample(int slot, int row) {
+        return symbols.samplerSample(chains[slot], context, row);
+    }
+
+    @Override
+    public boolean endsGeneration(int token) {
+        return vocabulary.endsGeneration(token);
+    }
+
+    @Override
+    public byte[] bytes(int token) {
+        return vocabulary.bytes(token);
+    }
+
+    @Override
+    public void close() {
+        for (int slot = 0; slot < chains.length; slot++) {
+            freeChain(slot);
+        }
+        symbols.contextDetachThreadpool(context);
+        symbols.contextFree(context);
+        symbols.modelFree(model);
+        arena.close();
+    }
+
+    private void freeChain(int slot) {
+        if (!chains[slot].equals(MemorySegment.NULL)) {
+            symbols.samplerFree(chains[slot]);
+            chains[slot] = MemorySegment.NULL;
+        }
+    }
+
+    private MemorySegment abortCallback() {
+        try {
+            return Linker.nativeLinker()
+                    .upcallStub(
+                            MethodHandles.lookup()
+                                    .bind(
+                                            this,
+                                            "abortWanted",
+                                            MethodType.methodType(boolean.class, MemorySegment.class)),
+                            FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS),
+                            arena);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Called by native code between two operations of a step, on the thread that called [#run].
+    @SuppressWarnings("UnusedMethod")
+    private boolean abortWanted(MemorySegment userPointer) {
+        return abort.getAsBoolean();
+    }
+
+    /// `llama_batch` and its arrays, filled anew for each step.
+    private static final class NativeBatch {
+
+        private final MemorySegment struct;
+        private final MemorySegment tokens;
+        private final MemorySegment positions;
+        private final MemorySegment sequenceCounts;
+        private final MemorySegment sequencePointers;
+        private final MemorySegment outputs;
+        private final MemorySegment slotIds;
+
+        NativeBatch(Arena arena, int capacity, int slots) {
+            tokens = arena.allocate(JAVA_INT, capacity);
+            positions = arena.allocate(JAVA_INT, capacity);
+            sequenceCounts = arena.allocate(JAVA_INT, capacity);
+            sequencePointers = arena.allocate(ADDRESS, capacity);
+            outputs = arena.allocate(JAVA_BYTE, capacity);
+            slotIds = arena.allocate(JAVA_INT, slots);
+            for (int slot = 0; slot < slots; slot++) {
+                slotIds.setAtIndex(JAVA_INT, slot, slot);
+            }
+            for (int row = 0; row < capacity; row++) {
+                sequenceCounts.setAtIndex(JAVA_INT, row, 1);
+            }
+            struct = arena.allocate(LlamaLayouts.BATCH);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "token", tokens);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "embd", MemorySegment.NULL);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "pos", positions);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "n_seq_id", sequenceCounts);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "seq_id", sequencePointers);
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "logits", outputs);
+        }
+
+        MemorySegment fill(StepBatch step) {
+            for (int row = 0; row < step.size(); row++) {
+                tokens.setAtIndex(JAVA_INT, row, step.token(row));
+                positions.setAtIndex(JAVA_INT, row, step.position(row));
+                sequencePointers.setAtIndex(
+                        ADDRESS, row, slotIds.asSlice(step.slot(row) * JAVA_INT.byteSize()));
+                outputs.setAtIndex(JAVA_BYTE, row, (byte) (step.output(row) ? 1 : 0));
+            }
+            LlamaLayouts.set(LlamaLayouts.BATCH, struct, "n_tokens", step.size());
+            return struct;
+        }
+    }
+}

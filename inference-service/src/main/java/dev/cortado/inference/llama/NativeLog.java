@@ -1,0 +1,64 @@
+package dev.cortado.inference.llama;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/// Brings the library's log into ours, and remembers its last error, which says why a load failed.
+final class NativeLog {
+
+    private static final Logger LOG = System.getLogger("dev.cortado.inference.llama.native");
+    private static final int LEVEL_WARNING = 3;
+    private static final int LEVEL_ERROR = 4;
+
+    private volatile String lastError = "";
+
+    /// A C function pointer for `ggml_log_callback`.
+    MemorySegment callback(Arena arena) {
+        try {
+            return Linker.nativeLinker()
+                    .upcallStub(
+                            MethodHandles.lookup()
+                                    .bind(
+                                            this,
+                                            "log",
+                                            MethodType.methodType(
+                                                    void.class, int.class, MemorySegment.class, MemorySegment.class)),
+                            FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS, ADDRESS),
+                            arena);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Clears and returns the last error; empty if there was none.
+    String takeLastError() {
+        String error = lastError;
+        lastError = "";
+        return error;
+    }
+
+    /// Called by native code: an exception from here would end the process, hence the wide catch.
+    @SuppressWarnings("UnusedMethod")
+    private void log(int level, MemorySegment text, MemorySegment userPointer) {
+        try {
+            if (level == LEVEL_WARNING || level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {
+                String line = text.reinterpret(Long.MAX_VALUE).getString(0).strip();
+                if (level == LEVEL_ERROR) {
+                    lastError = line;
+                }
+                LOG.log(level == LEVEL_ERROR ? Level.WARNING : Level.DEBUG, line);
+            }
+        } catch (Throwable e) {
+            lastError = "a message of the library could not be read: " + e;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cortado.inference.template;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.cortado.inference.engine.ChatTemplate;
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.ConversationMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Renders the Jinja templates that GGUF files carry, with Jinjava.
+///
+/// Only a model's own template is ever a template. In place of each message's content stands a mark, and the content is
+/// put in after rendering: so no content is seen by the template language, and what came from whom stays known.
+public final class JinjavaTemplates implements ChatTemplate.Compiler {
+
+    private static final long OUTPUT_CHARACTERS_MAX = 1L << 20;
+    private static final int RENDER_DEPTH_MAX = 10;
+
+    private final Jinjava jinjava;
+
+    public JinjavaTemplates() {
+        jinjava = new Jinjava(JinjavaConfig.newBuilder()
+                .withTrimBlocks(true)
+                .withLstripBlocks(true)
+                .withNestedInterpretationEnabled(false)
+                .withMaxOutputSize(OUTPUT_CHARACTERS_MAX)
+                .withMaxRenderDepth(RENDER_DEPTH_MAX)
+                .build());
+        jinjava.getGlobalContext()
+                .registerFunction(new ELFunctionDefinition(
+                        "", "raise_exception", TemplateRefusal.class, "raise", String.class));
+    }
+
+    @Override
+    public ChatTemplate compile(String source, ChatTemplate.SpecialTexts specialTexts) {
+        return conversation -> render(source, specialTexts, conversation);
+    }
+
+    private ChatTemplate.Rendering render(
+            String source, ChatTemplate.SpecialTexts specialTexts, Conversation conversation) {
+        ContentMarks marks = ContentMarks.random();
+        Map<String, Object> bindings = new HashMap<>();
+        bindings.put("messages", messages(conversation, marks));
+        bindings.put("add_generation_prompt", true);
+        bindings.put("bos_token", specialTexts.beginOfSequence());
+        bindings.put("eos_token", specialTexts.endOfSequence());
+        RenderResult result = jinjava.renderForResult(source, bindings);
+        if (!result.getErrors().isEmpty()) {
+            TemplateError error = result.getErrors().getFirst();
+            return new ChatTemplate.Unrenderable("the model's chat template says: " + error.getMessage());
+        }
+        return marks.split(result.getOutput(), conversation);
+    }
+
+    private static List<Map<String, Object>> messages(Conversation conversation, ContentMarks marks) {
+        List<Map<String, Object>> messages = new ArrayList<>();
+        for (int i = 0; i < conversation.messages().size(); i++) {
+            ConversationMessage message = conversation.messages().get(i);
+            Map<String, Object> values = new HashMap<>();
+            values.put("role", message.role().templateName());
+            values.put("content", message.content().isEmpty() ? "" : marks.mark(i));
+            messages.add(values);
+        }
+        return messages;
+    }
+}
