@@ -26,8 +26,8 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
 
     public JinjavaTemplates() {
         jinjava = new Jinjava(JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
+                .withTrimBlocks(false)
+                .withLstripBlocks(false)
                 .withNestedInterpretationEnabled(false)
                 .withMaxOutputSize(OUTPUT_CHARACTERS_MAX)
                 .withMaxRenderDepth(RENDER_DEPTH_MAX)
@@ -39,7 +39,8 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
 
     @Override
     public ChatTemplate compile(String source, ChatTemplate.SpecialTexts specialTexts) {
-        return conversation -> render(source, specialTexts, conversation);
+        String plain = WhitespaceControl.apply(source);
+        return conversation -> render(plain, specialTexts, conversation);
     }
 
     private ChatTemplate.Rendering render(
