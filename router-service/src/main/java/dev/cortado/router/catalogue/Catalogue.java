@@ -1,0 +1,82 @@
+package dev.cortado.router.catalogue;
+
+import dev.cortado.contracts.unit.VariantId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Everything this platform can route to.
+///
+/// @param since when the catalogue last changed
+public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since) {
+
+    /// The model name that leaves the choice to the router.
+    public static final String AUTO = "auto";
+
+    public Catalogue {
+        variants = List.copyOf(variants);
+        pools = List.copyOf(pools);
+        Set<String> names = new HashSet<>(Set.of(AUTO));
+        Set<VariantId> known = new HashSet<>();
+        for (Variant variant : variants) {
+            if (!names.add(variant.id().value())) {
+                throw new IllegalArgumentException("the catalogue names " + variant.id() + " twice");
+            }
+            known.add(variant.id());
+        }
+        for (Variant variant : variants) {
+            if (names.contains(variant.tier())) {
+                throw new IllegalArgumentException("tier " + variant.tier() + " has the name of a variant");
+            }
+        }
+        for (Pool pool : pools) {
+            pool.variants().stream()
+                    .filter(id -> !known.contains(id))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        throw new IllegalArgumentException("pool " + pool.id() + " names an unknown variant: " + id);
+                    });
+        }
+    }
+
+    /// The variants a model name stands for: all for `auto`, those of a tier, one, or none.
+    public List<Variant> named(String model) {
+        return variants.stream()
+                .filter(variant -> model.equals(AUTO)
+                        || model.equals(variant.tier())
+                        || model.equals(variant.id().value()))
+                .toList();
+    }
+
+    public Optional<Variant> variant(VariantId id) {
+        return variants.stream().filter(variant -> variant.id().equals(id)).findFirst();
+    }
+
+    /// The pools that run a variant.
+    public List<Pool> poolsOf(Variant variant) {
+        return pools.stream()
+                .filter(pool -> pool.variants().contains(variant.id()))
+                .toList();
+    }
+
+    /// The tiers, in the catalogue's order.
+    public Set<String> tiers() {
+        Set<String> tiers = new LinkedHashSet<>();
+        variants.forEach(variant -> tiers.add(variant.tier()));
+        return tiers;
+    }
+
+    /// Every name that a request may give as its model.
+    public List<String> models() {
+        return Stream.of(
+                        Stream.of(AUTO),
+                        tiers().stream(),
+                        variants.stream().map(variant -> variant.id().value()))
+                .flatMap(names -> names)
+                .toList();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.cortado.router.catalogue;
+
+/// Whether somebody waits for the answer.
+public enum Lane {
+    REALTIME,
+    BATCH
+}

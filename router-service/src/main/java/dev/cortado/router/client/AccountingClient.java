@@ -1,0 +1,87 @@
+package dev.cortado.router.client;
+
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.contracts.v1.DrainRequest;
+import dev.cortado.contracts.v1.GetPathRequest;
+import dev.cortado.contracts.v1.HeartbeatRequest;
+import dev.cortado.contracts.v1.RegisterRequest;
+import dev.cortado.contracts.v1.SessionClass;
+import dev.cortado.contracts.v1.SessionServiceGrpc;
+import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.Beat;
+import dev.cortado.router.accounting.LeaseAnswer;
+import dev.cortado.router.accounting.LeaseMessage;
+import dev.cortado.router.accounting.Registered;
+import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.grpc.Wire;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.Tenant;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Accounting over gRPC. All of a session's calls share one connection, since at most one lease message and one
+/// heartbeat are under way at a time.
+@Singleton
+final class AccountingClient implements Accounting {
+
+    private final Calls calls;
+    private final Duration sessionTimeout;
+    private final Duration leaseTimeout;
+
+    AccountingClient(
+            Vertx vertx,
+            RouterConfiguration configuration,
+            @ConfigProperty(name = "cortado.accounting.address") String address) {
+        this.calls = new Calls(vertx, address);
+        this.sessionTimeout = configuration.session().callTimeout();
+        this.leaseTimeout = configuration.hold().callTimeout();
+    }
+
+    @Override
+    public CompletionStage<Registered> register(String router) {
+        RegisterRequest request = RegisterRequest.newBuilder()
+                .setRouter(router)
+                .setClass_(SessionClass.SESSION_CLASS_LONG)
+                .build();
+        return calls.unary(SessionServiceGrpc.getRegisterMethod(), request, sessionTimeout)
+                .thenApply(AccountingMessages::toRegistered);
+    }
+
+    @Override
+    public CompletionStage<Beat> heartbeat(SessionId session, long seq, long acknowledgedVersion, Instant routerNow) {
+        HeartbeatRequest request = HeartbeatRequest.newBuilder()
+                .setSessionId(session.value())
+                .setSeq(seq)
+                .setAcknowledgedVersion(acknowledgedVersion)
+                .setRouterNow(Wire.ofInstant(routerNow))
+                .build();
+        return calls.unary(SessionServiceGrpc.getHeartbeatMethod(), request, sessionTimeout)
+                .thenApply(AccountingMessages::toBeat);
+    }
+
+    @Override
+    public CompletionStage<LeaseAnswer> lease(LeaseMessage message) {
+        return calls.unary(SessionServiceGrpc.getLeaseMethod(), AccountingMessages.ofMessage(message), leaseTimeout)
+                .thenApply(AccountingMessages::toAnswer);
+    }
+
+    @Override
+    public CompletionStage<PathAnswer> path(Tenant tenant) {
+        GetPathRequest request =
+                GetPathRequest.newBuilder().setTenant(Wire.ofTenant(tenant)).build();
+        return calls.unary(SessionServiceGrpc.getGetPathMethod(), request, sessionTimeout)
+                .thenApply(AccountingMessages::toPath);
+    }
+
+    @Override
+    public CompletionStage<Void> drain(SessionId session) {
+        DrainRequest request =
+                DrainRequest.newBuilder().setSessionId(session.value()).build();
+        return calls.unary(SessionServiceGrpc.getDrainMethod(), request, sessionTimeout)
+                .thenAccept(_ -> {});
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cortado.router.client;
+
+import io.grpc.MethodDescriptor;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClientRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// A server stream that is opened again whenever it ends, with growing pauses while that fails.
+final class Subscription<Q, A> {
+
+    /// What the messages are for.
+    interface Listener<A> {
+        void received(A message);
+
+        /// The stream ended, or could not be opened.
+        void lost();
+    }
+
+    private final Vertx vertx;
+    private final Calls calls;
+    private final MethodDescriptor<Q, A> method;
+    private final Supplier<Q> request;
+    private final Listener<A> listener;
+    private final Duration pauseFirst;
+    private final Duration pauseMax;
+    private final Duration silenceMax;
+
+    private volatile boolean stopped;
+    private volatile Duration pause;
+
+    /// @param pauseFirst before the first try to open it again; doubles up to `pauseMax`
+    /// @param silenceMax a stream that says nothing for longer is taken for lost; zero for any silence
+    Subscription(
+            Vertx vertx,
+            Calls calls,
+            MethodDescriptor<Q, A> method,
+            Supplier<Q> request,
+            Listener<A> listener,
+            Pauses pauses) {
+        this.vertx = vertx;
+        this.calls = calls;
+        this.method = method;
+        this.request = request;
+        this.listener = listener;
+        this.pauseFirst = pauses.first();
+        this.pauseMax = pauses.max();
+        this.silenceMax = pauses.silenceMax();
+        this.pause = pauses.first();
+    }
+
+    record Pauses(Duration first, Duration max, Duration silenceMax) {}
+
+    void open() {
+        if (stopped) {
+            return;
+        }
+        Life life = new Life();
+        calls.open(method).onFailure(_ -> life.end()).onSuccess(call -> {
+            life.call = call;
+            call.response().onFailure(_ -> life.end()).onSuccess(response -> {
+                response.exceptionHandler(_ -> life.end());
+                response.endHandler(_ -> life.end());
+                response.handler(life::received);
+            });
+            call.end(request.get());
+            life.watchSilence();
+        });
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /// One opened stream, from its opening to its end.
+    private final class Life {
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile long heardNanos = System.nanoTime();
+        private volatile @org.jspecify.annotations.Nullable GrpcClientRequest<Q, A> call;
+
+        void received(A message) {
+            if (ended.get()) {
+                return;
+            }
+            heardNanos = System.nanoTime();
+            pause = pauseFirst;
+            listener.received(message);
+        }
+
+        void end() {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            listener.lost();
+            vertx.setTimer(Math.max(1, pause.toMillis()), _ -> open());
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(pauseMax) < 0 ? doubled : pauseMax;
+        }
+
+        void watchSilence() {
+            if (silenceMax.isZero()) {
+                return;
+            }
+            vertx.setTimer(silenceMax.toMillis(), _ -> {
+                if (ended.get()) {
+                    return;
+                }
+                if (System.nanoTime() - heardNanos > silenceMax.toNanos()) {
+                    var silent = call;
+                    end();
+                    if (silent != null) {
+                        silent.cancel();
+                    }
+                } else {
+                    watchSilence();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cortado.router.configuration;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// Keys under `cortado.router.hold`.
+public interface HoldConfiguration {
+
+    /// How long a request waits for accounting: for its path, and for its hold.
+    @WithDefault("2s")
+    Duration deadline();
+
+    /// How long a lease message may take before it is sent again, unchanged.
+    @WithDefault("500ms")
+    Duration callTimeout();
+
+    /// How long freed room waits for another message to travel with.
+    @WithDefault("20ms")
+    Duration giveBackAfter();
+
+    /// Before an unanswered lease message is sent again; doubles with each try.
+    @WithDefault("50ms")
+    Duration retryFirst();
+
+    /// Between such tries at most.
+    @WithDefault("1s")
+    Duration retryMax();
+
+    /// The oldest answer of accounting that may refuse a request.
+    @WithDefault("1s")
+    Duration answerAgeMax();
+
+    /// Holds open at once.
+    @WithDefault("50000")
+    int openMax();
+
+    /// Tenant paths kept.
+    @WithDefault("10000")
+    int pathsMax();
+}

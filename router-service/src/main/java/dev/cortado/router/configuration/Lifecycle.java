@@ -1,0 +1,97 @@
+package dev.cortado.router.configuration;
+
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.session.SessionTerms;
+import dev.cortado.router.session.SessionWatcher;
+import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.Paths;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/// Opens the router's session when it starts, and ends it cleanly when it stops.
+@Singleton
+final class Lifecycle {
+
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    private static final int FIRST = 1;
+
+    private final RouterConfiguration configuration;
+    private final Sessions sessions;
+    private final Holds holds;
+    private final Paths paths;
+    private final Fleet fleet;
+    private final Meters meters;
+
+    Lifecycle(
+            RouterConfiguration configuration,
+            Sessions sessions,
+            Holds holds,
+            Paths paths,
+            Fleet fleet,
+            Meters meters) {
+        this.configuration = configuration;
+        this.sessions = sessions;
+        this.holds = holds;
+        this.paths = paths;
+        this.fleet = fleet;
+        this.meters = meters;
+    }
+
+    void start(@Observes @Priority(FIRST) StartupEvent event) {
+        meters.bind(holds, sessions, fleet, configuration.nodes().orElse(List.of()));
+        sessions.watch(holds);
+        sessions.watch(new PathForgetter(paths));
+        sessions.start();
+    }
+
+    /// Admits nothing more, settles what is open for a while, then lets accounting have the rest.
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
+        sessions.close();
+        long until = System.nanoTime() + configuration.shutdownWait().toNanos();
+        try {
+            while (holds.openCount() > 0 && until - System.nanoTime() > 0) {
+                Thread.sleep(Duration.ofMillis(20));
+            }
+            sessions.drain()
+                    .toCompletableFuture()
+                    .get(configuration.session().callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            LOG.infof("session drained, %d holds left to the log", holds.openCount());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("the session could not be drained and will end by its times: %s", e.getMessage());
+        }
+    }
+
+    /// Paths belong to no session, but a new one starts from what accounting says now.
+    private record PathForgetter(Paths paths) implements SessionWatcher {
+
+        @Override
+        public void opened(SessionTerms terms) {
+            LOG.infof("session %d with accounting opened", terms.id().value());
+            paths.forgetAll();
+        }
+
+        @Override
+        public void ended(SessionId session) {
+            LOG.warnf("session %d with accounting ended", session.value());
+            paths.forgetAll();
+        }
+
+        @Override
+        public void pathsChanged(long version) {
+            paths.forgetAll();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cortado.router.configuration;
+
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.fleet.NodeState;
+import dev.cortado.router.hold.HoldWatcher;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.RouteWatcher;
+import dev.cortado.router.session.Admission;
+import dev.cortado.router.session.Sessions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Metrics `cortado_router_*`.
+@Singleton
+final class Meters implements RouteWatcher, HoldWatcher {
+
+    private final MeterRegistry registry;
+    private final Timer leaseRoundTrip;
+    private final Map<String, Timer> routes = new ConcurrentHashMap<>();
+    private final Map<String, Timer> holds = new ConcurrentHashMap<>();
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        this.leaseRoundTrip = timer("cortado.router.lease.round.trip", "From a lease message to its answer");
+    }
+
+    @Override
+    public void routed(RouteOutcome outcome, Duration took) {
+        routes.computeIfAbsent(
+                        name(outcome),
+                        name -> Timer.builder("cortado.router.routes")
+                                .description("Routed requests by outcome, from the request to the reply")
+                                .tag("outcome", name)
+                                .publishPercentileHistogram()
+                                .register(registry))
+                .record(took);
+    }
+
+    @Override
+    public void holdEnded(String how, Duration heldFor) {
+        holds.computeIfAbsent(
+                        how,
+                        name -> Timer.builder("cortado.router.hold")
+                                .description("How long holds were open, by how they ended")
+                                .tag("ended", name)
+                                .register(registry))
+                .record(heldFor);
+    }
+
+    @Override
+    public void leaseAnswered(Duration roundTrip) {
+        leaseRoundTrip.record(roundTrip);
+    }
+
+    @Override
+    public void leaseFailed(String why) {
+        registry.counter("cortado.router.lease.failures", "why", why).increment();
+    }
+
+    /// Binds what is read rather than told.
+    void bind(Holds open, Sessions sessions, Fleet fleet, List<String> addresses) {
+        Gauge.builder("cortado.router.holds.open", open, Holds::openCount)
+                .description("Holds that are open")
+                .register(registry);
+        Gauge.builder("cortado.router.session.admits", sessions, Meters::admits)
+                .description("1 while the session with accounting admits requests, else 0")
+                .register(registry);
+        for (String address : addresses) {
+            for (NodeState state : NodeState.values()) {
+                Gauge.builder("cortado.router.node", fleet, nodes -> nodes.state(address) == state ? 1 : 0)
+                        .description("1 for the state each node is in")
+                        .tag("address", address)
+                        .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
+                        .register(registry);
+            }
+        }
+    }
+
+    private static double admits(Sessions sessions) {
+        return switch (sessions.admission()) {
+            case Admission.Open _ -> 1;
+            case Admission.Closed _ -> 0;
+        };
+    }
+
+    private static String name(RouteOutcome outcome) {
+        return switch (outcome) {
+            case RouteOutcome.NothingSuitable nothing ->
+                nothing.choice().getClass().getSimpleName();
+            case RouteOutcome.Routed _,
+                    RouteOutcome.BudgetExhausted _,
+                    RouteOutcome.RateLimited _,
+                    RouteOutcome.AccountingUnavailable _,
+                    RouteOutcome.TenantSuspended _,
+                    RouteOutcome.UnknownTenant _,
+                    RouteOutcome.UnknownReservation _ -> outcome.getClass().getSimpleName();
+        };
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name).description(description).register(registry);
+    }
+}

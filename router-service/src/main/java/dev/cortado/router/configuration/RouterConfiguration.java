@@ -1,0 +1,45 @@
+package dev.cortado.router.configuration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Keys under `cortado.router`. Durations read like `3s` or `250ms`.
+@ConfigMapping(prefix = "cortado.router")
+public interface RouterConfiguration {
+
+    /// Name of this router with accounting. A process of the same name takes over from the one before.
+    @WithDefault("router-1")
+    String name();
+
+    /// Utility that `auto` prefers where the client demands none, 0 to 1.
+    @WithDefault("0.6")
+    double utilityMinDefault();
+
+    /// host:port of each node, comma-separated. None: nothing can be routed.
+    Optional<List<String>> nodes();
+
+    /// Told to clients when a node or accounting is missing.
+    @WithDefault("2s")
+    Duration retryAfter();
+
+    /// How long a stopping router goes on settling what is open.
+    @WithDefault("5s")
+    Duration shutdownWait();
+
+    GrpcConfiguration grpc();
+
+    NodeConfiguration node();
+
+    SessionConfiguration session();
+
+    HoldConfiguration hold();
+
+    AttemptConfiguration attempt();
+
+    DecisionConfiguration decision();
+
+    UsageLogConfiguration usageLog();
+}

@@ -1,0 +1,132 @@
+package dev.cortado.router.configuration;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decision.DecisionStore;
+import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.hold.HoldWatcher;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.hold.LeasePace;
+import dev.cortado.router.price.Prices;
+import dev.cortado.router.route.AbandonedLog;
+import dev.cortado.router.route.Models;
+import dev.cortado.router.route.RoutePace;
+import dev.cortado.router.route.RouteWatcher;
+import dev.cortado.router.route.Router;
+import dev.cortado.router.route.Settling;
+import dev.cortado.router.session.AttemptTimes;
+import dev.cortado.router.session.SessionPace;
+import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.Paths;
+import dev.cortado.router.time.Time;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Puts the plain parts together; their ports come from the edges.
+@Singleton
+final class Wiring {
+
+    private final RouterConfiguration configuration;
+
+    Wiring(RouterConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Produces
+    @Singleton
+    Signer signer(@ConfigProperty(name = "cortado.signing.keys") String keys) {
+        return Signer.ofConfiguration(keys);
+    }
+
+    @Produces
+    @Singleton
+    Catalogue catalogue(@ConfigProperty(name = "cortado.catalogue.file") String file, ObjectMapper json) {
+        return CatalogueFile.read(Path.of(file), json);
+    }
+
+    @Produces
+    @Singleton
+    Fleet fleet(Time time) {
+        return new Fleet(
+                time, configuration.node().reportAgeMax(), configuration.node().avoidFor());
+    }
+
+    @Produces
+    @Singleton
+    Prices prices() {
+        return new Prices();
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(Accounting accounting, Time time) {
+        SessionPace pace = new SessionPace(
+                configuration.session().heartbeatEvery(),
+                configuration.session().retryFirst());
+        return new Sessions(configuration.name(), accounting, time, pace);
+    }
+
+    @Produces
+    @Singleton
+    Paths paths(Accounting accounting, Sessions sessions) {
+        return new Paths(
+                accounting::path, sessions::accountingNow, configuration.hold().pathsMax());
+    }
+
+    @Produces
+    @Singleton
+    Holds holds(Accounting accounting, Sessions sessions, Time time, HoldWatcher watcher) {
+        HoldConfiguration hold = configuration.hold();
+        LeasePace pace = new LeasePace(
+                hold.deadline(), hold.giveBackAfter(), hold.retryFirst(), hold.retryMax(), hold.answerAgeMax());
+        return new Holds(accounting, sessions, time, pace, watcher, hold.openMax());
+    }
+
+    @Produces
+    @Singleton
+    Decisions decisions(DecisionStore store) {
+        return new Decisions(store, configuration.decision().memoryMax());
+    }
+
+    @Produces
+    @Singleton
+    Settling settling(Router.Parts parts, DecisionStore store, AbandonedLog log, Time time, RouteWatcher watcher) {
+        return new Settling(parts, store, log, time, watcher);
+    }
+
+    @Produces
+    @Singleton
+    Router.Parts parts(
+            Sessions sessions,
+            Paths paths,
+            Prices prices,
+            Catalogue catalogue,
+            Fleet fleet,
+            Holds holds,
+            Decisions decisions) {
+        return new Router.Parts(sessions, paths, prices, catalogue, fleet, holds, decisions);
+    }
+
+    @Produces
+    @Singleton
+    Router router(Router.Parts parts, Settling settling, Time time, RouteWatcher watcher) {
+        AttemptConfiguration attempt = configuration.attempt();
+        RoutePace pace = new RoutePace(
+                new AttemptTimes.Allowance(attempt.startWithin(), attempt.finishWithin(), attempt.publishWithin()),
+                configuration.hold().deadline(),
+                configuration.retryAfter());
+        return new Router(parts, new Decide(configuration.utilityMinDefault()), settling, pace, time, watcher);
+    }
+
+    @Produces
+    @Singleton
+    Models models(Catalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
+        return new Models(catalogue, fleet, prices, sessions);
+    }
+}

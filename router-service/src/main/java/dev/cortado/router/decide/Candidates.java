@@ -1,0 +1,51 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.contracts.unit.NodeId;
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.catalogue.Pool;
+import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.fleet.Node;
+import dev.cortado.router.fleet.VariantLoad;
+import dev.cortado.router.price.PriceBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Lists the candidates of a model name from the catalogue, the price book and the nodes that are up.
+public final class Candidates {
+
+    /// A node that failed a reservation with a variant, and is not tried with it again.
+    public record Failed(NodeId node, VariantId variant) {}
+
+    private Candidates() {}
+
+    public static List<Candidate> of(
+            Catalogue catalogue, PriceBook prices, List<Node> up, String model, Lane lane, Set<Failed> failed) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Variant variant : catalogue.named(model)) {
+            for (Pool pool : catalogue.poolsOf(variant)) {
+                candidates.add(new Candidate(
+                        variant,
+                        pool.id(),
+                        lane,
+                        pool.lanes().contains(lane),
+                        prices.price(variant.id(), pool.id(), lane).orElse(null),
+                        places(variant, pool, lane, up, failed)));
+            }
+        }
+        return candidates;
+    }
+
+    private static List<Candidate.Place> places(
+            Variant variant, Pool pool, Lane lane, List<Node> up, Set<Failed> failed) {
+        return up.stream()
+                .filter(node -> node.pool().equals(pool.id())
+                        && node.lanes().contains(lane)
+                        && !failed.contains(new Failed(node.id(), variant.id())))
+                .flatMap(node -> node.load(variant.id()).filter(VariantLoad::ready).stream()
+                        .map(load -> new Candidate.Place(node, load)))
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.fleet.VariantLoad;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A candidate with its estimates: on the soonest place that has room, else on whichever shows what it would cost.
+///
+/// @param option null where no place has room
+/// @param shown the estimate to judge wishes by, null without a price
+record Weighed(
+        Candidate candidate,
+        @Nullable Option option,
+        @Nullable Estimate shown,
+        boolean isUp) {
+
+    static Weighed of(Wishes wishes, Candidate candidate) {
+        var prices = candidate.prices();
+        if (prices == null) {
+            return new Weighed(candidate, null, null, !candidate.places().isEmpty());
+        }
+        List<Option> options = candidate.places().stream()
+                .filter(place -> !place.load().occupancy().isFull())
+                .map(place -> new Option(
+                        candidate.variant(),
+                        place.node(),
+                        prices,
+                        Estimate.of(wishes, candidate.variant(), place.load(), prices)))
+                .sorted(Comparator.comparing(option -> option.estimate().latency()))
+                .toList();
+        if (!options.isEmpty()) {
+            Option soonest = options.getFirst();
+            return new Weighed(candidate, soonest, soonest.estimate(), true);
+        }
+        VariantLoad load = candidate.places().isEmpty()
+                ? Idle.load(candidate.variant())
+                : candidate.places().getFirst().load();
+        Estimate shown = Estimate.of(wishes, candidate.variant(), load, prices);
+        return new Weighed(candidate, null, shown, !candidate.places().isEmpty());
+    }
+
+    double utility() {
+        return candidate.variant().utility();
+    }
+
+    NanoUsd cost() {
+        return shown == null ? NanoUsd.ZERO : shown.cost();
+    }
+
+    boolean isWithin(@Nullable NanoUsd costMax) {
+        return costMax == null || shown == null || shown.costSufficient().compareTo(costMax) <= 0;
+    }
+
+    boolean isWithin(@Nullable Duration latencyMax) {
+        return latencyMax == null
+                || option == null
+                || option.estimate().latency().compareTo(latencyMax) <= 0;
+    }
+
+    Optional<Option> usable() {
+        return Optional.ofNullable(option);
+    }
+
+    Considered considered(String excludedBecause) {
+        return new Considered(
+                candidate.variant().id(),
+                candidate.pool(),
+                candidate.lane(),
+                utility(),
+                candidate.variant().utilityProvisional(),
+                cost(),
+                excludedBecause);
+    }
+}

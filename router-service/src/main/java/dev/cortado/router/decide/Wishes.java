@@ -1,0 +1,59 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.catalogue.Lane;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a request asks for.
+///
+/// @param model `auto`, a tier or a variant id
+/// @param promptBytes UTF-8 bytes of all message texts
+/// @param completionSetByClient whether the client itself named `completionMax`: then it is not to be shortened
+/// @param utilityMin 0..1, null where the client named none
+/// @param costMax the most the request may cost, null for no ceiling
+/// @param latencyMax until the whole answer is there, null for any
+/// @param capabilities what the variant must be able to do
+public record Wishes(
+        String model,
+        Lane lane,
+        long promptBytes,
+        int messageCount,
+        TokenCount completionMax,
+        boolean completionSetByClient,
+        @Nullable Double utilityMin,
+        @Nullable NanoUsd costMax,
+        @Nullable Duration latencyMax,
+        Set<String> capabilities) {
+
+    /// The longest prompt that is looked at: 1 TiB would still fit the arithmetic, no request gets near.
+    public static final long PROMPT_BYTES_MAX = 1L << 38;
+
+    private static final int MESSAGE_COUNT_MAX = 1 << 20;
+
+    public Wishes {
+        capabilities = Set.copyOf(capabilities);
+        if (model.isBlank()) {
+            throw new IllegalArgumentException("model must not be empty");
+        }
+        if (promptBytes < 0 || promptBytes > PROMPT_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "prompt_bytes must be 0 to " + PROMPT_BYTES_MAX + ", not " + promptBytes);
+        }
+        if (messageCount < 0 || messageCount > MESSAGE_COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    "message_count must be 0 to " + MESSAGE_COUNT_MAX + ", not " + messageCount);
+        }
+        if (completionMax.count() < 1) {
+            throw new IllegalArgumentException("completion_tokens_max must be at least 1");
+        }
+        if (utilityMin != null && !(utilityMin >= 0 && utilityMin <= 1)) {
+            throw new IllegalArgumentException("utility_min must be 0 to 1, not " + utilityMin);
+        }
+        if (costMax != null && costMax.isNegative()) {
+            throw new IllegalArgumentException("cost_max must not be negative");
+        }
+    }
+}

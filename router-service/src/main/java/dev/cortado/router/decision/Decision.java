@@ -1,0 +1,75 @@
+package dev.cortado.router.decision;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.decide.Considered;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.tenant.Tenant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One routed request: what was asked, what was considered, and its attempts. Holds no text of the prompt.
+///
+/// @param utilityMin null where the client named none
+/// @param policy which rule chose
+public record Decision(
+        ReservationId id,
+        Tenant tenant,
+        Instant decidedAt,
+        String model,
+        @Nullable Double utilityMin,
+        @Nullable NanoUsd costMax,
+        String policy,
+        List<Considered> considered,
+        List<Attempt> attempts,
+        String requestId,
+        Map<String, String> metadata) {
+
+    public Decision {
+        considered = List.copyOf(considered);
+        attempts = List.copyOf(attempts);
+        metadata = Map.copyOf(metadata);
+    }
+
+    public Optional<Attempt> attempt(AttemptKey key) {
+        return attempts.stream().filter(attempt -> attempt.key().equals(key)).findFirst();
+    }
+
+    public Attempt latest() {
+        return attempts.getLast();
+    }
+
+    /// Sum over the attempts, or empty while one is open.
+    public Optional<NanoUsd> cost() {
+        NanoUsd sum = NanoUsd.ZERO;
+        for (Attempt attempt : attempts) {
+            Optional<NanoUsd> cost = attempt.fate().charged();
+            if (cost.isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.plus(cost.get());
+        }
+        return Optional.of(sum);
+    }
+
+    public boolean isOpen() {
+        return attempts.stream().anyMatch(attempt -> attempt.fate().isOpen());
+    }
+
+    public Decision with(Attempt attempt) {
+        List<Attempt> more = new ArrayList<>(attempts);
+        more.removeIf(other -> other.key().equals(attempt.key()));
+        more.add(attempt);
+        more.sort((a, b) -> Integer.compare(a.key().attempt(), b.key().attempt()));
+        return new Decision(
+                id, tenant, decidedAt, model, utilityMin, costMax, policy, considered, more, requestId, metadata);
+    }
+
+    Decision with(AttemptKey key, Fate fate) {
+        return attempt(key).map(attempt -> with(attempt.with(fate))).orElse(this);
+    }
+}

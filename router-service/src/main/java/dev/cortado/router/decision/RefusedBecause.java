@@ -1,0 +1,35 @@
+package dev.cortado.router.decision;
+
+/// Why a node never started an attempt.
+public enum RefusedBecause {
+    UNSPECIFIED,
+    BAD_SIGNATURE,
+    OTHER_INCARNATION,
+    TOKEN_USED,
+    TOKEN_EXPIRED,
+    HOLD_TOO_SMALL,
+    CONTEXT_TOO_LONG,
+    VARIANT_NOT_LOADED,
+    QUEUE_FULL,
+    METERING_UNAVAILABLE,
+    DRAINING,
+    UNSUPPORTED,
+    CANCELLED;
+
+    /// Whether the node takes nothing else either for a moment.
+    public boolean closesNode() {
+        return switch (this) {
+            case QUEUE_FULL, METERING_UNAVAILABLE, DRAINING -> true;
+            case UNSPECIFIED,
+                    BAD_SIGNATURE,
+                    OTHER_INCARNATION,
+                    TOKEN_USED,
+                    TOKEN_EXPIRED,
+                    HOLD_TOO_SMALL,
+                    CONTEXT_TOO_LONG,
+                    VARIANT_NOT_LOADED,
+                    UNSUPPORTED,
+                    CANCELLED -> false;
+        };
+    }
+}

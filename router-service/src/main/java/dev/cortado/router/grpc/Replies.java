@@ -1,0 +1,141 @@
+package dev.cortado.router.grpc;
+
+import dev.cortado.contracts.v1.BudgetView;
+import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.RouteRefused.Reason;
+import dev.cortado.contracts.v1.RouteReply;
+import dev.cortado.contracts.v1.Routed;
+import dev.cortado.contracts.v1.SettleReply;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Option;
+import dev.cortado.router.route.Placement;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.SettleOutcome;
+import java.time.Instant;
+
+/// Writes replies to routing and settling.
+final class Replies {
+
+    private final Tokens tokens;
+
+    Replies(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    RouteReply ofOutcome(RouteOutcome outcome) {
+        RouteReply.Builder reply = RouteReply.newBuilder();
+        return switch (outcome) {
+            case RouteOutcome.Routed(Placement placement) ->
+                reply.setRouted(routed(placement)).build();
+            case RouteOutcome.NothingSuitable nothing ->
+                reply.setRefused(ofChoice(nothing.choice())
+                                .setRetryAfterMillis(nothing.retryAfter().toMillis()))
+                        .build();
+            case RouteOutcome.BudgetExhausted(var budget) ->
+                reply.setRefused(refused(Reason.BUDGET_EXHAUSTED, "the budget is spent")
+                                .setLimitUnit(dev.cortado.contracts.v1.LimitUnit.LIMIT_UNIT_NANO_USD)
+                                .setBudget(ofBudget(budget)))
+                        .build();
+            case RouteOutcome.RateLimited limited ->
+                reply.setRefused(refused(Reason.RATE_LIMITED, "a limit has no room in its window")
+                                .setLimitUnit(Wire.ofUnit(limited.unit()))
+                                .setRetryAfterMillis(limited.retryAfter().toMillis())
+                                .setBudget(ofBudget(limited.budget())))
+                        .build();
+            case RouteOutcome.AccountingUnavailable unavailable ->
+                reply.setRefused(refused(Reason.ACCOUNTING_UNAVAILABLE, unavailable.message())
+                                .setRetryAfterMillis(unavailable.retryAfter().toMillis()))
+                        .build();
+            case RouteOutcome.TenantSuspended _ ->
+                reply.setRefused(refused(Reason.TENANT_SUSPENDED, "the tenant is suspended"))
+                        .build();
+            case RouteOutcome.UnknownTenant _ ->
+                reply.setRefused(refused(Reason.UNKNOWN_TENANT, "no such organisation, team, project or key"))
+                        .build();
+            case RouteOutcome.UnknownReservation(String message) ->
+                reply.setRefused(refused(Reason.UNKNOWN_RESERVATION, message)).build();
+        };
+    }
+
+    static SettleReply ofOutcome(SettleOutcome outcome) {
+        return switch (outcome) {
+            case SettleOutcome.Accepted(var budget) ->
+                SettleReply.newBuilder()
+                        .setAccepted(true)
+                        .setBudget(ofBudget(budget))
+                        .build();
+            case SettleOutcome.AcceptedElsewhere _ ->
+                SettleReply.newBuilder()
+                        .setAccepted(true)
+                        .setMessage("not an attempt of this router's; the log settles it")
+                        .build();
+            case SettleOutcome.Rejected(String message) -> rejected(message);
+        };
+    }
+
+    static SettleReply rejected(String message) {
+        return SettleReply.newBuilder().setAccepted(false).setMessage(message).build();
+    }
+
+    private Routed routed(Placement placement) {
+        Option option = placement.option();
+        return Routed.newBuilder()
+                .setToken(tokens.sign(placement))
+                .setReservationId(placement.key().reservation().toString())
+                .setAttempt(placement.key().attempt())
+                .setNodeId(option.node().id().value())
+                .setNodeAddress(option.node().address())
+                .setVariantId(option.variant().id().value())
+                .setTier(option.variant().tier())
+                .setPoolId(option.node().pool().value())
+                .setLane(dev.cortado.contracts.v1.Lane.LANE_REALTIME)
+                .setPrices(Wire.ofPrices(option.prices()))
+                .setHoldNanoUsd(placement.money().nanos())
+                .setCompletionTokensMax(placement.completionSurely().count())
+                .setShortened(placement.shortened())
+                .setBudget(ofBudget(placement.budget()))
+                .setUtilityEstimate(option.variant().utility())
+                .setUtilityProvisional(option.variant().utilityProvisional())
+                .setFinishBy(Wire.ofInstant(placement.times().finishBy()))
+                .build();
+    }
+
+    private static RouteRefused.Builder ofChoice(Choice choice) {
+        return switch (choice) {
+            case Choice.Chosen _ -> throw new IllegalStateException("a choice was made and yet refused");
+            case Choice.UnknownModel(var models) ->
+                refused(Reason.UNKNOWN_MODEL, "no such model; there are " + String.join(", ", models))
+                        .addAllModels(models);
+            case Choice.UtilityUnreachable(double reachable, String message) ->
+                refused(Reason.UTILITY_UNREACHABLE, message).setUtilityReachable(reachable);
+            case Choice.CostUnreachable(var feasible, double reachable) ->
+                refused(Reason.COST_UNREACHABLE, "the cheapest that meets the wishes may cost " + feasible)
+                        .setCostFeasibleNanoUsd(feasible.nanos())
+                        .setUtilityReachable(reachable);
+            case Choice.NoNode(String message) -> refused(Reason.NO_NODE, message);
+            case Choice.UnknownPrice(String message) -> refused(Reason.UNKNOWN_PRICE, message);
+            case Choice.Unsupported(String message) -> refused(Reason.UNSUPPORTED, message);
+        };
+    }
+
+    private static RouteRefused.Builder refused(Reason reason, String message) {
+        return RouteRefused.newBuilder().setReason(reason).setMessage(message);
+    }
+
+    private static BudgetView ofBudget(dev.cortado.router.hold.BudgetView budget) {
+        return switch (budget) {
+            case dev.cortado.router.hold.BudgetView.Unlimited _ -> BudgetView.getDefaultInstance();
+            case dev.cortado.router.hold.BudgetView.Limited limited -> {
+                BudgetView.Builder view = BudgetView.newBuilder()
+                        .setLimited(true)
+                        .setRemainingNanoUsd(limited.remaining().nanos())
+                        .setCapNanoUsd(limited.cap().nanos())
+                        .setAsOf(Wire.ofInstant(limited.asOf()));
+                if (limited.renewsAt().isBefore(Instant.MAX)) {
+                    view.setRenewsAt(Wire.ofInstant(limited.renewsAt()));
+                }
+                yield view.build();
+            }
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cortado.router.grpc;
+
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.GetDecisionReply;
+import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.ListModelsReply;
+import dev.cortado.contracts.v1.ListModelsRequest;
+import dev.cortado.contracts.v1.RerouteRequest;
+import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.RouteReply;
+import dev.cortado.contracts.v1.RouteRequest;
+import dev.cortado.contracts.v1.SettleReply;
+import dev.cortado.contracts.v1.SettleRequest;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.route.Models;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.Router;
+import dev.cortado.router.route.Settling;
+import dev.cortado.router.route.Word;
+import dev.cortado.router.tenant.Tenant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/// The router service's calls, from message to message. Wrong input throws [IllegalArgumentException].
+final class RouterEndpoint {
+
+    private final Router router;
+    private final Settling settling;
+    private final Models models;
+    private final Signer signer;
+    private final Replies replies;
+
+    RouterEndpoint(Router router, Settling settling, Models models, Signer signer, String routerName) {
+        this.router = router;
+        this.settling = settling;
+        this.models = models;
+        this.signer = signer;
+        this.replies = new Replies(new Tokens(signer, routerName));
+    }
+
+    CompletionStage<RouteReply> route(RouteRequest request, BooleanSupplier isCancelled) {
+        return router.route(Requests.toRequest(request)).thenApply(outcome -> reply(outcome, isCancelled));
+    }
+
+    CompletionStage<RouteReply> reroute(RerouteRequest request, BooleanSupplier isCancelled) {
+        AttemptKey failed = new AttemptKey(reservation(request.getReservationId()), request.getFailedAttempt());
+        Optional<Word> word = Optional.empty();
+        if (request.hasReceipt()) {
+            word = Words.receipt(signer, request.getReceipt());
+        } else if (request.hasRefusal()) {
+            word = Words.refusal(signer, request.getRefusal());
+        }
+        boolean wrongWord = (request.hasReceipt() || request.hasRefusal()) && word.isEmpty();
+        if (wrongWord || word.filter(heard -> !heard.key().equals(failed)).isPresent()) {
+            return CompletableFuture.completedFuture(RouteReply.newBuilder()
+                    .setRefused(RouteRefused.newBuilder()
+                            .setReason(RouteRefused.Reason.UNKNOWN_RESERVATION)
+                            .setMessage("the node's word is not signed, or of another attempt"))
+                    .build());
+        }
+        return router.reroute(Requests.toRequest(request.getRequest()), failed, word)
+                .thenApply(outcome -> reply(outcome, isCancelled));
+    }
+
+    CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {
+        AttemptKey key = new AttemptKey(reservation(request.getReservationId()), request.getAttempt());
+        return CompletableFuture.completedFuture(
+                switch (request.getOutcomeCase()) {
+                    case RECEIPT -> settle(key, Words.receipt(signer, request.getReceipt()));
+                    case REFUSAL -> settle(key, Words.refusal(signer, request.getRefusal()));
+                    case UNHEARD -> Replies.ofOutcome(settling.unheard(key));
+                    case OUTCOME_NOT_SET -> throw new IllegalArgumentException("outcome must be set");
+                });
+    }
+
+    CompletionStage<ListModelsReply> listModels(ListModelsRequest request, BooleanSupplier isCancelled) {
+        return CompletableFuture.completedFuture(Views.ofModels(models.list()));
+    }
+
+    CompletionStage<GetDecisionReply> getDecision(GetDecisionRequest request, BooleanSupplier isCancelled) {
+        Tenant tenant = Wire.toTenant(request.getTenant());
+        return settling.find(reservation(request.getReservationId()), tenant)
+                .thenApply(found -> found.map(Views::ofDecision).orElseGet(GetDecisionReply::getDefaultInstance));
+    }
+
+    private SettleReply settle(AttemptKey key, Optional<Word> word) {
+        if (word.isEmpty()) {
+            return Replies.rejected("the signature is wrong");
+        }
+        if (!word.get().key().equals(key)) {
+            return Replies.rejected("the node's word is of another attempt");
+        }
+        return Replies.ofOutcome(settling.settle(word.get()));
+    }
+
+    /// A caller that went away gets no token, so that its hold need not wait for the log.
+    private RouteReply reply(RouteOutcome outcome, BooleanSupplier isCancelled) {
+        if (outcome instanceof RouteOutcome.Routed(var placement) && isCancelled.getAsBoolean()) {
+            settling.withdraw(placement.key());
+            return RouteReply.getDefaultInstance();
+        }
+        return replies.ofOutcome(outcome);
+    }
+
+    private static ReservationId reservation(String id) {
+        try {
+            return ReservationId.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("reservation_id is not a reservation's id", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cortado.router.grpc;
+
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.RouterServiceGrpc;
+import dev.cortado.router.configuration.GrpcConfiguration;
+import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.route.Models;
+import dev.cortado.router.route.Router;
+import dev.cortado.router.route.Settling;
+import io.grpc.MethodDescriptor;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/// The gRPC server: HTTP/2 without TLS, one server per event loop on one port.
+@Singleton
+public final class RouterServer {
+
+    private static final Logger LOG = Logger.getLogger(RouterServer.class);
+
+    private final Vertx vertx;
+    private final GrpcConfiguration configuration;
+    private final RouterEndpoint endpoint;
+    private final AtomicInteger port = new AtomicInteger();
+
+    RouterServer(
+            Vertx vertx,
+            RouterConfiguration configuration,
+            Router router,
+            Settling settling,
+            Models models,
+            Signer signer) {
+        this.vertx = vertx;
+        this.configuration = configuration.grpc();
+        this.endpoint = new RouterEndpoint(router, settling, models, signer, configuration.name());
+    }
+
+    /// The port it listens on, 0 until it does.
+    public int port() {
+        return port.get();
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(configuration.eventLoops()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        LOG.infof("router listens on %s:%d", configuration.host(), port.get());
+    }
+
+    /// A call's work: a reply to come for a message.
+    private interface Call<Q, A> {
+        CompletionStage<A> answer(Q request, BooleanSupplier isCancelled);
+    }
+
+    /// One event loop's server.
+    private final class Loop extends AbstractVerticle {
+
+        @Override
+        public void start(Promise<Void> started) {
+            GrpcServer grpc = GrpcServer.server(
+                    vertx, new GrpcServerOptions().setMaxMessageSize(configuration.messageBytesMax()));
+            serve(grpc, RouterServiceGrpc.getRouteMethod(), endpoint::route);
+            serve(grpc, RouterServiceGrpc.getRerouteMethod(), endpoint::reroute);
+            serve(grpc, RouterServiceGrpc.getSettleMethod(), endpoint::settle);
+            serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
+            serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
+            vertx.createHttpServer(new HttpServerOptions()
+                            .setHost(configuration.host())
+                            .setPort(configuration.port()))
+                    .requestHandler(grpc)
+                    .listen()
+                    .onSuccess(server -> port.set(server.actualPort()))
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+
+        private <Q, A> void serve(GrpcServer grpc, MethodDescriptor<Q, A> method, Call<Q, A> call) {
+            grpc.callHandler(method, request -> {
+                AtomicBoolean cancelled = new AtomicBoolean();
+                request.exceptionHandler(_ -> cancelled.set(true));
+                request.errorHandler(_ -> cancelled.set(true));
+                request.handler(message -> answer(request, message, call, cancelled));
+            });
+        }
+
+        private <Q, A> void answer(
+                GrpcServerRequest<Q, A> request, Q message, Call<Q, A> call, AtomicBoolean cancelled) {
+            CompletionStage<A> answer;
+            try {
+                answer = call.answer(message, cancelled::get);
+            } catch (RuntimeException e) {
+                fail(request, e);
+                return;
+            }
+            Context loop = context;
+            answer.whenComplete((reply, failure) -> loop.runOnContext(_ -> {
+                if (cancelled.get()) {
+                    return;
+                }
+                if (failure == null) {
+                    request.response().end(reply);
+                } else {
+                    fail(request, failure);
+                }
+            }));
+        }
+
+        private static void fail(GrpcServerRequest<?, ?> request, Throwable failure) {
+            boolean wrongInput = failure instanceof IllegalArgumentException;
+            if (!wrongInput) {
+                LOG.errorf(failure, "%s failed", request.fullMethodName());
+            }
+            request.response()
+                    .status(wrongInput ? GrpcStatus.INVALID_ARGUMENT : GrpcStatus.INTERNAL)
+                    .statusMessage(wrongInput ? String.valueOf(failure.getMessage()) : "internal error")
+                    .end();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cortado.router.hold;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A request that asks for a hold: the leases on its path and its rungs, best first. Guarded by its [LeaseBook].
+final class Waiting {
+
+    /// One lease on the path, and whether its limit is hard.
+    record Claim(Lease lease, boolean hard) {}
+
+    final List<Claim> claims;
+    final CompletableFuture<Taking> taking = new CompletableFuture<>();
+
+    private final List<Rung> rungs;
+    private Time.@Nullable Alarm deadline;
+    private boolean decided;
+
+    Waiting(List<Claim> claims, List<Rung> rungs) {
+        this.claims = List.copyOf(claims);
+        this.rungs = List.copyOf(rungs);
+    }
+
+    void startWaiting(Time.Alarm alarm) {
+        deadline = alarm;
+        claims.forEach(claim -> claim.lease().waiting++);
+    }
+
+    /// @return false if the outcome was decided before
+    boolean stopWaiting() {
+        if (decided) {
+            return false;
+        }
+        decided = true;
+        claims.forEach(claim -> claim.lease().waiting--);
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        return true;
+    }
+
+    boolean isDecided() {
+        return decided;
+    }
+
+    /// What the message should ask for on behalf of this request: its best rung, whole.
+    Rung best() {
+        return rungs.getFirst();
+    }
+
+    /// Takes the best rung if there is room for all of it on every hard limit.
+    Optional<Taking> takeBest() {
+        return fits(best()) ? Optional.of(take(0, best().want())) : Optional.empty();
+    }
+
+    /// Takes the first rung that fits whole, else the first that fits shrunk, all counters at once; else nothing.
+    Taking takeOrFallShort() {
+        for (int i = 0; i < rungs.size(); i++) {
+            if (fits(rungs.get(i))) {
+                return take(i, rungs.get(i).want());
+            }
+        }
+        for (int i = 0; i < rungs.size(); i++) {
+            Rung rung = rungs.get(i);
+            long money = Math.min(rung.want().nanos(), roomForMoney());
+            if (money >= rung.minimum().nanos()
+                    && fits(new Rung(NanoUsd.of(money), NanoUsd.of(money), rung.tokens()))) {
+                return take(i, NanoUsd.of(money));
+            }
+        }
+        return shortOf();
+    }
+
+    private boolean fits(Rung rung) {
+        return claims.stream()
+                .allMatch(claim -> !claim.hard() || claim.lease().room() >= rung.amount(claim.lease().unit));
+    }
+
+    private long roomForMoney() {
+        return claims.stream()
+                .filter(claim -> claim.hard() && claim.lease().unit == LimitUnit.NANO_USD)
+                .mapToLong(claim -> claim.lease().room())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Taking take(int index, NanoUsd money) {
+        Rung taken = new Rung(money, money, rungs.get(index).tokens());
+        List<HeldAmount> amounts = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            Lease lease = claim.lease();
+            long amount = taken.amount(lease.unit);
+            // A soft limit never refuses: where accounting granted too little of it, it goes uncounted.
+            // Nothing of a counter that was never leased is taken by what is free.
+            if (lease.isGranted() && lease.room() >= amount) {
+                lease.open += amount;
+                amounts.add(new HeldAmount(lease.id(), lease.counter, lease.unit, amount));
+            }
+        }
+        return new Taking.Taken(index, money, amounts);
+    }
+
+    private Taking shortOf() {
+        Claim tightest = null;
+        for (Claim claim : claims) {
+            boolean isShort = claim.hard()
+                    && rungs.stream().allMatch(rung -> claim.lease().room() < rung.minimum(claim.lease().unit));
+            if (isShort
+                    && (tightest == null
+                            || (claim.lease().unit == LimitUnit.NANO_USD
+                                    && tightest.lease().unit != LimitUnit.NANO_USD))) {
+                tightest = claim;
+            }
+        }
+        if (tightest == null) {
+            tightest = claims.stream().filter(Claim::hard).findFirst().orElseThrow();
+        }
+        return new Taking.Short(tightest.lease().unit, tightest.lease().windowEnd);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cortado.router.route;
+
+import dev.cortado.contracts.unit.PoolId;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.catalogue.Pool;
+import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.fleet.Node;
+import dev.cortado.router.fleet.VariantLoad;
+import dev.cortado.router.price.PriceBook;
+import dev.cortado.router.price.Prices;
+import dev.cortado.router.session.Sessions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Every name that a request may give as its model, and what stands behind it now.
+public final class Models {
+
+    private final Catalogue catalogue;
+    private final Fleet fleet;
+    private final Prices prices;
+    private final Sessions sessions;
+
+    public Models(Catalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
+        this.catalogue = catalogue;
+        this.fleet = fleet;
+        this.prices = prices;
+        this.sessions = sessions;
+    }
+
+    /// What a name is.
+    public enum Kind {
+        AUTO,
+        TIER,
+        VARIANT
+    }
+
+    /// @param variant the variant meant; of several the most useful, null for `auto`
+    /// @param available whether a node that is up has it loaded
+    /// @param prices in the first of its pools that has a price, null for `auto` or without a price
+    public record Model(
+            String id,
+            Kind kind,
+            @Nullable Variant variant,
+            List<PoolId> pools,
+            boolean available,
+            TokenCount context,
+            double utility,
+            boolean utilityProvisional,
+            @Nullable TokenPriceList prices,
+            Instant since) {}
+
+    public List<Model> list() {
+        List<Node> up = fleet.up();
+        List<Model> models = new ArrayList<>();
+        models.add(model(Catalogue.AUTO, Kind.AUTO, up));
+        catalogue.tiers().forEach(tier -> models.add(model(tier, Kind.TIER, up)));
+        catalogue.variants().forEach(variant -> models.add(model(variant.id().value(), Kind.VARIANT, up)));
+        return models;
+    }
+
+    private Model model(String id, Kind kind, List<Node> up) {
+        List<Variant> variants = catalogue.named(id);
+        Optional<Variant> best = variants.stream().max(Comparator.comparingDouble(Variant::utility));
+        List<PoolId> pools = variants.stream()
+                .flatMap(variant -> catalogue.poolsOf(variant).stream())
+                .map(Pool::id)
+                .distinct()
+                .toList();
+        return new Model(
+                id,
+                kind,
+                kind == Kind.AUTO ? null : best.orElse(null),
+                pools,
+                variants.stream().anyMatch(variant -> isLoaded(variant, up)),
+                variants.stream()
+                        .map(Variant::context)
+                        .max(Comparator.naturalOrder())
+                        .orElse(TokenCount.ZERO),
+                best.map(Variant::utility).orElse(0.0),
+                variants.stream().anyMatch(Variant::utilityProvisional),
+                kind == Kind.AUTO ? null : best.flatMap(this::price).orElse(null),
+                catalogue.since());
+    }
+
+    private Optional<TokenPriceList> price(Variant variant) {
+        Optional<PriceBook> book = prices.at(sessions.accountingNow());
+        return book.flatMap(present -> catalogue.poolsOf(variant).stream()
+                .flatMap(pool -> present.price(variant.id(), pool.id(), Lane.REALTIME).stream())
+                .findFirst());
+    }
+
+    private static boolean isLoaded(Variant variant, List<Node> up) {
+        return up.stream().flatMap(node -> node.load(variant.id()).stream()).anyMatch(VariantLoad::ready);
+    }
+}

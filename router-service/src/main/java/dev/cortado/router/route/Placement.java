@@ -1,0 +1,36 @@
+package dev.cortado.router.route;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.decide.Option;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.hold.HeldAmount;
+import dev.cortado.router.session.AttemptTimes;
+import dev.cortado.router.tenant.Tenant;
+import java.util.List;
+
+/// A placed attempt: everything its token says, and what the gateway is told.
+///
+/// @param completionWanted what the client wants at most
+/// @param completionSurely what the hold surely pays for; all that is wanted where it may not be shortened
+public record Placement(
+        AttemptKey key,
+        SessionId session,
+        Tenant tenant,
+        Option option,
+        NanoUsd money,
+        List<HeldAmount> holds,
+        int partition,
+        AttemptTimes times,
+        TokenCount completionWanted,
+        TokenCount completionSurely,
+        boolean mayShorten,
+        BudgetView budget) {
+
+    /// Whether the hold surely pays for less than the client wants.
+    public boolean shortened() {
+        return completionSurely.compareTo(completionWanted) < 0;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.cortado.router.route;
+
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Candidates;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.Option;
+import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.hold.Taking;
+import dev.cortado.router.price.PriceBook;
+import dev.cortado.router.price.Prices;
+import dev.cortado.router.session.Admission;
+import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.LimitCounter;
+import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.Paths;
+import dev.cortado.router.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/// The story of one request in the router: is the session live; which limits stand on the tenant's path; which
+/// candidate answers at least cost; hold the most it may cost on every limit at once; place the attempt.
+///
+/// What comes after an attempt was placed is told by [Settling].
+public final class Router {
+
+    /// How often a path may turn out outdated, or a session over, before the request is refused.
+    private static final int TRIES = 3;
+
+    private final Sessions sessions;
+    private final Paths paths;
+    private final Prices prices;
+    private final Catalogue catalogue;
+    private final Fleet fleet;
+    private final Decide decide;
+    private final Holds holds;
+    private final Decisions decisions;
+    private final Settling settling;
+    private final RoutePace pace;
+    private final Time time;
+    private final RouteWatcher watcher;
+
+    /// The parts of the router that hold state, each by its name.
+    public record Parts(
+            Sessions sessions,
+            Paths paths,
+            Prices prices,
+            Catalogue catalogue,
+            Fleet fleet,
+            Holds holds,
+            Decisions decisions) {}
+
+    public Router(Parts parts, Decide decide, Settling settling, RoutePace pace, Time time, RouteWatcher watcher) {
+        this.sessions = parts.sessions();
+        this.paths = parts.paths();
+        this.prices = parts.prices();
+        this.catalogue = parts.catalogue();
+        this.fleet = parts.fleet();
+        this.holds = parts.holds();
+        this.decisions = parts.decisions();
+        this.decide = decide;
+        this.settling = settling;
+        this.pace = pace;
+        this.time = time;
+        this.watcher = watcher;
+    }
+
+    public CompletionStage<RouteOutcome> route(RouteRequest request) {
+        return told(admit(new Journey(request, null, Set.of(), TRIES)));
+    }
+
+    /// A further attempt of a reservation whose latest one ended without a delivered delta.
+    ///
+    /// @param failedAttempt which one that was
+    /// @param word what its node said of it, if anything; already verified
+    public CompletionStage<RouteOutcome> reroute(RouteRequest request, AttemptKey failedAttempt, Optional<Word> word) {
+        Decision decision = decisions.inMemory(failedAttempt.reservation()).orElse(null);
+        if (decision == null || !decision.tenant().sharesProjectWith(request.tenant())) {
+            return told(done(new RouteOutcome.UnknownReservation("no such reservation here")));
+        }
+        if (!decision.latest().key().equals(failedAttempt)) {
+            return told(done(new RouteOutcome.UnknownReservation("attempt " + failedAttempt.attempt()
+                    + " is not the latest, which is " + decision.latest().key().attempt())));
+        }
+        if (word.isPresent() && settling.settle(word.get()) instanceof SettleOutcome.Rejected(String message)) {
+            return told(done(new RouteOutcome.UnknownReservation(message)));
+        }
+        Set<Candidates.Failed> failed = new HashSet<>();
+        decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
+        return told(admit(new Journey(request, decision, failed, TRIES)));
+    }
+
+    private CompletionStage<RouteOutcome> admit(Journey journey) {
+        return switch (sessions.admission()) {
+            case Admission.Closed(String why) -> unavailable(why);
+            case Admission.Open open ->
+                prices.at(open.accountingNow())
+                        .map(book -> findPath(journey, open, book))
+                        .orElseGet(() -> unavailable("no price book from accounting yet"));
+        };
+    }
+
+    private CompletionStage<RouteOutcome> findPath(Journey journey, Admission.Open open, PriceBook book) {
+        CompletableFuture<PathAnswer> path =
+                paths.of(journey.request().tenant()).toCompletableFuture();
+        if (path.isDone() && !path.isCompletedExceptionally()) {
+            return onPath(journey, open, book, path.join());
+        }
+        return path.copy()
+                .orTimeout(pace.pathDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> failure == null
+                        ? onPath(journey, open, book, answer)
+                        : unavailable("accounting did not tell the tenant's limits"))
+                .thenCompose(outcome -> outcome);
+    }
+
+    private CompletionStage<RouteOutcome> onPath(
+            Journey journey, Admission.Open open, PriceBook book, PathAnswer answer) {
+        return switch (answer) {
+            case PathAnswer.Suspended _ -> done(new RouteOutcome.TenantSuspended());
+            case PathAnswer.UnknownTenant _ -> done(new RouteOutcome.UnknownTenant());
+            case PathAnswer.Limits(List<LimitCounter> counters) -> decide(journey, open, book, counters);
+        };
+    }
+
+    private CompletionStage<RouteOutcome> decide(
+            Journey journey, Admission.Open open, PriceBook book, List<LimitCounter> path) {
+        var wishes = journey.request().wishes();
+        var candidates = Candidates.of(catalogue, book, fleet.up(), wishes.model(), wishes.lane(), journey.failed());
+        Choice choice = decide.decide(wishes, catalogue, candidates, holds.budget(path));
+        return switch (choice) {
+            case Choice.Chosen chosen -> hold(journey, open, path, chosen);
+            case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
+            case Choice.UnknownModel _,
+                    Choice.UtilityUnreachable _,
+                    Choice.CostUnreachable _,
+                    Choice.UnknownPrice _,
+                    Choice.Unsupported _ -> done(new RouteOutcome.NothingSuitable(choice, Duration.ZERO));
+        };
+    }
+
+    private CompletionStage<RouteOutcome> hold(
+            Journey journey, Admission.Open open, List<LimitCounter> path, Choice.Chosen chosen) {
+        if (holds.isFull()) {
+            return done(new RouteOutcome.NothingSuitable(
+                    new Choice.NoNode("this router has as many open holds as it may"), pace.retryAfter()));
+        }
+        var rungs = chosen.options().stream()
+                .map(option -> option.estimate().hold())
+                .toList();
+        return holds.take(open.terms().id(), path, rungs).thenCompose(taking -> switch (taking) {
+            case Taking.Taken taken -> place(journey, open, path, chosen, taken);
+            case Taking.Short(var unit, Instant renewsAt) -> done(shortOf(unit, renewsAt, path));
+            case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
+            case Taking.PathOutdated _ -> {
+                paths.forget(journey.request().tenant());
+                yield again(journey);
+            }
+            case Taking.SessionOver _ -> again(journey);
+        });
+    }
+
+    private CompletionStage<RouteOutcome> place(
+            Journey journey, Admission.Open open, List<LimitCounter> path, Choice.Chosen chosen, Taking.Taken taken) {
+        Option option = chosen.options().get(taken.rung());
+        // The wait for a hold may have outlived the session's word, or its void_by leaves no time.
+        Optional<Placement> placement = sessions.admission() instanceof Admission.Open still
+                        && still.terms().id().equals(open.terms().id())
+                ? Placing.place(journey, still, option, taken, pace, path, holds)
+                : Optional.empty();
+        if (placement.isEmpty()) {
+            holds.giveUp(open.terms().id(), taken.amounts());
+            return unavailable("the session with accounting ends too soon");
+        }
+        Placing.keep(journey, placement.get(), chosen, path, holds, decisions, sessions.accountingNow(), time.nanos());
+        return done(new RouteOutcome.Routed(placement.get()));
+    }
+
+    private CompletionStage<RouteOutcome> again(Journey journey) {
+        return journey.tries() > 1 ? admit(journey.oneTryLess()) : unavailable("accounting's answers did not settle");
+    }
+
+    private RouteOutcome shortOf(LimitUnit unit, Instant renewsAt, List<LimitCounter> path) {
+        BudgetView budget = holds.budget(path);
+        return switch (unit) {
+            case NANO_USD -> new RouteOutcome.BudgetExhausted(budget);
+            case TOKENS, REQUESTS -> {
+                Duration wait = Duration.between(sessions.accountingNow(), renewsAt);
+                yield new RouteOutcome.RateLimited(unit, budget, wait.isNegative() ? Duration.ZERO : wait);
+            }
+        };
+    }
+
+    private CompletionStage<RouteOutcome> unavailable(String why) {
+        return done(new RouteOutcome.AccountingUnavailable(why, pace.retryAfter()));
+    }
+
+    private static CompletionStage<RouteOutcome> done(RouteOutcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    private CompletionStage<RouteOutcome> told(CompletionStage<RouteOutcome> outcome) {
+        long begun = time.nanos();
+        return outcome.thenApply(known -> {
+            watcher.routed(known, Duration.ofNanos(time.nanos() - begun));
+            return known;
+        });
+    }
+}

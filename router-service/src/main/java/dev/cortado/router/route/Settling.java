@@ -1,0 +1,161 @@
+package dev.cortado.router.route;
+
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.decision.Attempt;
+import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.DecisionStore;
+import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.RefusedBecause;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.hold.Hold;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.session.SessionTerms;
+import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.Tenant;
+import dev.cortado.router.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What comes after an attempt was placed. Its hold ends once, by whichever comes first: the node's receipt, its usage
+/// event in the log, its refusal, or the log's clock passing the time by which its usage had to be there.
+public final class Settling {
+
+    private static final Duration SKEW_DEFAULT = Duration.ofSeconds(1);
+    /// How often, on the log's clock, the store looks for attempts that nobody waits for any more.
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+    private final Sessions sessions;
+    private final Holds holds;
+    private final Decisions decisions;
+    private final DecisionStore store;
+    private final Fleet fleet;
+    private final AbandonedLog abandonedLog;
+    private final Time time;
+    private final RouteWatcher watcher;
+    private final Map<Integer, Instant> sweptAt = new ConcurrentHashMap<>();
+
+    public Settling(
+            Router.Parts parts, DecisionStore store, AbandonedLog abandonedLog, Time time, RouteWatcher watcher) {
+        this.sessions = parts.sessions();
+        this.holds = parts.holds();
+        this.decisions = parts.decisions();
+        this.fleet = parts.fleet();
+        this.store = store;
+        this.abandonedLog = abandonedLog;
+        this.time = time;
+        this.watcher = watcher;
+    }
+
+    /// Settles an attempt by its node's word. Repeating it changes nothing and gets the same answer.
+    public SettleOutcome settle(Word word) {
+        Optional<Decision> decision = decisions.inMemory(word.key().reservation());
+        if (decision.isEmpty()) {
+            store.ended(word.key(), fate(word));
+            return new SettleOutcome.AcceptedElsewhere();
+        }
+        Optional<Attempt> attempt = decision.get().attempt(word.key());
+        if (attempt.isEmpty()) {
+            return new SettleOutcome.Rejected(
+                    "the reservation has no attempt " + word.key().attempt());
+        }
+        if (!attempt.get().node().equals(word.node())
+                || !attempt.get().incarnation().equals(word.incarnation())) {
+            return new SettleOutcome.Rejected("the attempt was not for node " + word.node());
+        }
+        if (word instanceof Word.Refusal refusal && refusal.reason().closesNode()) {
+            fleet.avoid(refusal.node());
+        }
+        end(word, attempt.get().hold());
+        return new SettleOutcome.Accepted(holds.budget(attempt.get().path()));
+    }
+
+    /// Nothing was heard of an attempt: its hold waits for the log.
+    public SettleOutcome unheard(AttemptKey key) {
+        return decisions
+                .inMemory(key.reservation())
+                .flatMap(decision -> decision.attempt(key))
+                .<SettleOutcome>map(attempt -> new SettleOutcome.Accepted(holds.budget(attempt.path())))
+                .orElseGet(SettleOutcome.AcceptedElsewhere::new);
+    }
+
+    /// A placed attempt's token never left this router, since whoever asked for it went away: no node can start it.
+    public void withdraw(AttemptKey key) {
+        end(key, Map.of(), new Fate.Refused(RefusedBecause.CANCELLED), "withdrawn");
+    }
+
+    /// A usage event stood in the log.
+    ///
+    /// @param fromEvent the decision as far as the event's token tells it, for a router that did not make it
+    /// @param appendedAt the log's time; after the attempt's `publishBy` the usage is not the tenant's to pay
+    public void used(Word.Receipt receipt, Decision fromEvent, Instant appendedAt) {
+        if (appendedAt.isAfter(fromEvent.latest().publishBy())) {
+            return;
+        }
+        Optional<Attempt> own =
+                decisions.inMemory(receipt.key().reservation()).flatMap(decision -> decision.attempt(receipt.key()));
+        if (own.isPresent()) {
+            end(receipt, own.get().hold());
+        } else {
+            store.recovered(fromEvent);
+        }
+    }
+
+    /// The log's clock in one partition: every usage event appended before was seen.
+    public void ticked(int partition, Instant logTime) {
+        Instant publishedBefore = logTime.minus(sessions.present()
+                .map(SessionTerms::times)
+                .map(times -> times.skewMax())
+                .orElse(SKEW_DEFAULT));
+        Instant lastSwept = sweptAt.getOrDefault(partition, Instant.EPOCH);
+        if (publishedBefore.isAfter(lastSwept.plus(SWEEP_EVERY))) {
+            sweptAt.put(partition, publishedBefore);
+            store.overdue(partition, publishedBefore);
+        }
+        for (Hold hold : holds.overdue(partition, publishedBefore)) {
+            if (end(hold.key(), Map.of(), new Fate.Abandoned(), "abandoned").isPresent()) {
+                abandonedLog.abandoned(hold);
+            }
+        }
+    }
+
+    private void end(Word word, NanoUsd hold) {
+        switch (word) {
+            case Word.Receipt receipt -> {
+                Fate fate = new Fate.Settled(receipt.cost().min(hold), receipt.usage(), receipt.finish());
+                end(receipt.key(), receipt.charged(), fate, "settled");
+            }
+            case Word.Refusal refusal -> end(refusal.key(), Map.of(), fate(refusal), "refused");
+        }
+    }
+
+    private static Fate fate(Word word) {
+        return switch (word) {
+            case Word.Receipt receipt -> new Fate.Settled(receipt.cost(), receipt.usage(), receipt.finish());
+            case Word.Refusal refusal -> new Fate.Refused(refusal.reason());
+        };
+    }
+
+    private Optional<Hold> end(AttemptKey key, Map<LeaseId, Long> charged, Fate fate, String how) {
+        Optional<Hold> ended = holds.close(key, charged);
+        ended.ifPresent(hold -> {
+            decisions.ended(key, fate);
+            watcher.holdEnded(how, Duration.ofNanos(time.nanos() - hold.takenNanos()));
+        });
+        return ended;
+    }
+
+    /// The decision of a tenant's own project, from memory or the store.
+    public CompletionStage<Optional<Decision>> find(ReservationId id, Tenant tenant) {
+        return decisions
+                .find(id)
+                .thenApply(found -> found.filter(decision -> decision.tenant().sharesProjectWith(tenant)));
+    }
+}

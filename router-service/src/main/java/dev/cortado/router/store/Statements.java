@@ -1,0 +1,189 @@
+package dev.cortado.router.store;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decision.Attempt;
+import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.tenant.Bearer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The store's SQL, and its parameters.
+final class Statements {
+
+    /// A decision pieced together from its usage event gives way to the router's own word.
+    static final String DECIDED = """
+            insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
+                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false)
+            on conflict (reservation) do update set model = excluded.model, utility_min = excluded.utility_min,
+                cost_max_nano_usd = excluded.cost_max_nano_usd, policy = excluded.policy,
+                candidates = excluded.candidates, request_id = excluded.request_id, metadata = excluded.metadata,
+                decided_at = excluded.decided_at, recovered = false
+            where decision.recovered""";
+
+    static final String RECOVERED = """
+            insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
+                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)
+            on conflict (reservation) do nothing""";
+
+    static final String PLACED = """
+            insert into router.attempt (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd,
+                price_version, prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd,
+                usage_partition, publish_by, state)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'open')
+            on conflict (reservation, attempt) do nothing""";
+
+    /// The first fate stands. The tenant never pays more than was held.
+    static final String ENDED = """
+            update router.attempt set state = $3, cost_nano_usd = least($4, hold_nano_usd), token_usage = $5,
+                finish_reason = $6, refusal_reason = $7
+            where reservation = $1 and attempt = $2 and state = 'open'""";
+
+    static final String OVERDUE = """
+            update router.attempt set state = 'abandoned'
+            where state = 'open' and usage_partition = $1 and publish_by < $2""";
+
+    static final String FIND_DECISION = """
+            select organisation, team, project, api_key, subject, decided_at, model, utility_min, cost_max_nano_usd,
+                policy, candidates, request_id, metadata
+            from router.decision where reservation = $1""";
+
+    static final String FIND_ATTEMPTS = """
+            select attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version, prompt_pico_usd,
+                cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition, publish_by, state,
+                cost_nano_usd, token_usage, finish_reason, refusal_reason
+            from router.attempt where reservation = $1 order by attempt""";
+
+    static final String OLDEST_OPEN = """
+            select min(d.decided_at) as oldest
+            from router.attempt a join router.decision d using (reservation) where a.state = 'open'""";
+
+    static final String DELETE_OLD = """
+            delete from router.decision where reservation in
+                (select reservation from router.decision where decided_at < $1 order by decided_at limit $2)""";
+
+    private Statements() {}
+
+    static Tuple decided(Decision decision) {
+        String key = decision.tenant().bearer() instanceof Bearer.ByKey(var id) ? id.value() : "";
+        String subject = decision.tenant().bearer() instanceof Bearer.InPerson(String person) ? person : "";
+        JsonArray candidates = new JsonArray();
+        decision.considered().forEach(considered -> candidates.add(ofConsidered(considered)));
+        JsonObject metadata = new JsonObject();
+        decision.metadata().forEach(metadata::put);
+        NanoUsd costMax = decision.costMax();
+        return Tuple.tuple()
+                .addUUID(decision.id().value())
+                .addString(decision.tenant().organisation().value())
+                .addString(decision.tenant().team().value())
+                .addString(decision.tenant().project().value())
+                .addString(key)
+                .addString(subject)
+                .addOffsetDateTime(time(decision.decidedAt()))
+                .addString(decision.model())
+                .addDouble(decision.utilityMin())
+                .addLong(costMax == null ? null : Long.valueOf(costMax.nanos()))
+                .addString(decision.policy())
+                .addJsonArray(candidates)
+                .addString(decision.requestId())
+                .addJsonObject(metadata);
+    }
+
+    static Tuple placed(Attempt attempt) {
+        TokenPriceList prices = attempt.prices();
+        return Tuple.tuple()
+                .addUUID(attempt.key().reservation().value())
+                .addInteger(attempt.key().attempt())
+                .addString(attempt.variant().value())
+                .addString(attempt.pool().value())
+                .addString(attempt.node().value())
+                .addString(attempt.incarnation().value())
+                .addString(attempt.lane().name().toLowerCase(Locale.ROOT))
+                .addLong(attempt.hold().nanos())
+                .addString(prices.version().value())
+                .addLong(prices.prompt().picos())
+                .addLong(prices.cachedPrompt().picos())
+                .addLong(prices.cacheWrite().picos())
+                .addLong(prices.completion().picos())
+                .addInteger(attempt.partition())
+                .addOffsetDateTime(time(attempt.publishBy()));
+    }
+
+    /// @param fate any but open
+    static Tuple ended(AttemptKey key, Fate fate) {
+        Tuple start = Tuple.tuple().addUUID(key.reservation().value()).addInteger(key.attempt());
+        return switch (fate) {
+            case Fate.Open _ -> throw new IllegalArgumentException("an open attempt has not ended");
+            case Fate.Settled settled ->
+                outcome(
+                        start,
+                        "settled",
+                        settled.cost().nanos(),
+                        ofUse(settled.usage()),
+                        settled.finish().name(),
+                        null);
+            case Fate.Refused refused ->
+                outcome(start, "refused", null, null, null, refused.reason().name());
+            case Fate.Abandoned _ -> outcome(start, "abandoned", null, null, null, null);
+        };
+    }
+
+    static Tuple overdue(Write.Overdue overdue) {
+        return Tuple.of(overdue.partition(), time(overdue.publishBy()));
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Tuple outcome(
+            Tuple start,
+            String state,
+            @Nullable Long cost,
+            @Nullable JsonObject usage,
+            @Nullable String finish,
+            @Nullable String refusal) {
+        return start.addString(state)
+                .addLong(cost)
+                .addJsonObject(usage)
+                .addString(finish)
+                .addString(refusal);
+    }
+
+    private static JsonObject ofConsidered(Considered considered) {
+        return new JsonObject()
+                .put("variant", considered.variant().value())
+                .put("pool", considered.pool().value())
+                .put("lane", considered.lane().name())
+                .put("utility", considered.utility())
+                .put("utilityProvisional", considered.utilityProvisional())
+                .put("costNanoUsd", considered.cost().nanos())
+                .put("excludedBecause", considered.excludedBecause());
+    }
+
+    private static JsonObject ofUse(TokenUse use) {
+        return new JsonObject()
+                .put("prompt", ofMetered(use.prompt()))
+                .put("cachedPrompt", ofMetered(use.cachedPrompt()))
+                .put("cacheWrite", ofMetered(use.cacheWrite()))
+                .put("completion", ofMetered(use.completion()));
+    }
+
+    private static JsonObject ofMetered(TokenUse.Metered metered) {
+        return new JsonObject()
+                .put("count", metered.count())
+                .put("countedBy", metered.countedBy().name());
+    }
+}

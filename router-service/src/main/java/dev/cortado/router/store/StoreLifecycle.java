@@ -1,0 +1,99 @@
+package dev.cortado.router.store;
+
+import dev.cortado.router.configuration.RouterConfiguration;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/// Brings the store up whenever its database is there, and empties its queue before the router stops.
+@Singleton
+final class StoreLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(StoreLifecycle.class);
+
+    private final RouterConfiguration configuration;
+    private final PostgresDecisions decisions;
+    private final Flyway flyway;
+    private volatile boolean stopping;
+
+    StoreLifecycle(
+            RouterConfiguration configuration, PostgresDecisions decisions, Flyway flyway, MeterRegistry registry) {
+        this.configuration = configuration;
+        this.decisions = decisions;
+        this.flyway = flyway;
+        Gauge.builder("cortado.router.store.queue", decisions.queue(), WriteQueue::size)
+                .description("Writes of decisions that wait for the database")
+                .register(registry);
+        FunctionCounter.builder("cortado.router.store.dropped", decisions.queue(), WriteQueue::droppedCount)
+                .description("Writes of decisions that were given up")
+                .register(registry);
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread.ofVirtual().name("migrate").start(this::migrate);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        long until = System.nanoTime() + configuration.shutdownWait().toNanos();
+        try {
+            while (!decisions.queue().isIdle() && until - System.nanoTime() > 0) {
+                Thread.sleep(Duration.ofMillis(10));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (decisions.queue().size() > 0) {
+            LOG.errorf(
+                    "%d writes of decisions are lost: the database was away",
+                    decisions.queue().size());
+        }
+    }
+
+    private void migrate() {
+        boolean told = false;
+        while (!stopping) {
+            try {
+                flyway.migrate();
+                decisions.open();
+                LOG.info("decisions are stored");
+                return;
+            } catch (FlywayException e) {
+                if (!told) {
+                    LOG.warnf(
+                            "decisions wait for the database: %s",
+                            e.getMessage().lines().findFirst().orElse(""));
+                    told = true;
+                }
+            }
+            try {
+                Thread.sleep(configuration.decision().retryEvery());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// Makes the store for those who need its port.
+    @Singleton
+    static final class Maker {
+
+        @Produces
+        @Singleton
+        PostgresDecisions decisions(Vertx vertx, Pool pool, RouterConfiguration configuration) {
+            return new PostgresDecisions(vertx, pool, configuration.decision());
+        }
+    }
+}
