@@ -113,6 +113,16 @@ public final class BatchingEngine implements Engine {
     }
 
     @Override
+    public boolean running() {
+        lock.lock();
+        try {
+            return !stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {

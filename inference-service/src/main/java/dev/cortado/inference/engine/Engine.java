@@ -13,6 +13,9 @@ public interface Engine extends AutoCloseable {
 
     Occupancy occupancy();
 
+    /// False once it was closed or broke; it then takes no more orders.
+    boolean running();
+
     /// Ends what runs as failed, forgets what waits, and frees the model.
     @Override
     void close();

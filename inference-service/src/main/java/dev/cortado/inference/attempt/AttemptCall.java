@@ -1,0 +1,27 @@
+package dev.cortado.inference.attempt;
+
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.verify.AttemptGrant;
+import java.util.List;
+
+/// What a caller asks of this node.
+public sealed interface AttemptCall {
+
+    /// The token's signature is wrong, or what was signed is no token we understand.
+    record NotGenuine(String message) implements AttemptCall {}
+
+    /// The token is genuine, but the request wants what this node does not serve.
+    ///
+    /// @param message names the field
+    record Unsupported(AttemptGrant grant, String message) implements AttemptCall {}
+
+    /// @param stops texts that end the completion
+    record Wanted(AttemptGrant grant, Conversation conversation, Sampling sampling, List<String> stops)
+            implements AttemptCall {
+
+        public Wanted {
+            stops = List.copyOf(stops);
+        }
+    }
+}

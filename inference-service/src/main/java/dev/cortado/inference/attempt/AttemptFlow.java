@@ -1,0 +1,278 @@
+package dev.cortado.inference.attempt;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.attempt.AttemptCall.Wanted;
+import dev.cortado.inference.engine.Engine;
+import dev.cortado.inference.engine.GenerationEnd;
+import dev.cortado.inference.engine.GenerationListener;
+import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.PreparedPrompt;
+import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.meter.CompletionLimit;
+import dev.cortado.inference.meter.MeteredAttempt;
+import dev.cortado.inference.meter.MeteringGate;
+import dev.cortado.inference.meter.UsageLog;
+import dev.cortado.inference.node.Node;
+import dev.cortado.inference.node.VariantStatus;
+import dev.cortado.inference.verify.AttemptGrant;
+import dev.cortado.inference.verify.RefusalCause;
+import dev.cortado.inference.verify.TokenVerifier;
+import dev.cortado.inference.verify.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One attempt's story: verify the token, count the prompt exactly, cap the completion so that the cost stays within the
+/// holds, generate, meter what was done, and only then say that it is finished.
+///
+/// Every attempt that starts yields one usage event, however it ends; one that is refused yields none.
+public final class AttemptFlow {
+
+    private final Node node;
+    private final TokenVerifier verifier;
+    private final MeteringGate gate;
+    private final UsageLog log;
+    private final Executor preparation;
+    private final AttemptObserver observer;
+    private final InstantSource clock;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /// @param preparation where prompts are rendered and counted; may reject, which refuses the attempt
+    public AttemptFlow(
+            Node node,
+            TokenVerifier verifier,
+            MeteringGate gate,
+            UsageLog log,
+            Executor preparation,
+            AttemptObserver observer,
+            InstantSource clock) {
+        this.node = node;
+        this.verifier = verifier;
+        this.gate = gate;
+        this.log = log;
+        this.preparation = preparation;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /// Returns at once; the stream hears the rest.
+    public RunningAttempt run(AttemptCall call, AttemptStream caller) {
+        RunningAttempt running = new RunningAttempt();
+        AttemptStream stream = new CountedStream(caller, open);
+        switch (call) {
+            case AttemptCall.NotGenuine(var message) -> refuse(
+                    stream, RefusedAttempt.of(Optional.empty(), RefusalCause.BAD_SIGNATURE, message));
+            case AttemptCall.Unsupported(var grant, var message) -> {
+                if (verified(grant, stream)) {
+                    refuse(stream, refusal(grant, RefusalCause.UNSUPPORTED, message));
+                }
+            }
+            case Wanted wanted -> {
+                if (verified(wanted.grant(), stream)) {
+                    admit(wanted, stream, running);
+                }
+            }
+        }
+        return running;
+    }
+
+    /// Attempts whose caller has not heard the end.
+    public int open() {
+        return open.get();
+    }
+
+    private boolean verified(AttemptGrant grant, AttemptStream stream) {
+        return switch (verifier.verify(grant, clock.instant())) {
+            case Verdict.Good() -> true;
+            case Verdict.Bad(var cause, var message) -> {
+                refuse(stream, refusal(grant, cause, message));
+                yield false;
+            }
+        };
+    }
+
+    private void admit(Wanted wanted, AttemptStream stream, RunningAttempt running) {
+        AttemptGrant grant = wanted.grant();
+        if (node.draining()) {
+            refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
+        } else if (!gate.open(clock.instant())) {
+            refuse(stream, refusal(grant, RefusalCause.METERING_UNAVAILABLE, "usage events are not acknowledged"));
+        } else {
+            switch (node.variants().status(grant.variant()).orElse(null)) {
+                case null -> refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, "not a variant of this node"));
+                case VariantStatus.Loading(var message) -> refuse(
+                        stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, message));
+                case VariantStatus.Failed(var reason) -> refuse(
+                        stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, reason));
+                case VariantStatus.Ready(var engine) -> prepare(engine, wanted, stream, running);
+            }
+        }
+    }
+
+    private void prepare(Engine engine, Wanted wanted, AttemptStream stream, RunningAttempt running) {
+        try {
+            preparation.execute(() -> count(engine, wanted, stream, running));
+        } catch (RejectedExecutionException e) {
+            refuse(stream, refusal(wanted.grant(), RefusalCause.QUEUE_FULL, "too many prompts wait to be counted"));
+        }
+    }
+
+    private void count(Engine engine, Wanted wanted, AttemptStream stream, RunningAttempt running) {
+        if (running.cancelled()) {
+            refuse(stream, refusal(wanted.grant(), RefusalCause.CANCELLED, "the client went away"));
+            return;
+        }
+        PromptPreparation preparation;
+        try {
+            preparation = engine.prepare(wanted.conversation());
+        } catch (RuntimeException e) {
+            preparation = new PromptPreparation.Unrenderable("the prompt could not be counted: " + e.getMessage());
+        }
+        switch (preparation) {
+            case PromptPreparation.Unrenderable(var reason) -> refuse(
+                    stream, refusal(wanted.grant(), RefusalCause.UNSUPPORTED, "messages: " + reason));
+            case PromptPreparation.Prepared(var prompt) -> cap(engine, wanted, prompt, stream, running);
+        }
+    }
+
+    private void cap(
+            Engine engine, Wanted wanted, PreparedPrompt prompt, AttemptStream stream, RunningAttempt running) {
+        int context = engine.description().contextTokens();
+        switch (CompletionLimit.of(wanted.grant(), prompt.count(), context)) {
+            case CompletionLimit.ContextTooLong(var contextTokens) -> refuse(
+                    stream,
+                    counted(
+                            wanted.grant(),
+                            RefusalCause.CONTEXT_TOO_LONG,
+                            "a prompt of " + prompt.size() + " tokens leaves no room in a context of " + contextTokens,
+                            prompt.count(),
+                            NanoUsd.ZERO,
+                            contextTokens));
+            case CompletionLimit.HoldTooSmall(var costMin) -> refuse(
+                    stream,
+                    counted(
+                            wanted.grant(),
+                            RefusalCause.HOLD_TOO_SMALL,
+                            "the hold does not pay for a prompt of " + prompt.size() + " tokens and its completion",
+                            prompt.count(),
+                            costMin,
+                            context));
+            case CompletionLimit.Allowed allowed -> generate(engine, wanted, prompt, allowed, stream, running);
+        }
+    }
+
+    private void generate(
+            Engine engine,
+            Wanted wanted,
+            PreparedPrompt prompt,
+            CompletionLimit.Allowed allowed,
+            AttemptStream stream,
+            RunningAttempt running) {
+        AttemptGrant grant = wanted.grant();
+        GenerationOrder order = new GenerationOrder(
+                prompt,
+                allowed.max(),
+                wanted.sampling(),
+                wanted.stops(),
+                grant.times().startBy(),
+                grant.times().finishBy());
+        Relay relay = new Relay(grant, allowed.cutByHold(), stream);
+        relay.accept(prompt.count(), allowed);
+        switch (engine.submit(order, relay)) {
+            case Submission.Submitted(var generation) -> running.submitted(generation);
+            case Submission.QueueFull(var depth) -> refuse(
+                    stream, refusal(grant, RefusalCause.QUEUE_FULL, "all slots are busy and " + depth + " attempts wait"));
+            case Submission.Stopped() -> refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
+        }
+    }
+
+    /// Hears the engine and passes on.
+    private final class Relay implements GenerationListener {
+
+        private final AttemptGrant grant;
+        private final boolean cutByHold;
+        private final AttemptStream stream;
+
+        Relay(AttemptGrant grant, boolean cutByHold, AttemptStream stream) {
+            this.grant = grant;
+            this.cutByHold = cutByHold;
+            this.stream = stream;
+        }
+
+        void accept(TokenCount promptTokens, CompletionLimit.Allowed allowed) {
+            stream.accepted(promptTokens, allowed.max(), allowed.cutByHold());
+        }
+
+        @Override
+        public void delta(String text) {
+            stream.delta(text);
+        }
+
+        @Override
+        public void ended(GenerationEnd end) {
+            switch (end) {
+                case GenerationEnd.Generated generated -> meter(
+                        MeteredAttempt.of(grant, generated, cutByHold), stream);
+                case GenerationEnd.NeverStarted(var reason) -> refuse(stream, neverStarted(grant, reason));
+            }
+        }
+    }
+
+    private void meter(MeteredAttempt attempt, AttemptStream stream) {
+        if (attempt.timings().timeToFirstToken().isPositive()) {
+            observer.firstToken(attempt.grant().variant(), attempt.timings().timeToFirstToken());
+        }
+        Instant begun = clock.instant();
+        log.append(attempt).thenAccept(outcome -> {
+            Duration took = Duration.between(begun, clock.instant());
+            switch (outcome) {
+                case UsageLog.Appended(var at) -> {
+                    boolean inTime = !at.isAfter(attempt.grant().times().publishBy());
+                    observer.metered(attempt, inTime, took);
+                    if (inTime) {
+                        stream.finished(attempt, at);
+                    } else {
+                        stream.meteringUnavailable("the usage event was appended too late");
+                    }
+                }
+                case UsageLog.NotAcknowledged(var reason) -> {
+                    observer.metered(attempt, false, took);
+                    stream.meteringUnavailable(reason);
+                }
+            }
+        });
+    }
+
+    private static RefusedAttempt neverStarted(AttemptGrant grant, GenerationEnd.Reason reason) {
+        return switch (reason) {
+            case START_TOO_LATE -> refusal(grant, RefusalCause.TOKEN_EXPIRED, "no slot became free in time");
+            case CANCELLED -> refusal(grant, RefusalCause.CANCELLED, "the client went away");
+            case ENGINE_STOPPED -> refusal(grant, RefusalCause.DRAINING, "the node is stopping");
+        };
+    }
+
+    private static RefusedAttempt refusal(AttemptGrant grant, RefusalCause cause, String message) {
+        return RefusedAttempt.of(Optional.of(grant.id()), cause, message);
+    }
+
+    private static RefusedAttempt counted(
+            AttemptGrant grant,
+            RefusalCause cause,
+            String message,
+            TokenCount promptTokens,
+            NanoUsd costMin,
+            int contextTokens) {
+        return new RefusedAttempt(Optional.of(grant.id()), cause, message, promptTokens, costMin, contextTokens);
+    }
+
+    private void refuse(AttemptStream stream, RefusedAttempt refused) {
+        observer.refused(refused.cause());
+        stream.refused(refused);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cortado.inference.attempt;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.verify.AttemptId;
+import dev.cortado.inference.verify.RefusalCause;
+import java.util.Optional;
+
+/// An attempt that never started.
+///
+/// @param id empty where the token was not genuine
+/// @param promptTokens exact where counted, else 0
+/// @param costMin of the prompt and one completion token where counted, else 0
+/// @param contextTokens where it matters, else 0
+public record RefusedAttempt(
+        Optional<AttemptId> id,
+        RefusalCause cause,
+        String message,
+        TokenCount promptTokens,
+        NanoUsd costMin,
+        int contextTokens) {
+
+    static RefusedAttempt of(Optional<AttemptId> id, RefusalCause cause, String message) {
+        return new RefusedAttempt(id, cause, message, TokenCount.ZERO, NanoUsd.ZERO, 0);
+    }
+}

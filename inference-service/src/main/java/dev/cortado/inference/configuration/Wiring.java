@@ -1,0 +1,215 @@
+package dev.cortado.inference.configuration;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.NodeId;
+import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.PoolId;
+import dev.cortado.inference.attempt.AttemptFlow;
+import dev.cortado.inference.attempt.PreparationPool;
+import dev.cortado.inference.batching.BatchingLimits;
+import dev.cortado.inference.batching.StepPlanner;
+import dev.cortado.inference.batching.ThreadTurns;
+import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.grpc.InferenceServer;
+import dev.cortado.inference.http.InferenceMetrics;
+import dev.cortado.inference.http.ServingState;
+import dev.cortado.inference.llama.LlamaLibrary;
+import dev.cortado.inference.llama.LlamaLoader;
+import dev.cortado.inference.messaging.KafkaUsageLog;
+import dev.cortado.inference.messaging.UsageMessages;
+import dev.cortado.inference.meter.MeteringGate;
+import dev.cortado.inference.node.Changes;
+import dev.cortado.inference.node.HardwareDescription;
+import dev.cortado.inference.node.Node;
+import dev.cortado.inference.node.VariantPlan;
+import dev.cortado.inference.node.VariantStatus;
+import dev.cortado.inference.node.Variants;
+import dev.cortado.inference.template.JinjavaTemplates;
+import dev.cortado.inference.verify.NodeIdentity;
+import dev.cortado.inference.verify.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/// Puts the parts together.
+@Singleton
+class Wiring {
+
+    private static final Logger LOG = System.getLogger(Wiring.class.getName());
+
+    private final NodeSettings settings;
+    private final SharedSettings shared;
+    private final InstantSource clock = InstantSource.system();
+
+    Wiring(NodeSettings settings, SharedSettings shared) {
+        this.settings = settings;
+        this.shared = shared;
+    }
+
+    @Produces
+    @Singleton
+    Signer signer() {
+        return Signer.ofConfiguration(shared.signingKeys());
+    }
+
+    @Produces
+    @Singleton
+    ServingState servingState() {
+        return new ServingState();
+    }
+
+    @Produces
+    @Singleton
+    Changes changes() {
+        return new Changes();
+    }
+
+    @Produces
+    @Singleton
+    InferenceMetrics metrics(MeterRegistry registry) {
+        return new InferenceMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    MeteringGate gate(InferenceMetrics metrics) {
+        MeteringGate gate = new MeteringGate(
+                settings.metering().silenceMax(), settings.metering().closedAfterFailure());
+        metrics.watch(gate, clock);
+        return gate;
+    }
+
+    @Produces
+    @Singleton
+    LlamaLibrary library() {
+        LlamaLibrary library = LlamaLibrary.open(
+                shared.engineLibraryDirectory(),
+                Catalogue.read(shared.catalogueFile()).library(Catalogue.thisPlatform()),
+                new LlamaLibrary.ComputeThreads(threads(), settings.threadPollLevel()));
+        LOG.log(Level.INFO, "{0} with {1} compute threads", library.describe(), threads());
+        return library;
+    }
+
+    @Produces
+    @Singleton
+    ModelLoader loader(LlamaLibrary library, InferenceMetrics metrics) {
+        NodeSettings.BatchingSettings batching = settings.batching();
+        BatchingLimits limits = new BatchingLimits(
+                batching.queueDepthMax(),
+                new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
+        return new LlamaLoader(library, new JinjavaTemplates(), limits, new ThreadTurns(), metrics::steps, clock);
+    }
+
+    @Produces
+    @Singleton
+    Variants variants(ModelLoader loader, Changes changes, InferenceMetrics metrics) {
+        Catalogue catalogue = Catalogue.read(shared.catalogueFile());
+        List<VariantPlan> plans = settings.variants().stream()
+                .map(String::strip)
+                .map(id -> catalogue.plan(id, shared.modelsDirectory()))
+                .toList();
+        Variants variants = new Variants(loader, plans, changes::changed, Wiring::log);
+        metrics.watch(variants);
+        return variants;
+    }
+
+    @Produces
+    @Singleton
+    Node node(Variants variants, Changes changes, LlamaLibrary library) {
+        NodeIdentity identity = new NodeIdentity(
+                new NodeId(settings.node()), new NodeIncarnation(UUID.randomUUID().toString()));
+        long memoryBytes = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+        return new Node(
+                identity,
+                new PoolId(settings.pool()),
+                new HardwareDescription("cpu", library.describe(), threads(), memoryBytes),
+                variants,
+                changes);
+    }
+
+    @Produces
+    @Singleton
+    KafkaUsageLog usageLog(Signer signer, MeteringGate gate) {
+        NodeSettings.MeteringSettings metering = settings.metering();
+        return KafkaUsageLog.connect(
+                new KafkaUsageLog.Settings(
+                        shared.kafkaBootstrapServers(),
+                        metering.topic(),
+                        metering.linger(),
+                        metering.deliveryTimeout()),
+                new UsageMessages(signer),
+                gate,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    PreparationPool preparation() {
+        return new PreparationPool(
+                settings.preparation().threads(), settings.preparation().queueDepthMax());
+    }
+
+    @Produces
+    @Singleton
+    AttemptFlow flow(
+            Node node, MeteringGate gate, KafkaUsageLog log, PreparationPool preparation, InferenceMetrics metrics) {
+        TokenVerifier verifier = new TokenVerifier(node.identity(), settings.usedTokensMax());
+        return new AttemptFlow(node, verifier, gate, log, preparation, metrics, clock);
+    }
+
+    @Produces
+    @Singleton
+    InferenceServer server(Vertx vertx, Node node, AttemptFlow flow, MeteringGate gate, Signer signer) {
+        NodeSettings.GrpcSettings grpc = settings.grpc();
+        NodeSettings.SamplingSettings sampling = settings.sampling();
+        return new InferenceServer(
+                vertx,
+                new InferenceServer.Settings(
+                        grpc.host(),
+                        grpc.port(),
+                        grpc.eventLoops(),
+                        grpc.messageBytesMax(),
+                        grpc.eventsUnwrittenMax(),
+                        grpc.reportInterval(),
+                        sampling.temperature(),
+                        sampling.topP(),
+                        sampling.stopsMax(),
+                        sampling.stopCharactersMax()),
+                node,
+                flow,
+                gate,
+                signer,
+                clock);
+    }
+
+    private int threads() {
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        int threads = settings.threads().orElse(half);
+        if (threads < 1) {
+            throw new IllegalArgumentException("cortado.inference.threads must be at least 1, not " + threads);
+        }
+        return threads;
+    }
+
+    private static void log(VariantPlan plan, VariantStatus status) {
+        switch (status) {
+            case VariantStatus.Loading(var message) -> LOG.log(Level.INFO, "{0}: {1}", plan.id(), message);
+            case VariantStatus.Ready(var engine) -> LOG.log(
+                    Level.INFO,
+                    "{0}: ready, {1} slots of {2} tokens",
+                    plan.id(),
+                    engine.description().slots(),
+                    String.valueOf(engine.description().contextTokens()));
+            case VariantStatus.Failed(var reason) -> LOG.log(Level.ERROR, "{0}: failed: {1}", plan.id(), reason);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cortado.inference.grpc;
+
+import dev.cortado.contracts.v1.ChatMessage;
+import dev.cortado.contracts.v1.GenerateRequest;
+import dev.cortado.contracts.v1.MessagePart;
+import dev.cortado.contracts.v1.SamplingOptions;
+import dev.cortado.inference.attempt.AttemptCall;
+import dev.cortado.inference.engine.ChatRole;
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.verify.AttemptGrant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Reads a request into what the attempt's flow understands, and names the field of anything this node does not serve.
+final class RequestReader {
+
+    private final TokenReader tokens;
+    private final SamplingDefaults defaults;
+
+    RequestReader(TokenReader tokens, SamplingDefaults defaults) {
+        this.tokens = tokens;
+        this.defaults = defaults;
+    }
+
+    /// What holds where the request is silent, and how much a request may ask.
+    record SamplingDefaults(double temperature, double topP, int stopsMax, int stopCharactersMax) {}
+
+    AttemptCall read(GenerateRequest request) {
+        return switch (tokens.read(request.getToken())) {
+            case TokenReader.NotGenuine(var message) -> new AttemptCall.NotGenuine(message);
+            case TokenReader.Genuine(var grant) -> read(grant, request);
+        };
+    }
+
+    private AttemptCall read(AttemptGrant grant, GenerateRequest request) {
+        try {
+            UnservedFields.check(request);
+            return new AttemptCall.Wanted(
+                    grant,
+                    conversation(request),
+                    sampling(request.getSampling()),
+                    stops(request.getSampling().getStopList()));
+        } catch (IllegalArgumentException e) {
+            return new AttemptCall.Unsupported(grant, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Conversation conversation(GenerateRequest request) {
+        List<ConversationMessage> messages = new ArrayList<>();
+        if (!request.getProfileText().isEmpty()) {
+            messages.add(new ConversationMessage(ChatRole.SYSTEM, request.getProfileText()));
+        }
+        for (int i = 0; i < request.getMessagesCount(); i++) {
+            messages.add(message("messages[" + i + "]", request.getMessages(i)));
+        }
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("messages: must not be empty");
+        }
+        return new Conversation(messages);
+    }
+
+    private static ConversationMessage message(String field, ChatMessage message) {
+        ChatRole role =
+                switch (message.getRole()) {
+                    case "system" -> ChatRole.SYSTEM;
+                    case "user" -> ChatRole.USER;
+                    case "assistant" -> ChatRole.ASSISTANT;
+                    default -> throw new IllegalArgumentException(
+                            field + ".role: '" + message.getRole() + "' is not served");
+                };
+        StringBuilder content = new StringBuilder();
+        for (MessagePart part : message.getPartsList()) {
+            content.append(part.getText());
+        }
+        return new ConversationMessage(role, content.toString());
+    }
+
+    private Sampling sampling(SamplingOptions options) {
+        try {
+            return new Sampling(
+                    options.hasTemperature() ? options.getTemperature() : defaults.temperature(),
+                    options.hasTopP() ? options.getTopP() : defaults.topP(),
+                    options.hasSeed() ? OptionalLong.of(options.getSeed()) : OptionalLong.empty(),
+                    options.getPresencePenalty(),
+                    options.getFrequencyPenalty());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("sampling: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> stops(List<String> stops) {
+        if (stops.size() > defaults.stopsMax()) {
+            throw new IllegalArgumentException("sampling.stop: at most " + defaults.stopsMax() + " texts are served");
+        }
+        for (String stop : stops) {
+            if (stop.isEmpty() || stop.length() > defaults.stopCharactersMax()) {
+                throw new IllegalArgumentException(
+                        "sampling.stop: a text must have 1 to " + defaults.stopCharactersMax() + " characters");
+            }
+        }
+        return stops;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cortado.inference.meter;
+
+import dev.cortado.contracts.unit.BilledTokens;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.inference.verify.AttemptGrant;
+import dev.cortado.inference.verify.Hold;
+import java.util.Optional;
+
+/// How many completion tokens an attempt gets: at most what was wished, what each hold pays for, and what the context has
+/// room for.
+///
+/// The context cuts silently. A hold may cut only where the token allows a shorter answer; it then leaves at least one
+/// token, or the attempt is refused.
+public sealed interface CompletionLimit {
+
+    /// @param cutByHold whether a hold, rather than wish or context, set the limit
+    record Allowed(TokenCount max, boolean cutByHold) implements CompletionLimit {}
+
+    /// @param costMin what the prompt and one completion token cost
+    record HoldTooSmall(NanoUsd costMin) implements CompletionLimit {}
+
+    record ContextTooLong(int contextTokens) implements CompletionLimit {}
+
+    static CompletionLimit of(AttemptGrant grant, TokenCount prompt, int contextTokens) {
+        long room = contextTokens - prompt.count();
+        if (room < 1) {
+            return new ContextTooLong(contextTokens);
+        }
+        TokenCount wanted = TokenCount.of(Math.min(grant.completion().max().count(), room));
+        TokenCount paid = wanted;
+        for (Hold hold : grant.holds()) {
+            Optional<TokenCount> within = within(hold, grant.prices(), prompt, paid);
+            if (within.isEmpty()) {
+                return new HoldTooSmall(costMin(grant.prices(), prompt));
+            }
+            paid = within.get();
+        }
+        boolean cut = paid.compareTo(wanted) < 0;
+        if (paid.count() < 1 || (cut && !grant.completion().mayShorten())) {
+            return new HoldTooSmall(costMin(grant.prices(), prompt));
+        }
+        return new Allowed(paid, cut);
+    }
+
+    private static Optional<TokenCount> within(
+            Hold hold, TokenPriceList prices, TokenCount prompt, TokenCount wanted) {
+        return switch (hold.kind()) {
+            case NANO_USD -> prices.completionWithin(
+                    NanoUsd.of(hold.amount()), BilledTokens.ofPromptAndCompletion(prompt, TokenCount.ZERO), wanted);
+            case TOKENS -> hold.amount() < prompt.count()
+                    ? Optional.empty()
+                    : Optional.of(wanted.min(TokenCount.of(
+                            Math.min(TokenCount.COUNT_MAX, hold.amount() - prompt.count()))));
+            case REQUESTS -> hold.amount() < 1 ? Optional.empty() : Optional.of(wanted);
+        };
+    }
+
+    private static NanoUsd costMin(TokenPriceList prices, TokenCount prompt) {
+        return prices.cost(BilledTokens.ofPromptAndCompletion(prompt, TokenCount.of(1)));
+    }
+}

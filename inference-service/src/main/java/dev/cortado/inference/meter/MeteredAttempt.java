@@ -1,0 +1,38 @@
+package dev.cortado.inference.meter;
+
+import dev.cortado.contracts.unit.BilledTokens;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.inference.engine.GenerationEnd.Generated;
+import dev.cortado.inference.engine.GenerationTimings;
+import dev.cortado.inference.verify.AttemptGrant;
+import java.util.List;
+
+/// What a started attempt came to: one per started attempt, the content of its usage event and of its receipt.
+public record MeteredAttempt(
+        AttemptGrant grant,
+        BilledTokens tokens,
+        NanoUsd cost,
+        List<Charge> charges,
+        FinishCause finish,
+        GenerationTimings timings,
+        String errorMessage) {
+
+    public MeteredAttempt {
+        charges = List.copyOf(charges);
+    }
+
+    /// Meters what was done: the prompt tokens processed and the completion tokens drawn.
+    public static MeteredAttempt of(AttemptGrant grant, Generated generated, boolean cutByHold) {
+        BilledTokens tokens =
+                BilledTokens.ofPromptAndCompletion(generated.promptTokens(), generated.completionTokens());
+        NanoUsd cost = grant.prices().cost(tokens);
+        return new MeteredAttempt(
+                grant,
+                tokens,
+                cost,
+                Charge.of(grant.holds(), cost, tokens),
+                FinishCause.of(generated.cause(), cutByHold),
+                generated.timings(),
+                generated.errorMessage());
+    }
+}

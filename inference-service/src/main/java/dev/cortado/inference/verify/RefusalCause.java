@@ -1,0 +1,17 @@
+package dev.cortado.inference.verify;
+
+/// Why an attempt is not started.
+public enum RefusalCause {
+    BAD_SIGNATURE,
+    OTHER_INCARNATION,
+    TOKEN_USED,
+    TOKEN_EXPIRED,
+    HOLD_TOO_SMALL,
+    CONTEXT_TOO_LONG,
+    VARIANT_NOT_LOADED,
+    QUEUE_FULL,
+    METERING_UNAVAILABLE,
+    DRAINING,
+    UNSUPPORTED,
+    CANCELLED
+}
