@@ -1,0 +1,23 @@
+package dev.cortado.gateway.chat;
+
+import java.util.List;
+import java.util.Map;
+
+/// A chat completion that a client asks for, checked and complete.
+///
+/// @param model `auto`, a tier or a variant id, as the client wrote it
+/// @param metadata the client's own labels, with `user` among them where it was given
+public record ChatRequest(
+        String model,
+        List<ChatMessage> messages,
+        Sampling sampling,
+        CompletionLimit completionLimit,
+        Wishes wishes,
+        Delivery delivery,
+        Map<String, String> metadata) {
+
+    public ChatRequest {
+        messages = List.copyOf(messages);
+        metadata = Map.copyOf(metadata);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cortado.gateway.client;
+
+import io.grpc.MethodDescriptor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.common.GrpcReadStream;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/// Calls with one message each way and a deadline, on the caller's event loop.
+@ApplicationScoped
+public class UnaryCalls {
+
+    private final Vertx vertx;
+    private final EventLoopClients clients;
+
+    UnaryCalls(Vertx vertx, EventLoopClients clients) {
+        this.vertx = vertx;
+        this.clients = clients;
+    }
+
+    /// The answer, or a failure: no connection, a gRPC status other than OK, no answer in time.
+    <Q, A> Future<A> call(SocketAddress address, MethodDescriptor<Q, A> method, Q question, Duration deadline) {
+        Promise<A> answer = Promise.promise();
+        OpenCall<Q, A> open = new OpenCall<>(answer);
+        long timer = vertx.setTimer(deadline.toMillis(), _ -> open.expire(method, deadline));
+        clients.current()
+                .request(address, method)
+                .compose(request -> open.send(request, question, deadline))
+                .onComplete(outcome -> {
+                    vertx.cancelTimer(timer);
+                    if (outcome.succeeded()) {
+                        answer.tryComplete(outcome.result());
+                    } else {
+                        answer.tryFail(outcome.cause());
+                    }
+                });
+        return answer.future();
+    }
+
+    static SocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        if (colon <= 0) {
+            throw new IllegalArgumentException("an address must read host:port, not '" + hostAndPort + "'");
+        }
+        String host = hostAndPort.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return SocketAddress.inetSocketAddress(
+                Integer.parseInt(hostAndPort.substring(colon + 1)),
+                bracketed ? host.substring(1, host.length() - 1) : host);
+    }
+
+    /// A call under way, which its deadline may end. Used on one event loop.
+    private static final class OpenCall<Q, A> {
+
+        private final Promise<A> answer;
+        private Runnable cancel = () -> {};
+        private boolean expired;
+
+        OpenCall(Promise<A> answer) {
+            this.answer = answer;
+        }
+
+        Future<A> send(GrpcClientRequest<Q, A> request, Q question, Duration deadline) {
+            if (expired) {
+                request.cancel();
+                return answer.future();
+            }
+            cancel = request::cancel;
+            request.headers().set("grpc-timeout", deadline.toMillis() + "m");
+            return request.send(question).compose(GrpcReadStream::last);
+        }
+
+        void expire(MethodDescriptor<?, ?> method, Duration deadline) {
+            expired = true;
+            if (answer.tryFail(new TimeoutException(method.getFullMethodName() + " did not answer within " + deadline))) {
+                cancel.run();
+            }
+        }
+    }
+}

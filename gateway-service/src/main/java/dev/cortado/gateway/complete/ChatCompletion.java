@@ -1,0 +1,302 @@
+package dev.cortado.gateway.complete;
+
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.authenticate.Authentication;
+import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.PromptMeasure;
+import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.generate.FinishReason;
+import dev.cortado.gateway.generate.Generation;
+import dev.cortado.gateway.generate.GenerationListener;
+import dev.cortado.gateway.route.RouteQuery;
+import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.Router.LastWord;
+import dev.cortado.gateway.route.Routing;
+import dev.cortado.gateway.settle.Settlement;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The whole story of one chat completion: authenticate, admit, read, route and reserve, generate and stream, settle.
+///
+/// Every step runs on the event loop of the client's connection. A hold that was placed is settled whatever happens: by
+/// the node's receipt, by its refusal, or as unheard of, which leaves it to the usage event on the log. Once a delta has
+/// been received there is no second attempt.
+public final class ChatCompletion {
+
+    private final Steps steps;
+    private final Exchange exchange;
+    private final Consumer<Throwable> bugs;
+    private final Stopwatch stopwatch = new Stopwatch();
+    private Admission.@Nullable Permit permit;
+    private @Nullable Generation generation;
+    private @Nullable Routed open;
+    private boolean gone;
+    private boolean ended;
+
+    private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
+        this.steps = steps;
+        this.exchange = exchange;
+        this.bugs = bugs;
+    }
+
+    /// Begins the story, which ends by itself.
+    ///
+    /// @param bugs hears of what no step expected
+    public static void begin(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
+        ChatCompletion completion = new ChatCompletion(steps, exchange, bugs);
+        exchange.onGone(completion::leave);
+        completion.authenticate();
+    }
+
+    private void authenticate() {
+        after(
+                steps.authenticator().authenticate(exchange.credential(), exchange.payerChoice()),
+                outcome -> {
+                    switch (outcome) {
+                        case Authentication.Authenticated(Tenant tenant) -> admit(tenant);
+                        case Authentication.Refused refused -> refuse(new Refusal.NotAuthenticated(refused));
+                    }
+                });
+    }
+
+    private void admit(Tenant tenant) {
+        switch (steps.concurrency().admit(tenant.organisation())) {
+            case Admission.Admitted(Admission.Permit granted) -> {
+                permit = granted;
+                read(tenant);
+            }
+            case Admission.Refused refused -> refuse(new Refusal.NotAdmitted(refused));
+        }
+    }
+
+    private void read(Tenant tenant) {
+        after(exchange.read(), reading -> {
+            switch (reading) {
+                case Exchange.Reading.Read(ChatRequest request) ->
+                    route(new RouteQuery(
+                            tenant, request, PromptMeasure.of(request.messages()), exchange.requestId()));
+                case Exchange.Reading.Answered _ -> end();
+            }
+        });
+    }
+
+    private void route(RouteQuery query) {
+        after(steps.router().route(query), routing -> routed(query, 1, routing));
+    }
+
+    private void routed(RouteQuery query, int attempts, Routing routing) {
+        switch (routing) {
+            case Routing.Placed(Routed routed) -> {
+                open = routed;
+                generate(query, attempts, routed);
+            }
+            case Routing.NotPlaced(var refusal) -> refuse(new Refusal.NotRouted(refusal));
+        }
+    }
+
+    private void generate(RouteQuery query, int attempts, Routed routed) {
+        stopwatch.waiting();
+        Attempt attempt = new Attempt(query, attempts, routed);
+        Generation running =
+                steps.inference().generate(routed, query.request(), exchange.requestId(), attempt);
+        generation = running;
+        exchange.onReady(running::resume);
+    }
+
+    /// Tries again elsewhere, or gives up where nothing is left to try.
+    private void reroute(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word, String why) {
+        generation = null;
+        stopwatch.heard();
+        if (attempts >= steps.attemptsMax()) {
+            settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(attempts, why)));
+            return;
+        }
+        steps.observer().rerouted();
+        after(steps.router().reroute(query, failed, word), routing -> {
+            open = null;
+            routed(query, attempts + 1, routing);
+        });
+    }
+
+    private static Settlement settlement(@Nullable LastWord word) {
+        return switch (word) {
+            case null -> new Settlement.Unheard();
+            case LastWord.Receipt(var receipt) -> new Settlement.Receipt(receipt);
+            case LastWord.Refusal(var refusal) -> new Settlement.Refusal(refusal);
+        };
+    }
+
+    private void settle(Routed attempt, Settlement settlement, Runnable then) {
+        generation = null;
+        open = null;
+        after(steps.settler().settle(attempt, settlement), _ -> then.run());
+    }
+
+    private void refuse(Refusal refusal) {
+        if (!ended) {
+            end();
+            exchange.refused(refusal);
+        }
+    }
+
+    /// The client went away: stop the node, and leave the hold to the usage event.
+    private void leave() {
+        if (ended) {
+            return;
+        }
+        gone = true;
+        steps.observer().gone();
+        abandon();
+        end();
+    }
+
+    private void abandon() {
+        Generation running = generation;
+        Routed attempt = open;
+        generation = null;
+        open = null;
+        if (running != null) {
+            running.cancel();
+        }
+        if (attempt != null) {
+            var _ = steps.settler().settle(attempt, new Settlement.Unheard());
+        }
+    }
+
+    private void end() {
+        ended = true;
+        Admission.Permit held = permit;
+        permit = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    /// Goes on with what a step came to, unless the client has gone: then a hold that was just placed is let go.
+    private <T> void after(CompletionStage<T> step, Consumer<T> next) {
+        stopwatch.waiting();
+        step.whenComplete((outcome, failure) -> {
+            stopwatch.heard();
+            try {
+                if (failure != null) {
+                    throw new IllegalStateException("a step failed unexpectedly", failure);
+                }
+                if (!gone) {
+                    next.accept(outcome);
+                } else if (outcome instanceof Routing.Placed(Routed routed)) {
+                    var _ = steps.settler().settle(routed, new Settlement.Unheard());
+                }
+            } catch (RuntimeException bug) {
+                fail(bug);
+            }
+        });
+    }
+
+    private void fail(RuntimeException bug) {
+        bugs.accept(bug);
+        abandon();
+        refuse(new Refusal.Internal());
+    }
+
+    /// What the node says of one attempt, and what follows.
+    private final class Attempt implements GenerationListener {
+
+        private final RouteQuery query;
+        private final int number;
+        private final Routed routed;
+        private boolean received;
+        private boolean shortenedByHold;
+
+        Attempt(RouteQuery query, int number, Routed routed) {
+            this.query = query;
+            this.number = number;
+            this.routed = routed;
+        }
+
+        @Override
+        public void accepted(Accepted accepted) {
+            shortenedByHold = accepted.shortenedByHold();
+            exchange.accepted(routed);
+        }
+
+        @Override
+        public void delta(String text) {
+            if (!received) {
+                received = true;
+                stopwatch.heard();
+                steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
+            }
+            Generation running = generation;
+            if (!exchange.delta(routed, text) && running != null) {
+                running.pause();
+            }
+        }
+
+        @Override
+        public void finished(Finished finished) {
+            boolean broken =
+                    switch (finished.reason()) {
+                        case STOP, LENGTH, BUDGET, DEADLINE -> false;
+                        case CANCELLED, ERROR -> true;
+                    };
+            if (broken && !received) {
+                reroute(query, number, routed, new LastWord.Receipt(finished.receipt()), why(finished));
+                return;
+            }
+            generation = null;
+            open = null;
+            after(steps.settler().settle(routed, new Settlement.Receipt(finished.receipt())), budget -> {
+                if (broken) {
+                    refuse(new Refusal.BrokenOff(why(finished)));
+                } else {
+                    end();
+                    exchange.completed(new Completed(routed, finished, shortenedByHold, budget));
+                }
+            });
+        }
+
+        private static String why(Finished finished) {
+            return finished.errorMessage().isEmpty()
+                    ? (finished.reason() == FinishReason.CANCELLED ? "the node stopped it" : "the node failed")
+                    : finished.errorMessage();
+        }
+
+        @Override
+        public void refused(AttemptRefusal refusal) {
+            Settlement settlement = new Settlement.Refusal(refusal.word());
+            switch (refusal.kind()) {
+                case HOLD_TOO_SMALL -> {
+                    generation = null;
+                    open = null;
+                    after(
+                            steps.settler().settle(routed, settlement),
+                            budget -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
+                }
+                case CONTEXT_TOO_LONG ->
+                    settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
+                case ELSEWHERE ->
+                    reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());
+            }
+        }
+
+        @Override
+        public void meteringUnavailable(String message) {
+            if (received) {
+                settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.NotMetered(message)));
+            } else {
+                reroute(query, number, routed, null, message);
+            }
+        }
+
+        @Override
+        public void failed(String message) {
+            if (received) {
+                settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.BrokenOff(message)));
+            } else {
+                reroute(query, number, routed, null, message);
+            }
+        }
+    }
+}

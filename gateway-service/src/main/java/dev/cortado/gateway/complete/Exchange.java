@@ -1,0 +1,48 @@
+package dev.cortado.gateway.complete;
+
+import dev.cortado.gateway.authenticate.Credential;
+import dev.cortado.gateway.authenticate.PayerChoice;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.route.Routed;
+import java.util.concurrent.CompletionStage;
+
+/// The client's side of one request, whatever the protocol. Used on one event loop.
+public interface Exchange {
+
+    Credential credential();
+
+    PayerChoice payerChoice();
+
+    String requestId();
+
+    /// Reads and checks the request.
+    CompletionStage<Reading> read();
+
+    /// A node runs the attempt: from here on the client may hear that its request goes well.
+    void accepted(Routed routed);
+
+    /// Delivers a piece of the answer.
+    ///
+    /// @return false where the client reads slower than this: wait for [#onReady]
+    boolean delta(Routed routed, String text);
+
+    void completed(Completed completed);
+
+    /// Ends without an answer, or, where parts of it were delivered, says that it broke off.
+    void refused(Refusal refusal);
+
+    /// The client takes more again after [#delta] said false.
+    void onReady(Runnable action);
+
+    /// The client went away before the end.
+    void onGone(Runnable action);
+
+    /// The outcome of reading a request.
+    sealed interface Reading {
+
+        record Read(ChatRequest request) implements Reading {}
+
+        /// It was not a request that can be served; the client has been told.
+        record Answered() implements Reading {}
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cortado.gateway.complete;
+
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.authenticate.Authentication;
+import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.route.Budget;
+import dev.cortado.gateway.route.RouteRefusal;
+
+/// Why a client gets no answer, or not all of it.
+public sealed interface Refusal {
+
+    record NotAuthenticated(Authentication.Refused why) implements Refusal {}
+
+    record NotAdmitted(Admission.Refused why) implements Refusal {}
+
+    record NotRouted(RouteRefusal why) implements Refusal {}
+
+    /// The prompt, counted exactly, and one token cost more than is left.
+    record HoldTooSmall(AttemptRefusal why, Budget budget) implements Refusal {}
+
+    record ContextTooLong(AttemptRefusal why) implements Refusal {}
+
+    /// Every attempt failed before anything of it was delivered.
+    record AttemptsExhausted(int attempts, String lastMessage) implements Refusal {}
+
+    /// A generation broke off after parts of it had been received.
+    record BrokenOff(String message) implements Refusal {}
+
+    /// The generation could not be metered; it is not charged.
+    record NotMetered(String message) implements Refusal {}
+
+    /// A bug.
+    record Internal() implements Refusal {}
+}

@@ -1,0 +1,19 @@
+package dev.cortado.gateway.complete;
+
+import dev.cortado.gateway.admit.ConcurrencyLimit;
+import dev.cortado.gateway.authenticate.Authenticator;
+import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.route.Router;
+import dev.cortado.gateway.settle.Settler;
+
+/// Who does each step of a completion.
+///
+/// @param attemptsMax most attempts of one request, the first included
+public record Steps(
+        Authenticator authenticator,
+        ConcurrencyLimit concurrency,
+        Router router,
+        Inference inference,
+        Settler settler,
+        Observer observer,
+        int attemptsMax) {}

@@ -1,0 +1,22 @@
+package dev.cortado.gateway.generate;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.route.SignedWord;
+
+/// A node's signed word that an attempt never started.
+///
+/// @param costMin what the prompt and one completion token would cost, zero where not counted
+/// @param promptTokens zero where not counted
+public record AttemptRefusal(
+        SignedWord word, Kind kind, String message, long promptTokens, NanoUsd costMin, long contextTokensMax) {
+
+    /// What follows from a refusal.
+    public enum Kind {
+        /// The exact prompt and the shortest allowed completion cost more than the hold: no other node would differ.
+        HOLD_TOO_SMALL,
+        /// The prompt does not fit the variant's context.
+        CONTEXT_TOO_LONG,
+        /// This node cannot now; another may.
+        ELSEWHERE
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cortado.gateway.generate;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.route.SignedWord;
+
+/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the four ends. Any end may come
+/// first.
+public interface GenerationListener {
+
+    /// The prompt is counted and the attempt runs, or waits for its turn.
+    void accepted(Accepted accepted);
+
+    /// @param text whole characters, never empty
+    void delta(String text);
+
+    void finished(Finished finished);
+
+    /// The attempt never started.
+    void refused(AttemptRefusal refusal);
+
+    /// The usage could not be made durable: nothing is charged, and the answer must not be delivered as a whole one.
+    void meteringUnavailable(String message);
+
+    /// The node cannot be reached, went away or took too long.
+    void failed(String message);
+
+    /// @param shortenedByHold the node cut the completion so that its cost stays within the hold
+    record Accepted(long promptTokens, long completionTokensMax, boolean shortenedByHold) {}
+
+    /// @param errorMessage what went wrong where the reason is [FinishReason#ERROR], else empty
+    record Finished(SignedWord receipt, Usage usage, FinishReason reason, NanoUsd cost, String errorMessage) {}
+}

@@ -1,0 +1,218 @@
+package dev.cortado.gateway.http;
+
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.authenticate.Authentication;
+import dev.cortado.gateway.complete.Refusal;
+import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.route.Budget;
+import dev.cortado.gateway.route.RouteRefusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/// Refusals of every step in OpenAI's words: status, type, code, and what a client should do about it.
+final class ApiErrors {
+
+    private static final String NOT_ALLOWED = "permission_error";
+    private static final String RATE = "rate_limit_exceeded";
+    private static final String QUOTA = "insufficient_quota";
+    private static final String UNAVAILABLE = "service_unavailable";
+    private static final String SERVER = "server_error";
+
+    private final InstantSource clock;
+    private final Duration retryAfterBusy;
+    private final Duration retryAfterUnreachable;
+
+    /// @param retryAfterBusy what to say where too much runs at once
+    /// @param retryAfterUnreachable what to say where another service is away and gives no time itself
+    ApiErrors(InstantSource clock, Duration retryAfterBusy, Duration retryAfterUnreachable) {
+        this.clock = clock;
+        this.retryAfterBusy = retryAfterBusy;
+        this.retryAfterUnreachable = retryAfterUnreachable;
+    }
+
+    ApiError of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotAuthenticated(Authentication.Refused why) -> of(why);
+            case Refusal.NotAdmitted(Admission.Refused why) -> of(why);
+            case Refusal.NotRouted(RouteRefusal why) -> of(why);
+            case Refusal.HoldTooSmall(AttemptRefusal why, Budget budget) ->
+                quota("the budget cannot pay for this prompt and one completion token" + price(why) + left(budget), budget);
+            case Refusal.ContextTooLong(AttemptRefusal why) ->
+                contextTooLong(why.message(), why.promptTokens(), why.contextTokensMax());
+            case Refusal.AttemptsExhausted(int attempts, String last) ->
+                unavailable("no node could take the request in " + attempts + " attempts; the last one: " + last);
+            case Refusal.BrokenOff(String message) ->
+                ApiError.of(
+                        502,
+                        SERVER,
+                        "generation_failed",
+                        "the generation broke off: " + message + "; what was produced may be charged");
+            case Refusal.NotMetered(String message) ->
+                unavailable("the answer could not be metered and is not charged" + appended(message));
+            case Refusal.Internal _ -> internal();
+        };
+    }
+
+    ApiError of(Authentication.Refused why) {
+        return switch (why) {
+            case Authentication.Rejected(String message) ->
+                ApiError.of(401, ApiError.INVALID, "invalid_api_key", message)
+                        .withHeader("www-authenticate", "Bearer realm=\"cortado\"");
+            case Authentication.Suspended(String message) ->
+                ApiError.of(403, NOT_ALLOWED, "account_suspended", message);
+            case Authentication.ChoiceNeeded(String message, List<String> choices) ->
+                ApiError.of(
+                        403,
+                        NOT_ALLOWED,
+                        "choice_needed",
+                        (message.isEmpty() ? "several projects could pay for this" : message)
+                                + ": name one in the OpenAI-Project header, and its organisation in"
+                                + " OpenAI-Organization where you have several; there are "
+                                + String.join(", ", choices));
+            case Authentication.NotAMember(String message) -> ApiError.of(403, NOT_ALLOWED, "not_a_member", message);
+            case Authentication.Unavailable(String message) -> unavailable(message);
+        };
+    }
+
+    private ApiError of(Admission.Refused why) {
+        String message =
+                switch (why) {
+                    case Admission.GatewayFull(int limit) ->
+                        "this gateway already runs " + limit + " requests at once, as many as it may";
+                    case Admission.OrganisationFull(int limit) ->
+                        "your organisation already runs " + limit + " requests at once here, as many as it may";
+                };
+        return ApiError.of(429, RATE, RATE, message).withRetryAfter(retryAfterBusy);
+    }
+
+    private ApiError of(RouteRefusal why) {
+        return switch (why) {
+            case RouteRefusal.UnknownModel(String message, List<String> models) ->
+                new ApiError(
+                        404,
+                        ApiError.INVALID,
+                        "model",
+                        "model_not_found",
+                        (message.isEmpty() ? "there is no such model" : message) + "; there are "
+                                + String.join(", ", models),
+                        java.util.Map.of(),
+                        java.util.Map.of());
+            case RouteRefusal.UtilityUnreachable(String message, double reachable) ->
+                ApiError.of(
+                                422,
+                                ApiError.INVALID,
+                                "utility_unreachable",
+                                orElse(message, "no variant reaches this utility within the other wishes")
+                                        + "; reachable is " + decimal(reachable))
+                        .withFact("utility_reachable", decimal(reachable));
+            case RouteRefusal.CostUnreachable(String message, var feasible) ->
+                ApiError.of(
+                                422,
+                                ApiError.INVALID,
+                                "cost_unreachable",
+                                orElse(message, "every variant that fits may cost more than cost_max_usd")
+                                        + "; feasible is " + feasible)
+                        .withFact("cost_feasible_usd", feasible.toUsd());
+            case RouteRefusal.BudgetExhausted(String message, Budget budget) ->
+                quota(orElse(message, "the budget cannot pay for this request") + left(budget), budget);
+            case RouteRefusal.RateLimited(String message, String unit, Budget _, Duration retryAfter) ->
+                ApiError.of(429, RATE, RATE, orElse(message, "the limit in " + unit + " is reached for now"))
+                        .withRetryAfter(orElse(retryAfter, retryAfterBusy));
+            case RouteRefusal.NoNode(String message, Duration retryAfter) ->
+                unavailable(orElse(message, "no node of a suitable pool is up"), retryAfter);
+            case RouteRefusal.AccountingUnavailable(String message, Duration retryAfter) ->
+                unavailable(orElse(message, "the budget cannot be asked for now"), retryAfter);
+            case RouteRefusal.TenantSuspended(String message) ->
+                ApiError.of(403, NOT_ALLOWED, "account_suspended", orElse(message, "this account is suspended"));
+            case RouteRefusal.UnknownTenant(String message) ->
+                ApiError.of(403, NOT_ALLOWED, "unknown_tenant", orElse(message, "no such organisation or project"));
+            case RouteRefusal.UnknownPrice(String message) ->
+                unavailable(orElse(message, "the price of what was asked for is not known"));
+            case RouteRefusal.ContextTooLong(String message, long contextTokensMax) ->
+                contextTooLong(message, 0, contextTokensMax);
+            case RouteRefusal.Unsupported(String message) ->
+                ApiError.invalid(null, "unsupported_parameter", orElse(message, "no variant serves this request"));
+            case RouteRefusal.UnknownReservation(String message) ->
+                unavailable(orElse(message, "the router lost the request while it was tried again"));
+            case RouteRefusal.RouterUnreachable _ -> unavailable("the router cannot be reached");
+        };
+    }
+
+    ApiError unavailable(String message) {
+        return unavailable(message, Duration.ZERO);
+    }
+
+    private ApiError unavailable(String message, Duration retryAfter) {
+        return ApiError.of(503, UNAVAILABLE, "service_unavailable", message)
+                .withRetryAfter(orElse(retryAfter, retryAfterUnreachable));
+    }
+
+    static ApiError internal() {
+        return ApiError.of(500, SERVER, "internal_error", "the gateway failed; the request id leads to its log");
+    }
+
+    static ApiError notFound(String path) {
+        return ApiError.of(404, ApiError.INVALID, "unknown_url", "there is nothing at " + path);
+    }
+
+    static ApiError methodNotAllowed(String method, String path, String allow) {
+        return ApiError.of(
+                        405, ApiError.INVALID, "method_not_supported", path + " does not take " + method + " but " + allow)
+                .withHeader("allow", allow);
+    }
+
+    private static ApiError contextTooLong(String message, long promptTokens, long contextTokensMax) {
+        String counted = promptTokens > 0 ? " has " + promptTokens + " tokens and" : "";
+        return ApiError.invalid(
+                "messages",
+                "context_length_exceeded",
+                orElse(message, "the prompt" + counted + " does not fit the context of " + contextTokensMax + " tokens"));
+    }
+
+    /// Retrying changes nothing before the budget renews; OpenAI's clients heed `x-should-retry`.
+    private ApiError quota(String message, Budget budget) {
+        ApiError error = ApiError.of(429, QUOTA, QUOTA, message).withHeader("x-should-retry", "false");
+        return switch (budget) {
+            case Budget.Unlimited _ -> error;
+            case Budget.Limited limited ->
+                error.withRetryAfter(Duration.between(clock.instant(), limited.renewsAt()))
+                        .withFact("budget_remaining_usd", limited.remaining().toUsd())
+                        .withFact("budget_cap_usd", limited.cap().toUsd())
+                        .withFact("renews_at", limited.renewsAt().toString())
+                        .withFact("as_of", limited.asOf().toString());
+        };
+    }
+
+    private static String left(Budget budget) {
+        return switch (budget) {
+            case Budget.Unlimited _ -> "";
+            case Budget.Limited(var remaining, var cap, Instant renewsAt, Instant _) ->
+                "; " + remaining + " of " + cap + " is left, and it renews at " + renewsAt;
+        };
+    }
+
+    private static String price(AttemptRefusal why) {
+        return why.costMin().nanos() > 0
+                ? ", which cost " + why.costMin() + " for " + why.promptTokens() + " prompt tokens"
+                : "";
+    }
+
+    private static String appended(String message) {
+        return message.isEmpty() ? "" : ": " + message;
+    }
+
+    private static String orElse(String message, String otherwise) {
+        return message.isEmpty() ? otherwise : message;
+    }
+
+    private static Duration orElse(Duration time, Duration otherwise) {
+        return time.isPositive() ? time : otherwise;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,5 @@
+package dev.cortado.gateway.http;
+
+/// What every chat exchange needs of the HTTP edge.
+record ChatEdge(
+        BodyReader bodies, ChatRequestReader requests, Answers answers, ApiErrors errors, GatewayMetrics metrics) {}

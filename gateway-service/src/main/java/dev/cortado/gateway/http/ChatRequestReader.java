@@ -1,0 +1,192 @@
+package dev.cortado.gateway.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.gateway.chat.ChatMessage;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.CompletionLimit;
+import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Sampling;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the body of `POST /v1/chat/completions`.
+///
+/// Nothing is ignored: a field is served, or it changes nothing, or the request is refused naming it.
+final class ChatRequestReader {
+
+    private static final int MODEL_CHARACTERS_MAX = 256;
+    private static final int STOP_STRINGS_MAX = 4;
+    private static final int USER_CHARACTERS_MAX = 512;
+    private static final int METADATA_PAIRS_MAX = 16;
+    private static final int METADATA_NAME_CHARACTERS_MAX = 64;
+
+    private final RequestLimits limits;
+    private final JsonFactory factory;
+
+    ChatRequestReader(RequestLimits limits) {
+        this.limits = limits;
+        this.factory = JsonFields.factory(limits.nestingMax(), limits.bodyBytesMax());
+    }
+
+    ChatRequest read(byte[] body, MultiMap headers) throws InvalidRequest {
+        Body read = new Body();
+        JsonFields.readBody(factory, body, json -> {
+            read.json = json;
+            return read::field;
+        });
+        read.wishes.headers(headers);
+        return read.request();
+    }
+
+    /// The fields as they come, in any order.
+    private final class Body {
+
+        private @Nullable JsonFields json;
+        private final WishesReader wishes = new WishesReader();
+        private @Nullable String model;
+        private @Nullable List<ChatMessage> messages;
+        private @Nullable Double temperature;
+        private @Nullable Double topProbability;
+        private @Nullable Long seed;
+        private @Nullable Double presencePenalty;
+        private @Nullable Double frequencyPenalty;
+        private List<String> stop = List.of();
+        private @Nullable Long maxTokens;
+        private @Nullable Long maxCompletionTokens;
+        private boolean stream;
+        private @Nullable Boolean includeUsage;
+        private @Nullable String user;
+        private Map<String, String> metadata = Map.of();
+
+        private JsonFields json() {
+            if (json == null) {
+                throw new IllegalStateException("no field before the body is opened");
+            }
+            return json;
+        }
+
+        private void field(String name) throws IOException, InvalidRequest {
+            JsonFields in = json();
+            if (in.isNull() && NotServedFields.isKnown(name)) {
+                return;
+            }
+            switch (name) {
+                case "model" -> model = in.string(MODEL_CHARACTERS_MAX);
+                case "messages" -> messages = new MessagesReader(in, limits).read();
+                case "temperature" -> temperature = in.number(0, 2);
+                case "top_p" -> topProbability = in.number(0, 1);
+                case "seed" -> seed = in.integer(Long.MIN_VALUE, Long.MAX_VALUE);
+                case "presence_penalty" -> presencePenalty = in.number(-2, 2);
+                case "frequency_penalty" -> frequencyPenalty = in.number(-2, 2);
+                case "stop" -> stop = stop(in);
+                case "max_tokens" -> maxTokens = in.integer(1, limits.completionTokensMax());
+                case "max_completion_tokens" -> maxCompletionTokens = in.integer(1, limits.completionTokensMax());
+                case "stream" -> stream = in.bool();
+                case "stream_options" -> streamOptions(in);
+                case "user" -> user = in.string(USER_CHARACTERS_MAX);
+                case "metadata" -> metadata = metadata(in);
+                case "cortado" -> wishes.body(in);
+                default -> NotServedFields.check(name, in);
+            }
+        }
+
+        private List<String> stop(JsonFields in) throws IOException, InvalidRequest {
+            List<String> strings = new ArrayList<>();
+            if (in.isArray()) {
+                in.array(STOP_STRINGS_MAX, () -> strings.add(stopString(in)));
+            } else {
+                strings.add(stopString(in));
+            }
+            return strings;
+        }
+
+        private String stopString(JsonFields in) throws IOException, InvalidRequest {
+            String text = in.string(limits.stopCharactersMax());
+            if (text.isEmpty()) {
+                throw in.invalid("must not be empty");
+            }
+            return text;
+        }
+
+        private void streamOptions(JsonFields in) throws IOException, InvalidRequest {
+            includeUsage = false;
+            in.object(name -> {
+                switch (name) {
+                    case "include_usage" -> includeUsage = !in.isNull() && in.bool();
+                    case "include_obfuscation" -> {
+                        if (!in.isNull() && in.bool()) {
+                            throw in.notServedYet();
+                        }
+                    }
+                    default -> throw in.unknown();
+                }
+            });
+        }
+
+        private Map<String, String> metadata(JsonFields in) throws IOException, InvalidRequest {
+            Map<String, String> pairs = new HashMap<>();
+            in.object(name -> {
+                if (name.length() > METADATA_NAME_CHARACTERS_MAX) {
+                    throw in.invalid("has a name of more than " + METADATA_NAME_CHARACTERS_MAX + " characters");
+                }
+                pairs.put(name, in.string(USER_CHARACTERS_MAX));
+                if (pairs.size() > METADATA_PAIRS_MAX) {
+                    throw in.invalid("is one more than the " + METADATA_PAIRS_MAX + " pairs that are allowed");
+                }
+            });
+            return pairs;
+        }
+
+        ChatRequest request() throws InvalidRequest {
+            if (model == null || model.isBlank()) {
+                throw required("model");
+            }
+            if (messages == null) {
+                throw required("messages");
+            }
+            Map<String, String> labels = new HashMap<>(metadata);
+            if (user != null) {
+                labels.putIfAbsent("user", user);
+            }
+            Sampling sampling =
+                    new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop);
+            return new ChatRequest(
+                    model, messages, sampling, completionLimit(), wishes.wishes(), delivery(), labels);
+        }
+
+        private CompletionLimit completionLimit() throws InvalidRequest {
+            if (maxTokens != null && maxCompletionTokens != null && !maxTokens.equals(maxCompletionTokens)) {
+                throw new InvalidRequest(ApiError.invalid(
+                        "max_completion_tokens",
+                        "invalid_value",
+                        "'max_completion_tokens' and 'max_tokens' are both given and differ"));
+            }
+            Long given = maxTokens != null ? maxTokens : maxCompletionTokens;
+            return given == null
+                    ? new CompletionLimit(TokenCount.of(limits.completionTokensDefault()), false)
+                    : new CompletionLimit(TokenCount.of(given), true);
+        }
+
+        private Delivery delivery() throws InvalidRequest {
+            if (!stream) {
+                if (includeUsage != null) {
+                    throw new InvalidRequest(ApiError.invalid(
+                            "stream_options", "invalid_value", "'stream_options' needs 'stream': true"));
+                }
+                return Delivery.WHOLE;
+            }
+            return Boolean.TRUE.equals(includeUsage) ? Delivery.STREAMED_WITH_USAGE_CHUNK : Delivery.STREAMED;
+        }
+
+        private static InvalidRequest required(String field) {
+            return new InvalidRequest(
+                    ApiError.invalid(field, "missing_required_parameter", "'" + field + "' is required"));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cortado.gateway.http;
+
+import dev.cortado.gateway.authenticate.Credential;
+import dev.cortado.gateway.authenticate.PayerChoice;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.complete.Completed;
+import dev.cortado.gateway.complete.Exchange;
+import dev.cortado.gateway.complete.Refusal;
+import dev.cortado.gateway.route.Routed;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/// One chat completion over HTTP: a JSON document, or server-sent events.
+///
+/// The head is written when a node has accepted, not before: until then every refusal has its own status.
+final class HttpExchange implements Exchange {
+
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final ChatEdge edge;
+    private final String requestId;
+    private final Credential credential;
+    private final PayerChoice payerChoice;
+    private final CompletionJson json;
+    private final StringBuilder text = new StringBuilder();
+    private Delivery delivery = Delivery.WHOLE;
+
+    HttpExchange(
+            RoutingContext context,
+            ChatEdge edge,
+            String requestId,
+            Credential credential,
+            PayerChoice payerChoice,
+            Instant now) {
+        this.context = context;
+        this.request = context.request();
+        this.response = context.response();
+        this.edge = edge;
+        this.requestId = requestId;
+        this.credential = credential;
+        this.payerChoice = payerChoice;
+        this.json = new CompletionJson(now);
+    }
+
+    @Override
+    public Credential credential() {
+        return credential;
+    }
+
+    @Override
+    public PayerChoice payerChoice() {
+        return payerChoice;
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public CompletionStage<Reading> read() {
+        return edge.bodies()
+                .read(request)
+                .map(body -> {
+                    try {
+                        ChatRequest read = edge.requests().read(body.getBytes(), request.headers());
+                        delivery = read.delivery();
+                        return (Reading) new Reading.Read(read);
+                    } catch (InvalidRequest invalid) {
+                        return answered(invalid);
+                    }
+                })
+                .recover(failure -> failure instanceof InvalidRequest invalid
+                        ? Future.succeededFuture(answered(invalid))
+                        : Future.failedFuture(failure))
+                .toCompletionStage();
+    }
+
+    private Reading answered(InvalidRequest invalid) {
+        edge.answers().error(request, invalid.error());
+        return new Reading.Answered();
+    }
+
+    @Override
+    public void accepted(Routed routed) {
+        if (!delivery.streamed() || response.headWritten() || response.closed()) {
+            return;
+        }
+        decision(routed);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .setChunked(true);
+        edge.metrics().streamOpened();
+        context.addEndHandler(_ -> edge.metrics().streamClosed());
+        response.write(json.roleChunk(routed));
+    }
+
+    @Override
+    public boolean delta(Routed routed, String piece) {
+        if (!delivery.streamed()) {
+            text.append(piece);
+            return true;
+        }
+        accepted(routed);
+        if (response.closed()) {
+            return true;
+        }
+        response.write(json.deltaChunk(routed, piece));
+        return !response.writeQueueFull();
+    }
+
+    @Override
+    public void completed(Completed completed) {
+        if (response.closed()) {
+            return;
+        }
+        if (!delivery.streamed()) {
+            decision(completed.routed());
+            edge.answers().json(request, 200, json.whole(completed, text.toString()));
+            return;
+        }
+        accepted(completed.routed());
+        var last = json.finishChunk(completed);
+        if (delivery == Delivery.STREAMED_WITH_USAGE_CHUNK) {
+            last.appendBuffer(json.usageChunk(completed));
+        }
+        response.end(last.appendBuffer(CompletionJson.DONE));
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        ApiError error = edge.errors().of(refusal);
+        if (!response.headWritten()) {
+            edge.answers().error(request, error);
+        } else if (!response.ended() && !response.closed()) {
+            response.end(CompletionJson.error(error));
+        }
+    }
+
+    private void decision(Routed routed) {
+        response.putHeader("cortado-decision-id", routed.reservation().toString());
+    }
+
+    @Override
+    public void onReady(Runnable action) {
+        response.drainHandler(_ -> action.run());
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        context.addEndHandler(end -> {
+            if (end.failed()) {
+                action.run();
+            }
+        });
+        request.exceptionHandler(_ -> action.run());
+    }
+}

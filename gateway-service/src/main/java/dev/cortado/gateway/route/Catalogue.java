@@ -1,0 +1,33 @@
+package dev.cortado.gateway.route;
+
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.gateway.authenticate.Tenant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// What the router tells of its models and decisions.
+public interface Catalogue {
+
+    CompletionStage<Models> models(Tenant tenant);
+
+    CompletionStage<Explanation> decision(Tenant tenant, ReservationId reservation);
+
+    /// The models a tenant may name.
+    sealed interface Models {
+
+        record Listed(List<Model> models) implements Models {}
+
+        record Unreachable() implements Models {}
+    }
+
+    /// A decision, looked up.
+    sealed interface Explanation {
+
+        record Found(Decision decision) implements Explanation {}
+
+        /// There is none of this id, or it is another tenant's.
+        record NotFound() implements Explanation {}
+
+        record Unreachable() implements Explanation {}
+    }
+}

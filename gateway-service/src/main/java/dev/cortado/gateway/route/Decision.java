@@ -1,0 +1,63 @@
+package dev.cortado.gateway.route;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.TokenPriceList;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the router decided for a request, why, and what came of it.
+///
+/// @param cost sum over attempts, null while one is open
+public record Decision(
+        ReservationId reservation,
+        Instant decidedAt,
+        String requestedModel,
+        @Nullable Double utilityMin,
+        String policy,
+        String requestId,
+        @Nullable NanoUsd cost,
+        List<Attempt> attempts,
+        List<Candidate> candidates) {
+
+    public Decision {
+        attempts = List.copyOf(attempts);
+        candidates = List.copyOf(candidates);
+    }
+
+    /// @param state open, settled, refused or abandoned
+    /// @param prices null where it never had any
+    /// @param cost null until settled
+    /// @param usage null until metered
+    /// @param finishReason in lower case, empty where it has not finished
+    /// @param refusalReason in lower case, empty where it was not refused
+    public record Attempt(
+            int number,
+            String variant,
+            String pool,
+            String node,
+            String lane,
+            NanoUsd hold,
+            @Nullable TokenPriceList prices,
+            String state,
+            @Nullable NanoUsd cost,
+            @Nullable AttemptUsage usage,
+            String finishReason,
+            String refusalReason) {}
+
+    /// Tokens that were metered; null where nobody could count them.
+    public record AttemptUsage(
+            @Nullable Long promptTokens, @Nullable Long cachedPromptTokens, @Nullable Long completionTokens) {}
+
+    /// @param excludedBecause empty where it was eligible
+    public record Candidate(
+            String variant,
+            String pool,
+            String lane,
+            double utility,
+            boolean utilityProvisional,
+            NanoUsd cost,
+            String excludedBecause,
+            boolean chosen) {}
+}

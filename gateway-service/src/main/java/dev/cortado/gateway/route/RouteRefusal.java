@@ -1,0 +1,46 @@
+package dev.cortado.gateway.route;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import java.time.Duration;
+import java.util.List;
+
+/// Why the router placed no hold. Each carries the router's own sentence, empty where it gave none.
+public sealed interface RouteRefusal {
+
+    String message();
+
+    record UnknownModel(String message, List<String> models) implements RouteRefusal {
+        public UnknownModel {
+            models = List.copyOf(models);
+        }
+    }
+
+    record UtilityUnreachable(String message, double reachable) implements RouteRefusal {}
+
+    record CostUnreachable(String message, NanoUsd feasible) implements RouteRefusal {}
+
+    record BudgetExhausted(String message, Budget budget) implements RouteRefusal {}
+
+    /// A limit in requests or tokens per window.
+    record RateLimited(String message, String unit, Budget budget, Duration retryAfter) implements RouteRefusal {}
+
+    record NoNode(String message, Duration retryAfter) implements RouteRefusal {}
+
+    record AccountingUnavailable(String message, Duration retryAfter) implements RouteRefusal {}
+
+    record TenantSuspended(String message) implements RouteRefusal {}
+
+    record UnknownTenant(String message) implements RouteRefusal {}
+
+    record UnknownPrice(String message) implements RouteRefusal {}
+
+    record ContextTooLong(String message, long contextTokensMax) implements RouteRefusal {}
+
+    record Unsupported(String message) implements RouteRefusal {}
+
+    /// The router knows nothing of the reservation that was to be routed again.
+    record UnknownReservation(String message) implements RouteRefusal {}
+
+    /// The router did not answer in time, or not at all.
+    record RouterUnreachable(String message) implements RouteRefusal {}
+}

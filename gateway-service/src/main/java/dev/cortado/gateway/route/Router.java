@@ -1,0 +1,25 @@
+package dev.cortado.gateway.route;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses variant, pool and node, and places the hold. Never completes exceptionally for a router that is away: that
+/// is [RouteRefusal.RouterUnreachable].
+public interface Router {
+
+    CompletionStage<Routing> route(RouteQuery query);
+
+    /// A further attempt of the same reservation.
+    ///
+    /// @param failed the attempt that ended before anything of it was delivered
+    /// @param word the node's receipt or refusal, null where it said nothing
+    CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word);
+
+    /// How an attempt that came to nothing ended, as far as the node said it.
+    sealed interface LastWord {
+
+        record Receipt(SignedWord receipt) implements LastWord {}
+
+        record Refusal(SignedWord refusal) implements LastWord {}
+    }
+}

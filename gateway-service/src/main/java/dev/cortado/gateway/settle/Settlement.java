@@ -1,0 +1,14 @@
+package dev.cortado.gateway.settle;
+
+import dev.cortado.gateway.route.SignedWord;
+
+/// How an attempt ended, for its hold.
+public sealed interface Settlement {
+
+    record Receipt(SignedWord receipt) implements Settlement {}
+
+    record Refusal(SignedWord refusal) implements Settlement {}
+
+    /// Nothing was heard: the hold waits for the usage event.
+    record Unheard() implements Settlement {}
+}

@@ -1,0 +1,179 @@
+package dev.cortado.gateway.fake;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.AttemptView;
+import dev.cortado.contracts.v1.BudgetView;
+import dev.cortado.contracts.v1.CandidateView;
+import dev.cortado.contracts.v1.FinishReason;
+import dev.cortado.contracts.v1.GetDecisionReply;
+import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.Lane;
+import dev.cortado.contracts.v1.ListModelsReply;
+import dev.cortado.contracts.v1.ModelView;
+import dev.cortado.contracts.v1.RerouteRequest;
+import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.RouteReply;
+import dev.cortado.contracts.v1.RouteRequest;
+import dev.cortado.contracts.v1.Routed;
+import dev.cortado.contracts.v1.RouterServiceGrpc;
+import dev.cortado.contracts.v1.SettleReply;
+import dev.cortado.contracts.v1.SettleRequest;
+import dev.cortado.contracts.v1.Signed;
+import dev.cortado.contracts.v1.TokenPrices;
+import io.grpc.MethodDescriptor;
+import io.vertx.grpc.server.GrpcServer;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/// A router that routes everything to the fake node, or refuses as told.
+public final class FakeRouter {
+
+    public static final String KNOWN_DECISION = "01890a5d-ac96-774b-bcce-b302099a8057";
+    public static final Instant RENEWS_AT = Instant.parse("2026-12-01T00:00:00Z");
+
+    public final BlockingQueue<RouteRequest> routed = new LinkedBlockingQueue<>();
+    public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
+    public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
+
+    private volatile Function<RouteRequest, RouteReply> answer = this::place;
+    private volatile String nodeAddress;
+
+    FakeRouter(String nodeAddress) {
+        this.nodeAddress = nodeAddress;
+    }
+
+    public void reset(String address) {
+        nodeAddress = address;
+        answer = this::place;
+        routed.clear();
+        rerouted.clear();
+        settled.clear();
+    }
+
+    public void refuse(RouteRefused.Builder refused) {
+        answer = _ -> RouteReply.newBuilder().setRefused(refused).build();
+    }
+
+    void serve(GrpcServer server) {
+        unary(server, RouterServiceGrpc.getRouteMethod(), request -> {
+            routed.add(request);
+            return answer.apply(request);
+        });
+        unary(server, RouterServiceGrpc.getRerouteMethod(), request -> {
+            rerouted.add(request);
+            return place(request.getReservationId(), request.getFailedAttempt() + 1);
+        });
+        unary(server, RouterServiceGrpc.getSettleMethod(), request -> {
+            settled.add(request);
+            return SettleReply.newBuilder()
+                    .setAccepted(true)
+                    .setBudget(budget(9_000_000_000L))
+                    .build();
+        });
+        unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
+        unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
+    }
+
+    static <Q, A> void unary(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
+        server.callHandler(method, call -> call.handler(request -> call.response().end(answer.apply(request))));
+    }
+
+    private RouteReply place(RouteRequest request) {
+        return place(ReservationId.at(Instant.now()).toString(), 1);
+    }
+
+    private RouteReply place(String reservation, int attempt) {
+        return RouteReply.newBuilder()
+                .setRouted(Routed.newBuilder()
+                        .setToken(Signed.newBuilder().setPayload(ByteString.copyFromUtf8("token")))
+                        .setReservationId(reservation)
+                        .setAttempt(attempt)
+                        .setNodeId("cpu-small-1")
+                        .setNodeAddress(nodeAddress)
+                        .setVariantId("qwen2.5-coder-0.5b-instruct-q4_k_m")
+                        .setTier("medium")
+                        .setPoolId("cpu-small")
+                        .setLane(Lane.LANE_REALTIME)
+                        .setPrices(prices())
+                        .setHoldNanoUsd(2_000_000)
+                        .setCompletionTokensMax(1024)
+                        .setBudget(budget(9_500_000_000L))
+                        .setUtilityEstimate(.678)
+                        .setUtilityProvisional(true)
+                        .setFinishBy(timestamp(Instant.now().plusSeconds(300))))
+                .build();
+    }
+
+    public static BudgetView budget(long remaining) {
+        return BudgetView.newBuilder()
+                .setLimited(true)
+                .setRemainingNanoUsd(remaining)
+                .setCapNanoUsd(10_000_000_000L)
+                .setRenewsAt(timestamp(RENEWS_AT))
+                .setAsOf(timestamp(Instant.parse("2026-11-23T12:00:00Z")))
+                .build();
+    }
+
+    private static TokenPrices prices() {
+        return TokenPrices.newBuilder()
+                .setPriceVersion("demo-1")
+                .setPromptPicoUsd(100_000)
+                .setCachedPromptPicoUsd(100_000)
+                .setCompletionPicoUsd(500_000)
+                .build();
+    }
+
+    private static ListModelsReply models() {
+        ModelView variant = ModelView.newBuilder()
+                .setId("qwen2.5-coder-0.5b-instruct-q4_k_m")
+                .setKind("variant")
+                .setTier("medium")
+                .setVariantId("qwen2.5-coder-0.5b-instruct-q4_k_m")
+                .addPoolIds("cpu-small")
+                .setAvailable(true)
+                .setContextTokensMax(8192)
+                .setUtility(.678)
+                .setUtilityProvisional(true)
+                .setPrices(prices())
+                .setLicence("Apache-2.0")
+                .setCreatedEpochSeconds(1_760_000_000)
+                .build();
+        return ListModelsReply.newBuilder()
+                .addModels(ModelView.newBuilder().setId("auto").setKind("auto").setAvailable(true))
+                .addModels(variant)
+                .build();
+    }
+
+    private GetDecisionReply decision(GetDecisionRequest request) {
+        if (!request.getReservationId().equals(KNOWN_DECISION)
+                || !request.getTenant().getOrganisationId().equals("org-demo")) {
+            return GetDecisionReply.getDefaultInstance();
+        }
+        return GetDecisionReply.newBuilder()
+                .setKnown(true)
+                .setReservationId(KNOWN_DECISION)
+                .setRequestedModel("auto")
+                .setPolicy("cheapest")
+                .setCostNanoUsd(1_234_500)
+                .addAttempts(AttemptView.newBuilder()
+                        .setAttempt(1)
+                        .setVariantId("v")
+                        .setState("settled")
+                        .setPrices(prices())
+                        .setCostNanoUsd(1_234_500)
+                        .setFinishReason(FinishReason.FINISH_REASON_STOP))
+                .addCandidates(CandidateView.newBuilder().setVariantId("v").setChosen(true))
+                .build();
+    }
+
+    static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}
