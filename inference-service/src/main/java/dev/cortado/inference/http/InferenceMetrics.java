@@ -18,12 +18,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// The node's metrics: attempts by outcome, tokens by meter, occupancy, and how long steps, first tokens and appends take.
 public final class InferenceMetrics implements AttemptObserver {
 
     private static final String PREFIX = "cortado.inference.";
     private static final String VARIANT = "variant";
+    private static final Duration[] BUCKETS = IntStream.of(
+                    1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
 
@@ -62,7 +67,7 @@ public final class InferenceMetrics implements AttemptObserver {
         Timer steps = Timer.builder(PREFIX + "step")
                 .description("Time of one step of the decode loop")
                 .tag(VARIANT, variant)
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         return (promptTokens, decodeTokens, duration) -> steps.record(duration);
     }
@@ -80,7 +85,7 @@ public final class InferenceMetrics implements AttemptObserver {
         Timer.builder(PREFIX + "usage.append")
                 .description("Time until the broker acknowledged a usage event")
                 .tag("acknowledged", String.valueOf(acknowledged))
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(append);
     }
@@ -90,7 +95,7 @@ public final class InferenceMetrics implements AttemptObserver {
         Timer.builder(PREFIX + "time.to.first.token")
                 .description("From submission to the first token")
                 .tag(VARIANT, variant.value())
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(timeToFirstToken);
     }

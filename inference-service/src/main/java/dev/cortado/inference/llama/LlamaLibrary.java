@@ -11,14 +11,14 @@ import java.util.Map;
 public final class LlamaLibrary {
 
     private final LlamaSymbols symbols;
-    private final NativeLog log = new NativeLog();
+    private final NativeLog log;
     private final MemorySegment threadpool;
     private final int threads;
 
-    private LlamaLibrary(LlamaSymbols symbols, Arena arena, ComputeThreads compute) {
+    private LlamaLibrary(LlamaSymbols symbols, NativeLog log, Arena arena, ComputeThreads compute) {
         this.symbols = symbols;
+        this.log = log;
         this.threads = compute.threads();
-        symbols.logSet(log.callback(arena), MemorySegment.NULL);
         symbols.backendInit();
         MemorySegment params = arena.allocate(LlamaLayouts.THREADPOOL_PARAMS);
         symbols.threadpoolParamsInit(params, threads);
@@ -55,11 +55,12 @@ public final class LlamaLibrary {
                 existing(directory, description.libggml()),
                 existing(directory, description.libllama()));
         Arena arena = Arena.global();
-        LlamaSymbols symbols = new LlamaSymbols(files, arena);
+        NativeLog log = new NativeLog();
+        LlamaSymbols symbols = new LlamaSymbols(files, log.callback(arena), arena);
         try (Arena scratch = Arena.ofConfined()) {
             DefaultParameters.check(symbols.modelDefaultParams(scratch), symbols.contextDefaultParams(scratch));
         }
-        return new LlamaLibrary(symbols, arena, compute);
+        return new LlamaLibrary(symbols, log, arena, compute);
     }
 
     LlamaSymbols symbols() {

@@ -2,6 +2,7 @@ package dev.cortado.inference.llama;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -26,7 +27,7 @@ final class LlamaSymbols {
 
     /// A `const char*` result may be read up to its NUL.
     private static final AddressLayout TEXT =
-            ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, java.lang.foreign.ValueLayout.JAVA_BYTE));
+            ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, JAVA_BYTE));
     private final MethodHandle version;
     private final MethodHandle backendInit;
     private final MethodHandle logSet;
@@ -76,11 +77,11 @@ final class LlamaSymbols {
     private final MethodHandle threadpoolNew;
     private final MethodHandle threadpoolFree;
 
-    /// Opens the libraries and resolves every function.
+    /// Opens the libraries, resolves every function and loads the CPU backend that fits this machine.
     ///
     /// @throws IllegalArgumentException if a library cannot be opened
     /// @throws IllegalStateException if a function is missing
-    LlamaSymbols(LibraryFiles files, Arena arena) {
+    LlamaSymbols(LibraryFiles files, MemorySegment logCallback, Arena arena) {
         SymbolLookup base = SymbolLookup.libraryLookup(files.ggmlBase(), arena);
         SymbolLookup ggml = SymbolLookup.libraryLookup(files.ggml(), arena);
         SymbolLookup llama = SymbolLookup.libraryLookup(files.llama(), arena);
@@ -130,6 +131,7 @@ final class LlamaSymbols {
         samplerPenalties = function(llama, "llama_sampler_init_penalties", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT));
         samplerSample = function(llama, "llama_sampler_sample", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
         samplerFree = function(llama, "llama_sampler_free", FunctionDescriptor.ofVoid(ADDRESS));
+        logSet(logCallback, MemorySegment.NULL);
         try (Arena scratch = Arena.ofConfined()) {
             backendLoadAllFromPath(scratch.allocateFrom(files.directory().toString()));
             MemorySegment device = deviceByType(DEVICE_TYPE_CPU);

@@ -52,7 +52,7 @@ public final class BrokerProbe implements AutoCloseable {
     public record Settings(String bootstrapServers, String topic, Duration interval, Duration timeMax) {}
 
     private void probe() {
-        boolean open = false;
+        boolean open = true;
         while (!closed) {
             if (ready()) {
                 gate.probeAcknowledged(clock.instant());

@@ -1,0 +1,240 @@
+package dev.cortado.inference.batching;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.Generation;
+import dev.cortado.inference.engine.GenerationEnd;
+import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.TemplateOverhead;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchingEngineTest {
+
+    private static final String ANSWER = "Grüße an alle, wirklich an alle.";
+
+    private final FakeModel model = new FakeModel(2, 200, ANSWER);
+    private final BatchingEngine engine = engine(model);
+
+    @AfterEach
+    void close() {
+        engine.close();
+        assertTrue(model.closed);
+    }
+
+    @Test
+    void submit_untilTheTurnEnds_tellsTheWholeAnswer() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        submit(order("hello", 100), listener);
+        GenerationEnd.Generated end = listener.generated();
+        assertEquals(ANSWER, listener.text.toString());
+        assertEquals(StopCause.STOP, end.cause());
+        assertEquals(5, end.promptTokens().count());
+        assertEquals(ANSWER.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1, end.completionTokens().count());
+        assertTrue(end.timings().timeToFirstToken().isPositive());
+        assertTrue(end.timings().busy().isPositive());
+    }
+
+    @Test
+    void submit_completionMax_endsByLength() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        submit(order("hello", 2), listener);
+        assertEquals(StopCause.LENGTH, listener.generated().cause());
+        assertEquals("Gr", listener.text.toString());
+        assertEquals(2, listener.generated().completionTokens().count());
+    }
+
+    @Test
+    void submit_stopText_endsBeforeIt() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        Instant later = Instant.now().plusSeconds(60);
+        submit(
+                new GenerationOrder(
+                        FakeModel.prompt("x"), TokenCount.of(100), Sampling.greedy(), List.of(" alle"), later, later),
+                listener);
+        assertEquals(StopCause.STOP, listener.generated().cause());
+        assertEquals("Grüße an", listener.text.toString());
+    }
+
+    @Test
+    void submit_manyAtOnce_allGetTheirAnswer() throws Exception {
+        List<RecordingListener> listeners = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            RecordingListener listener = new RecordingListener();
+            listeners.add(listener);
+            submit(order("p".repeat(1 + i * 7), 100), listener);
+        }
+        for (RecordingListener listener : listeners) {
+            assertEquals(StopCause.STOP, listener.generated().cause());
+            assertEquals(ANSWER, listener.text.toString());
+        }
+        assertEquals(0, engine.occupancy().busySlots());
+    }
+
+    @Test
+    void submit_longPrompt_isProcessedInChunks() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        submit(order("p".repeat(100), 1), listener);
+        assertEquals(100, listener.generated().promptTokens().count());
+        assertEquals(List.of(32, 32, 32, 4), model.stepSizes);
+    }
+
+    @Test
+    void cancel_inTheMiddleOfAStep_abortsItAndTellsWhatWasDone() throws Exception {
+        model.hanging = true;
+        RecordingListener listener = new RecordingListener();
+        Generation generation = submit(order("hello", 100), listener);
+        model.hung.acquire();
+        generation.cancel();
+        GenerationEnd.Generated end = listener.generated();
+        assertEquals(StopCause.CANCELLED, end.cause());
+        assertEquals(0, end.promptTokens().count());
+        model.hanging = false;
+    }
+
+    @Test
+    void cancel_whileQueued_neverStarts() throws Exception {
+        model.hanging = true;
+        RecordingListener first = new RecordingListener();
+        RecordingListener second = new RecordingListener();
+        Generation running = submit(order("a", 10), first);
+        model.hung.acquire();
+        Generation other = submit(order("b", 10), new RecordingListener());
+        Generation waiting = submit(order("c", 10), second);
+        waiting.cancel();
+        running.cancel();
+        assertEquals(new GenerationEnd.NeverStarted(GenerationEnd.Reason.CANCELLED), second.end());
+        other.cancel();
+        model.hanging = false;
+    }
+
+    @Test
+    void submit_beyondSlotsAndQueue_isRefused() throws Exception {
+        model.hanging = true;
+        Generation running = submit(order("a", 10), new RecordingListener());
+        model.hung.acquire();
+        List<Generation> all = new ArrayList<>(List.of(running));
+        for (int i = 0; i < 4; i++) {
+            all.add(submit(order("b", 10), new RecordingListener()));
+        }
+        assertEquals(new Submission.QueueFull(3), engine.submit(order("c", 10), new RecordingListener()));
+        all.forEach(Generation::cancel);
+        model.hanging = false;
+    }
+
+    @Test
+    void startBy_passedInTheQueue_neverStarts() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        Instant past = Instant.now().minus(Duration.ofSeconds(1));
+        submit(
+                new GenerationOrder(
+                        FakeModel.prompt("x"), TokenCount.of(5), Sampling.greedy(), List.of(), past, past),
+                listener);
+        assertEquals(new GenerationEnd.NeverStarted(GenerationEnd.Reason.START_TOO_LATE), listener.end());
+    }
+
+    @Test
+    void finishBy_passedWhilePaused_endsByDeadline() throws Exception {
+        model.hanging = true;
+        RecordingListener other = new RecordingListener();
+        Generation hung = submit(order("x", 10), other);
+        model.hung.acquire();
+        RecordingListener listener = new RecordingListener();
+        Instant now = Instant.now();
+        submit(
+                        new GenerationOrder(
+                                FakeModel.prompt("x"),
+                                TokenCount.of(50),
+                                Sampling.greedy(),
+                                List.of(),
+                                now.plusSeconds(10),
+                                now.plusMillis(60)),
+                        listener)
+                .pause();
+        model.hanging = false;
+        hung.cancel();
+        assertEquals(StopCause.DEADLINE, listener.generated().cause());
+        assertEquals("", listener.text.toString());
+    }
+
+    @Test
+    void pauseAndCancel_leaveTheSequenceOut() {
+        RecordingListener listener = new RecordingListener();
+        Sequence sequence = new Sequence(order("x", 10), listener, () -> {});
+        sequence.pause();
+        assertFalse(sequence.runnable());
+        sequence.resume();
+        assertTrue(sequence.runnable());
+        sequence.cancel();
+        assertFalse(sequence.runnable());
+    }
+
+    @Test
+    void step_fails_tellsAnErrorAndServesTheNext() throws Exception {
+        model.failing = true;
+        RecordingListener broken = new RecordingListener();
+        submit(order("x", 10), broken);
+        assertEquals(StopCause.ERROR, broken.generated().cause());
+        assertFalse(broken.generated().errorMessage().isEmpty());
+        model.failing = false;
+        RecordingListener next = new RecordingListener();
+        submit(order("x", 100), next);
+        assertEquals(StopCause.STOP, next.generated().cause());
+    }
+
+    @Test
+    void close_whileRunning_endsAsErrorAndTakesNoMore() throws Exception {
+        model.hanging = true;
+        RecordingListener listener = new RecordingListener();
+        submit(order("x", 10), listener);
+        model.hung.acquire();
+        engine.close();
+        assertEquals(StopCause.ERROR, listener.generated().cause());
+        assertInstanceOf(Submission.Stopped.class, engine.submit(order("x", 10), new RecordingListener()));
+    }
+
+    @Test
+    void submit_moreThanTheContext_isABug() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> engine.submit(order("p".repeat(199), 2), new RecordingListener()));
+    }
+
+    static BatchingEngine engine(FakeModel model) {
+        DecodeStep step = new DecodeStep(model, new StepPlanner(32, 8), new ThreadTurns(), (prompt, decode, time) -> {});
+        EngineDescription description =
+                new EngineDescription("fake", model.contextTokens(), model.slots(), 3, new TemplateOverhead(0, 0));
+        return new BatchingEngine(description, model, model, step, InstantSource.system(), () -> {});
+    }
+
+    private static GenerationOrder order(String prompt, int completionMax) {
+        Instant later = Instant.now().plusSeconds(60);
+        return new GenerationOrder(
+                FakeModel.prompt(prompt), TokenCount.of(completionMax), Sampling.greedy(), List.of(), later, later);
+    }
+
+    private Generation submit(GenerationOrder order, RecordingListener listener) {
+        // The queue holds three; wait for room as a router would.
+        for (int i = 0; i < 1_000; i++) {
+            if (engine.submit(order, listener) instanceof Submission.Submitted(var generation)) {
+                return generation;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+        throw new AssertionError("no room");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.cortado.inference.batching;
+
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.PreparedPrompt;
+import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.Sampling;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/// A model whose tokens are bytes: it answers every prompt with the same text, one byte a step, then ends its turn.
+/// It checks what a real model would fail on: positions without gaps, slots opened before use.
+public final class FakeModel implements TokenModel, PromptSource {
+
+    static final int END = 256;
+
+    private final int slots;
+    private final int contextTokens;
+    private final byte[] answer;
+    private final int[] lengths;
+    private final int[] drawn;
+    private final boolean[] opened;
+    final List<Integer> stepSizes = new ArrayList<>();
+    volatile boolean failing;
+    volatile boolean hanging;
+    volatile boolean closed;
+    final Semaphore hung = new Semaphore(0);
+
+    public FakeModel(int slots, int contextTokens, String answer) {
+        this.slots = slots;
+        this.contextTokens = contextTokens;
+        this.answer = answer.getBytes(StandardCharsets.UTF_8);
+        lengths = new int[slots];
+        drawn = new int[slots];
+        opened = new boolean[slots];
+    }
+
+    @Override
+    public PromptPreparation prepare(Conversation conversation) {
+        StringBuilder text = new StringBuilder();
+        for (ConversationMessage message : conversation.messages()) {
+            text.append(message.content());
+        }
+        return new PromptPreparation.Prepared(prompt(text.toString()));
+    }
+
+    static PreparedPrompt prompt(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int[] tokens = new int[bytes.length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = Byte.toUnsignedInt(bytes[i]);
+        }
+        return new PreparedPrompt(tokens);
+    }
+
+    @Override
+    public int slots() {
+        return slots;
+    }
+
+    @Override
+    public int contextTokens() {
+        return contextTokens;
+    }
+
+    @Override
+    public int stepTokensMax() {
+        return contextTokens + slots;
+    }
+
+    @Override
+    public void open(int slot, Sampling sampling) {
+        check(!opened[slot], "slot " + slot + " is opened twice");
+        opened[slot] = true;
+    }
+
+    @Override
+    public void clear(int slot) {
+        opened[slot] = false;
+        lengths[slot] = 0;
+        drawn[slot] = 0;
+    }
+
+    @Override
+    public StepOutcome run(StepBatch batch, BooleanSupplier abort) {
+        stepSizes.add(batch.size());
+        if (failing) {
+            return StepOutcome.FAILED;
+        }
+        if (hanging) {
+            hung.release();
+            while (!abort.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+            return StepOutcome.ABORTED;
+        }
+        for (int row = 0; row < batch.size(); row++) {
+            int slot = batch.slot(row);
+            check(opened[slot], "slot " + slot + " is not open");
+            check(batch.position(row) == lengths[slot], "slot " + slot + " has a gap before " + batch.position(row));
+            lengths[slot]++;
+            check(lengths[slot] <= contextTokens, "slot " + slot + " overflows");
+        }
+        return StepOutcome.COMPLETED;
+    }
+
+    @Override
+    public int sample(int slot, int row) {
+        int at = drawn[slot]++;
+        return at < answer.length ? Byte.toUnsignedInt(answer[at]) : END;
+    }
+
+    @Override
+    public boolean endsGeneration(int token) {
+        return token == END;
+    }
+
+    @Override
+    public byte[] bytes(int token) {
+        return token == END ? new byte[0] : new byte[] {(byte) token};
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static void check(boolean right, String otherwise) {
+        if (!right) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}
