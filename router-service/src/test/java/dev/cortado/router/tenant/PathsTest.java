@@ -1,0 +1,127 @@
+package dev.cortado.router.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.KeyId;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.ProjectId;
+import dev.cortado.contracts.unit.TeamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PathsTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T20:00:00Z");
+
+    private Instant now = START;
+    private final List<CompletableFuture<PathAnswer>> asked = new ArrayList<>();
+    private final Paths paths = new Paths(
+            _ -> {
+                CompletableFuture<PathAnswer> answer = new CompletableFuture<>();
+                asked.add(answer);
+                return answer;
+            },
+            () -> now,
+            100);
+
+    @Test
+    void of_manyAtOnce_asksOnce() {
+        paths.of(tenant("key-1"));
+        paths.of(tenant("key-1"));
+        asked.getFirst().complete(until(START.plusSeconds(60)));
+        paths.of(tenant("key-1"));
+
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void of_windowEnded_asksAgain() {
+        paths.of(tenant("key-1"));
+        asked.getFirst().complete(until(START.plusSeconds(60)));
+        now = START.plusSeconds(60);
+        paths.of(tenant("key-1"));
+
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void of_twoPersonsOfAProject_shareOneEntry() {
+        paths.of(person("ada"));
+        paths.of(person("grace"));
+
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void forget_nodeOnThePath_asksAgain() {
+        paths.of(tenant("key-1"));
+        asked.getFirst().complete(until(Instant.MAX));
+        paths.forget("another-team");
+        paths.of(tenant("key-1"));
+        assertEquals(1, asked.size());
+
+        paths.forget("team");
+        paths.of(tenant("key-1"));
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void forget_whileTheAnswerIsOnItsWay_doesNotKeepThatAnswer() {
+        paths.of(tenant("key-1"));
+        paths.forget("org");
+        asked.getFirst().complete(until(Instant.MAX));
+        paths.of(tenant("key-1"));
+
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void of_accountingFailed_asksAgain() {
+        var failed = paths.of(tenant("key-1")).toCompletableFuture();
+        asked.getFirst().completeExceptionally(new IllegalStateException("away"));
+        paths.of(tenant("key-1"));
+
+        assertTrue(failed.isCompletedExceptionally());
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void of_suspended_isRememberedForASecondOnly() {
+        paths.of(tenant("key-1"));
+        asked.getFirst().complete(new PathAnswer.Suspended());
+        assertInstanceOf(
+                PathAnswer.Suspended.class,
+                paths.of(tenant("key-1")).toCompletableFuture().join());
+        now = START.plusSeconds(1);
+        paths.of(tenant("key-1"));
+
+        assertEquals(2, asked.size());
+    }
+
+    private static PathAnswer until(Instant end) {
+        return new PathAnswer.Limits(
+                List.of(new LimitCounter(new CounterId(1), LimitUnit.NANO_USD, true, end, 10, 0, START)));
+    }
+
+    private static Tenant tenant(String key) {
+        return new Tenant(
+                new OrganisationId("org"),
+                new TeamId("team"),
+                new ProjectId("project"),
+                new Bearer.ByKey(new KeyId(key)));
+    }
+
+    private static Tenant person(String subject) {
+        return new Tenant(
+                new OrganisationId("org"),
+                new TeamId("team"),
+                new ProjectId("project"),
+                new Bearer.InPerson(subject));
+    }
+}
