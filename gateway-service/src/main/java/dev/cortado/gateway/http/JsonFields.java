@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -86,9 +87,11 @@ final class JsonFields {
     private InvalidRequest broken(JsonProcessingException e) {
         String path = path();
         String where = path.isEmpty() ? "" : " at '" + path + "'";
-        return new InvalidRequest(
-                ApiError.invalid(path.isEmpty() ? null : path, null, "the body is not JSON as this API takes it" + where + ": "
-                        + e.getOriginalMessage()));
+        String why = e instanceof StreamConstraintsException
+                ? "passes a limit of this API" + where + ": " + e.getOriginalMessage()
+                : "is not JSON" + where + ", line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return new InvalidRequest(ApiError.invalid(path.isEmpty() ? null : path, "invalid_json", "the body " + why));
     }
 
     void object(FieldReader reader) throws IOException, InvalidRequest {

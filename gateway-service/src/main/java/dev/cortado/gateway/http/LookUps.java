@@ -12,6 +12,7 @@ import dev.cortado.gateway.route.Model;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -49,11 +50,14 @@ public class LookUps {
                 edge.answers()
                         .error(
                                 request,
-                                ApiError.of(
+                                new ApiError(
                                         404,
                                         ApiError.INVALID,
+                                        "model",
                                         "model_not_found",
-                                        "there is no such model; there are " + names));
+                                        "there is no such model; there are " + names,
+                                        Map.of(),
+                                        Map.of()));
             }
         }));
     }

@@ -30,6 +30,7 @@ public class PublicRoutes {
     private final ChatEdge edge;
     private final InstantSource clock;
     private final int credentialCharactersMax;
+    private final LastRequests lastRequests = new LastRequests();
 
     PublicRoutes(
             Steps steps, LookUps lookUps, ChatEdge edge, InstantSource clock, AdmissionConfiguration configuration) {
@@ -47,6 +48,9 @@ public class PublicRoutes {
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
+        if (!lastRequests.mayServe(context)) {
+            return;
+        }
         String requestId = RequestId.of(request);
         context.response().putHeader(RequestId.HEADER, requestId);
         Endpoint endpoint = Endpoint.at(request.path());

@@ -55,8 +55,7 @@ public final class FakeNode {
     }
 
     private void generate(GrpcServerRequest<GenerateRequest, GenerateEvent> call) {
-        call.exceptionHandler(_ -> cancelled.add("exception"));
-        call.errorHandler(error -> cancelled.add(error.name()));
+        call.response().exceptionHandler(reset -> cancelled.add(reset.toString()));
         call.handler(request -> {
             generated.add(request);
             script.accept(request, call.response());

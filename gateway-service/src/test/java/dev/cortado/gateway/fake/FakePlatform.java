@@ -14,6 +14,7 @@ public final class FakePlatform implements AutoCloseable {
 
     public final FakeNode node;
     public final FakeRouter router;
+    public final FakeIssuer issuer;
     public final FakeAccounting accounting = new FakeAccounting();
 
     private final Vertx vertx = Vertx.vertx();
@@ -23,6 +24,7 @@ public final class FakePlatform implements AutoCloseable {
 
     /// @param firstPort the first of three ports in a row, or 0 for any
     public FakePlatform(int firstPort) {
+        issuer = new FakeIssuer(vertx);
         node = new FakeNode(vertx);
         GrpcServer nodeGrpc = GrpcServer.server(vertx);
         node.serve(nodeGrpc);

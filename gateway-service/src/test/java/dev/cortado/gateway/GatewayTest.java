@@ -1,0 +1,480 @@
+package dev.cortado.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.v1.FinishReason;
+import dev.cortado.contracts.v1.GenerateRequest;
+import dev.cortado.contracts.v1.IdentityChanged;
+import dev.cortado.contracts.v1.IdentityRefused;
+import dev.cortado.contracts.v1.RefusalReason;
+import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.SettleRequest;
+import dev.cortado.gateway.fake.Client;
+import dev.cortado.gateway.fake.FakeAccounting;
+import dev.cortado.gateway.fake.FakeNode;
+import dev.cortado.gateway.fake.FakePlatform;
+import dev.cortado.gateway.fake.FakePlatformResource;
+import dev.cortado.gateway.fake.FakeRouter;
+import dev.cortado.gateway.fake.TestKeys;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The real routes over real HTTP and gRPC, with the rest of the platform faked behind gRPC.
+@QuarkusTest
+@QuarkusTestResource(FakePlatformResource.class)
+class GatewayTest {
+
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String JSON = "Content-Type: application/json";
+    private static final String KEY = "Authorization: Bearer " + TestKeys.key(FakePlatform.PUBLIC_ID);
+    private static final String STREAM = body(", \"stream\": true");
+
+    FakePlatform platform;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @BeforeEach
+    void reset() {
+        platform.reset();
+    }
+
+    private static String body(String more) {
+        return "{\"model\": \"auto\", \"messages\": [{\"role\": \"developer\", \"content\": \"Be brief.\"},"
+                + " {\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"Hi\"}]}]" + more + "}";
+    }
+
+    private String send(String method, String path, String body, String... headers) throws IOException {
+        try (Client client = new Client(base.getPort())) {
+            return client.send(method, path, body, headers).readAll();
+        }
+    }
+
+    private String chat(String body) throws IOException {
+        return send("POST", CHAT, body, KEY, JSON);
+    }
+
+    private static void assertStatus(int status, String answer) {
+        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+    }
+
+    private SettleRequest settled() throws InterruptedException {
+        SettleRequest settled = platform.router.settled.poll(5, TimeUnit.SECONDS);
+        assertNotNull(settled, "nothing was settled");
+        return settled;
+    }
+
+    @Test
+    void chat_whole_carriesAnswerUsageAndCost() throws Exception {
+        String answer = chat(body(", \"temperature\": 0, \"stop\": \"END\", \"max_tokens\": 50"));
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"content\":\"Hello, world\""), answer);
+        assertTrue(answer.contains("\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14"), answer);
+        assertTrue(answer.contains("\"cost_usd\":\"0.0012345\""), answer);
+        assertTrue(answer.contains("\"budget_remaining_usd\":\"9\""), answer);
+        assertTrue(settled().hasReceipt());
+        GenerateRequest request = platform.node.generated.take();
+        assertEquals("system", request.getMessages(0).getRole());
+        assertEquals("END", request.getSampling().getStop(0));
+        assertTrue(request.getSampling().hasTemperature());
+        var routed = platform.router.routed.take();
+        assertEquals(50, routed.getCompletionTokensMax());
+        assertTrue(routed.getCompletionTokensSetByClient());
+        assertEquals("Be brief.Hi".length(), routed.getPromptBytes());
+        assertEquals("org-demo", routed.getTenant().getOrganisationId());
+    }
+
+    @Test
+    void chat_streamed_endsWithUsageOnTheFinishChunkAndDone() throws Exception {
+        String answer = chat(STREAM);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("content-type: text/event-stream; charset=utf-8"), answer);
+        assertTrue(answer.contains("cortado-decision-id: "), answer);
+        assertTrue(answer.contains("cache-control: no-store"), answer);
+        List<String> events = events(answer);
+        assertEquals(6, events.size(), answer);
+        assertTrue(events.getFirst().contains("\"delta\":{\"role\":\"assistant\""), answer);
+        assertTrue(events.get(4).contains("\"finish_reason\":\"stop\""), answer);
+        assertTrue(events.get(4).contains("\"usage\":{"), answer);
+        assertTrue(events.get(4).contains("\"cortado\":{"), answer);
+        assertEquals("[DONE]", events.get(5));
+        assertFalse(answer.contains("\"choices\":[]"), answer);
+    }
+
+    @Test
+    void chat_streamedWithUsageChunk_hasOneWithoutChoices() throws Exception {
+        List<String> events =
+                events(chat(body(", \"stream\": true, \"stream_options\": {\"include_usage\": true}")));
+        assertTrue(events.get(5).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":11"), events.get(5));
+        assertEquals("[DONE]", events.get(6));
+    }
+
+    private static List<String> events(String answer) {
+        List<String> events = new ArrayList<>();
+        for (String line : answer.lines().toList()) {
+            if (line.startsWith("data: ")) {
+                events.add(line.substring("data: ".length()));
+            }
+        }
+        return events;
+    }
+
+    @Test
+    void disconnect_inMidStream_cancelsTheNodeAndSettlesAsUnheard() throws Exception {
+        platform.node.play(platform.node.endless("word "));
+        try (Client client = new Client(base.getPort())) {
+            client.send("POST", CHAT, STREAM, KEY, JSON).readUntil("word word ".substring(0, 5));
+        }
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS), "the call was not cancelled");
+        SettleRequest settled = settled();
+        assertTrue(settled.hasUnheard(), settled.toString());
+    }
+
+    @Test
+    void disconnect_whileNothingIsSaidYet_cancelsTheNode() throws Exception {
+        platform.node.play(FakeNode.stalls());
+        try (Client client = new Client(base.getPort())) {
+            client.send("POST", CHAT, body(""), KEY, JSON);
+            assertNotNull(platform.node.generated.poll(5, TimeUnit.SECONDS));
+        }
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS), "the call was not cancelled");
+        assertTrue(settled().hasUnheard());
+    }
+
+    @Test
+    void slowReader_holdsTheNodeUp() throws Exception {
+        platform.node.play(platform.node.endless("x".repeat(1000)));
+        try (Client client = new Client(base.getPort())) {
+            client.send("POST", CHAT, STREAM, KEY, JSON).readUntil("xxx");
+            long before = -1;
+            long now = platform.node.deltas.get();
+            for (int i = 0; i < 50 && now != before; i++) {
+                Thread.sleep(300);
+                before = now;
+                now = platform.node.deltas.get();
+            }
+            assertEquals(before, now, "the node was never held up");
+            assertTrue(now < 50_000, "held up only after " + now + " deltas");
+            for (int i = 0; i < 20_000; i++) {
+                client.readUntil("\n\n");
+            }
+            assertTrue(platform.node.deltas.get() > now, "the node was not let on again");
+        }
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void holdTooSmall_isInsufficientQuotaAfterSettlingTheRefusal() throws Exception {
+        platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_HOLD_TOO_SMALL));
+        String answer = chat(STREAM);
+        assertStatus(429, answer);
+        assertTrue(answer.contains("\"code\":\"insufficient_quota\""), answer);
+        assertTrue(answer.contains("x-should-retry: false"), answer);
+        assertTrue(answer.contains("\"budget_remaining_usd\":\"9\""), answer);
+        assertTrue(settled().hasRefusal());
+        assertTrue(platform.router.rerouted.isEmpty());
+    }
+
+    @Test
+    void contextTooLong_is400() throws Exception {
+        platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_CONTEXT_TOO_LONG));
+        String answer = chat(body(""));
+        assertStatus(400, answer);
+        assertTrue(answer.contains("context_length_exceeded"), answer);
+        assertTrue(settled().hasRefusal());
+    }
+
+    @Test
+    void queueFull_isTriedElsewhere_thenAnswers() throws Exception {
+        platform.node.play(FakeNode.inTurn(
+                List.of(FakeNode.refuses(RefusalReason.REFUSAL_REASON_QUEUE_FULL), FakeNode.says("second"))));
+        String answer = chat(STREAM);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"content\":\"second\""), answer);
+        assertTrue(answer.contains("\"attempts\":2"), answer);
+        assertTrue(platform.router.rerouted.take().hasRefusal());
+    }
+
+    @Test
+    void everyAttemptRefused_is503AfterThree() throws Exception {
+        platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_DRAINING));
+        String answer = chat(body(""));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("retry-after: "), answer);
+        assertEquals(3, platform.node.generated.size());
+        assertEquals(2, platform.router.rerouted.size());
+        assertTrue(settled().hasRefusal());
+    }
+
+    @Test
+    void nodeNotThere_isTriedElsewhere_then503() throws Exception {
+        platform.router.reset("127.0.0.1:1");
+        String answer = chat(STREAM);
+        assertStatus(503, answer);
+        assertEquals(2, platform.router.rerouted.size());
+        assertTrue(settled().hasUnheard());
+    }
+
+    @Test
+    void nodeSilent_isGivenUpAfterTheAcceptTimeout() throws Exception {
+        platform.node.play(FakeNode.inTurn(List.of((_, _) -> {}, FakeNode.says("late"))));
+        String answer = chat(body(""));
+        assertStatus(200, answer);
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void breakAfterADelta_isAnErrorEventAndNoSecondAttempt() throws Exception {
+        platform.node.play(FakeNode.breaks("half"));
+        String answer = chat(STREAM);
+        assertStatus(200, answer);
+        List<String> events = events(answer);
+        assertTrue(events.getLast().startsWith("{\"error\":{\"message\":\"the generation broke off"), answer);
+        assertFalse(answer.contains("[DONE]"), answer);
+        assertTrue(platform.router.rerouted.isEmpty());
+        assertTrue(settled().hasUnheard());
+    }
+
+    @Test
+    void breakAfterADelta_wholeAnswer_is502() throws Exception {
+        platform.node.play(FakeNode.breaks("half"));
+        assertStatus(502, chat(body("")));
+    }
+
+    @Test
+    void engineError_settlesItsReceipt() throws Exception {
+        platform.node.play(FakeNode.ends(FinishReason.FINISH_REASON_ERROR, false, "half"));
+        String answer = chat(STREAM);
+        assertTrue(events(answer).getLast().contains("the engine fell over"), answer);
+        assertTrue(settled().hasReceipt());
+    }
+
+    @Test
+    void meteringUnavailable_afterADelta_isAnErrorAndUncharged() throws Exception {
+        platform.node.play(FakeNode.cannotMeter("half"));
+        String answer = chat(body(""));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("is not charged"), answer);
+        assertTrue(settled().hasUnheard());
+    }
+
+    @Test
+    void cutByTheHold_saysSo() throws Exception {
+        platform.node.play(FakeNode.ends(FinishReason.FINISH_REASON_BUDGET, true, "short"));
+        String answer = chat(body(""));
+        assertTrue(answer.contains("\"finish_reason\":\"length\""), answer);
+        assertTrue(answer.contains("\"shortened_by_budget\":true"), answer);
+    }
+
+    @Test
+    void unknownModel_listsWhatExists() throws Exception {
+        platform.router.refuse(RouteRefused.newBuilder()
+                .setReason(RouteRefused.Reason.UNKNOWN_MODEL)
+                .addModels("auto")
+                .addModels("small"));
+        String answer = chat(body(""));
+        assertStatus(404, answer);
+        assertTrue(answer.contains("\"code\":\"model_not_found\""), answer);
+        assertTrue(answer.contains("auto, small"), answer);
+        assertNull(platform.node.generated.poll());
+    }
+
+    @Test
+    void budgetExhausted_saysWhatIsLeftAndWhenItRenews() throws Exception {
+        platform.router.refuse(RouteRefused.newBuilder()
+                .setReason(RouteRefused.Reason.BUDGET_EXHAUSTED)
+                .setBudget(FakeRouter.budget(12_000)));
+        String answer = chat(body(""));
+        assertStatus(429, answer);
+        assertTrue(answer.contains("x-should-retry: false"), answer);
+        assertTrue(answer.contains("0.000012 USD of 10 USD is left"), answer);
+        assertTrue(answer.contains(FakeRouter.RENEWS_AT.toString()), answer);
+    }
+
+    @Test
+    void key_unknown_is401_andRevokedByPush() throws Exception {
+        String publicId = "push000000000000";
+        String header = "Authorization: Bearer " + TestKeys.key(publicId);
+        platform.accounting.keys.put(publicId, FakeAccounting.tenant("org-push"));
+        assertStatus(200, send("GET", "/v1/models", "", header));
+        platform.accounting.keys.put(publicId, FakeAccounting.refused(IdentityRefused.Reason.REVOKED));
+        assertStatus(200, send("GET", "/v1/models", "", header));
+        platform.accounting.push(
+                IdentityChanged.newBuilder().setPublicId(publicId).build());
+        String answer = "";
+        for (int i = 0; i < 50 && !answer.startsWith("HTTP/1.1 401"); i++) {
+            Thread.sleep(20);
+            answer = send("GET", "/v1/models", "", header);
+        }
+        assertStatus(401, answer);
+        assertTrue(answer.contains("www-authenticate: Bearer"), answer);
+    }
+
+    @Test
+    void key_suspended_is403_andOfAnotherProjectToo() throws Exception {
+        platform.accounting.keys.put("susp000000000000", FakeAccounting.refused(IdentityRefused.Reason.SUSPENDED));
+        String suspended = "Authorization: Bearer " + TestKeys.key("susp000000000000");
+        assertStatus(403, send("GET", "/v1/models", "", suspended));
+        assertStatus(403, send("GET", "/v1/models", "", KEY, "OpenAI-Project: another"));
+        assertStatus(200, send("GET", "/v1/models", "", KEY, "OpenAI-Project: project-demo"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//v1/models",
+                "/v1//models",
+                "/v1/models;x=y",
+                "/v1/models/;x=y",
+                "/v1%2fmodels",
+                "/v1/models%2f",
+                "/v1/models.",
+                "/v1/models/.",
+                "/v1/./models",
+                "/v1/x/../models",
+                "/v1/models/auto",
+                "/v1/models/%2e%2e/models",
+                "/V1/models",
+                "/v1/models?key=ck_demo",
+                "http://evil.example/v1/models",
+                "/v1/decisions/" + FakeRouter.KNOWN_DECISION,
+                "/v1/decisions/..;/" + FakeRouter.KNOWN_DECISION,
+                "/q/metrics",
+                "/q/health"
+            })
+    void withoutAKey_noPathLeadsAnywhere(String path) throws Exception {
+        String answer = send("GET", path, "");
+        int status = Integer.parseInt(answer.substring(9, 12));
+        assertTrue(status == 401 || status == 404 || status == 400, answer);
+        assertTrue(answer.contains("{\"error\":{\"message\":"), answer);
+        assertTrue(answer.contains("x-request-id: "), answer);
+    }
+
+    @Test
+    void smuggledSecondRequest_isNotServed() throws Exception {
+        try (Client client = new Client(base.getPort())) {
+            client.write("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\n" + KEY + "\r\n" + JSON
+                    + "\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nHost: a\r\n"
+                    + KEY + "\r\n\r\n");
+            String answer = client.readAll();
+            assertFalse(answer.contains("\"object\":\"list\""), answer);
+        }
+    }
+
+    @Test
+    void twoAuthorizationHeaders_are401() throws Exception {
+        assertStatus(401, send("GET", "/v1/models", "", KEY, KEY));
+    }
+
+    @Test
+    void credential_tooLongOrWithControlCharacters_isRefused() throws Exception {
+        assertStatus(401, send("GET", "/v1/models", "", "Authorization: Bearer " + "a".repeat(9000)));
+        assertStatus(400, send("GET", "/v1/models", "", "Authorization: Bearer ck_\u0001'; drop table--"));
+        assertStatus(401, send("GET", "/v1/models", "", "Authorization: Bearer ck_'; drop table--"));
+        assertStatus(400, send("GET", "/%zz", "", KEY));
+        String tooLong = send("GET", "/v1/models", "", "Authorization: Bearer " + "a".repeat(40_000));
+        assertTrue(tooLong.startsWith("HTTP/1.1 4"), tooLong);
+    }
+
+    @Test
+    void requestId_isKeptWhereFit_elseFresh() throws Exception {
+        assertTrue(send("GET", "/v1/models", "", "X-Request-Id: my-id-1").contains("x-request-id: my-id-1\r\n"));
+        assertFalse(send("GET", "/v1/models", "", "X-Request-Id: two words").contains("two words"));
+        assertFalse(send("GET", "/v1/models", "", "X-Request-Id: " + "a".repeat(129)).contains("a".repeat(129)));
+    }
+
+    @Test
+    void body_ofWrongTypeSizeOrPace_isRefused() throws Exception {
+        assertStatus(415, send("POST", CHAT, body(""), KEY, "Content-Type: text/plain"));
+        assertStatus(415, send("POST", CHAT, body(""), KEY));
+        assertStatus(400, chat("\u0000\u0001 garbage \uFFFF"));
+        assertStatus(400, chat("{\"model\": \"auto\""));
+        assertStatus(413, chat("{\"model\": \"" + "a".repeat(4 * 1024 * 1024) + "\"}"));
+        try (Client client = new Client(base.getPort())) {
+            client.write("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\n" + KEY + "\r\n" + JSON
+                    + "\r\nContent-Length: 400\r\n\r\n{\"model\":");
+            assertStatus(408, client.readAll());
+        }
+        try (Client client = new Client(base.getPort())) {
+            client.write("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\n" + KEY + "\r\n" + JSON
+                    + "\r\nContent-Length: 99999999999\r\n\r\n");
+            assertStatus(413, client.readAll());
+        }
+        assertTrue(platform.router.routed.isEmpty());
+    }
+
+    @Test
+    void expectContinue_isAnswered() throws Exception {
+        try (Client client = new Client(base.getPort())) {
+            String body = body("");
+            client.write("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + KEY + "\r\n" + JSON
+                    + "\r\nExpect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n");
+            client.readUntil("100 Continue");
+            client.write(body);
+            assertTrue(client.readAll().contains("200 OK"));
+        }
+    }
+
+    @Test
+    void tooManyAtOnce_is429WithRetryAfter() throws Exception {
+        platform.node.play(FakeNode.stalls("one"));
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Client client = new Client(base.getPort());
+                clients.add(client);
+                client.send("POST", CHAT, STREAM, KEY, JSON).readUntil("one");
+            }
+            String answer = chat(body(""));
+            assertStatus(429, answer);
+            assertTrue(answer.contains("\"code\":\"rate_limit_exceeded\""), answer);
+            assertTrue(answer.contains("retry-after: "), answer);
+        } finally {
+            for (Client client : clients) {
+                client.close();
+            }
+        }
+        for (int i = 0; i < 4; i++) {
+            assertTrue(settled().hasUnheard());
+        }
+        platform.node.play(FakeNode.says("free again"));
+        assertStatus(200, chat(body("")));
+    }
+
+    @Test
+    void methods_notAllowed_sayWhatIs() throws Exception {
+        String answer = send("DELETE", CHAT, "", KEY);
+        assertStatus(405, answer);
+        assertTrue(answer.contains("allow: POST, OPTIONS"), answer);
+        assertStatus(405, send("POS", CHAT, "", KEY));
+        assertStatus(204, send("OPTIONS", CHAT, ""));
+        String head = send("HEAD", "/v1/models", "", KEY);
+        assertStatus(200, head);
+        assertTrue(head.endsWith("\r\n\r\n"), head);
+    }
+
+    @Test
+    void decision_isTheTenantsOnly() throws Exception {
+        String answer = send("GET", "/v1/decisions/" + FakeRouter.KNOWN_DECISION, "", KEY);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"cost_usd\":\"0.0012345\""), answer);
+        platform.accounting.keys.put("othr000000000000", FakeAccounting.tenant("org-other"));
+        String other = "Authorization: Bearer " + TestKeys.key("othr000000000000");
+        assertStatus(404, send("GET", "/v1/decisions/" + FakeRouter.KNOWN_DECISION, "", other));
+        assertStatus(404, send("GET", "/v1/decisions/not-an-id", "", KEY));
+    }
+}
