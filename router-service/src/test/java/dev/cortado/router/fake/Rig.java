@@ -1,0 +1,132 @@
+package dev.cortado.router.fake;
+
+import dev.cortado.contracts.unit.KeyId;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.ProjectId;
+import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decide.World;
+import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.fleet.Node;
+import dev.cortado.router.hold.Hold;
+import dev.cortado.router.hold.Holds;
+import dev.cortado.router.hold.LeasePace;
+import dev.cortado.router.hold.SilentHoldWatcher;
+import dev.cortado.router.price.Prices;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.RoutePace;
+import dev.cortado.router.route.RouteRequest;
+import dev.cortado.router.route.RouteWatcher;
+import dev.cortado.router.route.Router;
+import dev.cortado.router.route.Settling;
+import dev.cortado.router.session.AttemptTimes;
+import dev.cortado.router.session.SessionPace;
+import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.Bearer;
+import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.Paths;
+import dev.cortado.router.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A whole router in memory, on virtual time, with one money limit of 1,000,000 nano-USD in counter 1.
+public final class Rig implements RouteWatcher {
+
+    public static final long CAP = 1_000_000;
+    public static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
+    public static final Tenant TENANT = tenant("org", "project");
+
+    public final VirtualTime time = new VirtualTime();
+    public final FakeAccounting accounting = new FakeAccounting(time);
+    public final FakeStore store = new FakeStore();
+    public final World world = World.up();
+    public final List<Hold> abandoned = new ArrayList<>();
+    public final List<RouteOutcome> outcomes = new ArrayList<>();
+    public final Sessions sessions = new Sessions(
+            "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
+    public final Paths paths = new Paths(accounting::path, sessions::accountingNow, 100);
+    public final Holds holds;
+    public final Fleet fleet = new Fleet(time, Duration.ofSeconds(3), Duration.ofSeconds(1));
+    public final Settling settling;
+    public final Router router;
+
+    public Rig() {
+        accounting.ledger.counter(1, LimitUnit.NANO_USD, CAP, MONTH_END);
+        accounting.path = () -> new PathAnswer.Limits(accounting.ledger.path(time.trueTime(), 1));
+        LeasePace pace = new LeasePace(
+                Duration.ofSeconds(2),
+                Duration.ofMillis(20),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        holds = new Holds(accounting, sessions, time, pace, new SilentHoldWatcher(), 1_000);
+        Prices prices = new Prices();
+        prices.pushed(world.prices, time.wall());
+        Router.Parts parts = new Router.Parts(
+                sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
+        settling = new Settling(parts, store, abandoned::add, time, this);
+        RoutePace routePace = new RoutePace(
+                new AttemptTimes.Allowance(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6)),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2));
+        router = new Router(parts, new Decide(.6), settling, routePace, time, this);
+        sessions.watch(holds);
+        sessions.start();
+        report();
+    }
+
+    /// Every node reports at this moment.
+    public void report() {
+        for (Node node : world.up) {
+            fleet.reported(new Node(
+                    node.id(),
+                    node.incarnation(),
+                    node.id().value(),
+                    node.pool(),
+                    node.lanes(),
+                    node.variants(),
+                    node.draining(),
+                    node.meteringAvailable(),
+                    time.nanos()));
+        }
+    }
+
+    public RouteOutcome route(Wishes wishes) {
+        return route(TENANT, wishes);
+    }
+
+    public RouteOutcome route(Tenant tenant, Wishes wishes) {
+        return router.route(request(tenant, wishes)).toCompletableFuture().join();
+    }
+
+    public static RouteRequest request(Tenant tenant, Wishes wishes) {
+        return new RouteRequest(tenant, wishes, "request-1", Map.of());
+    }
+
+    public static Tenant tenant(String organisation, String project) {
+        return new Tenant(
+                new OrganisationId(organisation),
+                new TeamId("team"),
+                new ProjectId(project),
+                new Bearer.ByKey(new KeyId("key")));
+    }
+
+    /// What accounting has granted this session and not got back.
+    public long leased() {
+        return accounting.ledger.granted(1, 1);
+    }
+
+    @Override
+    public void routed(RouteOutcome outcome, Duration took) {
+        outcomes.add(outcome);
+    }
+
+    @Override
+    public void holdEnded(String how, Duration heldFor) {}
+}

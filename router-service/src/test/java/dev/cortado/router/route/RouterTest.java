@@ -1,0 +1,397 @@
+package dev.cortado.router.route;
+
+import static dev.cortado.router.decide.World.LARGE;
+import static dev.cortado.router.decide.World.MEDIUM;
+import static dev.cortado.router.decide.World.ask;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.NodeId;
+import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.Finish;
+import dev.cortado.router.decision.RefusedBecause;
+import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.fake.FakeAccounting.Fare;
+import dev.cortado.router.fake.Rig;
+import dev.cortado.router.fleet.NodeState;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.tenant.PathAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+
+    private static final TokenUse.Metered NONE = new TokenUse.Metered(0, TokenUse.Counter.ENGINE);
+    private static final TokenUse USE = new TokenUse(NONE, NONE, NONE, NONE);
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void route_auto_placesMediumWithTheWholeHold() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        assertEquals(MEDIUM, placement.option().variant().id());
+        // 425 prompt tokens at 100 and 1,024 completion tokens at 500 nano-USD.
+        assertEquals(NanoUsd.of(42_500 + 512_000), placement.money());
+        assertFalse(placement.shortened());
+        assertEquals(554_500, rig.leased());
+        assertEquals(rig.time.trueTime().plusSeconds(306), placement.times().publishBy());
+        assertEquals(NanoUsd.of(Rig.CAP - 554_500), limited(placement.budget()).remaining());
+    }
+
+    @Test
+    void route_budgetBelowTheWhole_shrinksAndSaysSo() {
+        rig.accounting.ledger.others(1, Rig.CAP - 100_000);
+
+        Placement placement = routed(rig.route(ask("medium")));
+
+        assertEquals(NanoUsd.of(100_000), placement.money());
+        assertTrue(placement.shortened());
+        assertEquals(TokenCount.of((100_000 - 42_500) / 500), placement.completionSurely());
+        assertTrue(placement.mayShorten());
+    }
+
+    @Test
+    void route_clientNamedMaxTokens_isNotShortenedBelowThem() {
+        rig.accounting.ledger.others(1, Rig.CAP - 100_000);
+
+        assertInstanceOf(RouteOutcome.BudgetExhausted.class, rig.route(named(512)));
+        Placement placement = routed(rig.route(named(128)));
+        assertFalse(placement.mayShorten());
+        assertFalse(placement.shortened());
+    }
+
+    @Test
+    void route_firstRefusal_comesWhenTheTemplateAndOneTokenCannotBePaid() {
+        // 20 template tokens at 100 and one completion token at 500.
+        rig.accounting.ledger.others(1, Rig.CAP - 2_500);
+        routed(rig.route(ask("medium")));
+        rig.time.pass(Duration.ofMillis(100));
+
+        Rig poorer = new Rig();
+        poorer.accounting.ledger.others(1, Rig.CAP - 2_499);
+        RouteOutcome.BudgetExhausted exhausted =
+                assertInstanceOf(RouteOutcome.BudgetExhausted.class, poorer.route(ask("medium")));
+        poorer.time.pass(Duration.ofMillis(100));
+
+        assertEquals(NanoUsd.of(2_499), limited(exhausted.budget()).remaining());
+        assertEquals(Rig.MONTH_END, limited(exhausted.budget()).renewsAt());
+        assertEquals(0, poorer.leased(), "a refusal leaves no hold");
+        assertTrue(poorer.store.decided.isEmpty());
+    }
+
+    @Test
+    void route_tenantSuspended_isRefused() {
+        rig.accounting.path = PathAnswer.Suspended::new;
+
+        assertInstanceOf(RouteOutcome.TenantSuspended.class, rig.route(ask("auto")));
+    }
+
+    @Test
+    void route_unknownTenant_isRefused() {
+        rig.accounting.path = PathAnswer.UnknownTenant::new;
+
+        assertInstanceOf(RouteOutcome.UnknownTenant.class, rig.route(ask("auto")));
+    }
+
+    @Test
+    void route_sessionTooOld_isUnavailableWithoutAsking() {
+        rig.accounting.sessionFare = () -> Fare.LOST;
+        rig.time.pass(Duration.ofSeconds(15));
+        rig.report();
+        rig.accounting.messages.clear();
+
+        assertInstanceOf(RouteOutcome.AccountingUnavailable.class, rig.route(ask("auto")));
+        assertTrue(rig.accounting.messages.isEmpty());
+    }
+
+    @Test
+    void route_leaseUnanswered_isUnavailableAndLeavesNothing() {
+        rig.accounting.leaseFare = () -> Fare.LOST;
+        var routing = rig.router.route(Rig.request(Rig.TENANT, ask("auto"))).toCompletableFuture();
+        rig.time.pass(Duration.ofSeconds(2));
+
+        assertInstanceOf(RouteOutcome.AccountingUnavailable.class, routing.join());
+        rig.accounting.leaseFare = () -> Fare.AT_ONCE;
+        rig.time.pass(Duration.ofSeconds(2));
+        assertEquals(0, rig.leased());
+        assertEquals(0, rig.holds.openCount());
+    }
+
+    @Test
+    void route_counterGoneMeanwhile_fetchesThePathAnewAndSucceeds() {
+        routed(rig.route(ask("small")));
+        rig.accounting.ledger.counter(9, dev.cortado.router.tenant.LimitUnit.NANO_USD, Rig.CAP, Rig.MONTH_END);
+        rig.accounting.ledger.remove(1);
+        rig.accounting.path = () -> new PathAnswer.Limits(rig.accounting.ledger.path(rig.time.trueTime(), 9));
+
+        Placement placement = routed(rig.route(ask("medium")));
+
+        assertEquals(9, placement.holds().getFirst().counter().value());
+    }
+
+    @Test
+    void route_tokensOfOneOrganisation_goToOnePartition() {
+        int first = routed(rig.route(ask("small"))).partition();
+
+        assertEquals(first, routed(rig.route(ask("small"))).partition());
+        assertTrue(first >= 0 && first < 4);
+    }
+
+    @Test
+    void settle_receipt_freesTheRestAndTellsTheCost() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        SettleOutcome.Accepted accepted = assertInstanceOf(
+                SettleOutcome.Accepted.class, rig.settling.settle(receipt(placement, 54_500)));
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(NanoUsd.of(Rig.CAP - 54_500), limited(accepted.budget()).remaining());
+        assertEquals(54_500, rig.leased());
+        assertEquals(Optional.of(NanoUsd.of(54_500)), decision(placement).cost());
+    }
+
+    @Test
+    void settle_repeated_changesNothingAndAnswersAlike() {
+        Placement placement = routed(rig.route(ask("auto")));
+        SettleOutcome first = rig.settling.settle(receipt(placement, 54_500));
+
+        assertEquals(first, rig.settling.settle(receipt(placement, 54_500)));
+        rig.time.pass(Duration.ofMillis(50));
+        assertEquals(54_500, rig.leased());
+    }
+
+    @Test
+    void settle_anotherNodesWord_isRejectedAndKeepsTheHold() {
+        Placement placement = routed(rig.route(ask("auto")));
+        Word wrong = new Word.Refusal(
+                placement.key(), new NodeId("cpu-large-1"), new NodeIncarnation("x"), RefusedBecause.QUEUE_FULL);
+
+        assertInstanceOf(SettleOutcome.Rejected.class, rig.settling.settle(wrong));
+        assertEquals(1, rig.holds.openCount());
+    }
+
+    @Test
+    void settle_refusalForWantOfCapacity_releasesAllAndAvoidsTheNode() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.settle(refusal(placement, RefusedBecause.QUEUE_FULL));
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(0, rig.leased());
+        assertEquals(NodeState.CLOSED, rig.fleet.state("cpu-small-1"));
+        assertEquals(Optional.of(NanoUsd.ZERO), decision(placement).cost());
+    }
+
+    @Test
+    void settle_notInMemory_isToldToTheStore() {
+        Placement placement = routed(new Rig().route(ask("auto")));
+
+        assertInstanceOf(SettleOutcome.AcceptedElsewhere.class, rig.settling.settle(receipt(placement, 10)));
+        assertInstanceOf(Fate.Settled.class, rig.store.ended.get(placement.key()));
+    }
+
+    @Test
+    void reroute_afterRefusal_isTheNextAttemptElsewhere() {
+        Placement first = routed(rig.route(ask("auto")));
+
+        Placement second = routed(reroute(first, Optional.of(refusal(first, RefusedBecause.VARIANT_NOT_LOADED))));
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(new AttemptKey(first.key().reservation(), 2), second.key());
+        assertEquals(LARGE, second.option().variant().id());
+        assertEquals(second.money().nanos(), rig.leased(), "the refused attempt's hold went back");
+        assertEquals(2, decision(first).attempts().size());
+    }
+
+    @Test
+    void reroute_nothingHeard_holdsBesideTheFirst() {
+        Placement first = routed(rig.route(brief()));
+
+        Placement second = routed(reroute(first, Optional.empty()));
+
+        assertEquals(2, rig.holds.openCount());
+        assertNotEquals(first.option().variant().id(), second.option().variant().id());
+        assertTrue(decision(first).cost().isEmpty(), "open while one attempt is");
+    }
+
+    @Test
+    void reroute_anotherTenant_isUnknown() {
+        Placement first = routed(rig.route(ask("auto")));
+
+        assertInstanceOf(
+                RouteOutcome.UnknownReservation.class,
+                rig.router
+                        .reroute(Rig.request(Rig.tenant("org", "other"), ask("auto")), first.key(), Optional.empty())
+                        .toCompletableFuture()
+                        .join());
+        assertEquals(1, rig.holds.openCount());
+    }
+
+    @Test
+    void reroute_unknownReservation_isUnknown() {
+        Placement elsewhere = routed(new Rig().route(ask("auto")));
+
+        assertInstanceOf(RouteOutcome.UnknownReservation.class, reroute(elsewhere, Optional.empty()));
+    }
+
+    @Test
+    void reroute_sameAttemptTwice_isRefusedTheSecondTime() {
+        Placement first = routed(rig.route(brief()));
+        routed(reroute(first, Optional.empty()));
+
+        assertInstanceOf(RouteOutcome.UnknownReservation.class, reroute(first, Optional.empty()));
+    }
+
+    @Test
+    void tick_pastPublishByAndSkew_abandonsAndSaysSo() {
+        Placement placement = routed(rig.route(ask("auto")));
+        Instant publishBy = placement.times().publishBy();
+
+        rig.settling.ticked(placement.partition(), publishBy.plusMillis(1_000));
+        assertEquals(1, rig.holds.openCount());
+        rig.settling.ticked(placement.partition(), publishBy.plusMillis(1_001));
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(placement.key(), rig.abandoned.getFirst().key());
+        assertEquals(0, rig.leased());
+        assertInstanceOf(Fate.Abandoned.class, decision(placement).latest().fate());
+    }
+
+    @Test
+    void tick_afterReceipt_abandonsNothing() {
+        Placement placement = routed(rig.route(ask("auto")));
+        rig.settling.settle(receipt(placement, 100));
+
+        rig.settling.ticked(placement.partition(), placement.times().publishBy().plusSeconds(60));
+
+        assertTrue(rig.abandoned.isEmpty());
+    }
+
+    @Test
+    void used_eventOfOwnHold_settlesIt() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.used(
+                receipt(placement, 700), decision(placement), placement.times().publishBy());
+
+        assertEquals(Optional.of(NanoUsd.of(700)), decision(placement).cost());
+        assertEquals(0, rig.holds.openCount());
+    }
+
+    @Test
+    void used_eventAppendedTooLate_leavesTheHoldToTheTick() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.used(
+                receipt(placement, 700),
+                decision(placement),
+                placement.times().publishBy().plusMillis(1));
+
+        assertEquals(1, rig.holds.openCount());
+    }
+
+    @Test
+    void used_eventOfAnotherLife_isRecovered() {
+        Rig before = new Rig();
+        Placement placement = routed(before.route(ask("auto")));
+        Decision fromEvent = before.store.decided.get(placement.key().reservation());
+
+        rig.settling.used(receipt(placement, 700), fromEvent, placement.times().publishBy());
+
+        assertEquals(List.of(fromEvent), rig.store.recovered);
+    }
+
+    @Test
+    void find_anotherProjectsDecision_isNotShown() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        assertTrue(find(placement, Rig.tenant("org", "project")).isPresent());
+        assertTrue(find(placement, Rig.tenant("org", "other")).isEmpty());
+        assertTrue(find(placement, Rig.tenant("other", "project")).isEmpty());
+    }
+
+    @Test
+    void withdraw_placementNobodyHeardOf_releasesItsHold() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.withdraw(placement.key());
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(0, rig.leased());
+    }
+
+    private Optional<Decision> find(Placement placement, dev.cortado.router.tenant.Tenant tenant) {
+        return rig.settling
+                .find(placement.key().reservation(), tenant)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private RouteOutcome reroute(Placement failed, Optional<Word> word) {
+        return rig.router
+                .reroute(Rig.request(Rig.TENANT, brief()), failed.key(), word)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Decision decision(Placement placement) {
+        return find(placement, Rig.TENANT).orElseThrow();
+    }
+
+    /// Answers of 200 tokens at most, so that two of them fit the budget at any variant.
+    private static Wishes brief() {
+        return new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(200), false, null, null, null, Set.of());
+    }
+
+    private static Wishes named(long completion) {
+        return new Wishes(
+                "medium", Lane.REALTIME, 400, 1, TokenCount.of(completion), true, null, null, null, Set.of());
+    }
+
+    private static Word.Receipt receipt(Placement placement, long cost) {
+        Map<LeaseId, Long> charged = new HashMap<>();
+        placement.holds().forEach(held -> charged.put(held.lease(), cost));
+        return new Word.Receipt(
+                placement.key(),
+                placement.option().node().id(),
+                placement.option().node().incarnation(),
+                NanoUsd.of(cost),
+                charged,
+                USE,
+                Finish.STOP);
+    }
+
+    private static Word.Refusal refusal(Placement placement, RefusedBecause reason) {
+        return new Word.Refusal(
+                placement.key(),
+                placement.option().node().id(),
+                placement.option().node().incarnation(),
+                reason);
+    }
+
+    private static Placement routed(RouteOutcome outcome) {
+        return assertInstanceOf(RouteOutcome.Routed.class, outcome).placement();
+    }
+
+    private static BudgetView.Limited limited(BudgetView budget) {
+        return assertInstanceOf(BudgetView.Limited.class, budget);
+    }
+}
