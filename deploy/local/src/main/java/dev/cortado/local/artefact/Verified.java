@@ -1,0 +1,34 @@
+package dev.cortado.local.artefact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Whether a file has been checked already: a note beside it holds the checksum, length and time it had then, so
+/// that a gigabyte is not read again at each start. A file laid by hand has no note yet and is checked once.
+final class Verified {
+    private Verified() {}
+
+    static boolean is(Path file, long bytes, String sha256) throws IOException {
+        if (!Files.exists(file) || Files.size(file) != bytes) {
+            return false;
+        }
+        if (Files.exists(note(file)) && Files.readString(note(file)).equals(words(file, sha256))) {
+            return true;
+        }
+        if (!Digests.sha256(file).equals(sha256)) {
+            return false;
+        }
+        Files.writeString(note(file), words(file, sha256));
+        return true;
+    }
+
+    private static String words(Path file, String sha256) throws IOException {
+        return sha256 + " " + Files.size(file) + " "
+                + Files.getLastModifiedTime(file).toMillis();
+    }
+
+    private static Path note(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".verified");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cortado.local.build;
+
+import dev.cortado.local.process.Tool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Compiles the services when what they are made of has changed: no lint, no test, only a program. What they
+/// were last made of is noted in `.cortado/`, which git ignores.
+public final class Reactor {
+    private final Path root;
+    private final Maven maven;
+    private final Function<String, Path> product;
+
+    /// `product` is the file that the build of a module makes.
+    public Reactor(Path root, Maven maven, Function<String, Path> product) {
+        this.root = root;
+        this.maven = maven;
+        this.product = product;
+    }
+
+    /// Those of the modules that are not built, or whose sources changed since.
+    public List<String> stale(List<String> modules) throws IOException {
+        List<String> stale = new ArrayList<>();
+        for (String module : modules) {
+            Path stamp = stamp(module);
+            if (!Files.exists(product.apply(module))
+                    || !Files.exists(stamp)
+                    || !Files.readString(stamp).equals(fingerprint(module))) {
+                stale.add(module);
+            }
+        }
+        return stale;
+    }
+
+    /// Builds them; throws with Maven's last words if that fails.
+    public void build(List<String> modules) throws IOException, InterruptedException {
+        List<String> before = new ArrayList<>();
+        for (String module : modules) {
+            before.add(fingerprint(module));
+        }
+        Tool.Said said = maven.run(
+                root,
+                List.of("-q", "-DskipTests", "-Dmaven.compiler.release=25", "package", "-am", "-pl", String.join(",", modules)));
+        Path log = root.resolve(".cortado").resolve("build.log");
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, said.output());
+        if (!said.well()) {
+            throw new IOException("the services do not compile (all of the log: " + log + ")\n" + said.tail(30));
+        }
+        for (int i = 0; i < modules.size(); i++) {
+            Files.writeString(stamp(modules.get(i)), before.get(i));
+        }
+    }
+
+    private Path stamp(String module) {
+        return root.resolve(".cortado").resolve(module + ".stamp");
+    }
+
+    /// A digest of name, size and time of every file that the module is made of. A file's bytes are not read:
+    /// this runs at each start.
+    private String fingerprint(String module) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        List<Path> sources = List.of(
+                root.resolve("pom.xml"),
+                root.resolve("contracts").resolve("pom.xml"),
+                root.resolve("contracts").resolve("src").resolve("main"),
+                root.resolve(module).resolve("pom.xml"),
+                root.resolve(module).resolve("src").resolve("main"));
+        for (Path source : sources) {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+                    String line = root.relativize(file) + " " + facts.size() + " "
+                            + facts.lastModifiedTime().toMillis() + "\n";
+                    digest.update(line.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,5 @@
+/// Compiling the services when their sources changed.
+@NullMarked
+package dev.cortado.local.build;
+
+import org.jspecify.annotations.NullMarked;

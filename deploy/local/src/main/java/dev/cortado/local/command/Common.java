@@ -1,0 +1,70 @@
+package dev.cortado.local.command;
+
+import dev.cortado.local.part.Workshop;
+import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.Places;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
+import dev.cortado.local.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that choose a stack, the same on every command.
+final class Common {
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration file instead of the usual one")
+    private @Nullable Path configuration;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "data directory of the stack")
+    private @Nullable Path dataDirectory;
+
+    @Option(names = "--port-base", paramLabel = "N", description = "first port of the stack's block of 15")
+    private @Nullable Integer portBase;
+
+    /// What the person asked for: file, then options.
+    Settings asked() throws IOException {
+        Places places = Places.here();
+        if (configuration != null && !Files.exists(configuration)) {
+            throw new SettingsException("there is no file " + configuration);
+        }
+        Settings settings =
+                Settings.ofFile(configuration == null ? places.configurationFile() : configuration, places);
+        if (dataDirectory != null) {
+            settings = settings.with(
+                    SettingKey.DATA_DIR, dataDirectory.toAbsolutePath().normalize().toString());
+        }
+        if (portBase != null) {
+            settings = settings.with(SettingKey.PORT_BASE, portBase.toString());
+        }
+        return settings;
+    }
+
+    /// What the stack in that data directory was started with, if it ever was.
+    Settings started() throws IOException {
+        Settings asked = asked();
+        DataDirectory data = new DataDirectory(asked.dataDirectory());
+        return Files.exists(data.settings()) ? Settings.ofFile(data.settings(), asked.places()) : asked;
+    }
+
+    static Path root() {
+        return Path.of(required("cortado.root"));
+    }
+
+    static Path maven() {
+        return Path.of(required("cortado.maven"));
+    }
+
+    static Workshop workshop(Settings settings) throws IOException {
+        return Workshop.open(root(), maven(), settings);
+    }
+
+    private static String required(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("start this program with the script ./cortado (no " + property + ")");
+        }
+        return value;
+    }
+}

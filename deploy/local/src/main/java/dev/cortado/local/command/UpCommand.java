@@ -1,0 +1,152 @@
+package dev.cortado.local.command;
+
+import dev.cortado.local.part.Workshop;
+import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
+import dev.cortado.local.settings.SettingsException;
+import dev.cortado.local.supervise.Lifecycle;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Starts the whole platform, bringing first what is missing.
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts everything; without --detach, Ctrl-C stops it again.")
+final class UpCommand implements Callable<Integer> {
+    private static final int NOT_READY = 1;
+
+    @Mixin
+    private final Common common = new Common();
+
+    @Option(names = "--detach", description = "return once ready; ./cortado down stops it")
+    private boolean detach;
+
+    @Option(names = "--tiers", paramLabel = "LIST", description = "small,medium,large: the model tiers to serve")
+    private @Nullable String tiers;
+
+    @Option(names = "--parts", paramLabel = "LIST", description = "start only these parts, e.g. postgres,kafka")
+    private @Nullable String parts;
+
+    @Option(names = "--wait-all", description = "be ready only when every tier and Keycloak is")
+    private boolean waitAll;
+
+    @Option(names = "--fresh", description = "delete this stack's data first (never the cache)")
+    private boolean fresh;
+
+    @Option(names = "--yes", description = "do not ask before --fresh deletes")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = settings();
+        DataDirectory data = new DataDirectory(settings.dataDirectory());
+        if (Lifecycle.running(data).filter(state -> state.supervisor().alive()).isPresent()) {
+            return alreadyRunning(data);
+        }
+        // What a killed supervisor left behind is ended before its ports are asked for.
+        Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
+        if (fresh) {
+            delete(data);
+        }
+        Workshop shop = Common.workshop(settings);
+        Lifecycle.checkPorts(shop);
+        new Bringing(shop).run(waitAll);
+        Thread ending = new Thread(() -> end(data, settings));
+        if (!detach) {
+            Runtime.getRuntime().addShutdownHook(ending);
+        }
+        System.out.println("starting, data in " + data.path());
+        Lifecycle.start(shop, Common.maven(), null);
+        boolean ready = follow(shop, data);
+        if (detach) {
+            return ready ? 0 : NOT_READY;
+        }
+        new Following(data).untilGone();
+        return 0;
+    }
+
+    private Settings settings() throws IOException {
+        Settings settings = common.asked();
+        if (tiers != null) {
+            settings = settings.with(SettingKey.TIERS, tiers);
+        }
+        if (parts != null) {
+            settings = settings.with(SettingKey.PARTS, parts);
+        }
+        return settings;
+    }
+
+    private int alreadyRunning(DataDirectory data) throws IOException, InterruptedException {
+        if (fresh) {
+            throw new SettingsException("the stack runs: ./cortado down, then up --fresh");
+        }
+        System.out.println("the stack in " + data.path() + " runs already");
+        boolean ready = follow(Common.workshop(common.started()), data);
+        return ready ? 0 : NOT_READY;
+    }
+
+    private boolean follow(Workshop shop, DataDirectory data) throws InterruptedException {
+        boolean ready = new Following(data).untilReady(shop.settings().seconds(SettingKey.READY_LIMIT_S), waitAll);
+        if (ready) {
+            Greeting.print(shop);
+        } else {
+            System.out.println("not ready yet; it goes on trying. ./cortado status shows what is missing:");
+            Lifecycle.running(data).ifPresent(StatusCommand::table);
+        }
+        return ready;
+    }
+
+    private void delete(DataDirectory data) throws IOException {
+        if (!Files.exists(data.path())) {
+            return;
+        }
+        // Never a directory that is not a stack's: a wrong --data-dir must not cost anybody's files.
+        if (!Files.exists(data.run()) || !Files.exists(data.secrets())) {
+            throw new SettingsException(data.path() + " is not the data directory of a stack; nothing was deleted");
+        }
+        Console console = System.console();
+        if (!yes && console != null && console.isTerminal()) {
+            String answer = console.readLine("Delete databases, logs and secrets in %s? [y/N] ", data.path());
+            if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+                throw new SettingsException("nothing was deleted");
+            }
+        }
+        for (String name : List.of("postgres", "postgres.new", "kafka", "keycloak", "logs", "run", "secrets")) {
+            Path one = data.path().resolve(name);
+            if (Files.exists(one)) {
+                try (Stream<Path> files = Files.walk(one)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void end(DataDirectory data, Settings settings) {
+        try {
+            if (Lifecycle.running(data).isPresent()) {
+                System.out.println();
+                System.out.println("stopping");
+                List<String> left = Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
+                System.out.println(left.isEmpty() ? "stopped" : String.join("\n", left));
+            }
+        } catch (IOException e) {
+            System.err.println("cortado: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

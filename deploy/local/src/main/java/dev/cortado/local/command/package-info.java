@@ -1,0 +1,5 @@
+/// The commands a person types.
+@NullMarked
+package dev.cortado.local.command;
+
+import org.jspecify.annotations.NullMarked;

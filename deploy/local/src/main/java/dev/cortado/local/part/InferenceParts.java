@@ -1,0 +1,118 @@
+package dev.cortado.local.part;
+
+import dev.cortado.local.artefact.Catalogue.Engine;
+import dev.cortado.local.artefact.Catalogue.Model;
+import dev.cortado.local.process.Ending;
+import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.SettingsException;
+import dev.cortado.local.settings.Tier;
+import dev.cortado.local.settings.Versions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One inference process per pool, so that a native abort takes one pool down and no other: small and medium
+/// share one, large has its own.
+public final class InferenceParts {
+    private static final String MODULE = "inference-service";
+
+    private InferenceParts() {}
+
+    /// The process that serves a tier.
+    public static String partOf(Tier tier) {
+        return switch (tier) {
+            case SMALL, MEDIUM -> "inference-small";
+            case LARGE -> "inference-large";
+        };
+    }
+
+    static List<PartPlan> plans(Workshop shop) {
+        List<PartPlan> plans = new ArrayList<>();
+        plans.add(plan(
+                shop,
+                Tier.SMALL,
+                List.of(PartPort.INFERENCE_SMALL_GRPC, PartPort.INFERENCE_SMALL_MANAGEMENT),
+                List.of()));
+        if (shop.settings().tiers().contains(Tier.LARGE)) {
+            plans.add(plan(
+                    shop,
+                    Tier.LARGE,
+                    List.of(PartPort.INFERENCE_LARGE_GRPC, PartPort.INFERENCE_LARGE_MANAGEMENT),
+                    List.of(PartPlan.SMALL_TIER)));
+        }
+        return plans;
+    }
+
+    private static PartPlan plan(Workshop shop, Tier first, List<PartPort> ports, List<String> after) {
+        Path jar = Services.jar(shop.root(), MODULE);
+        return new PartPlan(
+                partOf(first),
+                Versions.of("cortado"),
+                ports.stream().map(shop::port).toList(),
+                after,
+                () -> missing(shop, jar, first),
+                () -> {},
+                () -> ServiceParts.launch(
+                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first)),
+                () -> ServiceParts.healthy(shop, ports.getLast()),
+                Ending.Ask.TERMINATE);
+    }
+
+    private static Optional<String> missing(Workshop shop, Path jar, Tier first) throws IOException {
+        if (!shop.engines().has(engine(shop))) {
+            return Optional.of("the engine's libraries are not fetched yet");
+        }
+        Optional<Model> model = shop.catalogue().ofTier(first);
+        if (model.isPresent() && !shop.models().has(model.get())) {
+            return Optional.of("its model is not fetched yet");
+        }
+        return ServiceParts.built(jar);
+    }
+
+    /// Both processes differ only in pool, ports and variants.
+    static Map<String, String> environment(Workshop shop, Tier first) {
+        boolean small = first != Tier.LARGE;
+        PartPort grpc = small ? PartPort.INFERENCE_SMALL_GRPC : PartPort.INFERENCE_LARGE_GRPC;
+        PartPort management = small ? PartPort.INFERENCE_SMALL_MANAGEMENT : PartPort.INFERENCE_LARGE_MANAGEMENT;
+        String pool = small ? "cpu-small" : "cpu-large";
+        Map<String, String> all = ServiceParts.common(shop);
+        all.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", Workshop.LOOPBACK,
+                "QUARKUS_HTTP_PORT", Integer.toString(shop.port(management)),
+                "CORTADO_INFERENCE_GRPC_HOST", Workshop.LOOPBACK,
+                "CORTADO_INFERENCE_GRPC_PORT", Integer.toString(shop.port(grpc)),
+                "CORTADO_INFERENCE_NODE", pool + "-1",
+                "CORTADO_INFERENCE_POOL", pool,
+                "CORTADO_INFERENCE_VARIANTS", variants(shop, partOf(first)),
+                "CORTADO_INFERENCE_THREADS", Integer.toString(threads(shop)),
+                "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
+        all.put("CORTADO_MODELS_DIRECTORY", shop.models().directory().toString());
+        all.put("CORTADO_ENGINE_LIBRARY_DIRECTORY", shop.engines().place(engine(shop)).toString());
+        return all;
+    }
+
+    /// The engine of this machine's platform.
+    public static Engine engine(Workshop shop) {
+        return shop.catalogue()
+                .engine(shop.platform().engine())
+                .orElseThrow(() -> new SettingsException("the catalogue has no engine for "
+                        + shop.platform().engine()));
+    }
+
+    private static String variants(Workshop shop, String part) {
+        return StackPlan.models(shop).stream()
+                .filter(model -> partOf(model.tier()).equals(part))
+                .map(Model::variant)
+                .collect(Collectors.joining(","));
+    }
+
+    private static int threads(Workshop shop) {
+        int chosen = shop.settings().number(SettingKey.INFERENCE_THREADS);
+        return chosen > 0 ? chosen : Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cortado.local.part;
+
+import dev.cortado.local.artefact.MavenStore;
+import dev.cortado.local.inspect.Reach;
+import dev.cortado.local.process.Ending;
+import dev.cortado.local.process.Launch;
+import dev.cortado.local.process.Tool;
+import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Versions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// One Kafka broker that is its own controller, on loopback only.
+final class KafkaPart {
+    private final Workshop shop;
+    private final Path configuration;
+    private final Path log;
+    private final Topics topics;
+
+    KafkaPart(Workshop shop) {
+        this.shop = shop;
+        this.configuration = shop.data().kafka().resolve("server.properties");
+        this.log = shop.data().kafka().resolve("log");
+        this.topics = new Topics(shop.kafkaServers());
+    }
+
+    PartPlan plan() {
+        return new PartPlan(
+                "kafka",
+                Versions.of("kafka"),
+                List.of(shop.port(PartPort.KAFKA), shop.port(PartPort.KAFKA_CONTROLLER)),
+                List.of(),
+                () -> shop.missing(MavenStore.Program.KAFKA),
+                this::prepare,
+                this::launch,
+                this::ready,
+                Ending.Ask.TERMINATE);
+    }
+
+    private void prepare() throws IOException, InterruptedException {
+        Files.createDirectories(log);
+        Files.writeString(configuration, properties());
+        if (Files.exists(log.resolve("meta.properties"))) {
+            return;
+        }
+        List<String> command = new ArrayList<>(java("-Xmx128m"));
+        command.addAll(List.of(
+                "kafka.tools.StorageTool",
+                "format",
+                "--standalone",
+                "--cluster-id",
+                clusterId(),
+                "--config",
+                configuration.toString()));
+        Tool.Said said = Tool.run(shop.data().kafka(), Map.of(), Duration.ofMinutes(2), command);
+        if (!said.well()) {
+            throw new IOException("Kafka's storage could not be formatted: " + said.tail(5));
+        }
+    }
+
+    private Launch launch() {
+        List<String> command = new ArrayList<>(java(shop.heap(SettingKey.MEMORY_KAFKA_MIB)));
+        command.addAll(List.of("kafka.Kafka", configuration.toString()));
+        return new Launch(command, shop.environment(Map.of()), shop.data().kafka());
+    }
+
+    private boolean ready() throws InterruptedException {
+        // The client would log and retry for seconds; a refused connection says the same at once.
+        return Reach.connects(shop.port(PartPort.KAFKA)) && topics.arrange();
+    }
+
+    private List<String> java(String heap) {
+        List<String> command = new ArrayList<>();
+        command.add(shop.java());
+        command.add(heap);
+        command.addAll(shop.javaFlags());
+        command.addAll(List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                "-cp",
+                shop.programs().place(MavenStore.Program.KAFKA).resolve("lib") + "/*"));
+        return command;
+    }
+
+    private String properties() {
+        String broker = Workshop.LOOPBACK + ":" + shop.port(PartPort.KAFKA);
+        String controller = Workshop.LOOPBACK + ":" + shop.port(PartPort.KAFKA_CONTROLLER);
+        return """
+                process.roles=broker,controller
+                node.id=1
+                listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s
+                advertised.listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                controller.listener.names=CONTROLLER
+                controller.quorum.bootstrap.servers=%2$s
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                num.partitions=1
+                offsets.topic.num.partitions=4
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                log.segment.bytes=67108864
+                log.cleaner.dedupe.buffer.size=16777216
+                num.network.threads=2
+                num.io.threads=4
+                """
+                .formatted(broker, controller, log);
+    }
+
+    /// Kafka's own form of a random id: 16 bytes in URL-safe base 64.
+    private static String clusterId() {
+        UUID id = UUID.randomUUID();
+        ByteBuffer bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+        // An id that starts with a dash would be read as an option.
+        return text.startsWith("-") ? "A" + text.substring(1) : text;
+    }
+}

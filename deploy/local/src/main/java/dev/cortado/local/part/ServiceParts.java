@@ -1,0 +1,180 @@
+package dev.cortado.local.part;
+
+import dev.cortado.local.inspect.Reach;
+import dev.cortado.local.process.Ending;
+import dev.cortado.local.process.Launch;
+import dev.cortado.local.secret.Secrets;
+import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Tier;
+import dev.cortado.local.settings.Versions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Accounting, router and gateway. Everything they are told comes by environment variables in MicroProfile's
+/// form, so that one of them can also be run by hand with what `./cortado env` prints.
+public final class ServiceParts {
+    private final Workshop shop;
+
+    public ServiceParts(Workshop shop) {
+        this.shop = shop;
+    }
+
+    List<PartPlan> plans() {
+        return List.of(
+                plan(
+                        "accounting",
+                        "accounting-service",
+                        SettingKey.MEMORY_ACCOUNTING_MIB,
+                        List.of(PartPort.ACCOUNTING_GRPC, PartPort.ACCOUNTING_ADMIN),
+                        PartPort.ACCOUNTING_ADMIN,
+                        List.of("postgres", "kafka"),
+                        () -> BootstrapFile.write(shop)),
+                plan(
+                        "router",
+                        "router-service",
+                        SettingKey.MEMORY_ROUTER_MIB,
+                        List.of(PartPort.ROUTER_GRPC, PartPort.ROUTER_MANAGEMENT),
+                        PartPort.ROUTER_MANAGEMENT,
+                        List.of("postgres", "kafka"),
+                        () -> {}),
+                plan(
+                        "gateway",
+                        "gateway-service",
+                        SettingKey.MEMORY_GATEWAY_MIB,
+                        List.of(PartPort.GATEWAY, PartPort.GATEWAY_MANAGEMENT),
+                        PartPort.GATEWAY_MANAGEMENT,
+                        List.of(),
+                        () -> {}));
+    }
+
+    /// The environment of one service; also what a developer needs to run it by hand.
+    public Map<String, String> environment(String part) {
+        return switch (part) {
+            case "accounting" -> accounting();
+            case "router" -> router();
+            case "gateway" -> gateway();
+            case "inference-small" -> InferenceParts.environment(shop, Tier.SMALL);
+            case "inference-large" -> InferenceParts.environment(shop, Tier.LARGE);
+            default -> throw new IllegalArgumentException(
+                    "there is no service '" + part + "'; there are accounting, router, gateway, inference-small and"
+                            + " inference-large");
+        };
+    }
+
+    private Map<String, String> accounting() {
+        Map<String, String> all = common(shop);
+        all.putAll(database("accounting", Secrets.Name.POSTGRES_ACCOUNTING));
+        all.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", Workshop.LOOPBACK,
+                "QUARKUS_HTTP_PORT", text(PartPort.ACCOUNTING_ADMIN),
+                "QUARKUS_GRPC_SERVER_HOST", Workshop.LOOPBACK,
+                "QUARKUS_GRPC_SERVER_PORT", text(PartPort.ACCOUNTING_GRPC),
+                "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
+                "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+        return all;
+    }
+
+    private Map<String, String> router() {
+        Map<String, String> all = common(shop);
+        all.putAll(database("router", Secrets.Name.POSTGRES_ROUTER));
+        all.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", Workshop.LOOPBACK,
+                "QUARKUS_HTTP_PORT", text(PartPort.ROUTER_MANAGEMENT),
+                "CORTADO_ROUTER_GRPC_HOST", Workshop.LOOPBACK,
+                "CORTADO_ROUTER_GRPC_PORT", text(PartPort.ROUTER_GRPC),
+                "CORTADO_ROUTER_NAME", "router-1",
+                "CORTADO_ROUTER_NODES", nodes(),
+                "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
+        return all;
+    }
+
+    private Map<String, String> gateway() {
+        Map<String, String> all = common(shop);
+        all.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", Workshop.LOOPBACK,
+                "QUARKUS_HTTP_PORT", text(PartPort.GATEWAY),
+                "QUARKUS_MANAGEMENT_HOST", Workshop.LOOPBACK,
+                "QUARKUS_MANAGEMENT_PORT", text(PartPort.GATEWAY_MANAGEMENT),
+                "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+        return all;
+    }
+
+    /// What every service is told.
+    static Map<String, String> common(Workshop shop) {
+        return new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", shop.kafkaServers(),
+                "CORTADO_ACCOUNTING_ADDRESS", Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
+                "CORTADO_ROUTER_ADDRESS", Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC),
+                "CORTADO_CATALOGUE_FILE",
+                        shop.root().resolve("deploy").resolve("catalogue.json").toString()));
+    }
+
+    private Map<String, String> database(String role, Secrets.Name password) {
+        String place = "postgresql://" + shop.postgresAddress() + "/cortado";
+        return Map.of(
+                "QUARKUS_DATASOURCE_USERNAME", role,
+                "QUARKUS_DATASOURCE_PASSWORD", shop.secrets().get(password),
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + place,
+                "QUARKUS_DATASOURCE_REACTIVE_URL", place);
+    }
+
+    private String nodes() {
+        return shop.settings().tiers().stream()
+                .map(InferenceParts::partOf)
+                .distinct()
+                .map(part -> part.equals("inference-small")
+                        ? PartPort.INFERENCE_SMALL_GRPC
+                        : PartPort.INFERENCE_LARGE_GRPC)
+                .map(port -> Workshop.LOOPBACK + ":" + shop.port(port))
+                .collect(Collectors.joining(","));
+    }
+
+    private PartPlan plan(
+            String name,
+            String module,
+            SettingKey memory,
+            List<PartPort> ports,
+            PartPort health,
+            List<String> after,
+            PartPlan.Preparation preparation) {
+        Path jar = Services.jar(shop.root(), module);
+        return new PartPlan(
+                name,
+                Versions.of("cortado"),
+                ports.stream().map(shop::port).toList(),
+                after,
+                () -> built(jar),
+                preparation,
+                () -> launch(shop, jar, memory, environment(name)),
+                () -> healthy(shop, health),
+                Ending.Ask.TERMINATE);
+    }
+
+    static Optional<String> built(Path jar) {
+        return Files.exists(jar) ? Optional.empty() : Optional.of("not built");
+    }
+
+    static boolean healthy(Workshop shop, PartPort port) {
+        return Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(port) + "/q/health/ready");
+    }
+
+    static Launch launch(Workshop shop, Path jar, SettingKey memory, Map<String, String> environment) {
+        List<String> command = new ArrayList<>();
+        command.add(shop.java());
+        command.add(shop.heap(memory));
+        command.addAll(shop.javaFlags());
+        command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", jar.toString()));
+        return new Launch(command, shop.environment(environment), shop.data().path());
+    }
+
+    private String text(PartPort port) {
+        return Integer.toString(shop.port(port));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cortado.local.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every key of `cortado.properties`, with its default, unit and meaning. `./cortado config` prints this table.
+public enum SettingKey {
+    PORT_BASE("27400", "port", "first port of the block of 15 that the stack uses"),
+    DATA_DIR("", "path", "databases, logs and secrets; empty is the platform's usual place"),
+    CACHE_DIR("", "path", "models and programs fetched; empty is the platform's usual place"),
+    TIERS("small,medium,large", "list", "model tiers to serve; small is always served"),
+    PARTS("", "list", "parts to start; empty is all of them"),
+    MEMORY_POSTGRES_MIB("64", "MiB", "shared buffers of PostgreSQL"),
+    MEMORY_KAFKA_MIB("224", "MiB", "heap of Kafka"),
+    MEMORY_KEYCLOAK_MIB("288", "MiB", "heap of Keycloak"),
+    MEMORY_ACCOUNTING_MIB("192", "MiB", "heap of accounting"),
+    MEMORY_ROUTER_MIB("160", "MiB", "heap of the router"),
+    MEMORY_GATEWAY_MIB("192", "MiB", "heap of the gateway"),
+    MEMORY_INFERENCE_MIB("160", "MiB", "heap of each inference process; models lie outside it"),
+    MEMORY_SUPERVISOR_MIB("64", "MiB", "heap of the supervisor"),
+    INFERENCE_THREADS("0", "threads", "CPU threads of each inference process; 0 is every core"),
+    LOG_SIZE_MIB("16", "MiB", "size at which a log file is rotated"),
+    LOG_FILES("3", "files", "rotated log files kept of each part"),
+    READY_LIMIT_S("300", "seconds", "how long `up` waits for readiness before it says what is missing"),
+    RESTART_DELAY_MIN_MS("500", "milliseconds", "pause before the first restart of a part that died"),
+    RESTART_DELAY_MAX_MS("10000", "milliseconds", "longest pause between restarts; it doubles up to this"),
+    RESTART_RESET_S("60", "seconds", "health after which the pause starts from the minimum again"),
+    STOP_GRACE_S("10", "seconds", "time a part gets to end by itself before it is killed"),
+    DOWNLOAD_CONNECT_MS("4000", "milliseconds", "limit on connecting to a publisher's page"),
+    DOWNLOAD_STALL_MS("20000", "milliseconds", "silence of a publisher's page after which the next source is tried"),
+    BUDGET_USD("10", "USD", "monthly cap of the demo organisation, read when it is first created"),
+    POSTGRES_URL("", "host:port", "an external PostgreSQL instead of ours"),
+    POSTGRES_ADMINISTRATOR("postgres", "name", "role on the external PostgreSQL that may create roles and databases"),
+    POSTGRES_PASSWORD_FILE("", "path", "file with that role's password"),
+    KAFKA_BOOTSTRAP_SERVERS("", "host:port list", "external brokers instead of ours"),
+    KEYCLOAK_ISSUER("", "URL", "an external issuer instead of our Keycloak"),
+    START_CACHE("true", "boolean", "learn each service's start once and reuse it (ahead-of-time cache)");
+
+    private final String standard;
+    private final String unit;
+    private final String meaning;
+
+    SettingKey(String standard, String unit, String meaning) {
+        this.standard = standard;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /// The key as written in the file: `port-base`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String standard() {
+        return standard;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    static Optional<SettingKey> ofKey(String key) {
+        return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cortado.local.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What a person chose, on top of the defaults. Values are checked when read, with the key named.
+public record Settings(Map<SettingKey, String> chosen, Places places) {
+    public Settings {
+        chosen = Map.copyOf(chosen);
+    }
+
+    public static Settings standard(Places places) {
+        return new Settings(Map.of(), places).checked();
+    }
+
+    /// Reads a file of `key = value` lines; a file that is absent chooses nothing.
+    public static Settings ofFile(Path file, Places places) throws IOException {
+        if (!Files.exists(file)) {
+            return standard(places);
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        Map<SettingKey, String> chosen = new EnumMap<>(SettingKey.class);
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            SettingKey key = SettingKey.ofKey(name)
+                    .orElseThrow(() -> new SettingsException(
+                            file + ": there is no key '" + name + "'; `./cortado config` lists them"));
+            chosen.put(key, properties.getProperty(name).strip());
+        }
+        return new Settings(chosen, places).checked();
+    }
+
+    /// These settings with one more choice, as from a command-line option.
+    public Settings with(SettingKey key, String value) {
+        Map<SettingKey, String> all = new EnumMap<>(SettingKey.class);
+        all.putAll(chosen);
+        all.put(key, value);
+        return new Settings(all, places).checked();
+    }
+
+    /// The lines of a file that reads back as these settings; paths in it are absolute.
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        Settings absolute = with(SettingKey.DATA_DIR, dataDirectory().toString())
+                .with(SettingKey.CACHE_DIR, cacheDirectory().toString());
+        new EnumMap<>(absolute.chosen)
+                .forEach((key, value) -> lines.add(key.key() + " = " + value.replace("\\", "\\\\")));
+        return lines;
+    }
+
+    public String text(SettingKey key) {
+        return chosen.getOrDefault(key, key.standard());
+    }
+
+    public int number(SettingKey key) {
+        try {
+            int number = Integer.parseInt(text(key));
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with what is out of range
+        }
+        throw new SettingsException(
+                key.key() + ": '" + text(key) + "' is not a whole number of " + key.unit() + " from 0 up");
+    }
+
+    public Duration seconds(SettingKey key) {
+        return Duration.ofSeconds(number(key));
+    }
+
+    public Duration milliseconds(SettingKey key) {
+        return Duration.ofMillis(number(key));
+    }
+
+    public boolean on(SettingKey key) {
+        return Boolean.parseBoolean(text(key));
+    }
+
+    public Optional<String> given(SettingKey key) {
+        return Optional.of(text(key)).filter(value -> !value.isBlank());
+    }
+
+    public Path dataDirectory() {
+        return given(SettingKey.DATA_DIR).map(Settings::path).orElse(places.dataDirectory());
+    }
+
+    public Path cacheDirectory() {
+        return given(SettingKey.CACHE_DIR).map(Settings::path).orElse(places.cacheDirectory());
+    }
+
+    public Set<Tier> tiers() {
+        return Tier.ofList(text(SettingKey.TIERS));
+    }
+
+    public int port(PartPort port) {
+        return port.in(number(SettingKey.PORT_BASE));
+    }
+
+    /// Whether a part is among those to start.
+    public boolean wants(String part) {
+        return given(SettingKey.PARTS)
+                .map(list -> List.of(list.split("\\s*,\\s*")).contains(part))
+                .orElse(true);
+    }
+
+    private Settings checked() {
+        int base = number(SettingKey.PORT_BASE);
+        if (base < 1024 || base > 65535 - PartPort.BLOCK) {
+            throw new SettingsException("port-base: " + base + " is outside 1024 to " + (65535 - PartPort.BLOCK));
+        }
+        for (SettingKey key : SettingKey.values()) {
+            if (key.standard().matches("[0-9]+") && key != SettingKey.BUDGET_USD) {
+                number(key);
+            }
+        }
+        tiers();
+        return this;
+    }
+
+    private static Path path(String text) {
+        String home = System.getProperty("user.home");
+        String full = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
+        return Path.of(full).toAbsolutePath().normalize();
+    }
+}

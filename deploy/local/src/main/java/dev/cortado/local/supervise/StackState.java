@@ -1,0 +1,46 @@
+package dev.cortado.local.supervise;
+
+import dev.cortado.local.process.ProcessMark;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the supervisor writes down about the stack, whole, at each change; everybody else reads it.
+/// Times are milliseconds of the wall clock, since the file outlives processes.
+public record StackState(
+        ProcessMark supervisor,
+        long startedMillis,
+        long readyMillis,
+        boolean ready,
+        List<PartState> parts,
+        List<TierState> tiers) {
+
+    public StackState {
+        parts = List.copyOf(parts);
+        tiers = List.copyOf(tiers);
+    }
+
+    /// One part. `process` is null while none runs; `readyAfterMillis` is 0 until it was ready once.
+    public record PartState(
+            String name,
+            Condition condition,
+            String version,
+            List<Integer> ports,
+            @Nullable ProcessMark process,
+            long sinceMillis,
+            long readyAfterMillis,
+            int restarts,
+            String message) {
+        public PartState {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /// One tier of models: which variant, and how far it is.
+    public record TierState(
+            String tier, String variant, String state, long bytesDone, long bytesTotal, String message) {}
+
+    public Optional<PartState> part(String name) {
+        return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+    }
+}
