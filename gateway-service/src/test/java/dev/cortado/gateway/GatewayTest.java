@@ -119,7 +119,10 @@ class GatewayTest {
     void chat_streamedWithUsageChunk_hasOneWithoutChoices() throws Exception {
         List<String> events =
                 events(chat(body(", \"stream\": true, \"stream_options\": {\"include_usage\": true}")));
+        assertFalse(events.get(4).contains("\"usage\":{"), events.get(4));
+        assertTrue(events.get(4).contains("\"cortado\":{"), events.get(4));
         assertTrue(events.get(5).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":11"), events.get(5));
+        assertTrue(events.get(5).contains("\"cortado\":{"), events.get(5));
         assertEquals("[DONE]", events.get(6));
     }
 
@@ -175,6 +178,7 @@ class GatewayTest {
             assertTrue(platform.node.deltas.get() > now, "the node was not let on again");
         }
         assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+        assertTrue(settled().hasUnheard());
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import dev.cortado.contracts.v1.RefusalReason;
@@ -27,6 +28,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,15 +102,19 @@ class OpenAiClientTest {
         assertEquals(14, answer.usage().orElseThrow().totalTokens());
     }
 
+    /// Its accumulator takes any chunk with usage for one without choices, so chunks are read one by one here.
     @Test
-    void streamed_withoutUsageChunk_isAccumulated() {
-        ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
+    void streamed_withoutUsageChunk_isParsed_withUsageOnTheFinishChunk() {
+        StringBuilder text = new StringBuilder();
+        List<ChatCompletionChunk> chunks = new ArrayList<>();
         try (var stream = client.chat().completions().createStreaming(question().build())) {
-            stream.stream().forEach(accumulator::accumulate);
+            stream.stream().map(ChatCompletionChunk::validate).forEach(chunks::add);
         }
-        assertEquals(
-                "Hello, world",
-                accumulator.chatCompletion().choices().getFirst().message().content().orElseThrow());
+        chunks.forEach(chunk ->
+                text.append(chunk.choices().getFirst().delta().content().orElse("")));
+        assertEquals("Hello, world", text.toString());
+        assertEquals(14, chunks.getLast().usage().orElseThrow().totalTokens());
+        assertTrue(chunks.getLast().choices().getFirst().finishReason().isPresent());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cortado.gateway.client;
 
 import dev.cortado.gateway.authenticate.Person;
 import dev.cortado.gateway.authenticate.PersonVerifier.Verification;
+import jakarta.json.JsonString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,11 +42,12 @@ final class PersonClaims {
         }
     }
 
-    /// Keycloak writes organisations as a list of aliases, or as an object from alias to details.
+    /// Quarkus leaves arrays and objects as Jakarta's JSON types. Keycloak writes organisations as a list of aliases, or as an object from alias to details.
     private static List<String> names(@Nullable Object claim) {
         return switch (claim) {
             case null -> List.of();
             case String name -> List.of(name);
+            case JsonString name -> List.of(name.getString());
             case Map<?, ?> byName -> strings(byName.keySet());
             case Collection<?> listed -> strings(listed);
             default -> List.of();
@@ -59,8 +61,10 @@ final class PersonClaims {
     private static List<String> strings(Collection<?> values) {
         List<String> strings = new ArrayList<>();
         for (Object value : values) {
-            if (value instanceof String text) {
-                strings.add(text);
+            switch (value) {
+                case String text -> strings.add(text);
+                case JsonString text -> strings.add(text.getString());
+                default -> {}
             }
         }
         return strings;

@@ -47,11 +47,15 @@ final class CompletionJson {
         });
     }
 
-    Buffer finishChunk(Completed completed) {
+    /// @param withUsage false where a chunk of its own follows with the usage: OpenAI's clients take a chunk with usage
+    ///     for the very last one, and one of them for one without choices
+    Buffer finishChunk(Completed completed, boolean withUsage) {
         return chunk(completed.routed(), json -> {
             startChoice(json);
             endChoice(json, completed.finished().reason());
-            usage(json, completed.finished().usage());
+            if (withUsage) {
+                usage(json, completed.finished().usage());
+            }
             cortado(json, completed);
         });
     }

@@ -9,6 +9,7 @@ import dev.cortado.gateway.complete.Exchange;
 import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.route.Routed;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -127,8 +128,9 @@ final class HttpExchange implements Exchange {
             return;
         }
         accepted(completed.routed());
-        var last = json.finishChunk(completed);
-        if (delivery == Delivery.STREAMED_WITH_USAGE_CHUNK) {
+        boolean usageChunk = delivery == Delivery.STREAMED_WITH_USAGE_CHUNK;
+        Buffer last = json.finishChunk(completed, !usageChunk);
+        if (usageChunk) {
             last.appendBuffer(json.usageChunk(completed));
         }
         response.end(last.appendBuffer(CompletionJson.DONE));
