@@ -47,8 +47,9 @@ final class Statements {
 
     /// The first fate stands. The tenant never pays more than was held.
     static final String ENDED = """
-            update router.attempt set state = $3, cost_nano_usd = least($4, hold_nano_usd), token_usage = $5,
-                finish_reason = $6, refusal_reason = $7
+            update router.attempt set state = $3,
+                cost_nano_usd = case when $4::bigint is not null then least($4, hold_nano_usd) end,
+                token_usage = $5, finish_reason = $6, refusal_reason = $7
             where reservation = $1 and attempt = $2 and state = 'open'""";
 
     static final String OVERDUE = """

@@ -1,0 +1,72 @@
+package dev.cortado.router.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RouterConfigurationTest {
+
+    private final RouterConfiguration defaults = new SmallRyeConfigBuilder()
+            .withMapping(RouterConfiguration.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .build()
+            .getConfigMapping(RouterConfiguration.class);
+
+    @Test
+    void defaults_router() {
+        assertEquals("router-1", defaults.name());
+        assertEquals(.6, defaults.utilityMinDefault());
+        assertTrue(defaults.nodes().isEmpty());
+        assertEquals(Duration.ofSeconds(2), defaults.retryAfter());
+        assertEquals(Duration.ofSeconds(5), defaults.shutdownWait());
+        assertEquals("127.0.0.1", defaults.grpc().host());
+        assertEquals(27402, defaults.grpc().port());
+        assertEquals(2, defaults.grpc().eventLoops());
+        assertEquals(1 << 20, defaults.grpc().messageBytesMax());
+    }
+
+    @Test
+    void defaults_nodesAndSession() {
+        assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
+        assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());
+        assertEquals(Duration.ofMillis(100), defaults.node().reconnectFirst());
+        assertEquals(Duration.ofSeconds(2), defaults.node().reconnectMax());
+        assertEquals(Duration.ofSeconds(3), defaults.session().heartbeatEvery());
+        assertEquals(Duration.ofMillis(250), defaults.session().retryFirst());
+        assertEquals(Duration.ofSeconds(2), defaults.session().callTimeout());
+    }
+
+    @Test
+    void defaults_holdsAndAttempts() {
+        assertEquals(Duration.ofSeconds(2), defaults.hold().deadline());
+        assertEquals(Duration.ofMillis(500), defaults.hold().callTimeout());
+        assertEquals(Duration.ofMillis(20), defaults.hold().giveBackAfter());
+        assertEquals(Duration.ofMillis(50), defaults.hold().retryFirst());
+        assertEquals(Duration.ofSeconds(1), defaults.hold().retryMax());
+        assertEquals(Duration.ofSeconds(1), defaults.hold().answerAgeMax());
+        assertEquals(50_000, defaults.hold().openMax());
+        assertEquals(10_000, defaults.hold().pathsMax());
+        assertEquals(Duration.ofSeconds(30), defaults.attempt().startWithin());
+        assertEquals(Duration.ofSeconds(300), defaults.attempt().finishWithin());
+        assertEquals(Duration.ofSeconds(6), defaults.attempt().publishWithin());
+    }
+
+    @Test
+    void defaults_decisionsAndLog() {
+        assertEquals(5_000, defaults.decision().memoryMax());
+        assertEquals(50_000, defaults.decision().queueMax());
+        assertEquals(500, defaults.decision().batchMax());
+        assertEquals(Duration.ofSeconds(1), defaults.decision().retryEvery());
+        assertEquals(Duration.ofDays(30), defaults.decision().retention());
+        assertEquals(Duration.ofDays(1), defaults.decision().deleteEvery());
+        assertEquals(5_000, defaults.decision().deleteMax());
+        assertEquals("usage.v1", defaults.usageLog().topic());
+        assertEquals(Duration.ofSeconds(10), defaults.usageLog().lookBack());
+        assertEquals(Duration.ofSeconds(1), defaults.usageLog().retryEvery());
+        assertEquals(10_000, defaults.usageLog().abandonedQueueMax());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.cortado.router.fake;
+
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.contracts.v1.DrainReply;
+import dev.cortado.contracts.v1.GetPathReply;
+import dev.cortado.contracts.v1.HeartbeatReply;
+import dev.cortado.contracts.v1.Lane;
+import dev.cortado.contracts.v1.LeaseGrant;
+import dev.cortado.contracts.v1.LeaseGranted;
+import dev.cortado.contracts.v1.LeaseRefused;
+import dev.cortado.contracts.v1.LeaseReply;
+import dev.cortado.contracts.v1.LeaseRequest;
+import dev.cortado.contracts.v1.PathCounter;
+import dev.cortado.contracts.v1.PriceBook;
+import dev.cortado.contracts.v1.PriceRow;
+import dev.cortado.contracts.v1.RegisterReply;
+import dev.cortado.contracts.v1.SessionServiceGrpc;
+import dev.cortado.contracts.v1.SessionTimes;
+import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.WatchEvent;
+import dev.cortado.router.accounting.LeaseAnswer;
+import dev.cortado.router.accounting.LeaseMessage;
+import dev.cortado.router.grpc.Wire;
+import dev.cortado.router.tenant.LimitCounter;
+import dev.cortado.router.tenant.LimitUnit;
+import io.grpc.MethodDescriptor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.grpc.server.GrpcServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// Accounting behind gRPC, in memory: one hard money limit in counter 1 for everybody, and the demo's prices.
+public final class FakeAccountingServer {
+
+    private static final long TTL_MILLIS = 15_000;
+
+    public final Ledger ledger = new Ledger();
+    /// The path's tenant is suspended where its organisation is this one.
+    public static final String SUSPENDED = "org-suspended";
+
+    private final AtomicLong sessions = new AtomicLong();
+    private final List<String> variants;
+    private final HttpServer server;
+
+    public FakeAccountingServer(Vertx vertx, int port, long capNanoUsd, List<String> variants) {
+        this.variants = variants;
+        ledger.counter(1, LimitUnit.NANO_USD, capNanoUsd, Instant.now().plusSeconds(86_400));
+        GrpcServer grpc = GrpcServer.server(vertx);
+        answer(grpc, SessionServiceGrpc.getRegisterMethod(), _ -> RegisterReply.newBuilder()
+                .setSessionId(sessions.incrementAndGet())
+                .setUsagePartitions(4)
+                .setTimes(times())
+                .build());
+        answer(grpc, SessionServiceGrpc.getHeartbeatMethod(), request -> HeartbeatReply.newBuilder()
+                .setEnded(request.getSessionId() != sessions.get())
+                .setTimes(times())
+                .build());
+        answer(grpc, SessionServiceGrpc.getDrainMethod(), _ -> DrainReply.getDefaultInstance());
+        answer(grpc, SessionServiceGrpc.getLeaseMethod(), this::lease);
+        answer(grpc, SessionServiceGrpc.getGetPathMethod(), request -> GetPathReply.newBuilder()
+                .setKnown(true)
+                .setSuspended(request.getTenant().getOrganisationId().equals(SUSPENDED))
+                .setPathVersion(1)
+                .setAsOf(Wire.ofInstant(Instant.now()))
+                .addAllCounters(ledger.path(Instant.now(), 1).stream()
+                        .map(FakeAccountingServer::counter)
+                        .toList())
+                .build());
+        grpc.callHandler(
+                SessionServiceGrpc.getWatchMethod(),
+                call -> call.handler(
+                        _ -> call.response().write(WatchEvent.newBuilder().setPriceBook(prices()).build())));
+        server = vertx.createHttpServer()
+                .requestHandler(grpc)
+                .listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    public long granted() {
+        return ledger.granted(sessions.get(), 1);
+    }
+
+    private static SessionTimes times() {
+        Instant now = Instant.now();
+        return SessionTimes.newBuilder()
+                .setNow(Wire.ofInstant(now))
+                .setAdmitUntil(Wire.ofInstant(now.plusMillis(TTL_MILLIS)))
+                .setVoidBy(Wire.ofInstant(now.plusMillis(TTL_MILLIS + 600_000)))
+                .setTtlMillis(TTL_MILLIS)
+                .setSkewMaxMillis(1_000)
+                .setConfigurationVersion(1)
+                .build();
+    }
+
+    private LeaseReply lease(LeaseRequest request) {
+        LeaseMessage message = new LeaseMessage(
+                new SessionId(request.getSessionId()),
+                request.getSeq(),
+                request.getRequestId(),
+                request.getWantsList().stream()
+                        .map(want -> new LeaseMessage.Want(
+                                new CounterId(want.getCounterId()), want.getFloorTotal(), want.getWantTotal()))
+                        .toList());
+        return switch (ledger.lease(message, Instant.now())) {
+            case LeaseAnswer.Granted(var grants, Instant asOf) ->
+                LeaseReply.newBuilder()
+                        .setAsOf(Wire.ofInstant(asOf))
+                        .setGranted(LeaseGranted.newBuilder()
+                                .addAllGrants(grants.stream()
+                                        .map(FakeAccountingServer::grant)
+                                        .toList()))
+                        .build();
+            case LeaseAnswer.Refused(var refusal, String text) ->
+                LeaseReply.newBuilder()
+                        .setRefused(LeaseRefused.newBuilder()
+                                .setReason(LeaseRefused.Reason.valueOf(refusal.name()))
+                                .setMessage(text))
+                        .build();
+        };
+    }
+
+    private static LeaseGrant grant(LeaseAnswer.Grant grant) {
+        return LeaseGrant.newBuilder()
+                .setLeaseId(grant.lease().value())
+                .setCounterId(grant.counter().value())
+                .setGrantedTotal(grant.total())
+                .setWindowEnd(Wire.ofInstant(grant.windowEnd()))
+                .setCapInForce(grant.cap())
+                .setCommitted(grant.committed())
+                .build();
+    }
+
+    private static PathCounter counter(LimitCounter counter) {
+        return PathCounter.newBuilder()
+                .setCounterId(counter.id().value())
+                .setUnit(Wire.ofUnit(counter.unit()))
+                .setHard(counter.hard())
+                .setWindowEnd(Wire.ofInstant(counter.windowEnd()))
+                .setCapInForce(counter.cap())
+                .setCommitted(counter.committed())
+                .build();
+    }
+
+    private PriceBook prices() {
+        PriceBook.Builder book = PriceBook.newBuilder()
+                .setPriceVersion("demo-1")
+                .setEffectiveAt(Wire.ofInstant(Instant.EPOCH));
+        long price = 20_000;
+        for (String variant : variants) {
+            book.addRows(PriceRow.newBuilder()
+                    .setVariantId(variant)
+                    .setLane(Lane.LANE_REALTIME)
+                    .setPrices(TokenPrices.newBuilder()
+                            .setPriceVersion("demo-1")
+                            .setPromptPicoUsd(price)
+                            .setCachedPromptPicoUsd(price)
+                            .setCompletionPicoUsd(price * 4)));
+            price *= 5;
+        }
+        return book.build();
+    }
+
+    private static <Q, A> void answer(GrpcServer grpc, MethodDescriptor<Q, A> method, Function<Q, A> work) {
+        grpc.callHandler(
+                method,
+                call -> call.handler(request -> call.response().end(work.apply(request))));
+    }
+}

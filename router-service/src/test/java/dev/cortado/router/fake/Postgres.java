@@ -1,0 +1,39 @@
+package dev.cortado.router.fake;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// One real PostgreSQL for all tests of a JVM, as the launcher sets it up: a role `router` that owns a schema of its name.
+public final class Postgres {
+
+    private static final class Holder {
+        static final EmbeddedPostgres SERVER = start();
+    }
+
+    private Postgres() {}
+
+    public static int port() {
+        return Holder.SERVER.getPort();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create role router login password 'router'");
+                statement.execute("create schema router authorization router");
+                statement.execute("alter role router set search_path = router");
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
