@@ -36,6 +36,11 @@ public final class ModelStore {
         return Verified.is(file(model), model.bytes(), model.sha256());
     }
 
+    /// The same without ever reading the file: whether it has been found right before. Cheap enough to ask often.
+    public boolean known(Model model) throws IOException {
+        return Verified.known(file(model), model.bytes(), model.sha256());
+    }
+
     public Path file(Model model) {
         return directory.resolve(model.file());
     }

@@ -13,7 +13,7 @@ final class Verified {
         if (!Files.exists(file) || Files.size(file) != bytes) {
             return false;
         }
-        if (Files.exists(note(file)) && Files.readString(note(file)).equals(words(file, sha256))) {
+        if (known(file, bytes, sha256)) {
             return true;
         }
         if (!Digests.sha256(file).equals(sha256)) {
@@ -21,6 +21,13 @@ final class Verified {
         }
         Files.writeString(note(file), words(file, sha256));
         return true;
+    }
+
+    static boolean known(Path file, long bytes, String sha256) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) == bytes
+                && Files.exists(note(file))
+                && Files.readString(note(file)).equals(words(file, sha256));
     }
 
     private static String words(Path file, String sha256) throws IOException {

@@ -10,16 +10,19 @@ import dev.cortado.local.settings.Tier;
 import dev.cortado.local.settings.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// One inference process per pool, so that a native abort takes one pool down and no other: small and medium
 /// share one, large has its own.
 public final class InferenceParts {
     private static final String MODULE = "inference-service";
+
+    /// Running attempts may end by themselves before the process is killed.
+    private static final Duration DRAIN = Duration.ofSeconds(7);
 
     private InferenceParts() {}
 
@@ -56,6 +59,7 @@ public final class InferenceParts {
                 ports.stream().map(shop::port).toList(),
                 after,
                 () -> missing(shop, jar, first),
+                () -> variants(shop, partOf(first)),
                 () -> {},
                 () -> ServiceParts.launch(
                         shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first)),
@@ -68,14 +72,14 @@ public final class InferenceParts {
             return Optional.of("the engine's libraries are not fetched yet");
         }
         Optional<Model> model = shop.catalogue().ofTier(first);
-        if (model.isPresent() && !shop.models().has(model.get())) {
+        if (model.isPresent() && !shop.models().known(model.get())) {
             return Optional.of("its model is not fetched yet");
         }
         return ServiceParts.built(jar);
     }
 
     /// Both processes differ only in pool, ports and variants.
-    static Map<String, String> environment(Workshop shop, Tier first) {
+    static Map<String, String> environment(Workshop shop, Tier first) throws IOException {
         boolean small = first != Tier.LARGE;
         PartPort grpc = small ? PartPort.INFERENCE_SMALL_GRPC : PartPort.INFERENCE_LARGE_GRPC;
         PartPort management = small ? PartPort.INFERENCE_SMALL_MANAGEMENT : PartPort.INFERENCE_LARGE_MANAGEMENT;
@@ -89,8 +93,12 @@ public final class InferenceParts {
                 "CORTADO_INFERENCE_NODE", pool + "-1",
                 "CORTADO_INFERENCE_POOL", pool,
                 "CORTADO_INFERENCE_VARIANTS", variants(shop, partOf(first)),
-                "CORTADO_INFERENCE_THREADS", Integer.toString(threads(shop)),
+                "CORTADO_INFERENCE_DRAIN_TIME_MAX", DRAIN.toString(),
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
+        int threads = shop.settings().number(SettingKey.INFERENCE_THREADS);
+        if (threads > 0) {
+            all.put("CORTADO_INFERENCE_THREADS", Integer.toString(threads));
+        }
         all.put("CORTADO_MODELS_DIRECTORY", shop.models().directory().toString());
         all.put("CORTADO_ENGINE_LIBRARY_DIRECTORY", shop.engines().place(engine(shop)).toString());
         return all;
@@ -104,15 +112,15 @@ public final class InferenceParts {
                         + shop.platform().engine()));
     }
 
-    private static String variants(Workshop shop, String part) {
-        return StackPlan.models(shop).stream()
-                .filter(model -> partOf(model.tier()).equals(part))
-                .map(Model::variant)
-                .collect(Collectors.joining(","));
-    }
-
-    private static int threads(Workshop shop) {
-        int chosen = shop.settings().number(SettingKey.INFERENCE_THREADS);
-        return chosen > 0 ? chosen : Runtime.getRuntime().availableProcessors();
+    /// Those whose file is there: a process that is told of a missing file would serve that variant never, so it
+    /// is told of it once it has come.
+    private static String variants(Workshop shop, String part) throws IOException {
+        List<String> there = new ArrayList<>();
+        for (Model model : StackPlan.models(shop)) {
+            if (partOf(model.tier()).equals(part) && shop.models().known(model)) {
+                there.add(model.variant());
+            }
+        }
+        return String.join(",", there);
     }
 }

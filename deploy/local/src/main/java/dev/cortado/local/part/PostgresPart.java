@@ -48,6 +48,7 @@ final class PostgresPart {
                 List.of(shop.port(PartPort.POSTGRES)),
                 List.of(),
                 () -> shop.missing(MavenStore.Program.POSTGRES),
+                PartPlan.Revision.FIXED,
                 this::prepare,
                 this::launch,
                 this::ready,

@@ -8,6 +8,7 @@ import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import dev.cortado.local.settings.Versions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class ServiceParts {
     }
 
     /// The environment of one service; also what a developer needs to run it by hand.
-    public Map<String, String> environment(String part) {
+    public Map<String, String> environment(String part) throws IOException {
         return switch (part) {
             case "accounting" -> accounting();
             case "router" -> router();
@@ -76,6 +77,7 @@ public final class ServiceParts {
                 "QUARKUS_HTTP_PORT", text(PartPort.ACCOUNTING_ADMIN),
                 "QUARKUS_GRPC_SERVER_HOST", Workshop.LOOPBACK,
                 "QUARKUS_GRPC_SERVER_PORT", text(PartPort.ACCOUNTING_GRPC),
+                "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys(),
                 "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
         return all;
@@ -151,6 +153,7 @@ public final class ServiceParts {
                 ports.stream().map(shop::port).toList(),
                 after,
                 () -> built(jar),
+                PartPlan.Revision.FIXED,
                 preparation,
                 () -> launch(shop, jar, memory, environment(name)),
                 () -> healthy(shop, health),

@@ -54,6 +54,7 @@ final class Guardian {
                 List.of(),
                 List.of(),
                 Optional::empty,
+                PartPlan.Revision.FIXED,
                 () -> PrivateFiles.write(data.run().resolve("guardian.sh"), SCRIPT),
                 () -> new Launch(
                         List.of(

@@ -30,6 +30,7 @@ public record StackState(
             long sinceMillis,
             long readyAfterMillis,
             int restarts,
+            String revision,
             String message) {
         public PartState {
             ports = List.copyOf(ports);

@@ -35,6 +35,7 @@ final class SupervisedPart {
     private boolean prepared;
     private boolean wasReady;
     private int restarts;
+    private String revision = "";
     private String message = "";
     private long sinceMillis = System.currentTimeMillis();
     private long startedMillis;
@@ -75,6 +76,7 @@ final class SupervisedPart {
             startedMillis = earlier.sinceMillis();
             readyAfterMillis = earlier.readyAfterMillis();
             restarts = earlier.restarts();
+            revision = earlier.revision();
             become(Condition.STARTING, "taken over");
         }
     }
@@ -153,6 +155,7 @@ final class SupervisedPart {
         try {
             startedMillis = startedMillis == 0 || wasReady || restarts > 0 ? System.currentTimeMillis() : startedMillis;
             wasReady = false;
+            revision = plan.revision().now();
             process = plan.starting().launch().start(log);
             probeAtMillis = 0;
             task = null;
@@ -164,9 +167,14 @@ final class SupervisedPart {
         }
     }
 
-    private void whenRunning() {
+    private void whenRunning() throws IOException, InterruptedException {
         if (process == null || !process.alive()) {
             fail("it ended; see ./cortado logs " + plan.name());
+            return;
+        }
+        if (condition == Condition.READY && !revision.equals(plan.revision().now())) {
+            stop();
+            become(Condition.WAITING, "started anew");
             return;
         }
         long now = System.currentTimeMillis();
@@ -239,6 +247,7 @@ final class SupervisedPart {
                 process == null ? sinceMillis : startedMillis,
                 readyAfterMillis,
                 restarts,
+                revision,
                 message);
     }
 
