@@ -28,7 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One attempt's story: verify the token, count the prompt exactly, cap the completion so that the cost stays within the
+/// One attempt's story: verify the token, count the prompt exactly, cap the completion so that the cost stays within
+/// the
 /// holds, generate, meter what was done, and only then say that it is finished.
 ///
 /// Every attempt that starts yields one usage event, however it ends; one that is refused yields none.
@@ -66,8 +67,8 @@ public final class AttemptFlow {
         RunningAttempt running = new RunningAttempt();
         AttemptStream stream = new CountedStream(caller, open);
         switch (call) {
-            case AttemptCall.NotGenuine(var message) -> refuse(
-                    stream, RefusedAttempt.of(Optional.empty(), RefusalCause.BAD_SIGNATURE, message));
+            case AttemptCall.NotGenuine(var message) ->
+                refuse(stream, RefusedAttempt.of(Optional.empty(), RefusalCause.BAD_SIGNATURE, message));
             case AttemptCall.Unsupported(var grant, var message) -> {
                 if (verified(grant, stream)) {
                     refuse(stream, refusal(grant, RefusalCause.UNSUPPORTED, message));
@@ -105,11 +106,12 @@ public final class AttemptFlow {
             refuse(stream, refusal(grant, RefusalCause.METERING_UNAVAILABLE, "usage events are not acknowledged"));
         } else {
             switch (node.variants().status(grant.variant()).orElse(null)) {
-                case null -> refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, "not a variant of this node"));
-                case VariantStatus.Loading(var message) -> refuse(
-                        stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, message));
-                case VariantStatus.Failed(var reason) -> refuse(
-                        stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, reason));
+                case null ->
+                    refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, "not a variant of this node"));
+                case VariantStatus.Loading(var message) ->
+                    refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, message));
+                case VariantStatus.Failed(var reason) ->
+                    refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, reason));
                 case VariantStatus.Ready(var engine) -> prepare(engine, wanted, stream, running);
             }
         }
@@ -135,8 +137,8 @@ public final class AttemptFlow {
             preparation = new PromptPreparation.Unrenderable("the prompt could not be counted: " + e.getMessage());
         }
         switch (preparation) {
-            case PromptPreparation.Unrenderable(var reason) -> refuse(
-                    stream, refusal(wanted.grant(), RefusalCause.UNSUPPORTED, "messages: " + reason));
+            case PromptPreparation.Unrenderable(var reason) ->
+                refuse(stream, refusal(wanted.grant(), RefusalCause.UNSUPPORTED, "messages: " + reason));
             case PromptPreparation.Prepared(var prompt) -> cap(engine, wanted, prompt, stream, running);
         }
     }
@@ -145,24 +147,27 @@ public final class AttemptFlow {
             Engine engine, Wanted wanted, PreparedPrompt prompt, AttemptStream stream, RunningAttempt running) {
         int context = engine.description().contextTokens();
         switch (CompletionLimit.of(wanted.grant(), prompt.count(), context)) {
-            case CompletionLimit.ContextTooLong(var contextTokens) -> refuse(
-                    stream,
-                    counted(
-                            wanted.grant(),
-                            RefusalCause.CONTEXT_TOO_LONG,
-                            "a prompt of " + prompt.size() + " tokens leaves no room in a context of " + contextTokens,
-                            prompt.count(),
-                            NanoUsd.ZERO,
-                            contextTokens));
-            case CompletionLimit.HoldTooSmall(var costMin) -> refuse(
-                    stream,
-                    counted(
-                            wanted.grant(),
-                            RefusalCause.HOLD_TOO_SMALL,
-                            "the hold does not pay for a prompt of " + prompt.size() + " tokens and its completion",
-                            prompt.count(),
-                            costMin,
-                            context));
+            case CompletionLimit.ContextTooLong(var contextTokens) ->
+                refuse(
+                        stream,
+                        counted(
+                                wanted.grant(),
+                                RefusalCause.CONTEXT_TOO_LONG,
+                                "a prompt of " + prompt.size() + " tokens leaves no room in a context of "
+                                        + contextTokens,
+                                prompt.count(),
+                                NanoUsd.ZERO,
+                                contextTokens));
+            case CompletionLimit.HoldTooSmall(var costMin) ->
+                refuse(
+                        stream,
+                        counted(
+                                wanted.grant(),
+                                RefusalCause.HOLD_TOO_SMALL,
+                                "the hold does not pay for a prompt of " + prompt.size() + " tokens and its completion",
+                                prompt.count(),
+                                costMin,
+                                context));
             case CompletionLimit.Allowed allowed -> generate(engine, wanted, prompt, allowed, stream, running);
         }
     }
@@ -186,8 +191,10 @@ public final class AttemptFlow {
         relay.accept(prompt.count(), allowed);
         switch (engine.submit(order, relay)) {
             case Submission.Submitted(var generation) -> running.submitted(generation);
-            case Submission.QueueFull(var depth) -> refuse(
-                    stream, refusal(grant, RefusalCause.QUEUE_FULL, "all slots are busy and " + depth + " attempts wait"));
+            case Submission.QueueFull(var depth) ->
+                refuse(
+                        stream,
+                        refusal(grant, RefusalCause.QUEUE_FULL, "all slots are busy and " + depth + " attempts wait"));
             case Submission.Stopped() -> refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
         }
     }
@@ -217,8 +224,7 @@ public final class AttemptFlow {
         @Override
         public void ended(GenerationEnd end) {
             switch (end) {
-                case GenerationEnd.Generated generated -> meter(
-                        MeteredAttempt.of(grant, generated, cutByHold), stream);
+                case GenerationEnd.Generated generated -> meter(MeteredAttempt.of(grant, generated, cutByHold), stream);
                 case GenerationEnd.NeverStarted(var reason) -> refuse(stream, neverStarted(grant, reason));
             }
         }

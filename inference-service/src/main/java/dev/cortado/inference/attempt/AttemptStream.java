@@ -4,7 +4,8 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.meter.MeteredAttempt;
 import java.time.Instant;
 
-/// The caller's end of an attempt. Called from several threads, but never by two at once, in order; each call must return
+/// The caller's end of an attempt. Called from several threads, but never by two at once, in order; each call must
+/// return
 /// at once. Exactly one of `finished`, `refused` and `meteringUnavailable` comes, and it is the last.
 public interface AttemptStream {
 

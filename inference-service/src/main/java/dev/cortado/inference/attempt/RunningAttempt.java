@@ -2,7 +2,8 @@ package dev.cortado.inference.attempt;
 
 import dev.cortado.inference.engine.Generation;
 
-/// An attempt as its caller holds it: it may be cancelled and paused from the start, before its generation is submitted.
+/// An attempt as its caller holds it: it may be cancelled and paused from the start, before its generation is
+/// submitted.
 /// Safe for use by several threads.
 public final class RunningAttempt {
 

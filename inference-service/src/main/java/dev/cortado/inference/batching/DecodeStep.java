@@ -83,12 +83,11 @@ public final class DecodeStep {
     private List<Ended> run(List<Sequence> ready, List<Integer> shares, int[] rows) {
         long begin = System.nanoTime();
         TokenModel.StepOutcome outcome = model.run(batch, () -> abort || abortAll);
-        List<Ended> ended =
-                switch (outcome) {
-                    case COMPLETED -> draw(ready, shares, rows);
-                    case ABORTED -> List.of();
-                    case FAILED -> failed(ready, shares);
-                };
+        List<Ended> ended = switch (outcome) {
+            case COMPLETED -> draw(ready, shares, rows);
+            case ABORTED -> List.of();
+            case FAILED -> failed(ready, shares);
+        };
         long nanos = System.nanoTime() - begin;
         share(ready, shares, nanos);
         if (outcome == TokenModel.StepOutcome.COMPLETED) {

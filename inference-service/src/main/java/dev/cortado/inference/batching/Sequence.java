@@ -121,7 +121,9 @@ final class Sequence implements Generation {
         if (!endsGeneration) {
             tell(text.add(bytes));
         }
-        return !endsGeneration && !text.stopped() && completionTokens < order.completionMax().count();
+        return !endsGeneration
+                && !text.stopped()
+                && completionTokens < order.completionMax().count();
     }
 
     /// Why it ended after [#drawn] returned false.

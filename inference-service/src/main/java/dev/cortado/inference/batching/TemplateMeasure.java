@@ -13,7 +13,8 @@ import java.util.Map;
 /// Measures what a template adds to a prompt, by rendering every order of roles up to a length and counting.
 ///
 /// User texts are tokenised apart from the template, so the tokens it adds depend on the roles alone. What a further
-/// message adds depends, in every template we know, on its neighbours at most; orders of four messages show all of that.
+/// message adds depends, in every template we know, on its neighbours at most; orders of four messages show all of
+/// that.
 public final class TemplateMeasure {
 
     private static final int MESSAGES_MAX = 4;
@@ -72,7 +73,8 @@ public final class TemplateMeasure {
     }
 
     private static Conversation conversation(List<ChatRole> order) {
-        return new Conversation(
-                order.stream().map(role -> new ConversationMessage(role, CONTENT)).toList());
+        return new Conversation(order.stream()
+                .map(role -> new ConversationMessage(role, CONTENT))
+                .toList());
     }
 }

@@ -61,8 +61,8 @@ public final class Catalogue {
                         modelsDirectory.resolve(variant.file()),
                         variant.contextTokens(),
                         variant.slots()))
-                .orElseThrow(() ->
-                        new IllegalStateException("cortado.inference.variants: the catalogue has no variant '" + id + "'"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "cortado.inference.variants: the catalogue has no variant '" + id + "'"));
     }
 
     /// @param platform such as `linux-x64`
@@ -77,8 +77,8 @@ public final class Catalogue {
                         library.libggml(),
                         library.libggmlBase(),
                         library.structBytes()))
-                .orElseThrow(() ->
-                        new IllegalStateException("the catalogue has no engine library for this platform, " + platform));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the catalogue has no engine library for this platform, " + platform));
     }
 
     /// This machine's platform as the catalogue names it.

@@ -103,8 +103,7 @@ class Wiring {
     ModelLoader loader(LlamaLibrary library, InferenceMetrics metrics) {
         NodeSettings.BatchingSettings batching = settings.batching();
         BatchingLimits limits = new BatchingLimits(
-                batching.queueDepthMax(),
-                new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
+                batching.queueDepthMax(), new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
         return new LlamaLoader(library, new JinjavaTemplates(), limits, new ThreadTurns(), metrics::steps, clock);
     }
 
@@ -125,9 +124,10 @@ class Wiring {
     @Singleton
     Node node(Variants variants, Changes changes, LlamaLibrary library) {
         NodeIdentity identity = new NodeIdentity(
-                new NodeId(settings.node()), new NodeIncarnation(UUID.randomUUID().toString()));
-        long memoryBytes = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getTotalMemorySize();
+                new NodeId(settings.node()),
+                new NodeIncarnation(UUID.randomUUID().toString()));
+        long memoryBytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         return new Node(
                 identity,
                 new PoolId(settings.pool()),
@@ -203,12 +203,13 @@ class Wiring {
     private static void log(VariantPlan plan, VariantStatus status) {
         switch (status) {
             case VariantStatus.Loading(var message) -> LOG.log(Level.INFO, "{0}: {1}", plan.id(), message);
-            case VariantStatus.Ready(var engine) -> LOG.log(
-                    Level.INFO,
-                    "{0}: ready, {1} slots of {2} tokens",
-                    plan.id(),
-                    engine.description().slots(),
-                    String.valueOf(engine.description().contextTokens()));
+            case VariantStatus.Ready(var engine) ->
+                LOG.log(
+                        Level.INFO,
+                        "{0}: ready, {1} slots of {2} tokens",
+                        plan.id(),
+                        engine.description().slots(),
+                        String.valueOf(engine.description().contextTokens()));
             case VariantStatus.Failed(var reason) -> LOG.log(Level.ERROR, "{0}: failed: {1}", plan.id(), reason);
         }
     }

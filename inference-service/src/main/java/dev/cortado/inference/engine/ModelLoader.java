@@ -8,7 +8,7 @@ public interface ModelLoader {
     LoadOutcome load(ModelSource source);
 
     /// @param contextTokens of each slot
-    /// @param occupancyChanged called after each change of busy slots or queue, from any thread; must return at once
+    /// @param occupancyChanged called after each change of busy slots or queue, from any thread; returns at once
     record ModelSource(String name, Path file, int contextTokens, int slots, Runnable occupancyChanged) {}
 
     /// What came of loading.

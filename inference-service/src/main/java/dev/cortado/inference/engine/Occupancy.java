@@ -6,7 +6,4 @@ import java.util.OptionalDouble;
 ///
 /// @param decodeTokensPerSecond of one stream, at the occupancy of late
 public record Occupancy(
-        int busySlots,
-        int queueDepth,
-        OptionalDouble prefillTokensPerSecond,
-        OptionalDouble decodeTokensPerSecond) {}
+        int busySlots, int queueDepth, OptionalDouble prefillTokensPerSecond, OptionalDouble decodeTokensPerSecond) {}

@@ -47,8 +47,8 @@ final class EventMessages {
     }
 
     GenerateEvent finished(MeteredAttempt attempt, Instant appendedAt) {
-        Duration generation =
-                Duration.between(attempt.timings().startedAt(), attempt.timings().finishedAt());
+        Duration generation = Duration.between(
+                attempt.timings().startedAt(), attempt.timings().finishedAt());
         return GenerateEvent.newBuilder()
                 .setFinished(GenerationFinished.newBuilder()
                         .setReceipt(usage.receipt(attempt, appendedAt))
@@ -72,8 +72,8 @@ final class EventMessages {
                 .setCostMinNanoUsd(refused.costMin().nanos())
                 .setContextTokensMax(refused.contextTokens());
         refused.id()
-                .ifPresent(id -> refusal.setReservationId(id.reservation().toString())
-                        .setAttempt(id.attempt()));
+                .ifPresent(id ->
+                        refusal.setReservationId(id.reservation().toString()).setAttempt(id.attempt()));
         return GenerateEvent.newBuilder()
                 .setRefused(SignedMessages.sign(signer, refusal.build()))
                 .build();

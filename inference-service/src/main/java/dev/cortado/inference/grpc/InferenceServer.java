@@ -93,8 +93,8 @@ public final class InferenceServer {
 
         @Override
         public void start(Promise<Void> started) {
-            GrpcServer grpc = GrpcServer.server(
-                    vertx, new GrpcServerOptions().setMaxMessageSize(settings.messageBytesMax()));
+            GrpcServer grpc =
+                    GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(settings.messageBytesMax()));
             grpc.callHandler(InferenceServiceGrpc.getGenerateMethod(), generate::handle);
             grpc.callHandler(InferenceServiceGrpc.getWatchNodeMethod(), watch::handle);
             HttpServer server = vertx.createHttpServer(

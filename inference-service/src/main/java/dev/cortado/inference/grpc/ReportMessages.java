@@ -61,10 +61,10 @@ final class ReportMessages {
                 .setContextTokensMax(plan.contextTokens())
                 .setSlots(plan.slots());
         switch (status) {
-            case VariantStatus.Loading(var message) -> report.setState(VariantState.VARIANT_STATE_LOADING)
-                    .setStateMessage(message);
-            case VariantStatus.Failed(var reason) -> report.setState(VariantState.VARIANT_STATE_FAILED)
-                    .setStateMessage(reason);
+            case VariantStatus.Loading(var message) ->
+                report.setState(VariantState.VARIANT_STATE_LOADING).setStateMessage(message);
+            case VariantStatus.Failed(var reason) ->
+                report.setState(VariantState.VARIANT_STATE_FAILED).setStateMessage(reason);
             case VariantStatus.Ready(var engine) -> ready(report, engine);
         }
         return report.build();

@@ -63,14 +63,12 @@ final class RequestReader {
     }
 
     private static ConversationMessage message(String field, ChatMessage message) {
-        ChatRole role =
-                switch (message.getRole()) {
-                    case "system" -> ChatRole.SYSTEM;
-                    case "user" -> ChatRole.USER;
-                    case "assistant" -> ChatRole.ASSISTANT;
-                    default -> throw new IllegalArgumentException(
-                            field + ".role: '" + message.getRole() + "' is not served");
-                };
+        ChatRole role = switch (message.getRole()) {
+            case "system" -> ChatRole.SYSTEM;
+            case "user" -> ChatRole.USER;
+            case "assistant" -> ChatRole.ASSISTANT;
+            default -> throw new IllegalArgumentException(field + ".role: '" + message.getRole() + "' is not served");
+        };
         StringBuilder content = new StringBuilder();
         for (MessagePart part : message.getPartsList()) {
             content.append(part.getText());

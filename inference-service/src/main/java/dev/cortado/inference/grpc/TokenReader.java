@@ -73,14 +73,13 @@ final class TokenReader {
     }
 
     private static Hold hold(LeaseAmount amount) {
-        LimitKind kind =
-                switch (amount.getUnit()) {
-                    case LIMIT_UNIT_NANO_USD -> LimitKind.NANO_USD;
-                    case LIMIT_UNIT_TOKENS -> LimitKind.TOKENS;
-                    case LIMIT_UNIT_REQUESTS -> LimitKind.REQUESTS;
-                    case LIMIT_UNIT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException(
-                            "a hold has an unknown unit");
-                };
+        LimitKind kind = switch (amount.getUnit()) {
+            case LIMIT_UNIT_NANO_USD -> LimitKind.NANO_USD;
+            case LIMIT_UNIT_TOKENS -> LimitKind.TOKENS;
+            case LIMIT_UNIT_REQUESTS -> LimitKind.REQUESTS;
+            case LIMIT_UNIT_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("a hold has an unknown unit");
+        };
         return new Hold(
                 new LeaseId(amount.getLeaseId()), new CounterId(amount.getCounterId()), kind, amount.getAmount());
     }

@@ -7,9 +7,9 @@ import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.meter.FinishCause;
 import dev.cortado.inference.meter.MeteredAttempt;
 import dev.cortado.inference.meter.MeteringGate;
-import dev.cortado.inference.node.Variants;
 import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.node.VariantStatus;
+import dev.cortado.inference.node.Variants;
 import dev.cortado.inference.verify.RefusalCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// The node's metrics: attempts by outcome, tokens by meter, occupancy, and how long steps, first tokens and appends take.
+/// The node's metrics: attempts by outcome, tokens by meter, occupancy, and how long steps, first tokens and appends
+/// take.
 public final class InferenceMetrics implements AttemptObserver {
 
     private static final String PREFIX = "cortado.inference.";
@@ -45,10 +46,18 @@ public final class InferenceMetrics implements AttemptObserver {
     /// Shows how busy each variant is.
     public void watch(Variants variants) {
         for (VariantPlan plan : variants.plans()) {
-            gauge("busy.slots", "Attempts that run now", variants, plan.id(), engine -> engine.occupancy()
-                    .busySlots());
-            gauge("queue.depth", "Attempts that wait for a slot", variants, plan.id(), engine -> engine.occupancy()
-                    .queueDepth());
+            gauge(
+                    "busy.slots",
+                    "Attempts that run now",
+                    variants,
+                    plan.id(),
+                    engine -> engine.occupancy().busySlots());
+            gauge(
+                    "queue.depth",
+                    "Attempts that wait for a slot",
+                    variants,
+                    plan.id(),
+                    engine -> engine.occupancy().queueDepth());
             Gauge.builder(PREFIX + "variant.ready", () -> ready(variants, plan.id()) ? 1 : 0)
                     .description("Whether the variant is loaded")
                     .tag(VARIANT, plan.id().value())
@@ -101,12 +110,7 @@ public final class InferenceMetrics implements AttemptObserver {
     }
 
     private void tokens(MeteredAttempt attempt, String meter, long count) {
-        registry.counter(
-                        PREFIX + "tokens",
-                        VARIANT,
-                        attempt.grant().variant().value(),
-                        "meter",
-                        meter)
+        registry.counter(PREFIX + "tokens", VARIANT, attempt.grant().variant().value(), "meter", meter)
                 .increment(count);
     }
 
@@ -116,9 +120,11 @@ public final class InferenceMetrics implements AttemptObserver {
 
     private void gauge(
             String name, String description, Variants variants, VariantId id, ToDoubleFunction<Engine> value) {
-        Gauge.builder(PREFIX + name, () -> variants.status(id).orElse(null) instanceof VariantStatus.Ready(var engine)
-                        ? value.applyAsDouble(engine)
-                        : 0)
+        Gauge.builder(
+                        PREFIX + name,
+                        () -> variants.status(id).orElse(null) instanceof VariantStatus.Ready(var engine)
+                                ? value.applyAsDouble(engine)
+                                : 0)
                 .description(description)
                 .tag(VARIANT, id.value())
                 .register(registry);

@@ -27,7 +27,9 @@ public class NodeReadiness implements HealthCheck {
         node.variants().statuses().forEach((id, status) -> response.withData(id.value(), text(status)));
         return response.withData("draining", node.draining())
                 .withData("grpc", serving.listening() ? "listening" : "not listening")
-                .status(serving.listening() && !node.draining() && node.variants().anyReady())
+                .status(serving.listening()
+                        && !node.draining()
+                        && node.variants().anyReady())
                 .build();
     }
 

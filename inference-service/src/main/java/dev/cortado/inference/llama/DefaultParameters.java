@@ -34,8 +34,7 @@ final class DefaultParameters {
         check.same("n_ubatch", CONTEXT_TOKENS, LlamaLayouts.intOf(CONTEXT_PARAMS, contextParams, "n_ubatch"));
         check.same("n_seq_max", 1, LlamaLayouts.intOf(CONTEXT_PARAMS, contextParams, "n_seq_max"));
         check.same("flash_attn_type", AUTO, LlamaLayouts.intOf(CONTEXT_PARAMS, contextParams, "flash_attn_type"));
-        check.same(
-                "yarn_ext_factor", -1f, LlamaLayouts.floatOf(CONTEXT_PARAMS, contextParams, "yarn_ext_factor"));
+        check.same("yarn_ext_factor", -1f, LlamaLayouts.floatOf(CONTEXT_PARAMS, contextParams, "yarn_ext_factor"));
         check.same("type_k", TYPE_F16, LlamaLayouts.intOf(CONTEXT_PARAMS, contextParams, "type_k"));
         check.same("embeddings", false, LlamaLayouts.booleanOf(CONTEXT_PARAMS, contextParams, "embeddings"));
         check.same("offload_kqv", true, LlamaLayouts.booleanOf(CONTEXT_PARAMS, contextParams, "offload_kqv"));

@@ -21,7 +21,8 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-/// Loads GGUF files into batching engines. Native memory of one model, in bytes: the file (mapped, so reclaimable), plus
+/// Loads GGUF files into batching engines. Native memory of one model, in bytes: the file (mapped, so reclaimable),
+/// plus
 /// weights repacked for this CPU, plus slots × context tokens × layers × 2 × key-value heads × head size × 2 (the
 /// key-value cache in F16), plus compute buffers of some 100 MB.
 public final class LlamaLoader implements ModelLoader {
@@ -63,8 +64,8 @@ public final class LlamaLoader implements ModelLoader {
         library.log().takeLastError();
         MemorySegment model = loadModel(source);
         if (model.equals(MemorySegment.NULL)) {
-            return new LoadFailed("the engine could not load the model: "
-                    + library.log().takeLastError());
+            return new LoadFailed(
+                    "the engine could not load the model: " + library.log().takeLastError());
         }
         MemorySegment context = newContext(model, source);
         if (context.equals(MemorySegment.NULL)) {

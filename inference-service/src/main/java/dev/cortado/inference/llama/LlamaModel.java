@@ -8,6 +8,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.cortado.inference.batching.StepBatch;
 import dev.cortado.inference.batching.TokenModel;
 import dev.cortado.inference.engine.Sampling;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -26,7 +28,10 @@ final class LlamaModel implements TokenModel {
     private static final int TO_END = -1;
     private static final BooleanSupplier NEVER = () -> false;
 
+    private static final Logger LOG = System.getLogger(LlamaModel.class.getName());
+
     private final LlamaSymbols symbols;
+    private final NativeLog log;
     private final MemorySegment model;
     private final MemorySegment context;
     private final MemorySegment memory;
@@ -42,6 +47,7 @@ final class LlamaModel implements TokenModel {
     /// Takes over the model and the context, which [#close] frees.
     LlamaModel(LlamaLibrary library, MemorySegment model, MemorySegment context, int slots, int stepTokensMax) {
         this.symbols = library.symbols();
+        this.log = library.log();
         this.model = model;
         this.context = context;
         this.memory = symbols.contextMemory(context);
@@ -102,11 +108,16 @@ final class LlamaModel implements TokenModel {
             return switch (symbols.decode(context, batch.fill(step))) {
                 case DECODED -> StepOutcome.COMPLETED;
                 case ABORTED -> StepOutcome.ABORTED;
-                default -> StepOutcome.FAILED;
+                default -> failed();
             };
         } finally {
             abort = NEVER;
         }
+    }
+
+    private StepOutcome failed() {
+        LOG.log(Level.WARNING, "a step failed: {0}", log.takeLastError());
+        return StepOutcome.FAILED;
     }
 
     @Override
@@ -201,8 +212,7 @@ final class LlamaModel implements TokenModel {
             for (int row = 0; row < step.size(); row++) {
                 tokens.setAtIndex(JAVA_INT, row, step.token(row));
                 positions.setAtIndex(JAVA_INT, row, step.position(row));
-                sequencePointers.setAtIndex(
-                        ADDRESS, row, slotIds.asSlice(step.slot(row) * JAVA_INT.byteSize()));
+                sequencePointers.setAtIndex(ADDRESS, row, slotIds.asSlice(step.slot(row) * JAVA_INT.byteSize()));
                 outputs.setAtIndex(JAVA_BYTE, row, (byte) (step.output(row) ? 1 : 0));
             }
             LlamaLayouts.set(LlamaLayouts.BATCH, struct, "n_tokens", step.size());

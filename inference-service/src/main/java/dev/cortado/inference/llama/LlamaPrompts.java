@@ -37,7 +37,9 @@ final class LlamaPrompts implements PromptSource {
                 case PromptPiece.TemplateText(var text) -> vocabulary.tokens(text, true);
                 case PromptPiece.UserText(var text) -> vocabulary.tokens(text, false);
             };
-            if (first && vocabulary.addsBeginOfSequence() && (of.length == 0 || of[0] != vocabulary.beginOfSequence())) {
+            if (first
+                    && vocabulary.addsBeginOfSequence()
+                    && (of.length == 0 || of[0] != vocabulary.beginOfSequence())) {
                 tokens.add(vocabulary.beginOfSequence());
             }
             first = false;

@@ -35,11 +35,8 @@ final class LlamaSampler {
             symbols.samplerChainAdd(
                     chain,
                     symbols.samplerPenalties(
-                            vocabularySize,
-                            contextTokens,
-                            REPEAT_OFF,
-                            (float) sampling.frequencyPenalty(),
-                            (float) sampling.presencePenalty()));
+                            vocabularySize, contextTokens, REPEAT_OFF, (float) sampling.frequencyPenalty(), (float)
+                                    sampling.presencePenalty()));
         }
         if (sampling.isGreedy()) {
             symbols.samplerChainAdd(chain, symbols.samplerGreedy());

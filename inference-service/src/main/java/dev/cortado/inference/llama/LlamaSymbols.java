@@ -93,43 +93,72 @@ final class LlamaSymbols {
         deviceByType = function(ggml, "ggml_backend_dev_by_type", FunctionDescriptor.of(ADDRESS, JAVA_INT));
         deviceRegistry = function(base, "ggml_backend_dev_backend_reg", FunctionDescriptor.of(ADDRESS, ADDRESS));
         deviceDescription = function(base, "ggml_backend_dev_description", FunctionDescriptor.of(TEXT, ADDRESS));
-        registryProcedure = function(base, "ggml_backend_reg_get_proc_address", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
-        threadpoolParamsInit = function(base, "ggml_threadpool_params_init", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
-        modelDefaultParams = function(llama, "llama_model_default_params", FunctionDescriptor.of(LlamaLayouts.MODEL_PARAMS));
-        contextDefaultParams = function(llama, "llama_context_default_params", FunctionDescriptor.of(LlamaLayouts.CONTEXT_PARAMS));
-        samplerChainDefaultParams = function(llama, "llama_sampler_chain_default_params", FunctionDescriptor.of(LlamaLayouts.SAMPLER_CHAIN_PARAMS));
-        modelLoadFromFile = function(llama, "llama_model_load_from_file", FunctionDescriptor.of(ADDRESS, ADDRESS, LlamaLayouts.MODEL_PARAMS));
+        registryProcedure =
+                function(base, "ggml_backend_reg_get_proc_address", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+        threadpoolParamsInit =
+                function(base, "ggml_threadpool_params_init", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
+        modelDefaultParams =
+                function(llama, "llama_model_default_params", FunctionDescriptor.of(LlamaLayouts.MODEL_PARAMS));
+        contextDefaultParams =
+                function(llama, "llama_context_default_params", FunctionDescriptor.of(LlamaLayouts.CONTEXT_PARAMS));
+        samplerChainDefaultParams = function(
+                llama, "llama_sampler_chain_default_params", FunctionDescriptor.of(LlamaLayouts.SAMPLER_CHAIN_PARAMS));
+        modelLoadFromFile = function(
+                llama,
+                "llama_model_load_from_file",
+                FunctionDescriptor.of(ADDRESS, ADDRESS, LlamaLayouts.MODEL_PARAMS));
         modelFree = function(llama, "llama_model_free", FunctionDescriptor.ofVoid(ADDRESS));
         modelVocabulary = function(llama, "llama_model_get_vocab", FunctionDescriptor.of(ADDRESS, ADDRESS));
         modelContextTokens = function(llama, "llama_model_n_ctx_train", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-        modelDescription = function(llama, "llama_model_desc", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
+        modelDescription =
+                function(llama, "llama_model_desc", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
         modelChatTemplate = function(llama, "llama_model_chat_template", FunctionDescriptor.of(TEXT, ADDRESS, ADDRESS));
         modelHasEncoder = function(llama, "llama_model_has_encoder", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
-        contextNew = function(llama, "llama_init_from_model", FunctionDescriptor.of(ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS));
+        contextNew = function(
+                llama, "llama_init_from_model", FunctionDescriptor.of(ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS));
         contextFree = function(llama, "llama_free", FunctionDescriptor.ofVoid(ADDRESS));
         contextTokensPerSequence = function(llama, "llama_n_ctx_seq", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         contextMemory = function(llama, "llama_get_memory", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        contextAttachThreadpool = function(llama, "llama_attach_threadpool", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
+        contextAttachThreadpool =
+                function(llama, "llama_attach_threadpool", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
         contextDetachThreadpool = function(llama, "llama_detach_threadpool", FunctionDescriptor.ofVoid(ADDRESS));
-        contextSetAbortCallback = function(llama, "llama_set_abort_callback", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
-        memoryRemove = function(llama, "llama_memory_seq_rm", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
+        contextSetAbortCallback =
+                function(llama, "llama_set_abort_callback", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
+        memoryRemove = function(
+                llama,
+                "llama_memory_seq_rm",
+                FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
         decode = function(llama, "llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, LlamaLayouts.BATCH));
         vocabularySize = function(llama, "llama_vocab_n_tokens", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         tokenAttributes = function(llama, "llama_vocab_get_attr", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-        tokenEndsGeneration = function(llama, "llama_vocab_is_eog", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT));
+        tokenEndsGeneration =
+                function(llama, "llama_vocab_is_eog", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT));
         tokenBeginOfSequence = function(llama, "llama_vocab_bos", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         tokenEndOfSequence = function(llama, "llama_vocab_eos", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         addsBeginOfSequence = function(llama, "llama_vocab_get_add_bos", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
-        tokenize = function(llama, "llama_tokenize", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_BOOLEAN, JAVA_BOOLEAN));
-        tokenToPiece = function(llama, "llama_token_to_piece", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_BOOLEAN));
-        samplerChainInit = function(llama, "llama_sampler_chain_init", FunctionDescriptor.of(ADDRESS, LlamaLayouts.SAMPLER_CHAIN_PARAMS));
+        tokenize = function(
+                llama,
+                "llama_tokenize",
+                FunctionDescriptor.of(
+                        JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_BOOLEAN, JAVA_BOOLEAN));
+        tokenToPiece = function(
+                llama,
+                "llama_token_to_piece",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_BOOLEAN));
+        samplerChainInit = function(
+                llama, "llama_sampler_chain_init", FunctionDescriptor.of(ADDRESS, LlamaLayouts.SAMPLER_CHAIN_PARAMS));
         samplerChainAdd = function(llama, "llama_sampler_chain_add", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
         samplerGreedy = function(llama, "llama_sampler_init_greedy", FunctionDescriptor.of(ADDRESS));
         samplerDistribution = function(llama, "llama_sampler_init_dist", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        samplerTopP = function(llama, "llama_sampler_init_top_p", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG));
+        samplerTopP =
+                function(llama, "llama_sampler_init_top_p", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG));
         samplerTemperature = function(llama, "llama_sampler_init_temp", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT));
-        samplerPenalties = function(llama, "llama_sampler_init_penalties", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT));
-        samplerSample = function(llama, "llama_sampler_sample", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+        samplerPenalties = function(
+                llama,
+                "llama_sampler_init_penalties",
+                FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT));
+        samplerSample =
+                function(llama, "llama_sampler_sample", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
         samplerFree = function(llama, "llama_sampler_free", FunctionDescriptor.ofVoid(ADDRESS));
         logSet(logCallback, MemorySegment.NULL);
         try (Arena scratch = Arena.ofConfined()) {
@@ -149,8 +178,8 @@ final class LlamaSymbols {
     static final int DEVICE_TYPE_CPU = 0;
 
     private static MethodHandle function(SymbolLookup lookup, String name, FunctionDescriptor descriptor) {
-        MemorySegment address = lookup.find(name)
-                .orElseThrow(() -> new IllegalStateException("the library has no function " + name));
+        MemorySegment address =
+                lookup.find(name).orElseThrow(() -> new IllegalStateException("the library has no function " + name));
         return LINKER.downcallHandle(address, descriptor);
     }
 
@@ -446,15 +475,24 @@ final class LlamaSymbols {
         }
     }
 
-    int tokenize(MemorySegment vocabulary, MemorySegment text, int textBytes, MemorySegment tokens, int tokensMax, boolean addSpecial, boolean parseSpecial) {
+    int tokenize(
+            MemorySegment vocabulary,
+            MemorySegment text,
+            int textBytes,
+            MemorySegment tokens,
+            int tokensMax,
+            boolean addSpecial,
+            boolean parseSpecial) {
         try {
-            return (int) this.tokenize.invokeExact(vocabulary, text, textBytes, tokens, tokensMax, addSpecial, parseSpecial);
+            return (int)
+                    this.tokenize.invokeExact(vocabulary, text, textBytes, tokens, tokensMax, addSpecial, parseSpecial);
         } catch (Throwable e) {
             throw failed("llama_tokenize", e);
         }
     }
 
-    int tokenToPiece(MemorySegment vocabulary, int token, MemorySegment buffer, int bytes, int leftStrip, boolean special) {
+    int tokenToPiece(
+            MemorySegment vocabulary, int token, MemorySegment buffer, int bytes, int leftStrip, boolean special) {
         try {
             return (int) this.tokenToPiece.invokeExact(vocabulary, token, buffer, bytes, leftStrip, special);
         } catch (Throwable e) {
@@ -512,7 +550,8 @@ final class LlamaSymbols {
 
     MemorySegment samplerPenalties(int vocabularySize, int lastTokens, float repeat, float frequency, float presence) {
         try {
-            return (MemorySegment) this.samplerPenalties.invokeExact(vocabularySize, lastTokens, repeat, frequency, presence);
+            return (MemorySegment)
+                    this.samplerPenalties.invokeExact(vocabularySize, lastTokens, repeat, frequency, presence);
         } catch (Throwable e) {
             throw failed("llama_sampler_init_penalties", e);
         }

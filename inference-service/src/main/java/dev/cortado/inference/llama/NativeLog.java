@@ -12,11 +12,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// Brings the library's log into ours, and remembers its last error, which says why a load failed.
+/// Brings the library's log into ours at debug level, and remembers its last error, which says why a load or a step
+/// failed. An aborted step is an error to the library and none to us, so whoever called decides what is worth a
+/// warning.
 final class NativeLog {
 
     private static final Logger LOG = System.getLogger("dev.cortado.inference.llama.native");
-    private static final int LEVEL_WARNING = 3;
     private static final int LEVEL_ERROR = 4;
 
     private volatile String lastError = "";
@@ -50,12 +51,12 @@ final class NativeLog {
     @SuppressWarnings("UnusedMethod")
     private void log(int level, MemorySegment text, MemorySegment userPointer) {
         try {
-            if (level == LEVEL_WARNING || level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {
+            if (level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {
                 String line = text.reinterpret(Long.MAX_VALUE).getString(0).strip();
                 if (level == LEVEL_ERROR) {
                     lastError = line;
                 }
-                LOG.log(level == LEVEL_ERROR ? Level.WARNING : Level.DEBUG, line);
+                LOG.log(Level.DEBUG, line);
             }
         } catch (Throwable e) {
             lastError = "a message of the library could not be read: " + e;

@@ -15,7 +15,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/// Asks the broker again and again whether every partition of the usage topic has a leader and its in-sync replicas, and
+/// Asks the broker again and again whether every partition of the usage topic has a leader and its in-sync replicas,
+/// and
 /// tells the [MeteringGate] when it does. So a broker that is down is noticed before work is done, and one that comes
 /// back is used again without a restart.
 public final class BrokerProbe implements AutoCloseable {
@@ -41,11 +42,16 @@ public final class BrokerProbe implements AutoCloseable {
         this.changed = changed;
         this.clock = clock;
         this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeMax.toMillis(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeMax.toMillis(),
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L,
-                AdminClientConfig.CLIENT_ID_CONFIG, "inference-probe"));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) timeMax.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) timeMax.toMillis(),
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500L,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "inference-probe"));
         this.thread = Thread.ofPlatform().name("broker-probe").daemon(true).start(this::probe);
     }
 

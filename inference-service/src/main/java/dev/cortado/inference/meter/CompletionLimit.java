@@ -8,7 +8,8 @@ import dev.cortado.inference.verify.AttemptGrant;
 import dev.cortado.inference.verify.Hold;
 import java.util.Optional;
 
-/// How many completion tokens an attempt gets: at most what was wished, what each hold pays for, and what the context has
+/// How many completion tokens an attempt gets: at most what was wished, what each hold pays for, and what the context
+/// has
 /// room for.
 ///
 /// The context cuts silently. A hold may cut only where the token allows a shorter answer; it then leaves at least one
@@ -44,15 +45,16 @@ public sealed interface CompletionLimit {
         return new Allowed(paid, cut);
     }
 
-    private static Optional<TokenCount> within(
-            Hold hold, TokenPriceList prices, TokenCount prompt, TokenCount wanted) {
+    private static Optional<TokenCount> within(Hold hold, TokenPriceList prices, TokenCount prompt, TokenCount wanted) {
         return switch (hold.kind()) {
-            case NANO_USD -> prices.completionWithin(
-                    NanoUsd.of(hold.amount()), BilledTokens.ofPromptAndCompletion(prompt, TokenCount.ZERO), wanted);
-            case TOKENS -> hold.amount() < prompt.count()
-                    ? Optional.empty()
-                    : Optional.of(wanted.min(TokenCount.of(
-                            Math.min(TokenCount.COUNT_MAX, hold.amount() - prompt.count()))));
+            case NANO_USD ->
+                prices.completionWithin(
+                        NanoUsd.of(hold.amount()), BilledTokens.ofPromptAndCompletion(prompt, TokenCount.ZERO), wanted);
+            case TOKENS ->
+                hold.amount() < prompt.count()
+                        ? Optional.empty()
+                        : Optional.of(wanted.min(
+                                TokenCount.of(Math.min(TokenCount.COUNT_MAX, hold.amount() - prompt.count()))));
             case REQUESTS -> hold.amount() < 1 ? Optional.empty() : Optional.of(wanted);
         };
     }

@@ -7,7 +7,8 @@ import java.time.Instant;
 /// refused.
 ///
 /// It is open while something, an append or a probe, was acknowledged of late and no append waits for longer than the
-/// silence allowed. A failed append closes it for a while, since a broker may answer probes and yet not append. It opens
+/// silence allowed. A failed append closes it for a while, since a broker may answer probes and yet not append. It
+/// opens
 /// again by itself on the next acknowledged probe. Safe for use by several threads.
 public final class MeteringGate {
 

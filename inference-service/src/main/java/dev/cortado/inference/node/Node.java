@@ -13,8 +13,7 @@ public final class Node {
     private final Changes changes;
     private volatile boolean draining;
 
-    public Node(
-            NodeIdentity identity, PoolId pool, HardwareDescription hardware, Variants variants, Changes changes) {
+    public Node(NodeIdentity identity, PoolId pool, HardwareDescription hardware, Variants variants, Changes changes) {
         this.identity = identity;
         this.pool = pool;
         this.hardware = hardware;

@@ -44,7 +44,8 @@ final class ContentMarks {
             String mark = mark(i);
             int found = rendered.indexOf(mark, at);
             if (found < 0) {
-                return new ChatTemplate.Unrenderable("the model's chat template leaves out or moves messages[" + i + "]");
+                return new ChatTemplate.Unrenderable(
+                        "the model's chat template leaves out or moves messages[" + i + "]");
             }
             addTemplateText(pieces, rendered.substring(at, found));
             pieces.add(new PromptPiece.UserText(content));

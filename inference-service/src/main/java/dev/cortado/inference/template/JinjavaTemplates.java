@@ -33,8 +33,8 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
                 .withMaxRenderDepth(RENDER_DEPTH_MAX)
                 .build());
         jinjava.getGlobalContext()
-                .registerFunction(new ELFunctionDefinition(
-                        "", "raise_exception", TemplateRefusal.class, "raise", String.class));
+                .registerFunction(
+                        new ELFunctionDefinition("", "raise_exception", TemplateRefusal.class, "raise", String.class));
     }
 
     @Override

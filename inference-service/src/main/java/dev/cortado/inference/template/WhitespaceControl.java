@@ -4,7 +4,8 @@ package dev.cortado.inference.template;
 ///
 /// As chat templates are rendered elsewhere, `trim_blocks` and `lstrip_blocks` are on: the newline after a tag or
 /// comment goes, as do blanks between a line's start and a tag or comment. A `-` at a delimiter takes all whitespace on
-/// its side, and a `+` keeps it. One newline at the end of the template goes. Jinjava does part of this, but keeps blanks
+/// its side, and a `+` keeps it. One newline at the end of the template goes. Jinjava does part of this, but keeps
+/// blanks
 /// before `{{-` within tags.
 final class WhitespaceControl {
 

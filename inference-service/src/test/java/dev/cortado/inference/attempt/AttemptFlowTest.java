@@ -214,11 +214,7 @@ class AttemptFlowTest {
 
     private static Node node(Variants variants) {
         return new Node(
-                Grants.NODE,
-                new PoolId("pool"),
-                new HardwareDescription("cpu", "test", 1, 1),
-                variants,
-                new Changes());
+                Grants.NODE, new PoolId("pool"), new HardwareDescription("cpu", "test", 1, 1), variants, new Changes());
     }
 
     private AttemptFlow flow(Node at) {
@@ -235,8 +231,7 @@ class AttemptFlowTest {
     }
 
     private static AttemptCall wanted(AttemptGrant grant, String prompt) {
-        Conversation conversation =
-                new Conversation(List.of(new ConversationMessage(ChatRole.USER, prompt)));
+        Conversation conversation = new Conversation(List.of(new ConversationMessage(ChatRole.USER, prompt)));
         return new AttemptCall.Wanted(grant, conversation, Sampling.greedy(), List.of());
     }
 

@@ -44,7 +44,9 @@ class BatchingEngineTest {
         assertEquals(ANSWER, listener.text.toString());
         assertEquals(StopCause.STOP, end.cause());
         assertEquals(5, end.promptTokens().count());
-        assertEquals(ANSWER.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1, end.completionTokens().count());
+        assertEquals(
+                ANSWER.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1,
+                end.completionTokens().count());
         assertTrue(end.timings().timeToFirstToken().isPositive());
         assertTrue(end.timings().busy().isPositive());
     }
@@ -141,8 +143,7 @@ class BatchingEngineTest {
         RecordingListener listener = new RecordingListener();
         Instant past = Instant.now().minus(Duration.ofSeconds(1));
         submit(
-                new GenerationOrder(
-                        FakeModel.prompt("x"), TokenCount.of(5), Sampling.greedy(), List.of(), past, past),
+                new GenerationOrder(FakeModel.prompt("x"), TokenCount.of(5), Sampling.greedy(), List.of(), past, past),
                 listener);
         assertEquals(new GenerationEnd.NeverStarted(GenerationEnd.Reason.START_TOO_LATE), listener.end());
     }
@@ -215,7 +216,8 @@ class BatchingEngineTest {
     }
 
     static BatchingEngine engine(FakeModel model) {
-        DecodeStep step = new DecodeStep(model, new StepPlanner(32, 8), new ThreadTurns(), (prompt, decode, time) -> {});
+        DecodeStep step =
+                new DecodeStep(model, new StepPlanner(32, 8), new ThreadTurns(), (prompt, decode, time) -> {});
         EngineDescription description =
                 new EngineDescription("fake", model.contextTokens(), model.slots(), 3, new TemplateOverhead(0, 0));
         return new BatchingEngine(description, model, model, step, InstantSource.system(), () -> {});

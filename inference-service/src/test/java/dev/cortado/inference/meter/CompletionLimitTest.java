@@ -51,8 +51,7 @@ class CompletionLimitTest {
     @Test
     void of_contextEnds_cutsSilently() {
         AttemptGrant grant = Grants.grant(money(1_000_000), 50, false);
-        assertEquals(
-                new CompletionLimit.Allowed(TokenCount.of(20), false), CompletionLimit.of(grant, PROMPT, 120));
+        assertEquals(new CompletionLimit.Allowed(TokenCount.of(20), false), CompletionLimit.of(grant, PROMPT, 120));
         assertEquals(new CompletionLimit.ContextTooLong(100), CompletionLimit.of(grant, PROMPT, 100));
     }
 

@@ -40,10 +40,8 @@ class TokenVerifierTest {
         AttemptGrant grant = Grants.grant(List.of(), 10, true);
         NodeIdentity otherLife = new NodeIdentity(NODE.node(), new NodeIncarnation("life-2"));
         NodeIdentity otherNode = new NodeIdentity(new NodeId("node-2"), NODE.incarnation());
-        assertEquals(
-                RefusalCause.OTHER_INCARNATION, cause(verifier.verify(Grants.at(grant, otherLife), NOW)));
-        assertEquals(
-                RefusalCause.OTHER_INCARNATION, cause(verifier.verify(Grants.at(grant, otherNode), NOW)));
+        assertEquals(RefusalCause.OTHER_INCARNATION, cause(verifier.verify(Grants.at(grant, otherLife), NOW)));
+        assertEquals(RefusalCause.OTHER_INCARNATION, cause(verifier.verify(Grants.at(grant, otherNode), NOW)));
         assertInstanceOf(Verdict.Good.class, verifier.verify(grant, NOW));
     }
 
