@@ -49,7 +49,7 @@ public final class Reactor {
             before.add(fingerprint(module));
         }
         Tool.Said said = maven.run(
-                root,
+                PlainPath.of(root),
                 List.of("-q", "-DskipTests", "-Dmaven.compiler.release=25", "package", "-am", "-pl", String.join(",", modules)));
         Path log = root.resolve(".cortado").resolve("build.log");
         Files.createDirectories(log.getParent());

@@ -1,6 +1,7 @@
 package dev.cortado.local.command;
 
 import dev.cortado.local.build.Maven;
+import dev.cortado.local.build.PlainPath;
 import dev.cortado.local.part.InferenceParts;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.Settings;
@@ -43,7 +44,7 @@ final class TestCommand implements Callable<Integer> {
                         + shop.engines().place(InferenceParts.engine(shop)),
                 "verify"));
         arguments.addAll(more);
-        int exit = new Maven(Common.maven()).show(root, arguments);
+        int exit = new Maven(Common.maven()).show(PlainPath.of(root), arguments);
         System.out.println((exit == 0 ? "passed" : "FAILED") + "; reports: " + root
                 + "/*/target/surefire-reports and failsafe-reports");
         return exit;
