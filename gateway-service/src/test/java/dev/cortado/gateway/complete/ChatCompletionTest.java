@@ -1,0 +1,189 @@
+package dev.cortado.gateway.complete;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.complete.Platform.Script;
+import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.generate.AttemptRefusal.Kind;
+import dev.cortado.gateway.generate.FinishReason;
+import dev.cortado.gateway.generate.GenerationListener.Accepted;
+import dev.cortado.gateway.generate.GenerationListener.Finished;
+import dev.cortado.gateway.generate.Usage;
+import dev.cortado.gateway.settle.Settlement;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ChatCompletionTest {
+
+    private final Platform platform = new Platform();
+
+    private static Finished end(FinishReason reason) {
+        return new Finished(Platform.WORD, new Usage(1L, 0L, 1L), reason, NanoUsd.of(1), "");
+    }
+
+    private static AttemptRefusal refusal(Kind kind) {
+        return new AttemptRefusal(Platform.WORD, kind, "why", 1, NanoUsd.of(1), 1);
+    }
+
+    private void begin(Script... scripts) {
+        platform.scripts.addAll(List.of(scripts));
+        ChatCompletion.begin(platform.steps(), platform, bug -> platform.bugs.add(bug));
+    }
+
+    private void assertOver() {
+        assertEquals(0, platform.concurrency.running(), "a permit was kept");
+        assertEquals(List.of(), platform.bugs);
+        assertEquals(List.of(), platform.openHolds(), "a hold was forgotten");
+    }
+
+    @Test
+    void finished_isSettledBeforeItIsCompleted() {
+        begin(node -> {
+            node.accepted(new Accepted(1, 10, true));
+            node.delta("a");
+            node.finished(end(FinishReason.LENGTH));
+        });
+        assertEquals(List.of("accepted", "delta a", "settle 1 Receipt", "completed"), platform.log);
+        assertTrue(platform.completed().shortenedByBudget());
+        assertOver();
+    }
+
+    @Test
+    void clientThatReadsSlowly_pausesTheNode_andLetsItOnAgain() {
+        platform.readsSlowly = true;
+        begin(node -> node.delta("a"));
+        assertEquals(List.of("delta a", "pause"), platform.log);
+        platform.ready();
+        assertEquals("resume", platform.log.getLast());
+    }
+
+    @Test
+    void refusalElsewhere_isRerouted_atMostAttemptsMaxTimes() {
+        Script refuse = node -> node.refused(refusal(Kind.ELSEWHERE));
+        begin(refuse, refuse, refuse, refuse);
+        assertEquals(
+                List.of("reroute 1 Refusal", "reroute 2 Refusal", "settle 3 Refusal", "refused AttemptsExhausted"),
+                platform.log);
+        assertOver();
+    }
+
+    @Test
+    void errorBeforeADelta_isReroutedWithItsReceipt() {
+        begin(node -> node.finished(end(FinishReason.ERROR)), node -> {
+            node.delta("b");
+            node.finished(end(FinishReason.STOP));
+        });
+        assertEquals(List.of("reroute 1 Receipt", "delta b", "settle 2 Receipt", "completed"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void failureAfterADelta_isNeverTriedAgain() {
+        for (Script failure : List.<Script>of(
+                node -> node.failed("gone"),
+                node -> node.meteringUnavailable("no broker"),
+                node -> node.finished(end(FinishReason.ERROR)),
+                node -> node.finished(end(FinishReason.CANCELLED)))) {
+            platform.clear();
+            begin(node -> {
+                node.delta("a");
+                failure.play(node);
+            });
+            assertEquals("delta a", platform.log.getFirst());
+            assertTrue(platform.log.getLast().startsWith("refused "), platform.log.toString());
+            assertTrue(platform.log.stream().noneMatch(step -> step.startsWith("reroute")), platform.log.toString());
+            assertOver();
+        }
+    }
+
+    @Test
+    void holdTooSmall_isSettledFirst_andCarriesTheBudgetAfterIt() {
+        begin(node -> node.refused(refusal(Kind.HOLD_TOO_SMALL)));
+        assertEquals(List.of("settle 1 Refusal", "refused HoldTooSmall"), platform.log);
+        assertEquals(
+                Platform.AFTER,
+                assertInstanceOf(Refusal.HoldTooSmall.class, platform.refusal()).budget());
+        assertOver();
+    }
+
+    @Test
+    void clientGone_whileGenerating_cancelsAndSettlesAsUnheard() {
+        begin(node -> node.delta("a"));
+        platform.leave();
+        assertEquals(List.of("delta a", "cancel", "settle 1 Unheard"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void clientGone_whileRouting_letsTheHoldGoThatComesAfterwards() {
+        platform.routing = new CompletableFuture<>();
+        begin();
+        platform.leave();
+        platform.routing.complete(platform.place(1));
+        assertEquals(List.of("settle 1 Unheard"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void clientGone_whileSettling_changesNothing() {
+        platform.settling = new CompletableFuture<>();
+        begin(node -> node.finished(end(FinishReason.STOP)));
+        platform.leave();
+        platform.settling.complete(Platform.AFTER);
+        assertEquals(List.of("settle 1 Receipt"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void clientGone_whileReading_releasesItsPlace() {
+        platform.reading = new CompletableFuture<>();
+        begin();
+        assertEquals(1, platform.concurrency.running());
+        platform.leave();
+        assertOver();
+    }
+
+    @Test
+    void bug_isToldAndEndsTheRequest() {
+        platform.reading = CompletableFuture.failedFuture(new IllegalStateException("bug"));
+        begin();
+        assertEquals(List.of("refused Internal"), platform.log);
+        assertEquals(1, platform.bugs.size());
+        assertEquals(0, platform.concurrency.running());
+    }
+
+    /// Whatever nodes and clients do: one end for the client, each hold settled once, no attempt after a delta.
+    @Test
+    void anyOrderOfEvents_settlesEveryHoldOnce() {
+        Random random = new Random(3);
+        for (int run = 0; run < 5_000; run++) {
+            platform.clear();
+            Script chance = node -> {
+                for (int step = random.nextInt(4); step > 0; step--) {
+                    node.delta("d");
+                }
+                switch (random.nextInt(7)) {
+                    case 0 -> node.finished(end(FinishReason.STOP));
+                    case 1 -> node.finished(end(FinishReason.ERROR));
+                    case 2 -> node.failed("x");
+                    case 3 -> node.meteringUnavailable("x");
+                    case 4 -> node.refused(refusal(Kind.ELSEWHERE));
+                    case 5 -> node.refused(refusal(Kind.HOLD_TOO_SMALL));
+                    default -> platform.leave();
+                }
+            };
+            begin(chance, chance, chance);
+            platform.leave();
+            long ends = platform.log.stream()
+                    .filter(step -> step.startsWith("refused") || step.startsWith("completed"))
+                    .count();
+            assertTrue(ends <= 1, platform.log.toString());
+            assertOver();
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.cortado.gateway.complete;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.PicoUsdPerToken;
+import dev.cortado.contracts.unit.PriceVersion;
+import dev.cortado.contracts.unit.ProjectId;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.gateway.admit.ConcurrencyLimit;
+import dev.cortado.gateway.authenticate.ApiKey;
+import dev.cortado.gateway.authenticate.Authenticator;
+import dev.cortado.gateway.authenticate.Credential;
+import dev.cortado.gateway.authenticate.Identities;
+import dev.cortado.gateway.authenticate.IdentityCache;
+import dev.cortado.gateway.authenticate.PayerChoice;
+import dev.cortado.gateway.authenticate.Person;
+import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.chat.ChatMessage;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.CompletionLimit;
+import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Role;
+import dev.cortado.gateway.chat.Sampling;
+import dev.cortado.gateway.chat.Wishes;
+import dev.cortado.gateway.fake.TestKeys;
+import dev.cortado.gateway.generate.Generation;
+import dev.cortado.gateway.generate.GenerationListener;
+import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.route.Budget;
+import dev.cortado.gateway.route.RouteQuery;
+import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.Router;
+import dev.cortado.gateway.route.Routing;
+import dev.cortado.gateway.route.SignedWord;
+import dev.cortado.gateway.settle.Settlement;
+import dev.cortado.gateway.settle.Settler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Every port of the story in memory, with a log of what happened in order.
+final class Platform implements Exchange, Router, Inference, Settler, Identities, Observer {
+
+    static final SignedWord WORD = new SignedWord() {};
+    static final Budget AFTER = new Budget.Limited(NanoUsd.of(5), NanoUsd.of(9), Instant.EPOCH, Instant.EPOCH);
+
+    /// What a node does with an attempt, all at once.
+    interface Script {
+        void play(GenerationListener node);
+    }
+
+    final List<String> log = new ArrayList<>();
+    final List<Throwable> bugs = new ArrayList<>();
+    final Deque<Script> scripts = new ArrayDeque<>();
+    final ConcurrencyLimit concurrency = new ConcurrencyLimit(1, 1);
+    boolean readsSlowly;
+    CompletableFuture<Reading> reading = read(request());
+    CompletableFuture<Routing> routing = CompletableFuture.completedFuture(place(1));
+    CompletableFuture<Budget> settling = CompletableFuture.completedFuture(AFTER);
+
+    private final List<Integer> placed = new ArrayList<>();
+    private final List<Integer> settled = new ArrayList<>();
+    private Runnable onReady = () -> {};
+    private Runnable onGone = () -> {};
+    private @Nullable Completed completed;
+    private @Nullable Refusal refusal;
+
+    Steps steps() {
+        Authenticator authenticator = new Authenticator(
+                this,
+                _ -> new CompletableFuture<>(),
+                new IdentityCache(10, Duration.ofDays(1), Duration.ofDays(1), System::nanoTime),
+                InstantSource.system(),
+                _ -> {});
+        return new Steps(authenticator, concurrency, this, this, this, this, 3);
+    }
+
+    void clear() {
+        log.clear();
+        scripts.clear();
+        placed.clear();
+        settled.clear();
+        onGone = () -> {};
+    }
+
+    /// Attempts whose hold was placed and neither settled nor handed back in a reroute, or settled twice.
+    List<Integer> openHolds() {
+        List<Integer> open = new ArrayList<>(placed);
+        for (Integer attempt : settled) {
+            if (!open.remove(attempt)) {
+                throw new AssertionError("settled twice: " + attempt + " " + log);
+            }
+        }
+        return open;
+    }
+
+    Completed completed() {
+        return java.util.Objects.requireNonNull(completed);
+    }
+
+    Refusal refusal() {
+        return java.util.Objects.requireNonNull(refusal);
+    }
+
+    void ready() {
+        onReady.run();
+    }
+
+    void leave() {
+        onGone.run();
+    }
+
+    Routing place(int attempt) {
+        return new Routing.Placed(new Routed(
+                WORD,
+                ReservationId.parse("01890a5d-ac96-774b-bcce-b302099a8057"),
+                attempt,
+                "node:1",
+                new VariantId("v"),
+                "small",
+                "p",
+                "realtime",
+                new TokenPriceList(
+                        new PriceVersion("1"),
+                        PicoUsdPerToken.FREE,
+                        PicoUsdPerToken.FREE,
+                        PicoUsdPerToken.FREE,
+                        PicoUsdPerToken.FREE),
+                false,
+                new Budget.Unlimited(),
+                .5,
+                true,
+                Instant.EPOCH));
+    }
+
+    private static CompletableFuture<Reading> read(ChatRequest request) {
+        return CompletableFuture.completedFuture(new Reading.Read(request));
+    }
+
+    private static ChatRequest request() {
+        return new ChatRequest(
+                "auto",
+                List.of(new ChatMessage(Role.USER, List.of("Hi"), "")),
+                new Sampling(null, null, null, null, null, List.of()),
+                new CompletionLimit(TokenCount.of(10), false),
+                Wishes.NONE,
+                Delivery.STREAMED,
+                Map.of());
+    }
+
+    @Override
+    public CompletionStage<Routing> route(RouteQuery query) {
+        placed.add(1);
+        return routing;
+    }
+
+    @Override
+    public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word) {
+        log.add("reroute " + failed.attempt() + " "
+                + (word == null ? "nothing" : word.getClass().getSimpleName()));
+        settled.add(failed.attempt());
+        placed.add(failed.attempt() + 1);
+        return CompletableFuture.completedFuture(place(failed.attempt() + 1));
+    }
+
+    @Override
+    public Generation generate(Routed routed, ChatRequest request, String requestId, GenerationListener listener) {
+        Node node = new Node(listener);
+        Script script = scripts.poll();
+        pending = () -> {
+            if (script != null) {
+                script.play(node.listener());
+            }
+        };
+        return node;
+    }
+
+    private Runnable pending = () -> {};
+
+    private final class Node implements Generation {
+        private final GenerationListener listener;
+
+        Node(GenerationListener listener) {
+            this.listener = listener;
+        }
+
+        GenerationListener listener() {
+            return listener;
+        }
+
+        @Override
+        public void pause() {
+            log.add("pause");
+        }
+
+        @Override
+        public void resume() {
+            log.add("resume");
+        }
+
+        @Override
+        public void cancel() {
+            log.add("cancel");
+        }
+    }
+
+    @Override
+    public CompletionStage<Budget> settle(Routed attempt, Settlement settlement) {
+        log.add("settle " + attempt.attempt() + " " + settlement.getClass().getSimpleName());
+        settled.add(attempt.attempt());
+        return settling;
+    }
+
+    @Override
+    public CompletionStage<Identification> resolveKey(ApiKey key) {
+        return CompletableFuture.completedFuture(new Identification.Identified(
+                new Tenant(new OrganisationId("o"), new TeamId("t"), new ProjectId("p"), key.publicId(), "")));
+    }
+
+    @Override
+    public CompletionStage<Identification> resolvePerson(Person person, PayerChoice choice) {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public Credential credential() {
+        return Credential.read("Bearer " + TestKeys.key("demo000000000000"), 100);
+    }
+
+    @Override
+    public PayerChoice payerChoice() {
+        return PayerChoice.NONE;
+    }
+
+    @Override
+    public String requestId() {
+        return "r";
+    }
+
+    @Override
+    public CompletionStage<Reading> read() {
+        return reading;
+    }
+
+    @Override
+    public void accepted(Routed routed) {
+        log.add("accepted");
+    }
+
+    @Override
+    public boolean delta(Routed routed, String text) {
+        log.add("delta " + text);
+        return !readsSlowly;
+    }
+
+    @Override
+    public void completed(Completed end) {
+        completed = end;
+        log.add("completed");
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        refusal = why;
+        log.add("refused " + why.getClass().getSimpleName());
+    }
+
+    /// Asked for right after `generate` returns: only then does the node speak, as its port promises.
+    @Override
+    public void onReady(Runnable action) {
+        onReady = action;
+        Runnable speak = pending;
+        pending = () -> {};
+        speak.run();
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        onGone = action;
+    }
+
+    @Override
+    public void firstDelta(Duration sinceArrival, Duration waited) {}
+
+    @Override
+    public void rerouted() {}
+
+    @Override
+    public void gone() {}
+}

@@ -1,0 +1,68 @@
+package dev.cortado.gateway.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+
+    private final SmallRyeConfig config = new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withMapping(CompletionConfiguration.class)
+            .withMapping(AdmissionConfiguration.class)
+            .withMapping(IdentityConfiguration.class)
+            .withMapping(CallConfiguration.class)
+            .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+            .build();
+
+    @Test
+    void completion() {
+        CompletionConfiguration keys = config.getConfigMapping(CompletionConfiguration.class);
+        assertEquals(1024, keys.completionTokensDefault());
+        assertEquals(131_072, keys.completionTokensMax());
+        assertEquals(3, keys.attemptsMax());
+        assertEquals(2048, keys.messagesMax());
+        assertEquals(32, keys.nestingMax());
+        assertEquals(256, keys.stopCharactersMax());
+    }
+
+    @Test
+    void admission() {
+        AdmissionConfiguration keys = config.getConfigMapping(AdmissionConfiguration.class);
+        assertEquals(4 * 1024 * 1024, keys.bodyBytesMax());
+        assertEquals(Duration.ofSeconds(30), keys.bodyTimeout());
+        assertEquals(8192, keys.credentialCharactersMax());
+        assertEquals(1024, keys.concurrentRequestsMax());
+        assertEquals(256, keys.concurrentRequestsPerOrganisationMax());
+        assertEquals(Duration.ofSeconds(1), keys.retryAfter());
+    }
+
+    @Test
+    void identity() {
+        IdentityConfiguration keys = config.getConfigMapping(IdentityConfiguration.class);
+        assertEquals(10_000, keys.cacheEntriesMax());
+        assertEquals(Duration.ofSeconds(60), keys.cacheLifetime());
+        assertEquals(Duration.ofSeconds(5), keys.cacheRefusalLifetime());
+        assertEquals(Duration.ofSeconds(1), keys.watchPause());
+    }
+
+    @Test
+    void calls() {
+        CallConfiguration keys = config.getConfigMapping(CallConfiguration.class);
+        assertEquals(Duration.ofSeconds(2), keys.connectTimeout());
+        assertEquals(Duration.ofSeconds(2), keys.identifyTimeout());
+        assertEquals(Duration.ofSeconds(5), keys.verifyTimeout());
+        assertEquals(Duration.ofSeconds(5), keys.routeTimeout());
+        assertEquals(Duration.ofSeconds(2), keys.settleTimeout());
+        assertEquals(Duration.ofSeconds(5), keys.lookUpTimeout());
+        assertEquals(Duration.ofSeconds(40), keys.acceptTimeout());
+        assertEquals(Duration.ofSeconds(10), keys.overtime());
+        assertEquals(4, keys.connectionsPerEventLoopMax());
+        assertEquals(4 * 1024 * 1024, keys.messageBytesMax());
+        assertEquals(Duration.ofSeconds(2), keys.retryAfter());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cortado.gateway.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.authenticate.Authentication;
+import dev.cortado.gateway.complete.Refusal;
+import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.route.Budget;
+import dev.cortado.gateway.route.RouteRefusal;
+import dev.cortado.gateway.route.SignedWord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApiErrorsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Budget BUDGET =
+            new Budget.Limited(NanoUsd.of(7_000), NanoUsd.ofUsd("10"), NOW.plusSeconds(90), NOW);
+
+    private final ApiErrors errors =
+            new ApiErrors(InstantSource.fixed(NOW), Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+    private ApiError of(RouteRefusal refusal) {
+        return errors.of(new Refusal.NotRouted(refusal));
+    }
+
+    private static void assertError(int status, String code, ApiError error) {
+        assertEquals(status, error.status());
+        assertEquals(code, error.code());
+    }
+
+    @Test
+    void routeRefusals_haveTheirStatusAndCode() {
+        Duration none = Duration.ZERO;
+        assertError(404, "model_not_found", of(new RouteRefusal.UnknownModel("", List.of("auto"))));
+        assertError(422, "utility_unreachable", of(new RouteRefusal.UtilityUnreachable("", .8)));
+        assertError(422, "cost_unreachable", of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5))));
+        assertError(429, "insufficient_quota", of(new RouteRefusal.BudgetExhausted("", BUDGET)));
+        assertError(429, "rate_limit_exceeded", of(new RouteRefusal.RateLimited("", "tokens", BUDGET, none)));
+        assertError(503, "service_unavailable", of(new RouteRefusal.NoNode("", none)));
+        assertError(503, "service_unavailable", of(new RouteRefusal.AccountingUnavailable("", none)));
+        assertError(503, "service_unavailable", of(new RouteRefusal.UnknownPrice("no price for v")));
+        assertError(503, "service_unavailable", of(new RouteRefusal.RouterUnreachable("")));
+        assertError(503, "service_unavailable", of(new RouteRefusal.UnknownReservation("")));
+        assertError(403, "account_suspended", of(new RouteRefusal.TenantSuspended("")));
+        assertError(403, "unknown_tenant", of(new RouteRefusal.UnknownTenant("")));
+        assertError(400, "context_length_exceeded", of(new RouteRefusal.ContextTooLong("", 8192)));
+        assertError(400, "unsupported_parameter", of(new RouteRefusal.Unsupported("")));
+    }
+
+    @Test
+    void unreachableWishes_sayWhatIsReachable() {
+        assertTrue(of(new RouteRefusal.UtilityUnreachable("", .8194)).message().contains("0.819"));
+        assertTrue(of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5_000)))
+                .message()
+                .contains("0.000005 USD"));
+        assertTrue(of(new RouteRefusal.UnknownPrice("no price for v")).message().contains("no price for v"));
+    }
+
+    @Test
+    void quota_forbidsRetriesAndSaysWhenItRenews() {
+        ApiError error = of(new RouteRefusal.BudgetExhausted("", BUDGET));
+        assertEquals("false", error.headers().get("x-should-retry"));
+        assertEquals("90", error.headers().get("retry-after"));
+        assertEquals("0.000007", error.facts().get("budget_remaining_usd"));
+        assertEquals("2026-11-23T12:01:30Z", error.facts().get("renews_at"));
+    }
+
+    @Test
+    void holdTooSmall_isQuotaWithTheBudgetAfterSettling() {
+        AttemptRefusal why = new AttemptRefusal(
+                new SignedWord() {}, AttemptRefusal.Kind.HOLD_TOO_SMALL, "", 9, NanoUsd.of(8_000), 0);
+        ApiError error = errors.of(new Refusal.HoldTooSmall(why, BUDGET));
+        assertError(429, "insufficient_quota", error);
+        assertTrue(error.message().contains("0.000008 USD for 9 prompt tokens"), error.message());
+        assertTrue(error.message().contains("0.000007 USD of 10 USD is left"), error.message());
+    }
+
+    @Test
+    void retryAfter_isTheRoutersWhereGiven_roundedUp() {
+        assertEquals(
+                "2",
+                of(new RouteRefusal.NoNode("", Duration.ZERO)).headers().get("retry-after"));
+        assertEquals(
+                "8",
+                of(new RouteRefusal.NoNode("", Duration.ofMillis(7_001)))
+                        .headers()
+                        .get("retry-after"));
+    }
+
+    @Test
+    void authentication_refusalsHaveTheirStatus() {
+        ApiError rejected = errors.of(new Authentication.Rejected("no"));
+        assertError(401, "invalid_api_key", rejected);
+        assertTrue(rejected.headers().containsKey("www-authenticate"));
+        assertError(403, "account_suspended", errors.of(new Authentication.Suspended("")));
+        assertError(403, "not_a_member", errors.of(new Authentication.NotAMember("")));
+        ApiError choice = errors.of(new Authentication.ChoiceNeeded("", List.of("a", "b")));
+        assertError(403, "choice_needed", choice);
+        assertTrue(choice.message().contains("OpenAI-Project") && choice.message().contains("a, b"));
+        assertEquals("2", errors.of(new Authentication.Unavailable("")).headers().get("retry-after"));
+    }
+
+    @Test
+    void tooManyAtOnce_is429() {
+        assertError(
+                429, "rate_limit_exceeded", errors.of(new Refusal.NotAdmitted(new Admission.OrganisationFull(4))));
+    }
+
+    @Test
+    void shape_isOpenAis() {
+        ApiError error = ApiError.invalid(null, null, "a \"quoted\" word");
+        assertNull(error.param());
+        assertEquals(
+                "{\"error\":{\"message\":\"a \\\"quoted\\\" word\",\"type\":\"invalid_request_error\",\"param\":null,"
+                        + "\"code\":null}}",
+                JsonWriter.error(error).toString());
+    }
+}
