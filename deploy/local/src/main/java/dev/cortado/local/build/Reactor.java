@@ -49,8 +49,11 @@ public final class Reactor {
             before.add(fingerprint(module));
         }
         Tool.Said said = maven.run(
-                PlainPath.of(root),
-                List.of("-q", "-DskipTests", "-Dmaven.compiler.release=25", "package", "-am", "-pl", String.join(",", modules)));
+                root,
+                List.of(
+                        "-f",
+                        PlainPath.of(root).resolve("pom.xml").toString(),
+                        "-q", "-DskipTests", "-Dmaven.compiler.release=25", "package", "-am", "-pl", String.join(",", modules)));
         Path log = root.resolve(".cortado").resolve("build.log");
         Files.createDirectories(log.getParent());
         Files.writeString(log, said.output());

@@ -34,6 +34,8 @@ final class TestCommand implements Callable<Integer> {
         new Bringing(shop).fetchAll();
         Path root = Common.root();
         List<String> arguments = new ArrayList<>(List.of(
+                "-f",
+                PlainPath.of(root).resolve("pom.xml").toString(),
                 "-Pchecks",
                 "-DskipITs=false",
                 "-Dcortado.root=" + root,
@@ -44,7 +46,7 @@ final class TestCommand implements Callable<Integer> {
                         + shop.engines().place(InferenceParts.engine(shop)),
                 "verify"));
         arguments.addAll(more);
-        int exit = new Maven(Common.maven()).show(PlainPath.of(root), arguments);
+        int exit = new Maven(Common.maven()).show(root, arguments);
         System.out.println((exit == 0 ? "passed" : "FAILED") + "; reports: " + root
                 + "/*/target/surefire-reports and failsafe-reports");
         return exit;
