@@ -1,0 +1,29 @@
+package dev.cortado.accounting.lease;
+
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What comes of a [LeaseOrder].
+public sealed interface LeaseAnswer {
+
+    /// Each lease stands between floor and want, as much as fits.
+    record Granted(List<LeaseGrant> grants, Instant asOf) implements LeaseAnswer {}
+
+    /// Nothing changed.
+    record Refused(Reason reason, String message, Instant asOf) implements LeaseAnswer {}
+
+    /// Nothing changed yet: idle slack of live sessions may cover what is wanted, so it is called back first.
+    record RecallFirst(Map<SessionId, List<LeaseId>> idle) implements LeaseAnswer {}
+
+    /// Why an order is refused.
+    enum Reason {
+        SESSION_ENDED,
+        OLD_SEQ,
+        UNKNOWN_COUNTER,
+        FLOOR_ABOVE_GRANTED,
+        TENANT_SUSPENDED
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cortado.accounting.messaging;
+
+import dev.cortado.accounting.configuration.AccountingConfiguration;
+import dev.cortado.accounting.configuration.Rules;
+import dev.cortado.accounting.session.SessionRules;
+import dev.cortado.accounting.store.OperationsStore;
+import dev.cortado.accounting.store.SessionStore;
+import dev.cortado.contracts.unit.SessionId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// What accounting does by itself, every second: ticks, the life of sessions, alarms; and every minute: housekeeping.
+/// Of several instances one takes each turn; a step that fails is logged and comes again with the next round.
+@ApplicationScoped
+public class Rounds {
+
+    private static final Logger LOG = Logger.getLogger(Rounds.class);
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final List<String> STATES = List.of("live", "draining", "fenced");
+
+    private final AccountingConfiguration configuration;
+    private final SessionRules rules;
+    private final SessionStore sessions;
+    private final OperationsStore operations;
+    private final LogMarks marks;
+    private final MeterRegistry meters;
+    private final Map<String, AtomicLong> sessionsByState = new ConcurrentHashMap<>();
+    private @Nullable Cancellable running;
+
+    Rounds(
+            AccountingConfiguration configuration,
+            Rules rules,
+            SessionStore sessions,
+            OperationsStore operations,
+            LogMarks marks,
+            MeterRegistry meters) {
+        this.configuration = configuration;
+        this.rules = rules.sessions();
+        this.sessions = sessions;
+        this.operations = operations;
+        this.marks = marks;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (String state : STATES) {
+            AtomicLong count = new AtomicLong();
+            sessionsByState.put(state, count);
+            meters.gauge("cortado.accounting.sessions", List.of(io.micrometer.core.instrument.Tag.of("state", state)),
+                    count, AtomicLong::doubleValue);
+        }
+        running = Multi.createFrom()
+                .ticks()
+                .every(configuration.lifeInterval())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(round -> round())
+                .subscribe()
+                .with(done -> {}, failure -> LOG.error("the rounds have ended", failure));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private Uni<Void> round() {
+        return step("count partitions", () -> marks.partitions() == 0 ? marks.countPartitions().replaceWithVoid() : nothing())
+                .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
+                .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
+                .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))
+                .chain(() -> step("alarms", this::tellAlarms))
+                .chain(() -> step("count sessions", this::countSessions));
+    }
+
+    private Uni<Void> sessionLife() {
+        return sessions.drainOverdue()
+                .chain(() -> sessions.toFence(rules.skewMax(), configuration.fencesMax()))
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .onItem()
+                .transformToUniAndConcatenate(this::fence)
+                .collect()
+                .last()
+                .chain(this::closeAll);
+    }
+
+    private Uni<Void> fence(SessionId session) {
+        return Uni.createFrom()
+                .completionStage(() -> marks.appendFences(session))
+                .flatMap(offsets -> sessions.fence(session, offsets))
+                .invoke(() -> LOG.infof("session %d is fenced", session.value()));
+    }
+
+    private Uni<Void> closeAll() {
+        return sessions.closeLeases(configuration.leasesClosedMax())
+                .flatMap(closed -> closed >= configuration.leasesClosedMax() ? closeAll() : nothing());
+    }
+
+    private Uni<Void> housekeeping() {
+        return marks.countPartitions()
+                .onFailure()
+                .recoverWithItem(0)
+                .chain(() -> operations.makeUsagePartitions(configuration.usageDaysAhead()))
+                .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
+                .chain(() -> operations.forgetOld(
+                        configuration.leaseAnswersKept(),
+                        configuration.idempotentWritesKept(),
+                        configuration.shortWindowsKept()));
+    }
+
+    private Uni<Void> tellAlarms() {
+        return operations
+                .takeOutbox()
+                .invoke(notices -> notices.forEach(notice -> {
+                    LOG.errorf("%s %s: %s", notice.kind(), notice.subject(), notice.message());
+                    meters.counter("cortado.accounting.alarms", "kind", notice.kind())
+                            .increment();
+                }))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> countSessions() {
+        return sessions.counts()
+                .invoke(counts -> sessionsByState.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L))))
+                .replaceWithVoid();
+    }
+
+    /// Runs the step if it is this instance's turn.
+    private Uni<Void> turn(String job, Duration every, Supplier<Uni<Void>> action) {
+        Duration almost = every.multipliedBy(9).dividedBy(10);
+        return step(job, () -> operations.takeTurn(job, almost).flatMap(ours -> ours ? action.get() : nothing()));
+    }
+
+    private static Uni<Void> step(String name, Supplier<Uni<Void>> action) {
+        return Uni.createFrom()
+                .deferred(action::get)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("%s: %s; comes again", name, failure.toString()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.cortado.accounting.messaging;
+
+import dev.cortado.accounting.configuration.AccountingConfiguration;
+import dev.cortado.accounting.posting.Fault;
+import dev.cortado.accounting.posting.LogPositions;
+import dev.cortado.accounting.posting.LogPositions.Advice;
+import dev.cortado.accounting.posting.PostingOutcome;
+import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.accounting.store.PostingStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/// Posts the usage log: each batch in one transaction with its offsets, so that every event counts exactly once.
+///
+/// A row that the database refuses is found by halving and quarantined; what is behind it goes on. A database that is
+/// away is asked again, with growing pauses; meanwhile nothing further is fetched.
+@ApplicationScoped
+public class UsagePoster {
+
+    private static final Logger LOG = Logger.getLogger(UsagePoster.class);
+    private static final Duration RETRY_FIRST = Duration.ofMillis(50);
+
+    private final UsageReader reader;
+    private final PostingStore books;
+    private final LogPositions positions;
+    private final UsageFetching fetching;
+    private final PostingMeters meters;
+    private final Duration retryMax;
+
+    UsagePoster(
+            UsageReader reader,
+            PostingStore books,
+            UsageFetching fetching,
+            PostingMeters meters,
+            AccountingConfiguration configuration) {
+        this.reader = reader;
+        this.books = books;
+        this.fetching = fetching;
+        this.positions = fetching.positions();
+        this.meters = meters;
+        this.retryMax = configuration.postingRetryMax();
+    }
+
+    @Incoming("usage")
+    public Uni<Void> post(ConsumerRecords<byte[], byte[]> records) {
+        List<TopicPartition> partitions = new ArrayList<>(records.partitions());
+        return Uni.join()
+                .all(partitions.stream()
+                        .map(partition -> take(partition, records.records(partition)))
+                        .toList())
+                .andFailFast()
+                .map(taken -> taken.stream().flatMap(List::stream).toList())
+                .flatMap(this::postAll);
+    }
+
+    /// The records of a partition that come next in the books; none where they must be fetched again.
+    private Uni<List<LogRecord>> take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        Advice advice = positions.advise(
+                partition.partition(), records.getFirst().offset(), records.getLast().offset());
+        return switch (advice) {
+            case Advice.TakeFrom take -> Uni.createFrom().item(read(records, take.offset()));
+            case Advice.Skip skip -> Uni.createFrom().item(List.of());
+            case Advice.AskBooks ask ->
+                retrying(Uni.createFrom().deferred(() -> books.nextOffset(partition.partition())))
+                        .invoke(next -> positions.know(partition.partition(), next))
+                        .flatMap(next -> take(partition, records));
+            case Advice.FetchFrom fetch ->
+                fetching.seekOrAccept(partition, fetch.offset(), records.getFirst().offset())
+                        .map(accepted -> accepted ? read(records, fetch.offset()) : List.of());
+        };
+    }
+
+    private List<LogRecord> read(List<ConsumerRecord<byte[], byte[]>> records, long from) {
+        return records.stream()
+                .filter(record -> record.offset() >= from)
+                .map(record -> LogRecord.of(record, reader.read(record)))
+                .toList();
+    }
+
+    private Uni<Void> postAll(List<LogRecord> records) {
+        if (records.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var batch = LogRecord.batch(records, positions);
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        long started = System.nanoTime();
+        return retrying(Uni.createFrom().deferred(() -> books.post(batch.get())))
+                .flatMap(outcome -> switch (outcome) {
+                    case PostingOutcome.Posted posted -> {
+                        batch.get()
+                                .stretches()
+                                .forEach(stretch -> positions.know(stretch.partition(), stretch.next()));
+                        meters.posted(posted, batch.get(), System.nanoTime() - started);
+                        yield Uni.createFrom().voidItem();
+                    }
+                    case PostingOutcome.OffsetsMoved moved -> {
+                        LOG.warn("another poster has moved the offsets; reading them again");
+                        yield fetching.restart(batch.get().stretches().stream()
+                                .map(stretch -> stretch.partition())
+                                .toList());
+                    }
+                    case PostingOutcome.RowRefused refused -> isolate(records, refused.message());
+                });
+    }
+
+    /// Halves until the refused row stands alone, and quarantines it.
+    private Uni<Void> isolate(List<LogRecord> records, String message) {
+        long rows = records.stream().filter(record -> record.row().isPresent()).count();
+        if (rows > 1) {
+            int middle = records.size() / 2;
+            return postAll(records.subList(0, middle))
+                    .flatMap(first -> postAll(records.subList(middle, records.size())));
+        }
+        List<LogRecord> quarantined = records.stream()
+                .map(record -> record.row().isEmpty() ? record : record.with(quarantine(record.row(), message)))
+                .toList();
+        if (quarantined.equals(records)) {
+            return Uni.createFrom().failure(new IllegalStateException("the books refuse even a quarantine: " + message));
+        }
+        LOG.errorf("a row of the usage log is refused and quarantined: %s", message);
+        return postAll(quarantined);
+    }
+
+    private static Optional<PostingRow> quarantine(Optional<PostingRow> row, String message) {
+        return row.map(each -> switch (each) {
+            case PostingRow.Usage usage ->
+                new PostingRow.Quarantined(
+                        usage.position(),
+                        usage.eventId(),
+                        usage.payload(),
+                        Fault.REFUSED_BY_DATABASE,
+                        message,
+                        Optional.of(usage.permission().session()),
+                        usage.permission().holds());
+            case PostingRow.Quarantined already -> already;
+        });
+    }
+
+    private <T> Uni<T> retrying(Uni<T> action) {
+        return action.onFailure()
+                .invoke(failure -> {
+                    meters.failed();
+                    LOG.warnf("posting waits: %s", failure.toString());
+                })
+                .onFailure()
+                .retry()
+                .withBackOff(RETRY_FIRST, retryMax)
+                .indefinitely();
+    }
+}

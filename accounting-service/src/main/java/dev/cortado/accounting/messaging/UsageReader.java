@@ -1,0 +1,135 @@
+package dev.cortado.accounting.messaging;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cortado.accounting.configuration.SigningConfiguration;
+import dev.cortado.accounting.posting.Fault;
+import dev.cortado.accounting.posting.LogPosition;
+import dev.cortado.accounting.posting.Metering;
+import dev.cortado.accounting.posting.Permission;
+import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.accounting.posting.UsageCheck;
+import dev.cortado.contracts.signature.SignedMessages;
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.AttemptToken;
+import dev.cortado.contracts.v1.CountedBy;
+import dev.cortado.contracts.v1.Receipt;
+import dev.cortado.contracts.v1.UsageEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/// Reads a record of the usage log into a row for the books. Records of other types (ticks, fences, abandoned
+/// attempts, types of the future) leave none.
+@ApplicationScoped
+public class UsageReader {
+
+    private static final String TYPE_PREFIX = "dev.cortado.";
+    private static final String USAGE_TYPE = "dev.cortado.UsageEvent";
+
+    private final Signer signer;
+
+    @Inject
+    UsageReader(SigningConfiguration configuration) {
+        this(Signer.ofConfiguration(configuration.keys()));
+    }
+
+    UsageReader(Signer signer) {
+        this.signer = signer;
+    }
+
+    public Optional<PostingRow> read(ConsumerRecord<byte[], byte[]> record) {
+        LogPosition position = new LogPosition(
+                record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        String type = header(record, "ce_type");
+        Raw raw = new Raw(position, header(record, "ce_id"), record.value() == null ? new byte[0] : record.value());
+        if (type.equals(USAGE_TYPE)) {
+            return Optional.of(usage(raw));
+        }
+        return type.startsWith(TYPE_PREFIX)
+                ? Optional.empty()
+                : Optional.of(raw.fault(Fault.UNREADABLE, "not a CloudEvent of a known family: type '" + type + "'"));
+    }
+
+    private PostingRow usage(Raw raw) {
+        UsageEvent event;
+        try {
+            event = UsageEvent.parseFrom(raw.payload());
+        } catch (InvalidProtocolBufferException e) {
+            return raw.fault(Fault.UNREADABLE, "not a UsageEvent: " + e.getMessage());
+        }
+        Optional<AttemptToken> token =
+                SignedMessages.open(signer, event.getToken(), AttemptToken.getDefaultInstance());
+        if (token.isEmpty()) {
+            return raw.fault(Fault.BAD_TOKEN_SIGNATURE, "the token's signature is wrong");
+        }
+        Permission permission;
+        try {
+            permission = UsageMessages.permission(token.get());
+        } catch (IllegalArgumentException e) {
+            return raw.fault(Fault.MALFORMED, "token: " + e.getMessage());
+        }
+        Optional<String> forged = receiptProblem(event, token.get());
+        if (forged.isPresent()) {
+            return raw.fault(Fault.BAD_RECEIPT, forged.get(), permission);
+        }
+        if (isUnknown(event.getUsage().getPrompt().getCountedBy())
+                || isUnknown(event.getUsage().getCompletion().getCountedBy())) {
+            return raw.fault(Fault.UNCOUNTED, "the prompt or the completion was not counted", permission);
+        }
+        Metering metering;
+        try {
+            metering = UsageMessages.metering(event);
+        } catch (IllegalArgumentException e) {
+            return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission);
+        }
+        return UsageCheck.check(raw.position(), raw.eventId(), raw.payload(), permission, metering);
+    }
+
+    /// The receipt is the node's word; an event that says something else was not written by the node.
+    private Optional<String> receiptProblem(UsageEvent event, AttemptToken token) {
+        Optional<Receipt> opened = SignedMessages.open(signer, event.getReceipt(), Receipt.getDefaultInstance());
+        if (opened.isEmpty()) {
+            return Optional.of("the receipt's signature is wrong");
+        }
+        Receipt receipt = opened.get();
+        boolean same = receipt.getReservationId().equals(token.getReservationId())
+                && receipt.getAttempt() == token.getAttempt()
+                && receipt.getNodeIncarnation().equals(token.getNodeIncarnation())
+                && receipt.getUsage().equals(event.getUsage())
+                && receipt.getCostNanoUsd() == event.getCostNanoUsd()
+                && receipt.getChargesList().equals(event.getChargesList());
+        return same ? Optional.empty() : Optional.of("the receipt says something else than the event");
+    }
+
+    private static boolean isUnknown(CountedBy countedBy) {
+        return countedBy == CountedBy.COUNTED_BY_UNKNOWN;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private record Raw(LogPosition position, String eventId, byte[] payload) {
+
+        PostingRow fault(Fault fault, String detail) {
+            return new PostingRow.Quarantined(position, eventId, payload, fault, detail, Optional.empty(), List.of());
+        }
+
+        PostingRow fault(Fault fault, String detail, Permission permission) {
+            return new PostingRow.Quarantined(
+                    position,
+                    eventId,
+                    payload,
+                    fault,
+                    detail,
+                    Optional.of(permission.session()),
+                    permission.holds());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cortado.accounting.path;
+
+import java.time.Instant;
+import java.util.List;
+
+/// The limits on a tenant path.
+public sealed interface PathAnswer {
+
+    /// @param counters of the current window; those of the next are made ahead but not shown
+    record Known(boolean suspended, List<PathCounter> counters, long version, Instant asOf) implements PathAnswer {}
+
+    /// No such path: an id is unknown, or they do not belong together.
+    record Unknown(Instant asOf) implements PathAnswer {}
+}

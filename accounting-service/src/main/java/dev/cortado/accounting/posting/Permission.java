@@ -1,0 +1,35 @@
+package dev.cortado.accounting.posting;
+
+import dev.cortado.accounting.path.TenantPath;
+import dev.cortado.accounting.pricing.Lane;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.contracts.unit.VariantId;
+import java.time.Instant;
+import java.util.List;
+
+/// What a router allowed one attempt: the part of its token that money depends on.
+public record Permission(
+        ReservationId reservation,
+        int attempt,
+        SessionId session,
+        List<Hold> holds,
+        TenantPath tenant,
+        VariantId variant,
+        String pool,
+        Lane lane,
+        TokenPriceList prices,
+        int usagePartition,
+        Instant publishBy) {
+
+    public Permission {
+        holds = List.copyOf(holds);
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempts count from 1, not " + attempt);
+        }
+        if (holds.stream().map(Hold::lease).distinct().count() != holds.size()) {
+            throw new IllegalArgumentException("a lease is held twice");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cortado.accounting.store;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.accounting.configuration.BootstrapConfiguration;
+import dev.cortado.accounting.configuration.BootstrapFile;
+import dev.cortado.accounting.pricing.Lane;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.PicoUsdPerToken;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Applies the bootstrap file, in one transaction: what is missing is made, what exists is left as it is.
+@ApplicationScoped
+public class Bootstrap {
+
+    private static final Logger LOG = Logger.getLogger(Bootstrap.class);
+
+    private record Step(String sql, Tuple parameters) {}
+
+    private final Database database;
+    private final Optional<Path> file;
+
+    Bootstrap(Database database, BootstrapConfiguration configuration) {
+        this.database = database;
+        this.file = configuration.file();
+    }
+
+    public Uni<Void> apply() {
+        return file.isEmpty() ? Uni.createFrom().voidItem() : apply(read(file.get()));
+    }
+
+    private Uni<Void> apply(BootstrapFile content) {
+        List<Step> steps = steps(content);
+        return database.pool()
+                .withTransaction(connection -> inOrder(connection, steps, 0))
+                .invoke(done -> LOG.infof("bootstrap file applied"));
+    }
+
+    private static Uni<Void> inOrder(SqlConnection connection, List<Step> steps, int at) {
+        if (at == steps.size()) {
+            return Uni.createFrom().voidItem();
+        }
+        Step step = steps.get(at);
+        return connection
+                .preparedQuery(step.sql())
+                .execute(step.parameters())
+                .chain(() -> inOrder(connection, steps, at + 1));
+    }
+
+    private static List<Step> steps(BootstrapFile content) {
+        List<Step> steps = new ArrayList<>();
+        var organisation = content.organisation();
+        steps.add(new Step(
+                """
+                insert into organisation (id, name) select $1, $2
+                where not exists (select 1 from organisation where id = $1)""",
+                Tuple.of(organisation.id(), organisation.name())));
+        steps.add(new Step(
+                """
+                insert into team (id, organisation, name) select $1, $2, $3
+                where not exists (select 1 from team where id = $1)""",
+                Tuple.of(content.team().id(), organisation.id(), content.team().name())));
+        steps.add(new Step(
+                """
+                insert into project (id, organisation, team, name) select $1, $2, $3, $4
+                where not exists (select 1 from project where id = $1)""",
+                Tuple.of(
+                        content.project().id(),
+                        organisation.id(),
+                        content.team().id(),
+                        content.project().name())));
+        content.key()
+                .ifPresent(key -> steps.add(new Step(
+                        """
+                        insert into api_key (id, public_id, secret_sha256, organisation, project, name)
+                        select 'key-' || $1, $1, $2, $3, $4, $5
+                        where not exists (select 1 from api_key where public_id = $1)""",
+                        Tuple.of(
+                                key.publicId(),
+                                Buffer.buffer(HexFormat.of().parseHex(key.secretSha256())),
+                                organisation.id(),
+                                content.project().id(),
+                                key.name()))));
+        content.limit()
+                .ifPresent(limit -> steps.add(new Step(
+                        """
+                        insert into tenant_limit (node, unit, window_kind, zone, hard, cap_target, version)
+                        select $1, $2, $3, $4, $5, $6, version from configuration
+                        on conflict (node, unit, window_kind) do nothing""",
+                        Tuple.of(limit.node(), limit.unit(), limit.window(), limit.zone(), limit.hard(), cap(limit)))));
+        content.prices().ifPresent(prices -> addPrices(steps, prices));
+        return steps;
+    }
+
+    private static void addPrices(List<Step> steps, BootstrapFile.Prices prices) {
+        Long[][] picos = new Long[4][prices.rows().size()];
+        for (int i = 0; i < prices.rows().size(); i++) {
+            BootstrapFile.PriceLine line = prices.rows().get(i);
+            picos[0][i] = pico(line.promptUsdPerMillion());
+            picos[1][i] = line.cachedPromptUsdPerMillion().map(Bootstrap::pico).orElse(picos[0][i]);
+            picos[2][i] = line.cacheWriteUsdPerMillion().map(Bootstrap::pico).orElse(0L);
+            picos[3][i] = pico(line.completionUsdPerMillion());
+        }
+        steps.add(new Step(
+                """
+                with made as (
+                    insert into price_version (version) select $1
+                    where not exists (select 1 from price_version where version = $1) returning version)
+                insert into price (version, variant, pool, lane, prompt_pico_usd, cached_prompt_pico_usd,
+                    cache_write_pico_usd, completion_pico_usd)
+                select made.version, r.* from made, unnest($2::text[], $3::text[], $4::text[], $5::bigint[],
+                    $6::bigint[], $7::bigint[], $8::bigint[]) r""",
+                Tuple.from(List.of(
+                        prices.version(),
+                        prices.rows().stream()
+                                .map(BootstrapFile.PriceLine::variant)
+                                .toArray(String[]::new),
+                        prices.rows().stream()
+                                .map(line -> line.pool().orElse(""))
+                                .toArray(String[]::new),
+                        prices.rows().stream()
+                                .map(line -> Lane.ofWord(line.lane().orElse("realtime"))
+                                        .word())
+                                .toArray(String[]::new),
+                        picos[0],
+                        picos[1],
+                        picos[2],
+                        picos[3]))));
+    }
+
+    private static long pico(String usdPerMillion) {
+        return PicoUsdPerToken.ofUsdPerMillionTokens(usdPerMillion).picos();
+    }
+
+    private static long cap(BootstrapFile.Limit limit) {
+        return limit.capUsd()
+                .map(usd -> NanoUsd.ofUsd(usd).nanos())
+                .or(limit::cap)
+                .orElseThrow(() -> new IllegalArgumentException("bootstrap file: limit needs capUsd or cap"));
+    }
+
+    private static BootstrapFile read(Path file) {
+        try {
+            return new ObjectMapper()
+                    .registerModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
+                    .configure(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, false)
+                    .readValue(Files.readString(file), BootstrapFile.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bootstrap file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

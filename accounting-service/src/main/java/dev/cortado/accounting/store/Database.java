@@ -1,0 +1,79 @@
+package dev.cortado.accounting.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One statement, one round trip. Connections come with `lock_timeout` and `idle_in_transaction_session_timeout`
+/// (application.properties), so that a frozen process holds nobody.
+@ApplicationScoped
+public class Database {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /// Classes of SQLSTATE that say nothing of the data: connection, rollback, resources, intervention, system.
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "25", "40", "53", "57", "58");
+
+    private final Pool pool;
+
+    Database(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<Row>> rows(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).map(Database::list);
+    }
+
+    Uni<Optional<Row>> first(String sql, Tuple parameters) {
+        return rows(sql, parameters).map(rows -> rows.stream().findFirst());
+    }
+
+    /// Calls a function that returns one jsonb; empty where it returns null.
+    Uni<Optional<JsonObject>> call(String sql, Tuple parameters) {
+        return first(sql, parameters)
+                .map(row -> row.flatMap(each -> Optional.ofNullable(each.getJsonObject(0))));
+    }
+
+    Uni<Integer> number(String sql, Tuple parameters) {
+        return first(sql, parameters).map(row -> row.map(each -> each.getInteger(0)).orElse(0));
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /// Whether the same call may succeed later, unchanged: the database is away, busy, or chose another to go first.
+    public static boolean isTransient(Throwable failure) {
+        if (failure instanceof PgException refused) {
+            String state = refused.getSqlState() == null ? "" : refused.getSqlState();
+            return state.equals(LOCK_NOT_AVAILABLE)
+                    || state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2));
+        }
+        return true;
+    }
+
+    static Instant instant(JsonObject from, String field) {
+        return OffsetDateTime.parse(from.getString(field)).toInstant();
+    }
+
+    static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static List<Row> list(RowSet<Row> rows) {
+        List<Row> list = new ArrayList<>(rows.size());
+        rows.forEach(list::add);
+        return list;
+    }
+}

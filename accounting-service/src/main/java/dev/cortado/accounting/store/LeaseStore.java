@@ -1,0 +1,94 @@
+package dev.cortado.accounting.store;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseGrant;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.SessionId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/// Leases, by one call of `grant_leases` an order.
+@ApplicationScoped
+public class LeaseStore {
+
+    private final Database database;
+
+    LeaseStore(Database database) {
+        this.database = database;
+    }
+
+    /// @param last false: where idle slack of other sessions may cover the want, nothing is done
+    ///     and [LeaseAnswer.RecallFirst] says whose
+    public Uni<LeaseAnswer> order(LeaseOrder order, boolean last) {
+        return database.call(
+                        "select grant_leases($1, $2, $3, $4, $5, $6, $7)",
+                        Tuple.from(List.of(
+                                order.session().value(),
+                                order.seq(),
+                                order.requestId(),
+                                array(order, want -> want.counter().value()),
+                                array(order, LeaseWant::floorTotal),
+                                array(order, LeaseWant::wantTotal),
+                                last)))
+                .map(answer -> answer(answer.orElseThrow()));
+    }
+
+    private static Long[] array(LeaseOrder order, ToLongFunction<LeaseWant> field) {
+        return order.wants().stream().map(field::applyAsLong).toArray(Long[]::new);
+    }
+
+    private static LeaseAnswer answer(JsonObject answer) {
+        String outcome = answer.getString("outcome");
+        return switch (outcome) {
+            case "granted" ->
+                new LeaseAnswer.Granted(
+                        objects(answer.getJsonArray("grants")).stream()
+                                .map(LeaseStore::grant)
+                                .toList(),
+                        Database.instant(answer, "asOf"));
+            case "refused" ->
+                new LeaseAnswer.Refused(
+                        LeaseAnswer.Reason.valueOf(answer.getString("reason")),
+                        answer.getString("message"),
+                        Database.instant(answer, "asOf"));
+            case "recall" -> new LeaseAnswer.RecallFirst(idle(answer.getJsonArray("leases")));
+            default -> throw new IllegalStateException("grant_leases answered '" + outcome + "'");
+        };
+    }
+
+    private static Map<SessionId, List<LeaseId>> idle(JsonArray leases) {
+        Map<SessionId, List<LeaseId>> idle = new LinkedHashMap<>();
+        for (JsonObject each : objects(leases)) {
+            idle.computeIfAbsent(new SessionId(each.getLong("session")), session -> new ArrayList<>())
+                    .add(new LeaseId(each.getLong("lease")));
+        }
+        return idle;
+    }
+
+    private static LeaseGrant grant(JsonObject grant) {
+        return new LeaseGrant(
+                new LeaseId(grant.getLong("lease")),
+                new CounterId(grant.getLong("counter")),
+                grant.getLong("granted"),
+                Database.instant(grant, "end"),
+                grant.getLong("cap"),
+                grant.getLong("committed"),
+                grant.getLong("spent"));
+    }
+
+    private static List<JsonObject> objects(JsonArray array) {
+        return IntStream.range(0, array.size()).mapToObj(array::getJsonObject).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cortado.accounting.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/// What accounting keeps in order by itself.
+@ApplicationScoped
+public class OperationsStore {
+
+    private static final String MILLIS = "::bigint * interval '1 millisecond'";
+    private static final int OUTBOX_MAX = 100;
+
+    /// Something to tell once it was committed.
+    public record Notice(String kind, String subject, String message) {}
+
+    private final Database database;
+
+    OperationsStore(Database database) {
+        this.database = database;
+    }
+
+    /// Whether this instance is to do the job now; no other gets to within the time.
+    public Uni<Boolean> takeTurn(String job, Duration every) {
+        return database.first("select take_turn($1, $2" + MILLIS + ") as ours", Tuple.of(job, every.toMillis()))
+                .map(row -> row.orElseThrow().getBoolean("ours"));
+    }
+
+    public Uni<Void> makeUsagePartitions(int daysAhead) {
+        return database.rows(
+                        """
+                        select make_usage_partitions(today - 1, today + $1::int)
+                        from (select (clock_timestamp() at time zone 'UTC')::date as today) d""",
+                        Tuple.of(daysAhead))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> expireQuarantine(Duration after) {
+        return database.rows("select expire_quarantine($1" + MILLIS + ")", Tuple.of(after.toMillis()))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> forgetOld(Duration answers, Duration writes, Duration windows) {
+        return database.rows(
+                        "select forget_old($1" + MILLIS + ", $2" + MILLIS + ", $3" + MILLIS + ")",
+                        Tuple.of(answers.toMillis(), writes.toMillis(), windows.toMillis()))
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> alarm(String subject, String message) {
+        return database.rows(
+                        "insert into outbox (kind, subject, message) values ('alarm', $1, $2)",
+                        Tuple.of(subject, message))
+                .replaceWithVoid();
+    }
+
+    /// Notices not told yet, each to one instance only.
+    public Uni<List<Notice>> takeOutbox() {
+        return database.rows(
+                        """
+                        update outbox set sent_at = clock_timestamp()
+                        where id in (select id from outbox where sent_at is null order by id
+                            limit $1 for update skip locked)
+                        returning kind, subject, message""",
+                        Tuple.of(OUTBOX_MAX))
+                .map(rows -> rows.stream()
+                        .map(row -> new Notice(
+                                row.getString("kind"), row.getString("subject"), row.getString("message")))
+                        .toList());
+    }
+
+    /// The partition's log was made anew: posts from its start, and fences its sessions again.
+    public Uni<Long> restartLog(int partition, long next) {
+        return database.first("select restart_log($1, $2) as next_offset", Tuple.of(partition, next))
+                .map(row -> row.orElseThrow().getLong("next_offset"));
+    }
+}

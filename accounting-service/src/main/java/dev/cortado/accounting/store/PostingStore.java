@@ -1,0 +1,94 @@
+package dev.cortado.accounting.store;
+
+import dev.cortado.accounting.posting.PostingBatch;
+import dev.cortado.accounting.posting.PostingOutcome;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/// Posts batches by one call of `post_usage`, and keeps the offsets.
+@ApplicationScoped
+public class PostingStore {
+
+    private static final String OFFSETS_MOVED = "CA001";
+
+    private final Database database;
+
+    PostingStore(Database database) {
+        this.database = database;
+    }
+
+    /// Fails only where the same batch may succeed later ([Database#isTransient]).
+    public Uni<PostingOutcome> post(PostingBatch batch) {
+        List<PostingBatch.Stretch> stretches = batch.stretches().stream()
+                .sorted(Comparator.comparing(PostingBatch.Stretch::partition))
+                .toList();
+        Buffer[] payloads = batch.rows().stream()
+                .map(row -> Buffer.buffer(row.payload()))
+                .toArray(Buffer[]::new);
+        return database.call(
+                        "select post_usage($1, $2, $3, $4, $5, $6)",
+                        Tuple.tuple()
+                                .addValue(array(stretches, PostingBatch.Stretch::partition, new Integer[0]))
+                                .addValue(array(stretches, PostingBatch.Stretch::expected, new Long[0]))
+                                .addValue(array(stretches, PostingBatch.Stretch::next, new Long[0]))
+                                .addValue(array(
+                                        stretches,
+                                        stretch -> stretch.appendedAt().atOffset(ZoneOffset.UTC),
+                                        new OffsetDateTime[0]))
+                                .addValue(PostingRows.json(batch.rows()))
+                                .addValue(payloads))
+                .map(posted -> posted(posted.orElseThrow()))
+                .onFailure(PgException.class)
+                .recoverWithUni(PostingStore::refused);
+    }
+
+    /// The offset the books expect next; 0 for a partition they never saw.
+    public Uni<Long> nextOffset(int partition) {
+        return database.first(
+                        """
+                        with made as (
+                            insert into consumer_offset (partition, next_offset) values ($1, 0)
+                            on conflict do nothing returning next_offset)
+                        select next_offset from made
+                        union all select next_offset from consumer_offset where partition = $1 limit 1""",
+                        Tuple.of(partition))
+                .flatMap(row -> row.isPresent()
+                        ? Uni.createFrom().item(row.get().getLong("next_offset"))
+                        : nextOffset(partition));
+    }
+
+    private static <T> T[] array(
+            List<PostingBatch.Stretch> stretches, Function<PostingBatch.Stretch, T> field, T[] form) {
+        return stretches.stream().map(field).toList().toArray(form);
+    }
+
+    private static PostingOutcome posted(JsonObject counts) {
+        return new PostingOutcome.Posted(
+                counts.getInteger("posted"),
+                counts.getInteger("duplicates"),
+                counts.getInteger("late"),
+                counts.getInteger("guarded"),
+                counts.getInteger("quarantined"));
+    }
+
+    private static Uni<PostingOutcome> refused(Throwable failure) {
+        PgException refusal = (PgException) failure;
+        if (OFFSETS_MOVED.equals(refusal.getSqlState())) {
+            return Uni.createFrom().item(new PostingOutcome.OffsetsMoved());
+        }
+        if (Database.isTransient(failure)) {
+            return Uni.createFrom().failure(failure);
+        }
+        return Uni.createFrom()
+                .item(new PostingOutcome.RowRefused(refusal.getSqlState() + " " + refusal.getErrorMessage()));
+    }
+}
