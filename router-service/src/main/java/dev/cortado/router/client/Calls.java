@@ -2,14 +2,15 @@ package dev.cortado.router.client;
 
 import io.grpc.MethodDescriptor;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpcio.client.GrpcIoClient;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,12 +21,12 @@ final class Calls {
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     private final Vertx vertx;
-    private final GrpcClient client;
+    private final GrpcIoClient client;
     private final SocketAddress address;
 
     Calls(Vertx vertx, String address) {
         this.vertx = vertx;
-        this.client = GrpcClient.client(vertx, new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+        this.client = GrpcIoClient.client(vertx, new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
         this.address = Addresses.parse(address);
     }
 
@@ -42,12 +43,14 @@ final class Calls {
                 request.cancel();
             }
         });
-        client.request(address, method)
-                .compose(request -> {
-                    sent.set(request);
-                    return request.send(message);
-                })
-                .compose(Calls::onlyMessage)
+        client.call(
+                        address,
+                        method,
+                        request -> {
+                            sent.set(request);
+                            request.end(message);
+                        },
+                        Calls::onlyMessage)
                 .onComplete(answer -> {
                     vertx.cancelTimer(timer);
                     if (answer.succeeded()) {
@@ -59,9 +62,18 @@ final class Calls {
         return promise.future().toCompletionStage();
     }
 
-    /// Opens a stream of messages; the request can cancel it.
-    <Q, A> Future<GrpcClientRequest<Q, A>> open(MethodDescriptor<Q, A> method) {
-        return client.request(address, method);
+    /// Opens a stream of messages.
+    ///
+    /// @param opened takes the request, by which the stream can be cancelled
+    /// @param answered takes the stream's answer, before any message of it
+    <Q, A> Future<Void> open(
+            MethodDescriptor<Q, A> method,
+            Handler<GrpcClientRequest<Q, A>> opened,
+            Handler<GrpcClientResponse<Q, A>> answered) {
+        return client.call(address, method, opened, response -> {
+            answered.handle(response);
+            return Future.succeededFuture();
+        });
     }
 
     private static <Q, A> Future<A> onlyMessage(GrpcClientResponse<Q, A> response) {

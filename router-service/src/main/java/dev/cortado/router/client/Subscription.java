@@ -3,9 +3,11 @@ package dev.cortado.router.client;
 import io.grpc.MethodDescriptor;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A server stream that is opened again whenever it ends, with growing pauses while that fails.
 final class Subscription<Q, A> {
@@ -30,8 +32,6 @@ final class Subscription<Q, A> {
     private volatile boolean stopped;
     private volatile Duration pause;
 
-    /// @param pauseFirst before the first try to open it again; doubles up to `pauseMax`
-    /// @param silenceMax a stream that says nothing for longer is taken for lost; zero for any silence
     Subscription(
             Vertx vertx,
             Calls calls,
@@ -50,6 +50,8 @@ final class Subscription<Q, A> {
         this.pause = pauses.first();
     }
 
+    /// @param first before the first try to open the stream again; doubles up to `max`
+    /// @param silenceMax a stream that says nothing for longer is taken for lost; zero for any silence
     record Pauses(Duration first, Duration max, Duration silenceMax) {}
 
     void open() {
@@ -57,16 +59,7 @@ final class Subscription<Q, A> {
             return;
         }
         Life life = new Life();
-        calls.open(method).onFailure(_ -> life.end()).onSuccess(call -> {
-            life.call = call;
-            call.response().onFailure(_ -> life.end()).onSuccess(response -> {
-                response.exceptionHandler(_ -> life.end());
-                response.endHandler(_ -> life.end());
-                response.handler(life::received);
-            });
-            call.end(request.get());
-            life.watchSilence();
-        });
+        calls.open(method, life::opened, life::answered).onFailure(_ -> life.end());
     }
 
     void stop() {
@@ -78,7 +71,19 @@ final class Subscription<Q, A> {
 
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile long heardNanos = System.nanoTime();
-        private volatile @org.jspecify.annotations.Nullable GrpcClientRequest<Q, A> call;
+        private volatile @Nullable GrpcClientRequest<Q, A> call;
+
+        void opened(GrpcClientRequest<Q, A> request) {
+            call = request;
+            request.end(Subscription.this.request.get());
+            watchSilence();
+        }
+
+        void answered(GrpcClientResponse<Q, A> response) {
+            response.exceptionHandler(_ -> end());
+            response.endHandler(_ -> end());
+            response.handler(this::received);
+        }
 
         void received(A message) {
             if (ended.get()) {

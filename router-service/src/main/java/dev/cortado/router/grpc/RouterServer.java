@@ -16,9 +16,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpcio.server.GrpcIoServer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +73,7 @@ public final class RouterServer {
 
         @Override
         public void start(Promise<Void> started) {
-            GrpcServer grpc = GrpcServer.server(
+            GrpcIoServer grpc = GrpcIoServer.server(
                     vertx, new GrpcServerOptions().setMaxMessageSize(configuration.messageBytesMax()));
             serve(grpc, RouterServiceGrpc.getRouteMethod(), endpoint::route);
             serve(grpc, RouterServiceGrpc.getRerouteMethod(), endpoint::reroute);
@@ -90,7 +90,7 @@ public final class RouterServer {
                     .onComplete(started);
         }
 
-        private <Q, A> void serve(GrpcServer grpc, MethodDescriptor<Q, A> method, Call<Q, A> call) {
+        private <Q, A> void serve(GrpcIoServer grpc, MethodDescriptor<Q, A> method, Call<Q, A> call) {
             grpc.callHandler(method, request -> {
                 AtomicBoolean cancelled = new AtomicBoolean();
                 request.exceptionHandler(_ -> cancelled.set(true));

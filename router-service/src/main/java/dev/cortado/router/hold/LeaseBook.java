@@ -35,7 +35,18 @@ final class LeaseBook {
 
     private static final int OLD_SEQ_STEP = 1_000;
 
-    private record Sent(LeaseMessage message, List<Waiting> asking, long sentNanos) {}
+    /// A message under way; the same only as itself.
+    private static final class Sent {
+        final LeaseMessage message;
+        final List<Waiting> asking;
+        final long sentNanos;
+
+        Sent(LeaseMessage message, List<Waiting> asking, long sentNanos) {
+            this.message = message;
+            this.asking = asking;
+            this.sentNanos = sentNanos;
+        }
+    }
 
     private final SessionId session;
     private final Accounting accounting;
@@ -120,7 +131,7 @@ final class LeaseBook {
             ended = true;
             Sent underWay = sent;
             if (underWay != null) {
-                underWay.asking().forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
+                underWay.asking.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
             }
             queue.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
             queue.clear();
@@ -149,7 +160,7 @@ final class LeaseBook {
     }
 
     private void send(Sent message, Duration retryAfter) {
-        accounting.lease(message.message()).whenComplete((answer, failure) -> {
+        accounting.lease(message.message).whenComplete((answer, failure) -> {
             if (failure != null) {
                 watcher.leaseFailed("UNANSWERED");
                 time.after(retryAfter, () -> sendAgain(message, retryAfter));
@@ -185,7 +196,7 @@ final class LeaseBook {
         if (answer instanceof LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String _)) {
             watcher.leaseFailed(refusal.name());
         } else {
-            watcher.leaseAnswered(Duration.ofNanos(time.nanos() - message.sentNanos()));
+            watcher.leaseAnswered(Duration.ofNanos(time.nanos() - message.sentNanos));
         }
         completions.forEach(Runnable::run);
         speakOn();
@@ -196,7 +207,7 @@ final class LeaseBook {
         Duration age = Duration.between(answer.asOf(), accountingNow.get());
         boolean mayRefuse = age.compareTo(pace.answerAgeMax()) <= 0;
         List<Waiting> again = new ArrayList<>();
-        for (Waiting waiting : message.asking()) {
+        for (Waiting waiting : message.asking) {
             if (waiting.isDecided()) {
                 continue;
             }
@@ -208,7 +219,7 @@ final class LeaseBook {
             }
         }
         again.reversed().forEach(queue::addFirst);
-        table.noteRooms(message.message().wants());
+        table.noteRooms(message.message.wants());
         table.forgetEndedBefore(accountingNow.get());
     }
 
@@ -216,18 +227,18 @@ final class LeaseBook {
         switch (refusal) {
             case OLD_SEQ -> {
                 seq += OLD_SEQ_STEP;
-                table.tellAgain(message.message().wants());
-                message.asking().reversed().stream()
+                table.tellAgain(message.message.wants());
+                message.asking.reversed().stream()
                         .filter(waiting -> !waiting.isDecided())
                         .forEach(queue::addFirst);
             }
             case UNKNOWN_COUNTER, TENANT_SUSPENDED -> {
-                table.suspect(message.message().wants());
-                message.asking().forEach(waiting -> decide(waiting, new Taking.PathOutdated(), completions));
+                table.suspect(message.message.wants());
+                message.asking.forEach(waiting -> decide(waiting, new Taking.PathOutdated(), completions));
             }
             case SESSION_ENDED, FLOOR_ABOVE_GRANTED, OTHER -> {
                 ended = true;
-                message.asking().forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
+                message.asking.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
                 queue.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
                 queue.clear();
                 completions.addFirst(onSessionOver);

@@ -22,7 +22,7 @@ public sealed interface Taking {
     ///
     /// @param unit of the limit that is short; money where several are
     /// @param renewsAt when that limit's window ends
-    record Short(LimitUnit unit, Instant renewsAt) implements Taking {}
+    record FallsShort(LimitUnit unit, Instant renewsAt) implements Taking {}
 
     /// Accounting did not answer in time.
     record Unanswered() implements Taking {}

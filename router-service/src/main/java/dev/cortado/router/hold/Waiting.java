@@ -121,6 +121,6 @@ final class Waiting {
         if (tightest == null) {
             tightest = claims.stream().filter(Claim::hard).findFirst().orElseThrow();
         }
-        return new Taking.Short(tightest.lease().unit, tightest.lease().windowEnd);
+        return new Taking.FallsShort(tightest.lease().unit, tightest.lease().windowEnd);
     }
 }

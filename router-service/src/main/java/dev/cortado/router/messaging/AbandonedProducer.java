@@ -72,7 +72,7 @@ final class AbandonedProducer implements AbandonedLog {
 
     private void append(Hold hold) {
         try {
-            producer().send(record(hold), (_, failure) -> {
+            var _ = producer().send(record(hold), (_, failure) -> {
                 if (failure != null) {
                     LOG.warnf("an abandoned attempt could not be told to the log: %s", failure.getMessage());
                 }

@@ -163,7 +163,7 @@ public final class Router {
                 .toList();
         return holds.take(open.terms().id(), path, rungs).thenCompose(taking -> switch (taking) {
             case Taking.Taken taken -> place(journey, open, path, chosen, taken);
-            case Taking.Short(var unit, Instant renewsAt) -> done(shortOf(unit, renewsAt, path));
+            case Taking.FallsShort(var unit, Instant renewsAt) -> done(shortOf(unit, renewsAt, path));
             case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
             case Taking.PathOutdated _ -> {
                 paths.forget(journey.request().tenant());

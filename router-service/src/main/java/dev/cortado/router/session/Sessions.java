@@ -106,7 +106,7 @@ public final class Sessions {
             }
             retryAfter = pace.retryFirst();
             if (draining) {
-                var unused = accounting.drain(registered.session());
+                var _ = accounting.drain(registered.session());
                 return;
             }
             opened(registered, sent, sentWall);

@@ -91,16 +91,17 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
     @Override
     public CompletionStage<Optional<Decision>> find(ReservationId id) {
         Tuple key = Tuple.of(id.value());
-        return pool.withConnection(connection -> connection
+        CompletableFuture<Optional<Decision>> found = new CompletableFuture<>();
+        pool.withConnection(connection -> connection
                         .preparedQuery(Statements.FIND_DECISION)
                         .execute(key)
-                        .compose(decision -> decision.size() == 0
-                                ? Future.succeededFuture(Optional.<Decision>empty())
-                                : connection
-                                        .preparedQuery(Statements.FIND_ATTEMPTS)
-                                        .execute(key)
-                                        .map(attempts -> Optional.of(toDecision(id, decision, attempts)))))
-                .toCompletionStage();
+                        .compose(decision -> connection
+                                .preparedQuery(Statements.FIND_ATTEMPTS)
+                                .execute(key)
+                                .map(attempts -> toDecision(id, decision, attempts))))
+                .onSuccess(found::complete)
+                .onFailure(found::completeExceptionally);
+        return found;
     }
 
     /// Deletes what is past its retention, some at a time, so that no statement runs long.
@@ -123,9 +124,12 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
                 .onFailure(_ -> vertx.setTimer(configuration.retryEvery().toMillis(), _ -> askOldest()));
     }
 
-    private static Decision toDecision(ReservationId id, RowSet<Row> decision, RowSet<Row> rows) {
+    private static Optional<Decision> toDecision(ReservationId id, RowSet<Row> decision, RowSet<Row> rows) {
+        if (decision.size() == 0) {
+            return Optional.empty();
+        }
         List<Attempt> attempts = new ArrayList<>();
         rows.forEach(row -> attempts.add(Rows.toAttempt(id, row)));
-        return Rows.toDecision(id, decision.iterator().next(), attempts);
+        return Optional.of(Rows.toDecision(id, decision.iterator().next(), attempts));
     }
 }

@@ -73,7 +73,7 @@ final class StoreLifecycle {
                 if (!told) {
                     LOG.warnf(
                             "decisions wait for the database: %s",
-                            e.getMessage().lines().findFirst().orElse(""));
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
                     told = true;
                 }
             }

@@ -106,7 +106,7 @@ final class WriteQueue {
             busy = false;
             if (atFault && batch.size() == 1) {
                 oneByOne = Math.max(0, oneByOne - 1);
-                drop(batch.getFirst(), cause.getMessage());
+                drop(batch.getFirst(), String.valueOf(cause.getMessage()));
             } else {
                 if (atFault) {
                     oneByOne = batch.size();

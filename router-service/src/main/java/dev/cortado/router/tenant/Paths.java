@@ -16,7 +16,15 @@ public final class Paths {
     /// A refusal is remembered only this long: enough that a suspended tenant cannot make accounting busy.
     private static final Duration REFUSAL_KEPT = Duration.ofSeconds(1);
 
-    private record Entry(CompletableFuture<PathAnswer> answer, Instant askedAt) {}
+    /// One question to accounting, and its answer; the same only as itself.
+    private static final class Entry {
+        final CompletableFuture<PathAnswer> answer = new CompletableFuture<>();
+        final Instant askedAt;
+
+        Entry(Instant askedAt) {
+            this.askedAt = askedAt;
+        }
+    }
 
     private final Map<Tenant, Entry> entries = new ConcurrentHashMap<>();
     private final Function<Tenant, CompletionStage<PathAnswer>> fetch;
@@ -37,17 +45,17 @@ public final class Paths {
         Instant now = accountingNow.get();
         Entry known = entries.get(key);
         if (known != null && isFresh(known, now)) {
-            return known.answer();
+            return known.answer;
         }
         if (entries.size() >= entriesMax) {
             entries.clear();
         }
-        Entry asked = new Entry(new CompletableFuture<>(), now);
+        Entry asked = new Entry(now);
         Entry present = entries.compute(key, (_, old) -> old != null && old != known ? old : asked);
         if (present == asked) {
             fetch.apply(key).whenComplete((answer, failure) -> complete(key, asked, answer, failure));
         }
-        return present.answer();
+        return present.answer;
     }
 
     /// Forgets every path through a node, answers on their way included.
@@ -67,23 +75,22 @@ public final class Paths {
     private void complete(Tenant key, Entry asked, PathAnswer answer, Throwable failure) {
         if (failure != null) {
             entries.remove(key, asked);
-            asked.answer().completeExceptionally(failure);
+            asked.answer.completeExceptionally(failure);
         } else {
-            asked.answer().complete(answer);
+            asked.answer.complete(answer);
         }
     }
 
     private static boolean isFresh(Entry entry, Instant now) {
-        if (!entry.answer().isDone()) {
+        if (!entry.answer.isDone()) {
             return true;
         }
-        if (entry.answer().isCompletedExceptionally()) {
+        if (entry.answer.isCompletedExceptionally()) {
             return false;
         }
-        return switch (entry.answer().join()) {
+        return switch (entry.answer.join()) {
             case PathAnswer.Limits limits -> now.isBefore(limits.validUntil());
-            case PathAnswer.Suspended _, PathAnswer.UnknownTenant _ ->
-                now.isBefore(entry.askedAt().plus(REFUSAL_KEPT));
+            case PathAnswer.Suspended _, PathAnswer.UnknownTenant _ -> now.isBefore(entry.askedAt.plus(REFUSAL_KEPT));
         };
     }
 }

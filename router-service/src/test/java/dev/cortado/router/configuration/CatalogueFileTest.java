@@ -34,6 +34,6 @@ class CatalogueFileTest {
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> CatalogueFile.read(file, json));
 
-        assertTrue(wrong.getMessage().contains("nowhere"));
+        assertTrue(String.valueOf(wrong.getMessage()).contains("nowhere"));
     }
 }

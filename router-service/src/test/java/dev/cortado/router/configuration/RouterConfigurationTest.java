@@ -51,7 +51,7 @@ class RouterConfigurationTest {
         assertEquals(50_000, defaults.hold().openMax());
         assertEquals(10_000, defaults.hold().pathsMax());
         assertEquals(Duration.ofSeconds(30), defaults.attempt().startWithin());
-        assertEquals(Duration.ofSeconds(300), defaults.attempt().finishWithin());
+        assertEquals(Duration.ofMinutes(5), defaults.attempt().finishWithin());
         assertEquals(Duration.ofSeconds(6), defaults.attempt().publishWithin());
     }
 

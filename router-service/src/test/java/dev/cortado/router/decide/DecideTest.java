@@ -122,21 +122,18 @@ class DecideTest {
         Choice.UnknownModel unknown =
                 assertInstanceOf(Choice.UnknownModel.class, World.up().decide(ask("gpt-4")));
 
-        assertEquals(
-                List.of("auto", "small", "medium", "large", "small-1", "medium-1", "large-1"), unknown.models());
+        assertEquals(List.of("auto", "small", "medium", "large", "small-1", "medium-1", "large-1"), unknown.models());
     }
 
     @Test
     void lane_batch_isUnsupported() {
         assertInstanceOf(
-                Choice.Unsupported.class,
-                World.up().decide(wishes("auto", null, null, null, Lane.BATCH, Set.of())));
+                Choice.Unsupported.class, World.up().decide(wishes("auto", null, null, null, Lane.BATCH, Set.of())));
     }
 
     @Test
     void capability_nobodyHas_isUnsupported() {
-        Choice choice =
-                World.up().decide(wishes("auto", null, null, null, Lane.REALTIME, Set.of("stream", "tools")));
+        Choice choice = World.up().decide(wishes("auto", null, null, null, Lane.REALTIME, Set.of("stream", "tools")));
 
         assertTrue(assertInstanceOf(Choice.Unsupported.class, choice).message().endsWith("tools"));
     }
@@ -148,8 +145,8 @@ class DecideTest {
 
     @Test
     void costMax_belowTheCheapest_saysWhatIsFeasibleAndThatIsEnough() {
-        Choice.CostUnreachable unreachable = assertInstanceOf(
-                Choice.CostUnreachable.class, World.up().decide(cost("auto", NanoUsd.of(1))));
+        Choice.CostUnreachable unreachable =
+                assertInstanceOf(Choice.CostUnreachable.class, World.up().decide(cost("auto", NanoUsd.of(1))));
 
         Choice.Chosen chosen = chosen(World.up().decide(cost("auto", unreachable.feasible())));
         assertEquals(List.of(MEDIUM), variants(chosen));
@@ -162,7 +159,9 @@ class DecideTest {
     void costMax_isTheMostThatIsHeld() {
         Choice.Chosen chosen = chosen(World.up().decide(cost("medium", NanoUsd.of(150_000))));
 
-        assertEquals(NanoUsd.of(150_000), chosen.options().getFirst().estimate().hold().want());
+        assertEquals(
+                NanoUsd.of(150_000),
+                chosen.options().getFirst().estimate().hold().want());
     }
 
     @Test
@@ -203,8 +202,8 @@ class DecideTest {
 
     @Test
     void failed_nodeAndVariant_isNotTriedAgain() {
-        Choice choice = World.up()
-                .decide(ask("auto"), Set.of(new Candidates.Failed(new NodeId("cpu-small-1"), MEDIUM)));
+        Choice choice =
+                World.up().decide(ask("auto"), Set.of(new Candidates.Failed(new NodeId("cpu-small-1"), MEDIUM)));
 
         assertEquals(List.of(LARGE), variants(chosen(choice)));
     }
@@ -213,7 +212,11 @@ class DecideTest {
     void estimate_promptBound_isBytesPlusTemplate() {
         assertEquals(
                 TokenCount.of(400 + 20 + 5),
-                chosen(World.up().decide(ask("small"))).options().getFirst().estimate().promptAtMost());
+                chosen(World.up().decide(ask("small")))
+                        .options()
+                        .getFirst()
+                        .estimate()
+                        .promptAtMost());
     }
 
     @Test
@@ -230,9 +233,9 @@ class DecideTest {
     @Test
     void estimate_minimum_paysForTheTemplateAndOneTokenOrAllThatTheClientNamed() {
         // small: .02 and .08 USD per million: 20 and 80 nano-USD a token.
-        Estimate open = chosen(World.up().decide(ask("small"))).options().getFirst().estimate();
-        Wishes named = new Wishes(
-                "small", Lane.REALTIME, 400, 1, TokenCount.of(100), true, null, null, null, Set.of());
+        Estimate open =
+                chosen(World.up().decide(ask("small"))).options().getFirst().estimate();
+        Wishes named = new Wishes("small", Lane.REALTIME, 400, 1, TokenCount.of(100), true, null, null, null, Set.of());
         Estimate fixed = chosen(World.up().decide(named)).options().getFirst().estimate();
 
         assertEquals(NanoUsd.of(20 * 20 + 80), open.hold().minimum());
@@ -247,7 +250,10 @@ class DecideTest {
         assertEquals(
                 TokenCount.of(10),
                 Estimate.completionSurely(
-                        option.prices(), NanoUsd.of(425 * 20 + 10 * 80 + 79), TokenCount.of(425), TokenCount.of(1_024)));
+                        option.prices(),
+                        NanoUsd.of(425 * 20 + 10 * 80 + 79),
+                        TokenCount.of(425),
+                        TokenCount.of(1_024)));
     }
 
     private static Wishes utility(String model, double utilityMin) {

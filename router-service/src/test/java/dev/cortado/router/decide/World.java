@@ -61,10 +61,8 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed) {
-        List<Candidate> candidates =
-                Candidates.of(catalogue, prices, up, wishes.model(), wishes.lane(), failed);
-        return new Decide(.6)
-                .decide(wishes, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
+        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes.model(), wishes.lane(), failed);
+        return new Decide(.6).decide(wishes, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
     }
 
     public static Node node(String id, String pool, VariantLoad... loads) {
@@ -109,8 +107,7 @@ public final class World {
     }
 
     private static Variant variant(VariantId id, String tier, double utility, Rates rates) {
-        return new Variant(
-                id, tier, "Apache-2.0", TokenCount.of(8_192), utility, true, TokenCount.of(200), rates);
+        return new Variant(id, tier, "Apache-2.0", TokenCount.of(8_192), utility, true, TokenCount.of(200), rates);
     }
 
     private static PriceBook.Row row(VariantId variant, String prompt, String completion) {

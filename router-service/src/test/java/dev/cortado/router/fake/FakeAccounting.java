@@ -22,8 +22,7 @@ public final class FakeAccounting implements Accounting {
 
     /// How one call fares: when it arrives, when its answer does, and whether either is lost.
     public record Fare(Duration there, Duration back, boolean requestLost, boolean answerLost, Duration timeout) {
-        public static final Fare AT_ONCE =
-                new Fare(Duration.ZERO, Duration.ZERO, false, false, Duration.ofMillis(500));
+        public static final Fare AT_ONCE = new Fare(Duration.ZERO, Duration.ZERO, false, false, Duration.ofMillis(500));
 
         public static Fare after(Duration there, Duration back) {
             return new Fare(there, back, false, false, Duration.ofMillis(500));
@@ -87,12 +86,7 @@ public final class FakeAccounting implements Accounting {
     private SessionTimes times() {
         Instant now = time.trueTime();
         return new SessionTimes(
-                now,
-                now.plus(ttl),
-                now.plus(ttl).plusSeconds(600),
-                ttl,
-                Duration.ofSeconds(1),
-                configurationVersion);
+                now, now.plus(ttl), now.plus(ttl).plusSeconds(600), ttl, Duration.ofSeconds(1), configurationVersion);
     }
 
     private <T> CompletionStage<T> call(Fare fare, Supplier<T> work) {

@@ -27,7 +27,7 @@ import dev.cortado.router.tenant.LimitUnit;
 import io.grpc.MethodDescriptor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpcio.server.GrpcIoServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,31 +49,40 @@ public final class FakeAccountingServer {
     public FakeAccountingServer(Vertx vertx, int port, long capNanoUsd, List<String> variants) {
         this.variants = variants;
         ledger.counter(1, LimitUnit.NANO_USD, capNanoUsd, Instant.now().plusSeconds(86_400));
-        GrpcServer grpc = GrpcServer.server(vertx);
-        answer(grpc, SessionServiceGrpc.getRegisterMethod(), _ -> RegisterReply.newBuilder()
-                .setSessionId(sessions.incrementAndGet())
-                .setUsagePartitions(4)
-                .setTimes(times())
-                .build());
-        answer(grpc, SessionServiceGrpc.getHeartbeatMethod(), request -> HeartbeatReply.newBuilder()
-                .setEnded(request.getSessionId() != sessions.get())
-                .setTimes(times())
-                .build());
+        GrpcIoServer grpc = GrpcIoServer.server(vertx);
+        answer(
+                grpc,
+                SessionServiceGrpc.getRegisterMethod(),
+                _ -> RegisterReply.newBuilder()
+                        .setSessionId(sessions.incrementAndGet())
+                        .setUsagePartitions(4)
+                        .setTimes(times())
+                        .build());
+        answer(
+                grpc,
+                SessionServiceGrpc.getHeartbeatMethod(),
+                request -> HeartbeatReply.newBuilder()
+                        .setEnded(request.getSessionId() != sessions.get())
+                        .setTimes(times())
+                        .build());
         answer(grpc, SessionServiceGrpc.getDrainMethod(), _ -> DrainReply.getDefaultInstance());
         answer(grpc, SessionServiceGrpc.getLeaseMethod(), this::lease);
-        answer(grpc, SessionServiceGrpc.getGetPathMethod(), request -> GetPathReply.newBuilder()
-                .setKnown(true)
-                .setSuspended(request.getTenant().getOrganisationId().equals(SUSPENDED))
-                .setPathVersion(1)
-                .setAsOf(Wire.ofInstant(Instant.now()))
-                .addAllCounters(ledger.path(Instant.now(), 1).stream()
-                        .map(FakeAccountingServer::counter)
-                        .toList())
-                .build());
+        answer(
+                grpc,
+                SessionServiceGrpc.getGetPathMethod(),
+                request -> GetPathReply.newBuilder()
+                        .setKnown(true)
+                        .setSuspended(request.getTenant().getOrganisationId().equals(SUSPENDED))
+                        .setPathVersion(1)
+                        .setAsOf(Wire.ofInstant(Instant.now()))
+                        .addAllCounters(ledger.path(Instant.now(), 1).stream()
+                                .map(FakeAccountingServer::counter)
+                                .toList())
+                        .build());
         grpc.callHandler(
                 SessionServiceGrpc.getWatchMethod(),
-                call -> call.handler(
-                        _ -> call.response().write(WatchEvent.newBuilder().setPriceBook(prices()).build())));
+                call -> call.handler(_ -> call.response()
+                        .write(WatchEvent.newBuilder().setPriceBook(prices()).build())));
         server = vertx.createHttpServer()
                 .requestHandler(grpc)
                 .listen(port, "127.0.0.1")
@@ -152,9 +161,8 @@ public final class FakeAccountingServer {
     }
 
     private PriceBook prices() {
-        PriceBook.Builder book = PriceBook.newBuilder()
-                .setPriceVersion("demo-1")
-                .setEffectiveAt(Wire.ofInstant(Instant.EPOCH));
+        PriceBook.Builder book =
+                PriceBook.newBuilder().setPriceVersion("demo-1").setEffectiveAt(Wire.ofInstant(Instant.EPOCH));
         long price = 20_000;
         for (String variant : variants) {
             book.addRows(PriceRow.newBuilder()
@@ -170,9 +178,7 @@ public final class FakeAccountingServer {
         return book.build();
     }
 
-    private static <Q, A> void answer(GrpcServer grpc, MethodDescriptor<Q, A> method, Function<Q, A> work) {
-        grpc.callHandler(
-                method,
-                call -> call.handler(request -> call.response().end(work.apply(request))));
+    private static <Q, A> void answer(GrpcIoServer grpc, MethodDescriptor<Q, A> method, Function<Q, A> work) {
+        grpc.callHandler(method, call -> call.handler(request -> call.response().end(work.apply(request))));
     }
 }

@@ -6,7 +6,7 @@ import dev.cortado.contracts.v1.VariantReport;
 import dev.cortado.contracts.v1.VariantState;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpcio.server.GrpcIoServer;
 import java.util.List;
 
 /// A node that only reports: every variant loaded, always idle.
@@ -33,7 +33,7 @@ public final class FakeNodeServer {
                 .setTemplateTokensFixed(20)
                 .setTemplateTokensPerMessage(5)));
         report = building.build();
-        GrpcServer grpc = GrpcServer.server(vertx);
+        GrpcIoServer grpc = GrpcIoServer.server(vertx);
         grpc.callHandler(
                 InferenceServiceGrpc.getWatchNodeMethod(),
                 call -> call.handler(_ -> {

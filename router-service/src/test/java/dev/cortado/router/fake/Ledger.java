@@ -29,7 +29,10 @@ public final class Ledger {
         }
 
         long committed() {
-            return others + grantedBySession.values().stream().mapToLong(Long::longValue).sum();
+            return others
+                    + grantedBySession.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
         }
     }
 

@@ -7,7 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// One real PostgreSQL for all tests of a JVM, as the launcher sets it up: a role `router` that owns a schema of its name.
+/// One real PostgreSQL for all tests of a JVM, as the launcher sets it up: a role `router` that owns a schema of its
+/// name.
 public final class Postgres {
 
     private static final class Holder {

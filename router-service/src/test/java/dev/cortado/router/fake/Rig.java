@@ -48,8 +48,8 @@ public final class Rig implements RouteWatcher {
     public final World world = World.up();
     public final List<Hold> abandoned = new ArrayList<>();
     public final List<RouteOutcome> outcomes = new ArrayList<>();
-    public final Sessions sessions = new Sessions(
-            "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
+    public final Sessions sessions =
+            new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
     public final Paths paths = new Paths(accounting::path, sessions::accountingNow, 100);
     public final Holds holds;
     public final Fleet fleet = new Fleet(time, Duration.ofSeconds(3), Duration.ofSeconds(1));
@@ -68,8 +68,8 @@ public final class Rig implements RouteWatcher {
         holds = new Holds(accounting, sessions, time, pace, new SilentHoldWatcher(), 1_000);
         Prices prices = new Prices();
         prices.pushed(world.prices, time.wall());
-        Router.Parts parts = new Router.Parts(
-                sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
+        Router.Parts parts =
+                new Router.Parts(sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
         settling = new Settling(parts, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
                 new AttemptTimes.Allowance(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6)),

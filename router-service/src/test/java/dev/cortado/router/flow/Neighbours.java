@@ -15,8 +15,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     static final long CAP = 10_000_000;
     static final String KEYS = "test:" + Base64.getEncoder().encodeToString(new byte[32]);
-    static final List<String> SMALL_POOL =
-            List.of("smollm2-135m-instruct-q4_1", "qwen2.5-coder-0.5b-instruct-q4_k_m");
+    static final List<String> SMALL_POOL = List.of("smollm2-135m-instruct-q4_1", "qwen2.5-coder-0.5b-instruct-q4_k_m");
     static final List<String> LARGE_POOL = List.of("qwen2.5-coder-1.5b-instruct-q4_k_m");
 
     private final Vertx vertx = Vertx.vertx();
@@ -37,7 +36,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         // Nobody listens on the discard port.
         configuration.put("kafka.bootstrap.servers", "127.0.0.1:9");
         configuration.put("quarkus.datasource.password", "router");
-        configuration.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres");
+        configuration.put(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres");
         configuration.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + Postgres.port() + "/postgres");
         return configuration;
     }

@@ -71,9 +71,12 @@ class RouterFlowTest {
                 .build();
         router = RouterServiceGrpc.newBlockingStub(channel);
         await(() -> router.listModels(ListModelsRequest.getDefaultInstance()).getModelsList().stream()
-                .filter(ModelView::getAvailable)
-                .count() == 7);
-        await(() -> router.listModels(ListModelsRequest.getDefaultInstance()).getModels(1).hasPrices());
+                        .filter(ModelView::getAvailable)
+                        .count()
+                == 7);
+        await(() -> router.listModels(ListModelsRequest.getDefaultInstance())
+                .getModels(1)
+                .hasPrices());
     }
 
     @AfterEach
@@ -175,7 +178,8 @@ class RouterFlowTest {
                 .build();
 
         assertEquals(
-                RouteRefused.Reason.TENANT_SUSPENDED, refused(router.route(request)).getReason());
+                RouteRefused.Reason.TENANT_SUSPENDED,
+                refused(router.route(request)).getReason());
     }
 
     @Test
@@ -199,7 +203,8 @@ class RouterFlowTest {
     }
 
     private long storedCost(String reservation) {
-        return database.preparedQuery("select coalesce(sum(cost_nano_usd), -1) from router.attempt where reservation = $1")
+        return database.preparedQuery(
+                        "select coalesce(sum(cost_nano_usd), -1) from router.attempt where reservation = $1")
                 .execute(io.vertx.sqlclient.Tuple.of(UUID.fromString(reservation)))
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -88,7 +88,7 @@ class HoldsPropertyTest {
                 case 0, 1, 2 -> ask();
                 case 3, 4 -> settle();
                 // Others leave anything from nothing to a few requests' worth.
-                case 5 -> accounting.ledger.leave(1 + random.nextInt(4), random.nextInt(4_000));
+                case 5 -> accounting.ledger.leave(random.nextLong(1, 5), random.nextInt(4_000));
                 case 6 -> sessions.present().ifPresent(this::recall);
                 case 7 -> accounting.endSession = random.nextInt(60) == 0;
             }
@@ -97,7 +97,7 @@ class HoldsPropertyTest {
         }
 
         void recall(SessionTerms terms) {
-            holds.recall(terms.id(), List.of(new LeaseId(terms.id().value() * 1_000 + 1 + random.nextInt(4))));
+            holds.recall(terms.id(), List.of(new LeaseId(terms.id().value() * 1_000L + random.nextLong(1, 5))));
         }
 
         void ask() {
@@ -105,7 +105,7 @@ class HoldsPropertyTest {
             if (session == null) {
                 return;
             }
-            long want = 1 + random.nextInt(1_500);
+            long want = random.nextLong(1, 1_501);
             List<Rung> rungs = List.of(rung(want, 1 + random.nextLong(want)), rung(1 + want / 2, 1));
             CompletableFuture<Taking> taking = holds.take(
                             session,
@@ -113,10 +113,11 @@ class HoldsPropertyTest {
                             rungs)
                     .toCompletableFuture();
             asked.add(taking);
-            taking.thenAccept(outcome -> {
+            var _ = taking.thenAccept(outcome -> {
                 switch (outcome) {
                     case Taking.Taken hold -> take(session, hold);
-                    case Taking.Short _, Taking.Unanswered _, Taking.PathOutdated _, Taking.SessionOver _ -> refused++;
+                    case Taking.FallsShort _, Taking.Unanswered _, Taking.PathOutdated _, Taking.SessionOver _ ->
+                        refused++;
                 }
             });
         }

@@ -40,8 +40,8 @@ class HoldsTest {
 
     private final VirtualTime time = new VirtualTime();
     private final FakeAccounting accounting = new FakeAccounting(time);
-    private final Sessions sessions = new Sessions(
-            "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
+    private final Sessions sessions =
+            new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
     private final Holds holds = new Holds(accounting, sessions, time, PACE, new SilentHoldWatcher(), 1_000);
 
     @BeforeEach
@@ -77,7 +77,8 @@ class HoldsTest {
     void take_leftIsBelowMinimum_isShortAndHoldsNothing() {
         accounting.ledger.others(1, 950);
 
-        Taking.Short shortOf = assertInstanceOf(Taking.Short.class, take(path(1, 2), rung(300, 51)).join());
+        Taking.FallsShort shortOf = assertInstanceOf(
+                Taking.FallsShort.class, take(path(1, 2), rung(300, 51)).join());
         time.pass(Duration.ofMillis(50));
 
         assertEquals(LimitUnit.NANO_USD, shortOf.unit());
@@ -97,9 +98,8 @@ class HoldsTest {
     void take_cheaperRungFitsWhole_isPreferredToShrinkingTheFirst() {
         accounting.ledger.others(1, 800);
 
-        Taking.Taken taken = taken(holds.take(
-                        FIRST, path(1), List.of(rung(300, 1), rung(150, 1)))
-                .toCompletableFuture());
+        Taking.Taken taken = taken(
+                holds.take(FIRST, path(1), List.of(rung(300, 1), rung(150, 1))).toCompletableFuture());
 
         assertEquals(1, taken.rung());
         assertEquals(NanoUsd.of(150), taken.money());
@@ -110,7 +110,8 @@ class HoldsTest {
         taken(take(path(1, 3), rung(10, 1)));
         taken(take(path(1, 3), rung(10, 1)));
 
-        Taking.Short shortOf = assertInstanceOf(Taking.Short.class, take(path(1, 3), rung(10, 1)).join());
+        Taking.FallsShort shortOf = assertInstanceOf(
+                Taking.FallsShort.class, take(path(1, 3), rung(10, 1)).join());
 
         assertEquals(LimitUnit.REQUESTS, shortOf.unit());
     }
@@ -120,8 +121,7 @@ class HoldsTest {
         accounting.ledger.others(2, 600);
         LimitCounter soft = soft(path(2).getFirst());
 
-        Taking.Taken taken =
-                taken(take(List.of(path(1).getFirst(), soft), rung(100, 100)));
+        Taking.Taken taken = taken(take(List.of(path(1).getFirst(), soft), rung(100, 100)));
 
         assertEquals(NanoUsd.of(100), taken.money());
     }
@@ -136,7 +136,7 @@ class HoldsTest {
     void take_manyWhileOneMessageIsUnderWay_goTogetherInTheNext() {
         accounting.leaseFare = () -> Fare.after(Duration.ofMillis(5), Duration.ofMillis(5));
         for (int i = 0; i < 50; i++) {
-            take(path(1), rung(2, 2));
+            var _ = take(path(1), rung(2, 2));
         }
         time.pass(Duration.ofMillis(19));
 
@@ -146,8 +146,8 @@ class HoldsTest {
 
     @Test
     void take_accountingSilent_isUnansweredAfterTheDeadlineAndLateGrantIsReturned() {
-        accounting.leaseFare = () -> new Fare(
-                Duration.ofSeconds(3), Duration.ZERO, false, false, Duration.ofSeconds(10));
+        accounting.leaseFare =
+                () -> new Fare(Duration.ofSeconds(3), Duration.ZERO, false, false, Duration.ofSeconds(10));
         CompletableFuture<Taking> taking = take(path(1), rung(300, 1));
 
         time.pass(Duration.ofMillis(1_999));
@@ -193,7 +193,8 @@ class HoldsTest {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
         AttemptKey key = keep(taken);
 
-        assertTrue(holds.close(key, Map.of(taken.amounts().getFirst().lease(), 120L)).isPresent());
+        assertTrue(holds.close(key, Map.of(taken.amounts().getFirst().lease(), 120L))
+                .isPresent());
         time.pass(Duration.ofMillis(50));
 
         assertEquals(120, accounting.ledger.granted(1, 1));

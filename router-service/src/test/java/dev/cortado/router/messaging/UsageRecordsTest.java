@@ -80,7 +80,8 @@ class UsageRecordsTest {
 
     @Test
     void tick_pastPublishBy_abandonsByTheLogsTimeNotTheMessages() {
-        Tick sentLongAgo = Tick.newBuilder().setSentAt(Wire.ofInstant(Instant.EPOCH)).build();
+        Tick sentLongAgo =
+                Tick.newBuilder().setSentAt(Wire.ofInstant(Instant.EPOCH)).build();
 
         records.read(record("Tick", sentLongAgo, placement.times().publishBy().plusSeconds(2)));
 
@@ -132,9 +133,8 @@ class UsageRecordsTest {
                 .setPoolId(placement.option().node().pool().value())
                 .setPrices(Wire.ofPrices(placement.option().prices()))
                 .setPublishBy(Wire.ofInstant(placement.times().publishBy()));
-        UsageEvent.Builder event = UsageEvent.newBuilder()
-                .setCostNanoUsd(cost)
-                .setFinishReason(FinishReason.FINISH_REASON_CANCELLED);
+        UsageEvent.Builder event =
+                UsageEvent.newBuilder().setCostNanoUsd(cost).setFinishReason(FinishReason.FINISH_REASON_CANCELLED);
         placement.holds().forEach(held -> {
             token.addHolds(Wire.ofHeld(held));
             event.addCharges(LeaseCharge.newBuilder()

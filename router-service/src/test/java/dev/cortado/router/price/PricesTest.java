@@ -11,8 +11,8 @@ import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class PricesTest {
 
@@ -45,8 +45,8 @@ class PricesTest {
 
     @Test
     void price_poolsOwnRow_beatsTheRowForAllPools() {
-        PriceBook book = new PriceBook(
-                new PriceVersion("one"), NOW, List.of(row(null, 10), row(new PoolId("gpu"), 20)));
+        PriceBook book =
+                new PriceBook(new PriceVersion("one"), NOW, List.of(row(null, 10), row(new PoolId("gpu"), 20)));
 
         assertEquals(20, picos(book, "gpu"));
         assertEquals(10, picos(book, "cpu"));
@@ -71,9 +71,6 @@ class PricesTest {
     private static PriceBook.Row row(@Nullable PoolId pool, long picos) {
         PicoUsdPerToken price = new PicoUsdPerToken(picos);
         return new PriceBook.Row(
-                VARIANT,
-                pool,
-                Lane.REALTIME,
-                new TokenPriceList(new PriceVersion("one"), price, price, price, price));
+                VARIANT, pool, Lane.REALTIME, new TokenPriceList(new PriceVersion("one"), price, price, price, price));
     }
 }

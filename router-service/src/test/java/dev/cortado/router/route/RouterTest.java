@@ -159,8 +159,8 @@ class RouterTest {
     void settle_receipt_freesTheRestAndTellsTheCost() {
         Placement placement = routed(rig.route(ask("auto")));
 
-        SettleOutcome.Accepted accepted = assertInstanceOf(
-                SettleOutcome.Accepted.class, rig.settling.settle(receipt(placement, 54_500)));
+        SettleOutcome.Accepted accepted =
+                assertInstanceOf(SettleOutcome.Accepted.class, rig.settling.settle(receipt(placement, 54_500)));
         rig.time.pass(Duration.ofMillis(50));
 
         assertEquals(NanoUsd.of(Rig.CAP - 54_500), limited(accepted.budget()).remaining());
@@ -312,7 +312,11 @@ class RouterTest {
     void used_eventOfAnotherLife_isRecovered() {
         Rig before = new Rig();
         Placement placement = routed(before.route(ask("auto")));
-        Decision fromEvent = before.store.decided.get(placement.key().reservation());
+        Decision fromEvent = before.store
+                .find(placement.key().reservation())
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
 
         rig.settling.used(receipt(placement, 700), fromEvent, placement.times().publishBy());
 
@@ -362,8 +366,7 @@ class RouterTest {
     }
 
     private static Wishes named(long completion) {
-        return new Wishes(
-                "medium", Lane.REALTIME, 400, 1, TokenCount.of(completion), true, null, null, null, Set.of());
+        return new Wishes("medium", Lane.REALTIME, 400, 1, TokenCount.of(completion), true, null, null, null, Set.of());
     }
 
     private static Word.Receipt receipt(Placement placement, long cost) {

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 class AttemptTimesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
-    private static final AttemptTimes.Allowance ALLOWANCE = new AttemptTimes.Allowance(
-            Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6));
+    private static final AttemptTimes.Allowance ALLOWANCE =
+            new AttemptTimes.Allowance(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6));
 
     @Test
     void from_sessionLivesLongEnough_isTheWholeAllowance() {
-        AttemptTimes times = AttemptTimes.from(NOW, ALLOWANCE, NOW.plusSeconds(615)).orElseThrow();
+        AttemptTimes times =
+                AttemptTimes.from(NOW, ALLOWANCE, NOW.plusSeconds(615)).orElseThrow();
 
         assertEquals(NOW.plusSeconds(30), times.startBy());
         assertEquals(NOW.plusSeconds(300), times.finishBy());
@@ -25,7 +26,8 @@ class AttemptTimesTest {
 
     @Test
     void from_sessionVoidSooner_isCutToItsVoidBy() {
-        AttemptTimes times = AttemptTimes.from(NOW, ALLOWANCE, NOW.plusSeconds(26)).orElseThrow();
+        AttemptTimes times =
+                AttemptTimes.from(NOW, ALLOWANCE, NOW.plusSeconds(26)).orElseThrow();
 
         assertEquals(NOW.plusSeconds(26), times.publishBy());
         assertEquals(NOW.plusSeconds(20), times.finishBy());

@@ -17,8 +17,8 @@ class SessionsTest {
 
     private final VirtualTime time = new VirtualTime();
     private final FakeAccounting accounting = new FakeAccounting(time);
-    private final Sessions sessions = new Sessions(
-            "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
+    private final Sessions sessions =
+            new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
 
     @Test
     void admission_beforeRegistration_isClosed() {

@@ -37,9 +37,7 @@ import org.junit.jupiter.api.Test;
 class PostgresDecisionsTest {
 
     private static final Fate SETTLED = new Fate.Settled(
-            NanoUsd.of(700),
-            new TokenUse(metered(5), metered(2), metered(0), metered(9)),
-            Finish.LENGTH);
+            NanoUsd.of(700), new TokenUse(metered(5), metered(2), metered(0), metered(9)), Finish.LENGTH);
 
     private static final Vertx vertx = Vertx.vertx();
     private static final Pool pool = pool("router");
@@ -108,7 +106,8 @@ class PostgresDecisionsTest {
         open();
 
         assertEquals(
-                Optional.of(decision.latest().hold()), find(decision.id()).orElseThrow().cost());
+                Optional.of(decision.latest().hold()),
+                find(decision.id()).orElseThrow().cost());
     }
 
     @Test
@@ -117,7 +116,8 @@ class PostgresDecisionsTest {
         store.recovered(decision.with(decision.latest().with(SETTLED)));
         open();
 
-        assertEquals(Optional.of(NanoUsd.of(700)), find(decision.id()).orElseThrow().cost());
+        assertEquals(
+                Optional.of(NanoUsd.of(700)), find(decision.id()).orElseThrow().cost());
     }
 
     @Test
@@ -171,7 +171,8 @@ class PostgresDecisionsTest {
 
         store.overdue(attempt.partition(), attempt.publishBy().plusSeconds(1));
         idle();
-        assertEquals(new Fate.Abandoned(), find(decision.id()).orElseThrow().latest().fate());
+        assertEquals(
+                new Fate.Abandoned(), find(decision.id()).orElseThrow().latest().fate());
     }
 
     @Test
@@ -321,7 +322,11 @@ class PostgresDecisionsTest {
         Rig rig = new Rig();
         Wishes wishes = World.ask("auto");
         RouteOutcome.Routed routed = (RouteOutcome.Routed) rig.route(wishes);
-        return rig.store.decided.get(routed.placement().key().reservation());
+        return rig.store
+                .find(routed.placement().key().reservation())
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
     }
 
     private static TokenUse.Metered metered(long count) {

@@ -119,9 +119,6 @@ class PathsTest {
 
     private static Tenant person(String subject) {
         return new Tenant(
-                new OrganisationId("org"),
-                new TeamId("team"),
-                new ProjectId("project"),
-                new Bearer.InPerson(subject));
+                new OrganisationId("org"), new TeamId("team"), new ProjectId("project"), new Bearer.InPerson(subject));
     }
 }
