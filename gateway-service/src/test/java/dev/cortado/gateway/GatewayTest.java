@@ -117,8 +117,7 @@ class GatewayTest {
 
     @Test
     void chat_streamedWithUsageChunk_hasOneWithoutChoices() throws Exception {
-        List<String> events =
-                events(chat(body(", \"stream\": true, \"stream_options\": {\"include_usage\": true}")));
+        List<String> events = events(chat(body(", \"stream\": true, \"stream_options\": {\"include_usage\": true}")));
         assertFalse(events.get(4).contains("\"usage\":{"), events.get(4));
         assertTrue(events.get(4).contains("\"cortado\":{"), events.get(4));
         assertTrue(events.get(5).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":11"), events.get(5));
@@ -398,7 +397,8 @@ class GatewayTest {
     void requestId_isKeptWhereFit_elseFresh() throws Exception {
         assertTrue(send("GET", "/v1/models", "", "X-Request-Id: my-id-1").contains("x-request-id: my-id-1\r\n"));
         assertFalse(send("GET", "/v1/models", "", "X-Request-Id: two words").contains("two words"));
-        assertFalse(send("GET", "/v1/models", "", "X-Request-Id: " + "a".repeat(129)).contains("a".repeat(129)));
+        assertFalse(send("GET", "/v1/models", "", "X-Request-Id: " + "a".repeat(129))
+                .contains("a".repeat(129)));
     }
 
     @Test

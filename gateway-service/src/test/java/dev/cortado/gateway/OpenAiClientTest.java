@@ -79,9 +79,12 @@ class OpenAiClientTest {
     void whole_isParsed() {
         ChatCompletion answer = client.chat()
                 .completions()
-                .create(question().putAdditionalBodyProperty("cortado", JsonValue.from(Map.of("utility_min", .5))).build());
+                .create(question()
+                        .putAdditionalBodyProperty("cortado", JsonValue.from(Map.of("utility_min", .5)))
+                        .build());
         answer.validate();
-        assertEquals("Hello, world", answer.choices().getFirst().message().content().orElseThrow());
+        assertEquals(
+                "Hello, world", answer.choices().getFirst().message().content().orElseThrow());
         assertEquals(14, answer.usage().orElseThrow().totalTokens());
         assertTrue(answer._additionalProperties().containsKey("cortado"));
         assertEquals(.5, platform.router.routed.remove().getUtilityMin());
@@ -91,14 +94,18 @@ class OpenAiClientTest {
     void streamed_isAccumulated() {
         ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
         var request = question()
-                .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
         try (var stream = client.chat().completions().createStreaming(request)) {
             stream.stream().peek(chunk -> chunk.validate()).forEach(accumulator::accumulate);
         }
         ChatCompletion answer = accumulator.chatCompletion();
-        assertEquals("Hello, world", answer.choices().getFirst().message().content().orElseThrow());
-        assertEquals(ChatCompletion.Choice.FinishReason.STOP, answer.choices().getFirst().finishReason());
+        assertEquals(
+                "Hello, world", answer.choices().getFirst().message().content().orElseThrow());
+        assertEquals(
+                ChatCompletion.Choice.FinishReason.STOP,
+                answer.choices().getFirst().finishReason());
         assertEquals(14, answer.usage().orElseThrow().totalTokens());
     }
 

@@ -43,9 +43,8 @@ public final class Authenticator {
     public CompletionStage<Authentication> authenticate(Credential credential, PayerChoice choice) {
         return switch (credential) {
             case Credential.Missing _ ->
-                done(
-                        new Authentication.Rejected(
-                                "no API key: send it in the Authorization header, as in 'Authorization: Bearer ck_...'"));
+                done(new Authentication.Rejected(
+                        "no API key: send it in the Authorization header, as in 'Authorization: Bearer ck_...'"));
             case Credential.Malformed(String why) -> done(new Authentication.Rejected(why));
             case Credential.Key key -> identify(key).thenApply(found -> ofKey(found, choice));
             case Credential.Jwt jwt -> identify(jwt, choice);

@@ -12,8 +12,7 @@ import java.util.HexFormat;
 public record CredentialDigest(String hex) {
 
     public static CredentialDigest of(String credential) {
-        return new CredentialDigest(
-                HexFormat.of().formatHex(sha256(credential.getBytes(StandardCharsets.UTF_8))));
+        return new CredentialDigest(HexFormat.of().formatHex(sha256(credential.getBytes(StandardCharsets.UTF_8))));
     }
 
     static byte[] sha256(byte[] bytes) {

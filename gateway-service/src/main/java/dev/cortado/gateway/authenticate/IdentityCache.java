@@ -50,15 +50,14 @@ public final class IdentityCache {
     /// @param keyId public id of the key in question, empty for a person
     /// @param longest how long the credential itself still holds
     public void keep(Question question, Identification answer, String keyId, Duration longest, long invalidationsSeen) {
-        Duration atMost =
-                switch (answer) {
-                    case Identification.Identified _ -> lifetime;
-                    case Identification.Unknown _ -> refusalLifetime;
-                    case Identification.Suspended _ -> refusalLifetime;
-                    case Identification.ChoiceNeeded _ -> refusalLifetime;
-                    case Identification.NotAMember _ -> refusalLifetime;
-                    case Identification.Unreachable _ -> Duration.ZERO;
-                };
+        Duration atMost = switch (answer) {
+            case Identification.Identified _ -> lifetime;
+            case Identification.Unknown _ -> refusalLifetime;
+            case Identification.Suspended _ -> refusalLifetime;
+            case Identification.ChoiceNeeded _ -> refusalLifetime;
+            case Identification.NotAMember _ -> refusalLifetime;
+            case Identification.Unreachable _ -> Duration.ZERO;
+        };
         Duration kept = atMost.compareTo(longest) <= 0 ? atMost : longest;
         if (kept.isPositive() && invalidations.get() == invalidationsSeen) {
             answers.put(question, new Kept(answer, keyId, kept));

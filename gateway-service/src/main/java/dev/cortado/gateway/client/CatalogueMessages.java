@@ -47,9 +47,7 @@ final class CatalogueMessages {
                 reply.getPolicy(),
                 reply.getRequestId(),
                 reply.hasCostNanoUsd() ? NanoUsd.of(reply.getCostNanoUsd()) : null,
-                reply.getAttemptsList().stream()
-                        .map(CatalogueMessages::attempt)
-                        .toList(),
+                reply.getAttemptsList().stream().map(CatalogueMessages::attempt).toList(),
                 reply.getCandidatesList().stream()
                         .map(CatalogueMessages::candidate)
                         .toList());

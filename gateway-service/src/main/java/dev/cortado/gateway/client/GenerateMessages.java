@@ -34,7 +34,8 @@ final class GenerateMessages {
             var built = dev.cortado.contracts.v1.ChatMessage.newBuilder()
                     .setRole(role(message.role()))
                     .setName(message.name());
-            message.texts().forEach(text -> built.addParts(MessagePart.newBuilder().setText(text)));
+            message.texts()
+                    .forEach(text -> built.addParts(MessagePart.newBuilder().setText(text)));
             request.addMessages(built);
         }
         return request.build();

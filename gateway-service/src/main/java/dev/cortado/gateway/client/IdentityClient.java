@@ -5,7 +5,6 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.v1.IdentityRefused;
-import dev.cortado.contracts.v1.IdentityServiceGrpc;
 import dev.cortado.contracts.v1.ResolveKeyRequest;
 import dev.cortado.contracts.v1.ResolvePersonRequest;
 import dev.cortado.contracts.v1.ResolveReply;
@@ -50,11 +49,7 @@ public class IdentityClient implements Identities {
                 .setSecretSha256(ByteString.copyFrom(HexFormat.of().parseHex(key.secretSha256())))
                 .build();
         return identification(
-                calls.call(
-                        address,
-                        IdentityServiceGrpc.getResolveKeyMethod(),
-                        request,
-                        configuration.identifyTimeout()),
+                calls.call(address, Methods.RESOLVE_KEY, request, configuration.identifyTimeout()),
                 "incorrect API key");
     }
 
@@ -70,11 +65,7 @@ public class IdentityClient implements Identities {
                 .setProjectChoice(choice.project())
                 .build();
         return identification(
-                calls.call(
-                        address,
-                        IdentityServiceGrpc.getResolvePersonMethod(),
-                        request,
-                        configuration.identifyTimeout()),
+                calls.call(address, Methods.RESOLVE_PERSON, request, configuration.identifyTimeout()),
                 "no organisation here knows this person");
     }
 
@@ -109,8 +100,7 @@ public class IdentityClient implements Identities {
         return switch (refused.getReason()) {
             case UNKNOWN -> new Identification.Unknown(unknown);
             case REVOKED -> new Identification.Unknown("this API key has been revoked");
-            case SUSPENDED ->
-                new Identification.Suspended(message.isEmpty() ? "this account is suspended" : message);
+            case SUSPENDED -> new Identification.Suspended(message.isEmpty() ? "this account is suspended" : message);
             case CHOICE_NEEDED -> new Identification.ChoiceNeeded(message, refused.getChoicesList());
             case NOT_A_MEMBER ->
                 new Identification.NotAMember(

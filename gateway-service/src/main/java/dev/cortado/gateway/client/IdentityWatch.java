@@ -1,7 +1,6 @@
 package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.v1.IdentityChanged;
-import dev.cortado.contracts.v1.IdentityServiceGrpc;
 import dev.cortado.contracts.v1.WatchIdentitiesRequest;
 import dev.cortado.gateway.authenticate.IdentityCache;
 import dev.cortado.gateway.configuration.IdentityConfiguration;
@@ -63,7 +62,7 @@ public class IdentityWatch {
             return;
         }
         clients.current()
-                .request(address, IdentityServiceGrpc.getWatchIdentitiesMethod())
+                .request(address, Methods.WATCH_IDENTITIES)
                 .compose(this::open)
                 .compose(this::listen)
                 .onComplete(ended -> {

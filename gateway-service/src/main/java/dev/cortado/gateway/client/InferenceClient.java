@@ -1,7 +1,6 @@
 package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.v1.GenerateRequest;
-import dev.cortado.contracts.v1.InferenceServiceGrpc;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.generate.Generation;
@@ -39,7 +38,7 @@ public class InferenceClient implements Inference {
         call.expectAcceptWithin(configuration.acceptTimeout());
         call.expectEndWithin(untilEnd);
         context.runOnContext(_ -> clients.current()
-                .request(UnaryCalls.address(routed.nodeAddress()), InferenceServiceGrpc.getGenerateMethod())
+                .request(UnaryCalls.address(routed.nodeAddress()), Methods.GENERATE)
                 .onSuccess(opened -> call.send(opened, message))
                 .onFailure(call::broken));
         return call;

@@ -1,6 +1,5 @@
 package dev.cortado.gateway.client;
 
-import dev.cortado.gateway.authenticate.Person;
 import dev.cortado.gateway.authenticate.PersonVerifier;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import io.quarkus.oidc.AccessTokenCredential;

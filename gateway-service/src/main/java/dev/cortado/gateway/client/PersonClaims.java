@@ -42,7 +42,8 @@ final class PersonClaims {
         }
     }
 
-    /// Quarkus leaves arrays and objects as Jakarta's JSON types. Keycloak writes organisations as a list of aliases, or as an object from alias to details.
+    /// Quarkus leaves arrays and objects as Jakarta's JSON types. Keycloak writes organisations as a list of aliases,
+    /// or as an object from alias to details.
     private static List<String> names(@Nullable Object claim) {
         return switch (claim) {
             case null -> List.of();

@@ -5,7 +5,6 @@ import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.ListModelsRequest;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteReply;
-import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Unheard;
 import dev.cortado.gateway.authenticate.Tenant;
@@ -48,11 +47,7 @@ public class RouterClient implements Router, Settler, Catalogue {
 
     @Override
     public CompletionStage<Routing> route(RouteQuery query) {
-        return routing(calls.call(
-                address,
-                RouterServiceGrpc.getRouteMethod(),
-                RouteMessages.request(query),
-                configuration.routeTimeout()));
+        return routing(calls.call(address, Methods.ROUTE, RouteMessages.request(query), configuration.routeTimeout()));
     }
 
     @Override
@@ -66,8 +61,7 @@ public class RouterClient implements Router, Settler, Catalogue {
             case LastWord.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
-        return routing(calls.call(
-                address, RouterServiceGrpc.getRerouteMethod(), request.build(), configuration.routeTimeout()));
+        return routing(calls.call(address, Methods.REROUTE, request.build(), configuration.routeTimeout()));
     }
 
     private static CompletionStage<Routing> routing(Future<RouteReply> reply) {
@@ -89,8 +83,7 @@ public class RouterClient implements Router, Settler, Catalogue {
             case Settlement.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
             case Settlement.Unheard _ -> request.setUnheard(Unheard.getDefaultInstance());
         }
-        return calls.call(
-                        address, RouterServiceGrpc.getSettleMethod(), request.build(), configuration.settleTimeout())
+        return calls.call(address, Methods.SETTLE, request.build(), configuration.settleTimeout())
                 .map(reply -> {
                     if (!reply.getAccepted()) {
                         LOG.errorf(
@@ -113,8 +106,7 @@ public class RouterClient implements Router, Settler, Catalogue {
         ListModelsRequest request = ListModelsRequest.newBuilder()
                 .setTenant(RouteMessages.tenant(tenant))
                 .build();
-        return calls.call(
-                        address, RouterServiceGrpc.getListModelsMethod(), request, configuration.lookUpTimeout())
+        return calls.call(address, Methods.LIST_MODELS, request, configuration.lookUpTimeout())
                 .<Models>map(reply -> new Models.Listed(reply.getModelsList().stream()
                         .map(CatalogueMessages::model)
                         .toList()))
@@ -131,8 +123,7 @@ public class RouterClient implements Router, Settler, Catalogue {
                 .setTenant(RouteMessages.tenant(tenant))
                 .setReservationId(reservation.toString())
                 .build();
-        return calls.call(
-                        address, RouterServiceGrpc.getGetDecisionMethod(), request, configuration.lookUpTimeout())
+        return calls.call(address, Methods.GET_DECISION, request, configuration.lookUpTimeout())
                 .<Explanation>map(reply -> reply.getKnown()
                         ? new Explanation.Found(CatalogueMessages.decision(reply))
                         : new Explanation.NotFound())

@@ -1,12 +1,12 @@
 package dev.cortado.gateway.client;
 
-import io.grpc.MethodDescriptor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcReadStream;
+import io.vertx.grpc.common.ServiceMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +24,7 @@ public class UnaryCalls {
     }
 
     /// The answer, or a failure: no connection, a gRPC status other than OK, no answer in time.
-    <Q, A> Future<A> call(SocketAddress address, MethodDescriptor<Q, A> method, Q question, Duration deadline) {
+    <Q, A> Future<A> call(SocketAddress address, ServiceMethod<A, Q> method, Q question, Duration deadline) {
         Promise<A> answer = Promise.promise();
         OpenCall<Q, A> open = new OpenCall<>(answer);
         long timer = vertx.setTimer(deadline.toMillis(), _ -> open.expire(method, deadline));
@@ -75,9 +75,9 @@ public class UnaryCalls {
             return request.send(question).compose(GrpcReadStream::last);
         }
 
-        void expire(MethodDescriptor<?, ?> method, Duration deadline) {
+        void expire(ServiceMethod<?, ?> method, Duration deadline) {
             expired = true;
-            if (answer.tryFail(new TimeoutException(method.getFullMethodName() + " did not answer within " + deadline))) {
+            if (answer.tryFail(new TimeoutException(method.fullMethodName() + " did not answer within " + deadline))) {
                 cancel.run();
             }
         }

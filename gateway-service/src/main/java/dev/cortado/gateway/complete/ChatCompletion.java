@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The whole story of one chat completion: authenticate, admit, read, route and reserve, generate and stream, settle.
 ///
 /// Every step runs on the event loop of the client's connection. A hold that was placed is settled whatever happens: by
-/// the node's receipt, by its refusal, or as unheard of, which leaves it to the usage event on the log. Once a delta has
+/// the node's receipt, by its refusal, or as unheard of, which leaves it to the usage event on the log. Once a delta
+/// has
 /// been received there is no second attempt.
 public final class ChatCompletion {
 
@@ -51,14 +52,12 @@ public final class ChatCompletion {
     }
 
     private void authenticate() {
-        after(
-                steps.authenticator().authenticate(exchange.credential(), exchange.payerChoice()),
-                outcome -> {
-                    switch (outcome) {
-                        case Authentication.Authenticated(Tenant tenant) -> admit(tenant);
-                        case Authentication.Refused refused -> refuse(new Refusal.NotAuthenticated(refused));
-                    }
-                });
+        after(steps.authenticator().authenticate(exchange.credential(), exchange.payerChoice()), outcome -> {
+            switch (outcome) {
+                case Authentication.Authenticated(Tenant tenant) -> admit(tenant);
+                case Authentication.Refused refused -> refuse(new Refusal.NotAuthenticated(refused));
+            }
+        });
     }
 
     private void admit(Tenant tenant) {
@@ -75,8 +74,7 @@ public final class ChatCompletion {
         after(exchange.read(), reading -> {
             switch (reading) {
                 case Exchange.Reading.Read(ChatRequest request) ->
-                    route(new RouteQuery(
-                            tenant, request, PromptMeasure.of(request.messages()), exchange.requestId()));
+                    route(new RouteQuery(tenant, request, PromptMeasure.of(request.messages()), exchange.requestId()));
                 case Exchange.Reading.Answered _ -> end();
             }
         });
@@ -99,8 +97,7 @@ public final class ChatCompletion {
     private void generate(RouteQuery query, int attempts, Routed routed) {
         stopwatch.waiting();
         Attempt attempt = new Attempt(query, attempts, routed);
-        Generation running =
-                steps.inference().generate(routed, query.request(), exchange.requestId(), attempt);
+        Generation running = steps.inference().generate(routed, query.request(), exchange.requestId(), attempt);
         generation = running;
         exchange.onReady(running::resume);
     }
@@ -236,11 +233,10 @@ public final class ChatCompletion {
 
         @Override
         public void finished(Finished finished) {
-            boolean broken =
-                    switch (finished.reason()) {
-                        case STOP, LENGTH, BUDGET, DEADLINE -> false;
-                        case CANCELLED, ERROR -> true;
-                    };
+            boolean broken = switch (finished.reason()) {
+                case STOP, LENGTH, BUDGET, DEADLINE -> false;
+                case CANCELLED, ERROR -> true;
+            };
             if (broken && !received) {
                 reroute(query, number, routed, new LastWord.Receipt(finished.receipt()), why(finished));
                 return;
@@ -274,8 +270,7 @@ public final class ChatCompletion {
                             steps.settler().settle(routed, settlement),
                             budget -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
                 }
-                case CONTEXT_TOO_LONG ->
-                    settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
+                case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->
                     reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());
             }

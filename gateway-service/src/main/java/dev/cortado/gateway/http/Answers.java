@@ -57,8 +57,8 @@ final class Answers {
     /// Whether the client has a body that nobody has read to its end. In HTTP/2 it holds up its own stream only.
     private static boolean isSending(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean hasBody = (length != null && !length.equals("0"))
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        boolean hasBody =
+                (length != null && !length.equals("0")) || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
         return request.version() != HttpVersion.HTTP_2 && hasBody && !request.isEnded();
     }
 

@@ -39,7 +39,9 @@ final class ApiErrors {
             case Refusal.NotAdmitted(Admission.Refused why) -> of(why);
             case Refusal.NotRouted(RouteRefusal why) -> of(why);
             case Refusal.HoldTooSmall(AttemptRefusal why, Budget budget) ->
-                quota("the budget cannot pay for this prompt and one completion token" + price(why) + left(budget), budget);
+                quota(
+                        "the budget cannot pay for this prompt and one completion token" + price(why) + left(budget),
+                        budget);
             case Refusal.ContextTooLong(AttemptRefusal why) ->
                 contextTooLong(why.message(), why.promptTokens(), why.contextTokensMax());
             case Refusal.AttemptsExhausted(int attempts, String last) ->
@@ -78,13 +80,12 @@ final class ApiErrors {
     }
 
     private ApiError of(Admission.Refused why) {
-        String message =
-                switch (why) {
-                    case Admission.GatewayFull(int limit) ->
-                        "this gateway already runs " + limit + " requests at once, as many as it may";
-                    case Admission.OrganisationFull(int limit) ->
-                        "your organisation already runs " + limit + " requests at once here, as many as it may";
-                };
+        String message = switch (why) {
+            case Admission.GatewayFull(int limit) ->
+                "this gateway already runs " + limit + " requests at once, as many as it may";
+            case Admission.OrganisationFull(int limit) ->
+                "your organisation already runs " + limit + " requests at once here, as many as it may";
+        };
         return ApiError.of(429, RATE, RATE, message).withRetryAfter(retryAfterBusy);
     }
 
@@ -160,7 +161,10 @@ final class ApiErrors {
 
     static ApiError methodNotAllowed(String method, String path, String allow) {
         return ApiError.of(
-                        405, ApiError.INVALID, "method_not_supported", path + " does not take " + method + " but " + allow)
+                        405,
+                        ApiError.INVALID,
+                        "method_not_supported",
+                        path + " does not take " + method + " but " + allow)
                 .withHeader("allow", allow);
     }
 
@@ -169,7 +173,9 @@ final class ApiErrors {
         return ApiError.invalid(
                 "messages",
                 "context_length_exceeded",
-                orElse(message, "the prompt" + counted + " does not fit the context of " + contextTokensMax + " tokens"));
+                orElse(
+                        message,
+                        "the prompt" + counted + " does not fit the context of " + contextTokensMax + " tokens"));
     }
 
     /// Retrying changes nothing before the budget renews; OpenAI's clients heed `x-should-retry`.

@@ -156,8 +156,7 @@ final class ChatRequestReader {
             }
             Sampling sampling =
                     new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop);
-            return new ChatRequest(
-                    model, messages, sampling, completionLimit(), wishes.wishes(), delivery(), labels);
+            return new ChatRequest(model, messages, sampling, completionLimit(), wishes.wishes(), delivery(), labels);
         }
 
         private CompletionLimit completionLimit() throws InvalidRequest {

@@ -114,14 +114,12 @@ final class CompletionJson {
         json.writeObjectFieldStart("delta");
     }
 
-    private static void endChoice(JsonGenerator json, @Nullable FinishReason reason)
-            throws IOException {
+    private static void endChoice(JsonGenerator json, @Nullable FinishReason reason) throws IOException {
         json.writeEndObject();
         endChoiceObject(json, reason);
     }
 
-    private static void endChoiceObject(JsonGenerator json, @Nullable FinishReason reason)
-            throws IOException {
+    private static void endChoiceObject(JsonGenerator json, @Nullable FinishReason reason) throws IOException {
         json.writeNullField("logprobs");
         JsonWriter.text(json, "finish_reason", reason == null ? null : openAi(reason));
         json.writeEndObject();
@@ -183,7 +181,8 @@ final class CompletionJson {
                 json.writeNullField("as_of");
             }
             case Budget.Limited limited -> {
-                json.writeStringField("budget_remaining_usd", limited.remaining().toUsd());
+                json.writeStringField(
+                        "budget_remaining_usd", limited.remaining().toUsd());
                 json.writeStringField("budget_renews_at", limited.renewsAt().toString());
                 json.writeStringField("as_of", limited.asOf().toString());
             }

@@ -76,11 +76,14 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
     }
 
     void answered(String route, int status) {
-        requests.computeIfAbsent(new Outcome(route, status), outcome -> Counter.builder("cortado.gateway.requests")
-                        .description("Requests answered, by route and status; 499 where the client went away first")
-                        .tag("route", outcome.route())
-                        .tag("status", Integer.toString(outcome.status()))
-                        .register(registry))
+        requests.computeIfAbsent(
+                        new Outcome(route, status),
+                        outcome -> Counter.builder("cortado.gateway.requests")
+                                .description(
+                                        "Requests answered, by route and status; 499 where the client went away first")
+                                .tag("route", outcome.route())
+                                .tag("status", Integer.toString(outcome.status()))
+                                .register(registry))
                 .increment();
     }
 

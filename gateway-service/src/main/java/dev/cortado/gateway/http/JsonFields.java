@@ -57,7 +57,8 @@ final class JsonFields {
             JsonFields json = new JsonFields(parser);
             try {
                 if (parser.nextToken() == null) {
-                    throw new InvalidRequest(ApiError.invalid(null, null, "the body is empty; a JSON object is needed"));
+                    throw new InvalidRequest(
+                            ApiError.invalid(null, null, "the body is empty; a JSON object is needed"));
                 }
                 json.object(fields.apply(json));
                 if (parser.nextToken() != null) {

@@ -35,31 +35,41 @@ public class LookUps {
     }
 
     void models(HttpServerRequest request, Credential credential, PayerChoice choice) {
-        authenticated(request, credential, choice, tenant -> listed(request, tenant, models -> edge.answers()
-                .json(request, 200, CatalogueJson.models(models))));
+        authenticated(
+                request,
+                credential,
+                choice,
+                tenant -> listed(
+                        request, tenant, models -> edge.answers().json(request, 200, CatalogueJson.models(models))));
     }
 
     void model(HttpServerRequest request, String id, Credential credential, PayerChoice choice) {
-        authenticated(request, credential, choice, tenant -> listed(request, tenant, models -> {
-            Optional<Model> found =
-                    models.stream().filter(model -> model.id().equals(id)).findFirst();
-            if (found.isPresent()) {
-                edge.answers().json(request, 200, CatalogueJson.model(found.get()));
-            } else {
-                String names = String.join(", ", models.stream().map(Model::id).toList());
-                edge.answers()
-                        .error(
-                                request,
-                                new ApiError(
-                                        404,
-                                        ApiError.INVALID,
-                                        "model",
-                                        "model_not_found",
-                                        "there is no such model; there are " + names,
-                                        Map.of(),
-                                        Map.of()));
-            }
-        }));
+        authenticated(
+                request,
+                credential,
+                choice,
+                tenant -> listed(request, tenant, models -> {
+                    Optional<Model> found = models.stream()
+                            .filter(model -> model.id().equals(id))
+                            .findFirst();
+                    if (found.isPresent()) {
+                        edge.answers().json(request, 200, CatalogueJson.model(found.get()));
+                    } else {
+                        String names =
+                                String.join(", ", models.stream().map(Model::id).toList());
+                        edge.answers()
+                                .error(
+                                        request,
+                                        new ApiError(
+                                                404,
+                                                ApiError.INVALID,
+                                                "model",
+                                                "model_not_found",
+                                                "there is no such model; there are " + names,
+                                                Map.of(),
+                                                Map.of()));
+                    }
+                }));
     }
 
     void decision(HttpServerRequest request, String id, Credential credential, PayerChoice choice) {
@@ -106,8 +116,7 @@ public class LookUps {
         edge.answers()
                 .error(
                         request,
-                        ApiError.of(
-                                404, ApiError.INVALID, "decision_not_found", "there is no such decision of yours"));
+                        ApiError.of(404, ApiError.INVALID, "decision_not_found", "there is no such decision of yours"));
     }
 
     private void routerAway(HttpServerRequest request) {

@@ -3,7 +3,8 @@ package dev.cortado.gateway.http;
 import java.io.IOException;
 import java.util.Set;
 
-/// Fields of OpenAI's chat API that are not served yet. A value that asks for nothing is accepted; any other is refused,
+/// Fields of OpenAI's chat API that are not served yet. A value that asks for nothing is accepted; any other is
+/// refused,
 /// naming the field.
 final class NotServedFields {
 
@@ -57,25 +58,27 @@ final class NotServedFields {
 
     /// Accepts the value at which the parser stands if it asks for nothing.
     static void check(String name, JsonFields json) throws IOException, InvalidRequest {
-        boolean harmless =
-                switch (name) {
-                    case "n" -> json.integer(1, Integer.MAX_VALUE) == 1;
-                    case "tools", "functions" -> json.isArray() && json.steppedOverEmpty();
-                    case "tool_choice", "function_call" -> isWord(json, Set.of("none"));
-                    case "parallel_tool_calls" -> json.bool() || true;
-                    case "response_format" -> isTextFormat(json);
-                    case "logprobs", "store" -> !json.bool();
-                    case "top_logprobs" -> json.integer(0, Integer.MAX_VALUE) == 0;
-                    case "logit_bias" -> json.isObject() && json.steppedOverEmpty();
-                    case "modalities" -> isTextOnly(json);
-                    case "service_tier" -> isWord(json, Set.of("auto", "default"));
-                    default -> {
-                        if (!isKnown(name)) {
-                            throw json.unknown();
-                        }
-                        yield false;
-                    }
-                };
+        boolean harmless = switch (name) {
+            case "n" -> json.integer(1, Integer.MAX_VALUE) == 1;
+            case "tools", "functions" -> json.isArray() && json.steppedOverEmpty();
+            case "tool_choice", "function_call" -> isWord(json, Set.of("none"));
+            case "parallel_tool_calls" -> {
+                json.bool();
+                yield true;
+            }
+            case "response_format" -> isTextFormat(json);
+            case "logprobs", "store" -> !json.bool();
+            case "top_logprobs" -> json.integer(0, Integer.MAX_VALUE) == 0;
+            case "logit_bias" -> json.isObject() && json.steppedOverEmpty();
+            case "modalities" -> isTextOnly(json);
+            case "service_tier" -> isWord(json, Set.of("auto", "default"));
+            default -> {
+                if (!isKnown(name)) {
+                    throw json.unknown();
+                }
+                yield false;
+            }
+        };
         if (!harmless) {
             throw JsonFields.notServedYet(name);
         }

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /// The public port: one handler for every path, so that nothing else is served there and every refusal has OpenAI's
@@ -53,21 +54,21 @@ public class PublicRoutes {
         }
         String requestId = RequestId.of(request);
         context.response().putHeader(RequestId.HEADER, requestId);
-        Endpoint endpoint = Endpoint.at(request.path());
+        String path = Objects.requireNonNullElse(request.path(), "");
+        Endpoint endpoint = Endpoint.at(path);
         count(context, endpoint);
         if (endpoint instanceof Endpoint.Nothing) {
-            edge.answers().error(request, ApiErrors.notFound(request.path()));
+            edge.answers().error(request, ApiErrors.notFound(path));
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
                     .putHeader(HttpHeaders.ALLOW, endpoint.allow())
                     .setStatusCode(204)
                     .end();
             request.resume();
-        } else if (!List.of(endpoint.allow().split(", ")).contains(request.method().name())) {
+        } else if (!List.of(endpoint.allow().split(", "))
+                .contains(request.method().name())) {
             edge.answers()
-                    .error(
-                            request,
-                            ApiErrors.methodNotAllowed(request.method().name(), request.path(), endpoint.allow()));
+                    .error(request, ApiErrors.methodNotAllowed(request.method().name(), path, endpoint.allow()));
         } else {
             serve(context, endpoint, requestId);
         }

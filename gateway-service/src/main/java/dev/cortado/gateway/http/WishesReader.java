@@ -75,7 +75,8 @@ final class WishesReader {
         BigDecimal usd = new BigDecimal(json.numberText());
         boolean handy = Math.abs((long) usd.scale()) <= EXPONENT_MAX;
         if (!handy || usd.signum() < 0 || usd.compareTo(COST_MAX_USD) > 0) {
-            throw json.invalid("must be 0 to " + COST_MAX_USD.toPlainString() + " USD, written without a large exponent");
+            throw json.invalid(
+                    "must be 0 to " + COST_MAX_USD.toPlainString() + " USD, written without a large exponent");
         }
         return NanoUsd.ofUsd(usd.toPlainString());
     }
@@ -99,9 +100,7 @@ final class WishesReader {
         }
         String lane = one(headers, "Cortado-Lane");
         if (lane != null && !lane.equals("realtime")) {
-            throw lane.equals("batch")
-                    ? notServedYet("Cortado-Lane")
-                    : invalid("Cortado-Lane", "must be 'realtime'");
+            throw lane.equals("batch") ? notServedYet("Cortado-Lane") : invalid("Cortado-Lane", "must be 'realtime'");
         }
         if (one(headers, "Cortado-Profile") != null) {
             throw notServedYet("Cortado-Profile");

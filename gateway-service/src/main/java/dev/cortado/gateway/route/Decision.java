@@ -48,7 +48,9 @@ public record Decision(
 
     /// Tokens that were metered; null where nobody could count them.
     public record AttemptUsage(
-            @Nullable Long promptTokens, @Nullable Long cachedPromptTokens, @Nullable Long completionTokens) {}
+            @Nullable Long promptTokens,
+            @Nullable Long cachedPromptTokens,
+            @Nullable Long completionTokens) {}
 
     /// @param excludedBecause empty where it was eligible
     public record Candidate(

@@ -46,7 +46,8 @@ class ApiKeyTest {
         assertTrue(ApiKey.parse(KEY + "a").isEmpty());
         assertTrue(ApiKey.parse(KEY.substring(1)).isEmpty());
         assertTrue(ApiKey.parse(TestKeys.key("DEMO000000000000")).isEmpty());
-        assertTrue(ApiKey.parse(TestKeys.key("demo000000000000", "-".repeat(43))).isEmpty());
+        assertTrue(
+                ApiKey.parse(TestKeys.key("demo000000000000", "-".repeat(43))).isEmpty());
     }
 
     @Test

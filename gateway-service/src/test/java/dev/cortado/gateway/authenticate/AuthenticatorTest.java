@@ -31,11 +31,7 @@ class AuthenticatorTest {
     private final IdentityCache cache =
             new IdentityCache(100, Duration.ofSeconds(60), Duration.ofSeconds(5), () -> nanos);
     private final Authenticator authenticator = new Authenticator(
-            identities,
-            token -> CompletableFuture.completedFuture(verifier.apply(token)),
-            cache,
-            () -> NOW,
-            _ -> {});
+            identities, token -> CompletableFuture.completedFuture(verifier.apply(token)), cache, () -> NOW, _ -> {});
 
     private static final class FakeIdentities implements Identities {
         private Identification answer = new Identification.Identified(tenant("org"));
@@ -76,7 +72,10 @@ class AuthenticatorTest {
     }
 
     private Authentication run(Credential credential, PayerChoice choice) {
-        return authenticator.authenticate(credential, choice).toCompletableFuture().join();
+        return authenticator
+                .authenticate(credential, choice)
+                .toCompletableFuture()
+                .join();
     }
 
     private void pass(Duration time) {

@@ -16,15 +16,17 @@ class PromptMeasureTest {
 
     @Test
     void bytes_areUtf8OfAllTextsAndNames() {
-        PromptMeasure measure = PromptMeasure.of(List.of(
-                user("a", "\u00E9"), new ChatMessage(Role.USER, List.of("\uD83D\uDE00"), "bob")));
+        PromptMeasure measure = PromptMeasure.of(
+                List.of(user("a", "\u00E9"), new ChatMessage(Role.USER, List.of("\uD83D\uDE00"), "bob")));
         assertEquals(1 + 2 + 4 + 3, measure.bytes());
         assertEquals(2, measure.messageCount());
     }
 
     @Test
     void sample_ofAShortPrompt_isAllOfIt() {
-        assertEquals("hello\nworld\n", PromptMeasure.of(List.of(user("hello"), user("world"))).sample());
+        assertEquals(
+                "hello\nworld\n",
+                PromptMeasure.of(List.of(user("hello"), user("world"))).sample());
     }
 
     @Test

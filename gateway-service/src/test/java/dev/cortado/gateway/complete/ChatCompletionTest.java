@@ -12,7 +12,6 @@ import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Accepted;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.generate.Usage;
-import dev.cortado.gateway.settle.Settlement;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;

@@ -97,13 +97,13 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     /// Attempts whose hold was placed and neither settled nor handed back in a reroute, or settled twice.
     List<Integer> openHolds() {
-        List<Integer> open = new ArrayList<>(placed);
+        Deque<Integer> open = new ArrayDeque<>(placed);
         for (Integer attempt : settled) {
-            if (!open.remove(attempt)) {
+            if (!open.removeFirstOccurrence(attempt)) {
                 throw new AssertionError("settled twice: " + attempt + " " + log);
             }
         }
-        return open;
+        return List.copyOf(open);
     }
 
     Completed completed() {

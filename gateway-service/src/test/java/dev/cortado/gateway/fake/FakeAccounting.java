@@ -39,9 +39,7 @@ public final class FakeAccounting {
 
     public static ResolveReply refused(IdentityRefused.Reason reason, String... choices) {
         return ResolveReply.newBuilder()
-                .setRefused(IdentityRefused.newBuilder()
-                        .setReason(reason)
-                        .addAllChoices(List.of(choices)))
+                .setRefused(IdentityRefused.newBuilder().setReason(reason).addAllChoices(List.of(choices)))
                 .build();
     }
 
@@ -59,7 +57,7 @@ public final class FakeAccounting {
             return keys.getOrDefault(request.getPublicId(), refused(IdentityRefused.Reason.UNKNOWN));
         });
         FakeRouter.unary(server, IdentityServiceGrpc.getResolvePersonMethod(), this::person);
-        server.callHandler(IdentityServiceGrpc.getWatchIdentitiesMethod(), this::watch);
+        server.callHandler(FakeRouter.served(IdentityServiceGrpc.getWatchIdentitiesMethod()), this::watch);
     }
 
     private ResolveReply person(ResolvePersonRequest request) {

@@ -51,7 +51,7 @@ public final class FakeNode {
     }
 
     void serve(GrpcServer server) {
-        server.callHandler(InferenceServiceGrpc.getGenerateMethod(), this::generate);
+        server.callHandler(FakeRouter.served(InferenceServiceGrpc.getGenerateMethod()), this::generate);
     }
 
     private void generate(GrpcServerRequest<GenerateRequest, GenerateEvent> call) {

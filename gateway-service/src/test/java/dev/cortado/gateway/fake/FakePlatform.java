@@ -59,7 +59,8 @@ public final class FakePlatform implements AutoCloseable {
 
     private HttpServer listen(GrpcServer grpc, int port) {
         try {
-            return vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+            return vertx.createHttpServer(
+                            new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                     .requestHandler(grpc)
                     .listen()
                     .toCompletionStage()

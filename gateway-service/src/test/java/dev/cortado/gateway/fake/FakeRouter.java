@@ -23,8 +23,13 @@ import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.TokenPrices;
 import io.grpc.MethodDescriptor;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -79,7 +84,17 @@ public final class FakeRouter {
     }
 
     static <Q, A> void unary(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
-        server.callHandler(method, call -> call.handler(request -> call.response().end(answer.apply(request))));
+        server.callHandler(
+                served(method), call -> call.handler(request -> call.response().end(answer.apply(request))));
+    }
+
+    static <Q, A> ServiceMethod<Q, A> served(MethodDescriptor<Q, A> method) {
+        String service = Objects.requireNonNull(method.getServiceName());
+        return ServiceMethod.server(
+                ServiceName.create(service),
+                method.getFullMethodName().substring(service.length() + 1),
+                GrpcMessageEncoder.marshaller(method.getResponseMarshaller()),
+                GrpcMessageDecoder.unmarshaller(method.getRequestMarshaller()));
     }
 
     private RouteReply place(RouteRequest request) {

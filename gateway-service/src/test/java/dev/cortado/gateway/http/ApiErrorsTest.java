@@ -86,8 +86,7 @@ class ApiErrorsTest {
     @Test
     void retryAfter_isTheRoutersWhereGiven_roundedUp() {
         assertEquals(
-                "2",
-                of(new RouteRefusal.NoNode("", Duration.ZERO)).headers().get("retry-after"));
+                "2", of(new RouteRefusal.NoNode("", Duration.ZERO)).headers().get("retry-after"));
         assertEquals(
                 "8",
                 of(new RouteRefusal.NoNode("", Duration.ofMillis(7_001)))
@@ -104,14 +103,15 @@ class ApiErrorsTest {
         assertError(403, "not_a_member", errors.of(new Authentication.NotAMember("")));
         ApiError choice = errors.of(new Authentication.ChoiceNeeded("", List.of("a", "b")));
         assertError(403, "choice_needed", choice);
-        assertTrue(choice.message().contains("OpenAI-Project") && choice.message().contains("a, b"));
-        assertEquals("2", errors.of(new Authentication.Unavailable("")).headers().get("retry-after"));
+        assertTrue(
+                choice.message().contains("OpenAI-Project") && choice.message().contains("a, b"));
+        assertEquals(
+                "2", errors.of(new Authentication.Unavailable("")).headers().get("retry-after"));
     }
 
     @Test
     void tooManyAtOnce_is429() {
-        assertError(
-                429, "rate_limit_exceeded", errors.of(new Refusal.NotAdmitted(new Admission.OrganisationFull(4))));
+        assertError(429, "rate_limit_exceeded", errors.of(new Refusal.NotAdmitted(new Admission.OrganisationFull(4))));
     }
 
     @Test

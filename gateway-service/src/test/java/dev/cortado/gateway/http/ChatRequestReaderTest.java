@@ -26,8 +26,7 @@ class ChatRequestReaderTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
     private static final String BASE = "\"model\":\"auto\"," + MESSAGES;
 
-    private final ChatRequestReader reader =
-            new ChatRequestReader(new RequestLimits(100_000, 32, 8, 16, 1024, 4096));
+    private final ChatRequestReader reader = new ChatRequestReader(new RequestLimits(100_000, 32, 8, 16, 1024, 4096));
 
     private static MultiMap headers(String... pairs) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
@@ -42,7 +41,8 @@ class ChatRequestReaderTest {
     }
 
     private ApiError refusal(String body, String... headers) {
-        return assertThrows(InvalidRequest.class, () -> read(body, headers), body).error();
+        return assertThrows(InvalidRequest.class, () -> read(body, headers), body)
+                .error();
     }
 
     private static String with(String field) {
@@ -252,7 +252,9 @@ class ChatRequestReaderTest {
     void tooManyMessages_areRefused() {
         String message = "{\"role\":\"user\",\"content\":\"x\"}";
         String nine = String.join(",", java.util.Collections.nCopies(9, message));
-        assertEquals("messages[8]", refusal("{\"model\":\"auto\",\"messages\":[" + nine + "]}").param());
+        assertEquals(
+                "messages[8]",
+                refusal("{\"model\":\"auto\",\"messages\":[" + nine + "]}").param());
     }
 
     @Test
@@ -261,7 +263,8 @@ class ChatRequestReaderTest {
         for (int i = 0; i < 17; i++) {
             pairs.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":\"v\"");
         }
-        assertEquals("metadata.k16", refusal(with("\"metadata\":{" + pairs + "}")).param());
+        assertEquals(
+                "metadata.k16", refusal(with("\"metadata\":{" + pairs + "}")).param());
     }
 
     @ParameterizedTest
@@ -309,8 +312,8 @@ class ChatRequestReaderTest {
             System.arraycopy(body, 0, spoilt, 0, 12);
             System.arraycopy(bad, 0, spoilt, 12, bad.length);
             System.arraycopy(body, 12, spoilt, 12 + bad.length, body.length - 12);
-            ApiError error =
-                    assertThrows(InvalidRequest.class, () -> reader.read(spoilt, headers())).error();
+            ApiError error = assertThrows(InvalidRequest.class, () -> reader.read(spoilt, headers()))
+                    .error();
             assertTrue(error.message().contains("UTF-8"), error.message());
         }
         assertThrows(
@@ -360,6 +363,7 @@ class ChatRequestReaderTest {
     void headers_twice_areRefused() {
         assertEquals(
                 "Cortado-Lane",
-                refusal("{" + BASE + "}", "Cortado-Lane", "realtime", "Cortado-Lane", "realtime").param());
+                refusal("{" + BASE + "}", "Cortado-Lane", "realtime", "Cortado-Lane", "realtime")
+                        .param());
     }
 }
