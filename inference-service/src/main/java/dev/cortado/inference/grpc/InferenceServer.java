@@ -1,7 +1,6 @@
 package dev.cortado.inference.grpc;
 
 import dev.cortado.contracts.signature.Signer;
-import dev.cortado.contracts.v1.InferenceServiceGrpc;
 import dev.cortado.inference.attempt.AttemptFlow;
 import dev.cortado.inference.grpc.RequestReader.SamplingDefaults;
 import dev.cortado.inference.meter.MeteringGate;
@@ -95,8 +94,8 @@ public final class InferenceServer {
         public void start(Promise<Void> started) {
             GrpcServer grpc =
                     GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(settings.messageBytesMax()));
-            grpc.callHandler(InferenceServiceGrpc.getGenerateMethod(), generate::handle);
-            grpc.callHandler(InferenceServiceGrpc.getWatchNodeMethod(), watch::handle);
+            grpc.callHandler(InferenceMethods.GENERATE, generate::handle);
+            grpc.callHandler(InferenceMethods.WATCH_NODE, watch::handle);
             HttpServer server = vertx.createHttpServer(
                     new HttpServerOptions().setHost(settings.host()).setPort(settings.port()));
             server.requestHandler(grpc)

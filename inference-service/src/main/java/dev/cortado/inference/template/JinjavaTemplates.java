@@ -53,10 +53,20 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
         bindings.put("eos_token", specialTexts.endOfSequence());
         RenderResult result = jinjava.renderForResult(source, bindings);
         if (!result.getErrors().isEmpty()) {
-            TemplateError error = result.getErrors().getFirst();
-            return new ChatTemplate.Unrenderable("the model's chat template says: " + error.getMessage());
+            String message = message(result.getErrors().getFirst());
+            return new ChatTemplate.Unrenderable("the model's chat template says: " + message);
         }
         return marks.split(result.getOutput(), conversation);
+    }
+
+    /// What the template itself said, where it raised; the library's own words hide that.
+    private static String message(TemplateError error) {
+        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TemplateRefusal.Raised raised) {
+                return String.valueOf(raised.getMessage());
+            }
+        }
+        return error.getMessage();
     }
 
     private static List<Map<String, Object>> messages(Conversation conversation, ContentMarks marks) {

@@ -8,6 +8,14 @@ public final class TemplateRefusal {
     private TemplateRefusal() {}
 
     public static String raise(String message) {
-        throw new InterpretException(message);
+        throw new Raised(message);
+    }
+
+    /// A template's own refusal, told apart from a fault in rendering.
+    static final class Raised extends InterpretException {
+
+        Raised(String message) {
+            super(message);
+        }
     }
 }

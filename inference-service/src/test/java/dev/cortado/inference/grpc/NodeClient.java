@@ -2,13 +2,16 @@ package dev.cortado.inference.grpc;
 
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
-import dev.cortado.contracts.v1.InferenceServiceGrpc;
 import dev.cortado.contracts.v1.NodeReport;
 import dev.cortado.contracts.v1.WatchNodeRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 
 /// Calls a node as a gateway and a router would.
 public final class NodeClient implements AutoCloseable {
+
+    private static final ServiceName SERVICE = ServiceName.create("cortado.v1", "InferenceService");
+    private static final ServiceMethod<GenerateEvent, GenerateRequest> GENERATE = ServiceMethod.client(
+            SERVICE, "Generate", GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(GenerateEvent.parser()));
+    private static final ServiceMethod<NodeReport, WatchNodeRequest> WATCH_NODE = ServiceMethod.client(
+            SERVICE, "WatchNode", GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(NodeReport.parser()));
 
     private final Vertx vertx = Vertx.vertx();
     private final GrpcClient client = GrpcClient.client(vertx);
@@ -53,7 +62,7 @@ public final class NodeClient implements AutoCloseable {
 
     public Call generate(GenerateRequest request) {
         Call call = new Call();
-        client.request(address, InferenceServiceGrpc.getGenerateMethod())
+        client.request(address, GENERATE)
                 .onFailure(call.end::completeExceptionally)
                 .onSuccess(grpc -> begin(grpc, request, call));
         return call;
@@ -79,7 +88,7 @@ public final class NodeClient implements AutoCloseable {
     /// Reports as they come.
     public List<NodeReport> watch() {
         List<NodeReport> reports = new CopyOnWriteArrayList<>();
-        client.request(address, InferenceServiceGrpc.getWatchNodeMethod()).onSuccess(grpc -> {
+        client.request(address, WATCH_NODE).onSuccess(grpc -> {
             grpc.response().onSuccess(response -> response.handler(reports::add));
             grpc.end(WatchNodeRequest.newBuilder().setRouter("router-1").build());
         });

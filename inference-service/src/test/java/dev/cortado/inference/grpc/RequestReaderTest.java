@@ -1,0 +1,167 @@
+package dev.cortado.inference.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.cortado.contracts.signature.SignedMessages;
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.AdapterChoice;
+import dev.cortado.contracts.v1.AttemptToken;
+import dev.cortado.contracts.v1.ChatMessage;
+import dev.cortado.contracts.v1.GenerateRequest;
+import dev.cortado.contracts.v1.MessagePart;
+import dev.cortado.contracts.v1.NodeReport;
+import dev.cortado.contracts.v1.Receipt;
+import dev.cortado.contracts.v1.ResponseFormat;
+import dev.cortado.contracts.v1.SamplingOptions;
+import dev.cortado.contracts.v1.ToolCall;
+import dev.cortado.contracts.v1.ToolDefinition;
+import dev.cortado.inference.attempt.AttemptCall;
+import dev.cortado.inference.engine.ChatRole;
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.ConversationMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RequestReaderTest {
+
+    private static final Signer SIGNER = new Signer(Map.of("k", new byte[32]));
+    private static final NodeReport NODE = NodeReport.newBuilder()
+            .setNodeId("node-1")
+            .setNodeIncarnation("life-1")
+            .setPoolId("pool")
+            .build();
+
+    private final RequestReader reader =
+            new RequestReader(new TokenReader(SIGNER), new RequestReader.SamplingDefaults(0.7, 0.95, 2, 5));
+
+    @Test
+    void read_plainRequest_isUnderstood() {
+        GenerateRequest request = request()
+                .addMessages(message("assistant", "Hello", " there"))
+                .setSampling(SamplingOptions.newBuilder().setSeed(7).addStop("END"))
+                .build();
+        AttemptCall.Wanted wanted = assertInstanceOf(AttemptCall.Wanted.class, reader.read(request));
+        assertEquals(
+                new Conversation(List.of(
+                        new ConversationMessage(ChatRole.USER, "Hi"),
+                        new ConversationMessage(ChatRole.ASSISTANT, "Hello there"))),
+                wanted.conversation());
+        assertEquals(0.7, wanted.sampling().temperature());
+        assertEquals(0.95, wanted.sampling().topP());
+        assertEquals(7, wanted.sampling().seed().orElseThrow());
+        assertEquals(List.of("END"), wanted.stops());
+        assertEquals("small", wanted.grant().variant().value());
+        assertEquals(1_000_000_000, wanted.grant().holds().getFirst().amount());
+    }
+
+    @Test
+    void read_profileText_comesFirst() {
+        AttemptCall.Wanted wanted = assertInstanceOf(
+                AttemptCall.Wanted.class,
+                reader.read(request().setProfileText("Be brief").build()));
+        assertEquals(
+                new ConversationMessage(ChatRole.SYSTEM, "Be brief"),
+                wanted.conversation().messages().getFirst());
+    }
+
+    @Test
+    void read_wrongSignatureOrPurpose_isNotGenuine() {
+        GenerateRequest good = request().build();
+        Signer other = new Signer(
+                Map.of("k", "another key of thirty-two bytes!".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        GenerateRequest forged = good.toBuilder()
+                .setToken(SignedMessages.sign(
+                        other, RouterTokens.token(NODE, "small", 5).build()))
+                .build();
+        assertInstanceOf(AttemptCall.NotGenuine.class, reader.read(forged));
+        GenerateRequest receipt = good.toBuilder()
+                .setToken(SignedMessages.sign(SIGNER, Receipt.getDefaultInstance()))
+                .build();
+        assertInstanceOf(AttemptCall.NotGenuine.class, reader.read(receipt));
+        assertInstanceOf(AttemptCall.NotGenuine.class, reader.read(GenerateRequest.getDefaultInstance()));
+    }
+
+    @Test
+    void read_signedNonsense_isNotGenuine() {
+        AttemptToken.Builder noTokens = RouterTokens.token(NODE, "small", 0);
+        assertInstanceOf(
+                AttemptCall.NotGenuine.class,
+                reader.read(new RouterTokens(SIGNER).request(noTokens, "Hi").build()));
+    }
+
+    @Test
+    void read_unservedField_isNamed() {
+        names("tools", request -> request.addTools(ToolDefinition.newBuilder().setName("f")));
+        names("tool_choice", request -> request.setToolChoice("auto"));
+        names(
+                "response_format",
+                request -> request.setResponseFormat(ResponseFormat.newBuilder().setType("json_object")));
+        names(
+                "adapter",
+                request -> request.setAdapter(AdapterChoice.newBuilder().setAdapterId("a")));
+        names("raw_prompt", request -> request.setRawPrompt("Once"));
+        names("sampling.logit_bias", sampling(options -> options.putLogitBias(1, 1)));
+        names("sampling.logprobs", sampling(options -> options.setLogprobs(true)));
+        names("sampling.logprobs", sampling(options -> options.setTopLogprobs(2)));
+        names("sampling.n", sampling(options -> options.setN(2)));
+        names(
+                "messages[1].name",
+                request -> request.addMessages(
+                        ChatMessage.newBuilder().setRole("user").setName("Ann")));
+        names(
+                "messages[1].tool_calls",
+                request -> request.addMessages(
+                        ChatMessage.newBuilder().setRole("assistant").addToolCalls(ToolCall.getDefaultInstance())));
+        names(
+                "messages[1].parts[0]",
+                request -> request.addMessages(ChatMessage.newBuilder()
+                        .setRole("user")
+                        .addParts(MessagePart.newBuilder().setBlob(ByteString.EMPTY))));
+        names("messages[1].role", request -> request.addMessages(message("tool", "42")));
+    }
+
+    @Test
+    void read_samplingOutOfRange_isNamed() {
+        names("temperature", sampling(options -> options.setTemperature(-1)));
+        names("temperature", sampling(options -> options.setTemperature(Double.NaN)));
+        names("top_p", sampling(options -> options.setTopP(1.5)));
+        names("presence_penalty", sampling(options -> options.setPresencePenalty(3)));
+        names("sampling.stop", sampling(options -> options.addStop("")));
+        names("sampling.stop", sampling(options -> options.addStop("too long")));
+        names(
+                "sampling.stop",
+                sampling(options -> options.addStop("a").addStop("b").addStop("c")));
+        names("messages", GenerateRequest.Builder::clearMessages);
+    }
+
+    private void names(String field, Consumer<GenerateRequest.Builder> change) {
+        GenerateRequest.Builder request = request();
+        change.accept(request);
+        String message = assertInstanceOf(AttemptCall.Unsupported.class, reader.read(request.build()))
+                .message();
+        assertTrue(message.contains(field), message);
+    }
+
+    private static Consumer<GenerateRequest.Builder> sampling(Consumer<SamplingOptions.Builder> change) {
+        return request -> change.accept(request.getSamplingBuilder());
+    }
+
+    private static ChatMessage message(String role, String... parts) {
+        ChatMessage.Builder message = ChatMessage.newBuilder().setRole(role);
+        for (String part : parts) {
+            message.addParts(MessagePart.newBuilder().setText(part));
+        }
+        return message.build();
+    }
+
+    private static GenerateRequest.Builder request() {
+        return new RouterTokens(SIGNER)
+                .request(RouterTokens.token(NODE, "small", 5), "Hi")
+                .clearSampling();
+    }
+}
