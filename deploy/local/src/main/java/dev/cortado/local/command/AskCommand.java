@@ -51,7 +51,9 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Settings settings = common.started();
-        String key = Secrets.in(new DataDirectory(settings.dataDirectory()).secrets()).demoKey().text();
+        String key = Secrets.in(new DataDirectory(settings.dataDirectory()).secrets())
+                .demoKey()
+                .text();
         HttpRequest request = HttpRequest.newBuilder(URI.create(Supervisor.baseUrl(settings) + "/chat/completions"))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/json")
@@ -105,7 +107,8 @@ final class AskCommand implements Callable<Integer> {
                 failure = chunk.path("error").path("message").asText("the stream ended with an error");
                 return;
             }
-            System.out.print(chunk.path("choices").path(0).path("delta").path("content").asText(""));
+            System.out.print(
+                    chunk.path("choices").path(0).path("delta").path("content").asText(""));
             System.out.flush();
             usage = chunk.path("usage").isObject() ? chunk.path("usage") : usage;
             cortado = chunk.path("cortado").isObject() ? chunk.path("cortado") : cortado;
@@ -130,7 +133,8 @@ final class AskCommand implements Callable<Integer> {
 
     private static String refusal(int status, String body) {
         try {
-            return "HTTP " + status + ": " + JSON.readTree(body).path("error").path("message").asText(body);
+            return "HTTP " + status + ": "
+                    + JSON.readTree(body).path("error").path("message").asText(body);
         } catch (IOException e) {
             return "HTTP " + status + ": " + body;
         }

@@ -1,10 +1,10 @@
 package dev.cortado.local.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.bench.Bench;
 import dev.cortado.local.bench.Benches;
 import dev.cortado.local.bench.MachineDescription;
 import dev.cortado.local.bench.Outcome;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -37,8 +37,8 @@ final class Bringing {
         Predicate<Need> now = need -> all || need.first();
         // The network and the compiler work side by side; Maven itself does one thing at a time.
         Failure failure = new Failure();
-        Thread others = Thread.ofVirtual()
-                .start(() -> failure.guard(() -> fetch(needs, now.and(need -> !need.byMaven()))));
+        Thread others =
+                Thread.ofVirtual().start(() -> failure.guard(() -> fetch(needs, now.and(need -> !need.byMaven()))));
         failure.guard(() -> {
             compile(stale);
             fetch(needs, now.and(Need::byMaven));

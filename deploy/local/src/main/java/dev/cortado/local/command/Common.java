@@ -29,11 +29,11 @@ final class Common {
         if (configuration != null && !Files.exists(configuration)) {
             throw new SettingsException("there is no file " + configuration);
         }
-        Settings settings =
-                Settings.ofFile(configuration == null ? places.configurationFile() : configuration, places);
+        Settings settings = Settings.ofFile(configuration == null ? places.configurationFile() : configuration, places);
         if (dataDirectory != null) {
             settings = settings.with(
-                    SettingKey.DATA_DIR, dataDirectory.toAbsolutePath().normalize().toString());
+                    SettingKey.DATA_DIR,
+                    dataDirectory.toAbsolutePath().normalize().toString());
         }
         if (portBase != null) {
             settings = settings.with(SettingKey.PORT_BASE, portBase.toString());

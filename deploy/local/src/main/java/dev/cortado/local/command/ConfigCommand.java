@@ -19,14 +19,12 @@ final class ConfigCommand implements Callable<Integer> {
         Settings settings = common.asked();
         System.out.println("# " + settings.places().configurationFile());
         for (SettingKey key : SettingKey.values()) {
-            String value =
-                    switch (key) {
-                        case DATA_DIR -> settings.dataDirectory().toString();
-                        case CACHE_DIR -> settings.cacheDirectory().toString();
-                        default -> settings.text(key);
-                    };
-            System.out.printf(
-                    Locale.ROOT, "%-26s = %-28s # %s (%s)%n", key.key(), value, key.meaning(), key.unit());
+            String value = switch (key) {
+                case DATA_DIR -> settings.dataDirectory().toString();
+                case CACHE_DIR -> settings.cacheDirectory().toString();
+                default -> settings.text(key);
+            };
+            System.out.printf(Locale.ROOT, "%-26s = %-28s # %s (%s)%n", key.key(), value, key.meaning(), key.unit());
         }
         return 0;
     }

@@ -64,9 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
                         "end that process, or set port-base to another block"));
             }
         }
-        return findings.isEmpty()
-                ? List.of(new Finding(Finding.Level.WELL, block + ": free", ""))
-                : findings;
+        return findings.isEmpty() ? List.of(new Finding(Finding.Level.WELL, block + ": free", "")) : findings;
     }
 
     private static List<Finding> artefacts(Workshop shop) throws IOException {
@@ -104,12 +102,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(Finding finding) {
-        String sign =
-                switch (finding.level()) {
-                    case WELL -> "ok   ";
-                    case NOTE -> "note ";
-                    case WRONG -> "WRONG";
-                };
+        String sign = switch (finding.level()) {
+            case WELL -> "ok   ";
+            case NOTE -> "note ";
+            case WRONG -> "WRONG";
+        };
         System.out.println(sign + "  " + finding.what());
         if (!finding.how().isEmpty()) {
             System.out.println("       " + finding.how());

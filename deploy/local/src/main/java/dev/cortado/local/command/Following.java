@@ -61,7 +61,11 @@ final class Following {
         }
         for (TierState tier : state.tiers()) {
             if (tier.state().equals("ready") && changed("tier " + tier.tier(), "ready")) {
-                line("tier " + tier.tier(), "answers", (System.currentTimeMillis() - state.startedMillis()), "since the start");
+                line(
+                        "tier " + tier.tier(),
+                        "answers",
+                        (System.currentTimeMillis() - state.startedMillis()),
+                        "since the start");
             } else if (!tier.state().equals("ready")) {
                 told.remove("tier " + tier.tier());
             }
@@ -75,9 +79,7 @@ final class Following {
         switch (part.condition()) {
             case READY -> {
                 if (changed(part.name(), "ready " + part.restarts())) {
-                    String ports = part.ports().stream()
-                            .map(port -> ":" + port)
-                            .collect(Collectors.joining(" "));
+                    String ports = part.ports().stream().map(port -> ":" + port).collect(Collectors.joining(" "));
                     line(part.name(), "ready", part.readyAfterMillis(), ports);
                 }
             }

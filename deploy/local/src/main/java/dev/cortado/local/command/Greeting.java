@@ -27,8 +27,8 @@ final class Greeting {
                     + "  realm cortado, user demo, password "
                     + shop.secrets().get(Secrets.Name.KEYCLOAK_DEMO_USER));
         }
-        System.out.println("accounting     http://" + Workshop.LOOPBACK + ":"
-                + settings.port(PartPort.ACCOUNTING_ADMIN));
+        System.out.println(
+                "accounting     http://" + Workshop.LOOPBACK + ":" + settings.port(PartPort.ACCOUNTING_ADMIN));
         System.out.println();
         System.out.println("curl " + base + "/chat/completions \\");
         System.out.println("  -H 'Authorization: Bearer " + key + "' \\");

@@ -30,10 +30,15 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PART", description = "a name that ./cortado status shows")
     private @Nullable String part;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", description = "lines of each log (${DEFAULT-VALUE})")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "lines of each log (${DEFAULT-VALUE})")
     private int lines = 40;
 
-    @Option(names = {"-f", "--follow"}, description = "go on showing what comes")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on showing what comes")
     private boolean follow;
 
     @Override
@@ -81,7 +86,9 @@ final class LogsCommand implements Callable<Integer> {
             file.seek(from);
             byte[] bytes = new byte[(int) (file.length() - from)];
             int read = file.read(bytes);
-            return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8).lines().toList();
+            return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 

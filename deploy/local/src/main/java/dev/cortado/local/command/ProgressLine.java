@@ -34,8 +34,7 @@ final class ProgressLine implements Progress {
             try {
                 while (true) {
                     Thread.sleep(EVERY.multipliedBy(3));
-                    System.out.println("  ... " + name + "  "
-                            + Say.duration((System.nanoTime() - begin) / 1_000_000));
+                    System.out.println("  ... " + name + "  " + Say.duration((System.nanoTime() - begin) / 1_000_000));
                 }
             } catch (InterruptedException e) {
                 // it is done

@@ -2,7 +2,6 @@ package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.inspect.ListeningSocket;
-import dev.cortado.local.part.Workshop;
 import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.Settings;
@@ -40,9 +39,8 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = common.started();
         Optional<StackState> state = Lifecycle.running(new DataDirectory(settings.dataDirectory()));
         if (json) {
-            System.out.println(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(whole(settings, state)));
+            System.out.println(
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole(settings, state)));
         } else if (state.isEmpty()) {
             System.out.println("nothing runs in " + settings.dataDirectory());
         } else {
@@ -98,7 +96,11 @@ final class StatusCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("baseUrl", Supervisor.baseUrl(settings));
-        all.put("apiKey", state.isPresent() ? Common.workshop(settings).secrets().demoKey().text() : "");
+        all.put(
+                "apiKey",
+                state.isPresent()
+                        ? Common.workshop(settings).secrets().demoKey().text()
+                        : "");
         all.put("ready", state.map(StackState::ready).orElse(false));
         all.put("dataDirectory", settings.dataDirectory().toString());
         List<Map<String, Object>> parts = new ArrayList<>();
@@ -106,12 +108,13 @@ final class StatusCommand implements Callable<Integer> {
         if (state.isPresent()) {
             parts.add(supervisor(state.get()));
             state.get().parts().forEach(part -> parts.add(part(part)));
-            Lifecycle.sockets(state.get()).forEach(socket -> sockets.add(Map.of(
-                    "address", socket.address(),
-                    "port", socket.port(),
-                    "pid", socket.pid(),
-                    "process", socket.process(),
-                    "loopback", socket.loopback())));
+            Lifecycle.sockets(state.get())
+                    .forEach(socket -> sockets.add(Map.of(
+                            "address", socket.address(),
+                            "port", socket.port(),
+                            "pid", socket.pid(),
+                            "process", socket.process(),
+                            "loopback", socket.loopback())));
         }
         all.put("parts", parts);
         all.put("tiers", state.map(StackState::tiers).orElse(List.of()));

@@ -30,8 +30,8 @@ final class StopCommand implements Callable<Integer> {
     }
 
     static String known(DataDirectory data, @Nullable String part) {
-        StackState state = Lifecycle.running(data)
-                .orElseThrow(() -> new IllegalStateException("nothing runs in " + data.path()));
+        StackState state =
+                Lifecycle.running(data).orElseThrow(() -> new IllegalStateException("nothing runs in " + data.path()));
         if (part == null || part.equals("guardian") || state.part(part).isEmpty()) {
             throw new IllegalArgumentException("there is no part '" + part + "' to stop; ./cortado status shows them");
         }

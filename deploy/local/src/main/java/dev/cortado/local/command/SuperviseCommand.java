@@ -25,14 +25,15 @@ final class SuperviseCommand implements Callable<Integer> {
         Session.leaveTerminal();
         DataDirectory data = new DataDirectory(common.asked().dataDirectory());
         Files.createDirectories(data.run());
-        try (FileChannel channel = FileChannel.open(
-                        data.supervisorLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(data.supervisorLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 // Another supervisor is there already; the guardian was a moment too fast.
                 return 0;
             }
-            System.err.println(Instant.now() + " supervisor " + ProcessHandle.current().pid() + " begins");
+            System.err.println(
+                    Instant.now() + " supervisor " + ProcessHandle.current().pid() + " begins");
             CountDownLatch stopped = new CountDownLatch(1);
             // An ordinary end, by `kill` or when the machine goes down, stops the stack in order.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data, stopped)));

@@ -42,8 +42,7 @@ final class TestCommand implements Callable<Integer> {
                 "-Dcortado.maven=" + Common.maven(),
                 "-Dcortado.cache-directory=" + settings.cacheDirectory(),
                 "-Dcortado.models.directory=" + shop.models().directory(),
-                "-Dcortado.engine.library-directory="
-                        + shop.engines().place(InferenceParts.engine(shop)),
+                "-Dcortado.engine.library-directory=" + shop.engines().place(InferenceParts.engine(shop)),
                 "verify"));
         arguments.addAll(more);
         int exit = new Maven(Common.maven()).show(root, arguments);

@@ -119,7 +119,8 @@ final class UpCommand implements Callable<Integer> {
         Console console = System.console();
         if (!yes && console != null && console.isTerminal()) {
             String answer = console.readLine("Delete databases, logs and secrets in %s? [y/N] ", data.path());
-            if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+            if (answer == null
+                    || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
                 throw new SettingsException("nothing was deleted");
             }
         }

@@ -115,8 +115,7 @@ public final class Machine {
                 there = there.getParent();
             }
             FileStore store = Files.getFileStore(there);
-            String words = String.format(
-                    Locale.ROOT, "disk of %s: %.1f GB free", place, store.getUsableSpace() / 1e9);
+            String words = String.format(Locale.ROOT, "disk of %s: %.1f GB free", place, store.getUsableSpace() / 1e9);
             return store.getUsableSpace() < wantedBytes
                     ? Finding.wrong(
                             words,

@@ -47,9 +47,8 @@ public final class Sockets {
     public static String owner(int port) throws InterruptedException {
         Optional<ListeningSocket> socket =
                 all().stream().filter(one -> one.port() == port).findFirst();
-        return socket.map(one -> one.pid() == 0
-                        ? "a process of another user"
-                        : one.process() + " (process " + one.pid() + ")")
+        return socket.map(one ->
+                        one.pid() == 0 ? "a process of another user" : one.process() + " (process " + one.pid() + ")")
                 .orElse("a process that cannot be seen");
     }
 

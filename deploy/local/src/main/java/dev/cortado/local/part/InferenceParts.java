@@ -61,8 +61,7 @@ public final class InferenceParts {
                 () -> missing(shop, jar, first),
                 () -> variants(shop, partOf(first)),
                 () -> {},
-                () -> ServiceParts.launch(
-                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first)),
+                () -> ServiceParts.launch(shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first)),
                 () -> ServiceParts.healthy(shop, ports.getLast()),
                 Ending.Ask.TERMINATE);
     }
@@ -100,7 +99,9 @@ public final class InferenceParts {
             all.put("CORTADO_INFERENCE_THREADS", Integer.toString(threads));
         }
         all.put("CORTADO_MODELS_DIRECTORY", shop.models().directory().toString());
-        all.put("CORTADO_ENGINE_LIBRARY_DIRECTORY", shop.engines().place(engine(shop)).toString());
+        all.put(
+                "CORTADO_ENGINE_LIBRARY_DIRECTORY",
+                shop.engines().place(engine(shop)).toString());
         return all;
     }
 
@@ -108,8 +109,8 @@ public final class InferenceParts {
     public static Engine engine(Workshop shop) {
         return shop.catalogue()
                 .engine(shop.platform().engine())
-                .orElseThrow(() -> new SettingsException("the catalogue has no engine for "
-                        + shop.platform().engine()));
+                .orElseThrow(() -> new SettingsException(
+                        "the catalogue has no engine for " + shop.platform().engine()));
     }
 
     /// Those whose file is there: a process that is told of a missing file would serve that variant never, so it

@@ -119,16 +119,14 @@ final class KafkaPart {
                 log.cleaner.dedupe.buffer.size=16777216
                 num.network.threads=2
                 num.io.threads=4
-                """
-                .formatted(broker, controller, log);
+                """.formatted(broker, controller, log);
     }
 
     /// Kafka's own form of a random id: 16 bytes in URL-safe base 64.
     private static String clusterId() {
         UUID id = UUID.randomUUID();
-        ByteBuffer bytes = ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
         // An id that starts with a dash would be read as an option.
         return text.startsWith("-") ? "A" + text.substring(1) : text;

@@ -81,8 +81,7 @@ final class KeycloakPart {
             return;
         }
         List<String> command = java("-Xmx512m", programs);
-        command.addAll(
-                List.of("build", "--db=postgres", "--health-enabled=true", "--metrics-enabled=true"));
+        command.addAll(List.of("build", "--db=postgres", "--health-enabled=true", "--metrics-enabled=true"));
         Tool.Said said = Tool.run(programs, Map.of(), Duration.ofMinutes(5), command);
         if (!said.well()) {
             throw new IOException("Keycloak's build step failed: " + said.tail(8));
@@ -98,8 +97,7 @@ final class KeycloakPart {
                 shop.environment(Map.ofEntries(
                         Map.entry("KC_BOOTSTRAP_ADMIN_USERNAME", "admin"),
                         Map.entry(
-                                "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                                shop.secrets().get(Secrets.Name.KEYCLOAK_ADMINISTRATOR)),
+                                "KC_BOOTSTRAP_ADMIN_PASSWORD", shop.secrets().get(Secrets.Name.KEYCLOAK_ADMINISTRATOR)),
                         Map.entry("KC_DB_URL", "jdbc:postgresql://" + shop.postgresAddress() + "/keycloak"),
                         Map.entry("KC_DB_USERNAME", "keycloak"),
                         Map.entry("KC_DB_PASSWORD", shop.secrets().get(Secrets.Name.POSTGRES_KEYCLOAK)),
@@ -109,9 +107,7 @@ final class KeycloakPart {
                         Map.entry("KC_HTTP_ENABLED", "true"),
                         Map.entry("KC_HTTP_HOST", Workshop.LOOPBACK),
                         Map.entry("KC_HTTP_PORT", Integer.toString(shop.port(PartPort.KEYCLOAK))),
-                        Map.entry(
-                                "KC_HTTP_MANAGEMENT_PORT",
-                                Integer.toString(shop.port(PartPort.KEYCLOAK_MANAGEMENT))),
+                        Map.entry("KC_HTTP_MANAGEMENT_PORT", Integer.toString(shop.port(PartPort.KEYCLOAK_MANAGEMENT))),
                         Map.entry("KC_HOSTNAME", "http://" + Workshop.LOOPBACK + ":" + shop.port(PartPort.KEYCLOAK)),
                         Map.entry("KC_HOSTNAME_STRICT", "false"))),
                 home);

@@ -59,8 +59,8 @@ final class PostgresPart {
         if (Files.exists(data.resolve("PG_VERSION"))) {
             String major = Files.readString(data.resolve("PG_VERSION")).strip();
             if (!Versions.of("postgres").startsWith(major + ".")) {
-                throw new IOException(data + " was made by PostgreSQL " + major + ", this is "
-                        + Versions.of("postgres") + ": dump and restore it, or start with --fresh");
+                throw new IOException(data + " was made by PostgreSQL " + major + ", this is " + Versions.of("postgres")
+                        + ": dump and restore it, or start with --fresh");
             }
             return;
         }
@@ -117,7 +117,8 @@ final class PostgresPart {
             command.add("-c");
             command.add(setting);
         }
-        return new Launch(command, shop.environment(Map.of("LC_ALL", "C")), shop.data().path());
+        return new Launch(
+                command, shop.environment(Map.of("LC_ALL", "C")), shop.data().path());
     }
 
     private boolean ready() {

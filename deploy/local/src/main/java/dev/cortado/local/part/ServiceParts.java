@@ -63,9 +63,9 @@ public final class ServiceParts {
             case "gateway" -> gateway();
             case "inference-small" -> InferenceParts.environment(shop, Tier.SMALL);
             case "inference-large" -> InferenceParts.environment(shop, Tier.LARGE);
-            default -> throw new IllegalArgumentException(
-                    "there is no service '" + part + "'; there are accounting, router, gateway, inference-small and"
-                            + " inference-large");
+            default ->
+                throw new IllegalArgumentException("there is no service '" + part
+                        + "'; there are accounting, router, gateway, inference-small and" + " inference-large");
         };
     }
 
@@ -111,29 +111,35 @@ public final class ServiceParts {
     /// What every service is told.
     static Map<String, String> common(Workshop shop) {
         return new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", shop.kafkaServers(),
-                "CORTADO_ACCOUNTING_ADDRESS", Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
-                "CORTADO_ROUTER_ADDRESS", Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                shop.kafkaServers(),
+                "CORTADO_ACCOUNTING_ADDRESS",
+                Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
+                "CORTADO_ROUTER_ADDRESS",
+                Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC),
                 "CORTADO_CATALOGUE_FILE",
-                        shop.root().resolve("deploy").resolve("catalogue.json").toString()));
+                shop.root().resolve("deploy").resolve("catalogue.json").toString()));
     }
 
     private Map<String, String> database(String role, Secrets.Name password) {
         String place = "postgresql://" + shop.postgresAddress() + "/cortado";
         return Map.of(
-                "QUARKUS_DATASOURCE_USERNAME", role,
-                "QUARKUS_DATASOURCE_PASSWORD", shop.secrets().get(password),
-                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + place,
-                "QUARKUS_DATASOURCE_REACTIVE_URL", place);
+                "QUARKUS_DATASOURCE_USERNAME",
+                role,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                shop.secrets().get(password),
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:" + place,
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                place);
     }
 
     private String nodes() {
         return shop.settings().tiers().stream()
                 .map(InferenceParts::partOf)
                 .distinct()
-                .map(part -> part.equals("inference-small")
-                        ? PartPort.INFERENCE_SMALL_GRPC
-                        : PartPort.INFERENCE_LARGE_GRPC)
+                .map(part ->
+                        part.equals("inference-small") ? PartPort.INFERENCE_SMALL_GRPC : PartPort.INFERENCE_LARGE_GRPC)
                 .map(port -> Workshop.LOOPBACK + ":" + shop.port(port))
                 .collect(Collectors.joining(","));
     }

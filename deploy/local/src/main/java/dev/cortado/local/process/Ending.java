@@ -20,9 +20,8 @@ public final class Ending {
 
     /// Returns once the process and its descendants are gone.
     public static void end(ProcessMark mark, Ask ask, Duration grace) throws InterruptedException {
-        List<ProcessHandle> descendants = mark.handle()
-                .map(handle -> handle.descendants().toList())
-                .orElse(List.of());
+        List<ProcessHandle> descendants =
+                mark.handle().map(handle -> handle.descendants().toList()).orElse(List.of());
         if (descendants.contains(ProcessHandle.current())) {
             // A guardian may be the parent of the supervisor that ends it: then only the guardian is meant.
             descendants = List.of();

@@ -56,6 +56,8 @@ public record ProcessMark(long pid, String start) {
     }
 
     private static String bootOf() throws IOException {
-        return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip().substring(0, 8);
+        return Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
+                .strip()
+                .substring(0, 8);
     }
 }

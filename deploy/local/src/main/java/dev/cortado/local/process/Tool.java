@@ -37,7 +37,8 @@ public final class Tool {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill(process);
-                return new Said(124, output + "\n" + command.getFirst() + ": no end within " + limit.toSeconds() + " s");
+                return new Said(
+                        124, output + "\n" + command.getFirst() + ": no end within " + limit.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             kill(process);

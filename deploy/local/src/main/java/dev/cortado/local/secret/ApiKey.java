@@ -51,8 +51,7 @@ public record ApiKey(String publicId, String secret) {
     /// What accounting stores: the secret itself is never written to a database.
     public String secretSha256() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -94,9 +94,8 @@ public final class Secrets {
                     POSTGRES_KEYCLOAK,
                     KEYCLOAK_ADMINISTRATOR,
                     KEYCLOAK_ACCOUNTING_CLIENT,
-                    KEYCLOAK_DEMO_USER -> Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(bytes(random, 18));
+                    KEYCLOAK_DEMO_USER ->
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random, 18));
         };
     }
 

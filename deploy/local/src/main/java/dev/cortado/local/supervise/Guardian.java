@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 /// The supervisor's own supervisor: a shell loop of a megabyte that starts the supervisor again if it is gone
 /// while the stack is wanted. It is itself a part like any other, so that each of the two brings the other back.
 final class Guardian {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             #!/bin/sh
             # Starts the supervisor again when it is gone while the stack is wanted. Made by ./cortado up.
             run=$1

@@ -34,8 +34,10 @@ public final class Lifecycle {
 
     /// The state of the stack in this data directory, if its supervisor, or anything that it started, runs.
     public static Optional<StackState> running(DataDirectory data) {
-        return new StateFile(data.state()).read().filter(state -> state.supervisor().alive()
-                || state.parts().stream().anyMatch(Lifecycle::runs));
+        return new StateFile(data.state())
+                .read()
+                .filter(state ->
+                        state.supervisor().alive() || state.parts().stream().anyMatch(Lifecycle::runs));
     }
 
     private static boolean runs(PartState part) {
@@ -131,8 +133,7 @@ public final class Lifecycle {
             ProcessMark process = part.process();
             if (process != null) {
                 pids.add(process.pid());
-                process.handle()
-                        .ifPresent(handle -> handle.descendants().forEach(child -> pids.add(child.pid())));
+                process.handle().ifPresent(handle -> handle.descendants().forEach(child -> pids.add(child.pid())));
             }
         }
         return Sockets.of(pids);

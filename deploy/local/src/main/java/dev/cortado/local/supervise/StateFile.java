@@ -21,9 +21,7 @@ public final class StateFile {
     /// Empty if there is none, or if it was written by a version whose form is another.
     public Optional<StackState> read() {
         try {
-            return Files.exists(file)
-                    ? Optional.of(JSON.readValue(file.toFile(), StackState.class))
-                    : Optional.empty();
+            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StackState.class)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

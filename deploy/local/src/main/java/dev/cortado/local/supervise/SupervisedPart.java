@@ -270,7 +270,8 @@ final class SupervisedPart {
     }
 
     private static String words(Throwable thrown) {
-        Throwable cause = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

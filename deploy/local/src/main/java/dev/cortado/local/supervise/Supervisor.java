@@ -58,8 +58,7 @@ public final class Supervisor {
         }
         List<Model> models = gateway ? StackPlan.models(shop) : List.of();
         this.tiers = new Tiers(
-                models,
-                new Trial(baseUrl(settings), shop.secrets().demoKey().text()));
+                models, new Trial(baseUrl(settings), shop.secrets().demoKey().text()));
         this.background = new Background(
                 shop, tiers, models, plans.stream().anyMatch(plan -> plan.name().equals("keycloak")));
     }
@@ -202,7 +201,8 @@ public final class Supervisor {
     private void rotate() throws IOException {
         long bytesMax = settings.number(SettingKey.LOG_SIZE_MIB) * 1024L * 1024L;
         try (Stream<Path> logs = Files.list(data.logs())) {
-            for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    logs.filter(file -> file.toString().endsWith(".log")).toList()) {
                 new LogFile(log).rotate(bytesMax, settings.number(SettingKey.LOG_FILES));
             }
         }

@@ -48,7 +48,10 @@ final class Tiers {
     synchronized boolean ready(Tier tier, Function<String, Optional<ProcessMark>> processOf) {
         ProcessMark proven = answered.get(tier);
         return proven != null
-                && processOf.apply(InferenceParts.partOf(tier)).filter(proven::equals).isPresent();
+                && processOf
+                        .apply(InferenceParts.partOf(tier))
+                        .filter(proven::equals)
+                        .isPresent();
     }
 
     /// Starts a trial of the first tier that needs one. `serving` says whether a part is ready.
