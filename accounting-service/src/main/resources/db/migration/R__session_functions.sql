@@ -147,7 +147,7 @@ end $$;
 -- the old log say nothing of the new one, so their sessions are fenced again.
 create or replace function restart_log(p_partition int, p_next bigint) returns bigint language plpgsql as $$
 declare
-    next bigint;
+    resumed bigint;
 begin
     update consumer_offset set next_offset = 0 where partition = p_partition and next_offset = p_next;
     if found then
@@ -159,6 +159,6 @@ begin
         insert into outbox (kind, subject, message)
         values ('alarm', 'usage_log_restarted', 'partition ' || p_partition || ' was at offset ' || p_next);
     end if;
-    select next_offset into next from consumer_offset where partition = p_partition;
-    return next;
+    select next_offset into resumed from consumer_offset where partition = p_partition;
+    return resumed;
 end $$;

@@ -1,0 +1,188 @@
+package dev.cortado.accounting.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseAnswer.Reason;
+import dev.cortado.accounting.lease.LeaseGrant;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.posting.Hold;
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.SessionId;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseFunctionTest {
+
+    private TestBooks books;
+    private CounterId counter;
+    private SessionId session;
+
+    @BeforeEach
+    void open() {
+        books = new TestBooks(TestDatabase.create());
+        counter = books.counter("nano-usd", true, 1_000);
+        session = books.session("router-1");
+    }
+
+    @AfterEach
+    void booksAgree() {
+        assertEquals(List.of(), books.differences());
+        books.at.close();
+    }
+
+    @Test
+    void order_fits_growsToWant() {
+        LeaseGrant grant = granted(books.order(session, new LeaseWant(counter, 0, 600)));
+        assertEquals(600, grant.grantedTotal());
+        assertEquals(600, grant.committed());
+        assertEquals(1_000, grant.capInForce());
+        assertEquals(0, grant.spent());
+    }
+
+    @Test
+    void order_doesNotFit_growsAsMuchAsFits() {
+        books.order(session, new LeaseWant(counter, 0, 600));
+        SessionId other = books.session("router-2");
+        assertEquals(400, granted(books.order(other, new LeaseWant(counter, 0, 700))).grantedTotal());
+        assertEquals(400, granted(books.order(other, new LeaseWant(counter, 400, 401))).grantedTotal());
+    }
+
+    @Test
+    void order_wantsLess_shrinksToFloorAndFreesTheRest() {
+        books.order(session, new LeaseWant(counter, 0, 600));
+        LeaseGrant grant = granted(books.order(session, new LeaseWant(counter, 100, 100)));
+        assertEquals(100, grant.grantedTotal());
+        assertEquals(100, grant.committed());
+    }
+
+    @Test
+    void order_wantsLessThanPosted_keepsPosted() {
+        Hold hold = books.hold(session, counter, LimitUnit.NANO_USD, 0, 600);
+        books.post(books.usage(session, List.of(hold), 250));
+        LeaseGrant grant = granted(books.order(session, new LeaseWant(counter, 0, 0)));
+        assertEquals(250, grant.grantedTotal());
+        assertEquals(250, grant.spent());
+    }
+
+    @Test
+    void order_floorAboveGranted_isRefused() {
+        assertEquals(Reason.FLOOR_ABOVE_GRANTED, refused(books.order(session, new LeaseWant(counter, 1, 10))));
+    }
+
+    @Test
+    void order_oldSeq_isRefusedAndChangesNothing() {
+        books.order(session, 7, new LeaseWant(counter, 0, 100));
+        assertEquals(Reason.OLD_SEQ, refused(books.order(session, 7, new LeaseWant(counter, 0, 300))));
+        assertEquals(Reason.OLD_SEQ, refused(books.order(session, 6, new LeaseWant(counter, 0, 0))));
+        assertEquals(100, books.at.number("select committed from counter where id = " + counter.value()));
+    }
+
+    @Test
+    void order_oldSeqOnAnotherCounter_isTakenSinceItsTotalsHaveNoOrderWithThese() {
+        CounterId other = books.counter("tokens", true, 50);
+        books.order(session, 7, new LeaseWant(counter, 0, 100));
+        assertEquals(50, granted(books.order(session, 6, new LeaseWant(other, 0, 60))).grantedTotal());
+    }
+
+    @Test
+    void order_repeatedRequestId_repeatsTheAnswer() {
+        LeaseOrder order = new LeaseOrder(session, 1, "same", List.of(new LeaseWant(counter, 0, 600)));
+        LeaseAnswer first = books.leases.order(order, true).await().indefinitely();
+        books.order(session, 2, new LeaseWant(counter, 0, 700));
+        LeaseOrder again = new LeaseOrder(session, 9, "same", List.of(new LeaseWant(counter, 0, 900)));
+        assertEquals(first, books.leases.order(again, true).await().indefinitely());
+        assertEquals(700, books.at.number("select committed from counter where id = " + counter.value()));
+    }
+
+    @Test
+    void order_unknownCounter_isRefused() {
+        assertEquals(
+                Reason.UNKNOWN_COUNTER, refused(books.order(session, new LeaseWant(new CounterId(999), 0, 1))));
+    }
+
+    @Test
+    void order_suspendedTenant_mayShrinkButNotGrow() {
+        books.order(session, new LeaseWant(counter, 0, 600));
+        books.at.execute("update organisation set state = 'suspended'");
+        assertEquals(Reason.TENANT_SUSPENDED, refused(books.order(session, new LeaseWant(counter, 0, 601))));
+        assertEquals(10, granted(books.order(session, new LeaseWant(counter, 10, 10))).grantedTotal());
+    }
+
+    @Test
+    void order_drainingSession_mayShrinkButNotGrow() {
+        books.order(session, new LeaseWant(counter, 0, 600));
+        SessionId successor = books.session("router-1");
+        assertEquals(Reason.SESSION_ENDED, refused(books.order(session, new LeaseWant(counter, 0, 700))));
+        assertEquals(0, granted(books.order(session, new LeaseWant(counter, 0, 0))).grantedTotal());
+        assertEquals(1_000, granted(books.order(successor, new LeaseWant(counter, 0, 1_000))).grantedTotal());
+    }
+
+    @Test
+    void order_loweredCap_grantsObeyAtOnceAndCapInForceRatchetsDown() {
+        books.order(session, new LeaseWant(counter, 0, 600));
+        books.at.execute("update tenant_limit set cap_target = 300");
+        LeaseGrant same = granted(books.order(session, new LeaseWant(counter, 0, 700)));
+        assertEquals(600, same.grantedTotal());
+        LeaseGrant shrunk = granted(books.order(session, new LeaseWant(counter, 500, 500)));
+        assertEquals(500, shrunk.capInForce());
+        assertEquals(300, granted(books.order(session, new LeaseWant(counter, 0, 100))).capInForce());
+    }
+
+    @Test
+    void order_softLimit_isNeverShort() {
+        CounterId soft = books.counter("requests", false, 10);
+        assertEquals(5_000, granted(books.order(session, new LeaseWant(soft, 0, 5_000))).grantedTotal());
+    }
+
+    @Test
+    void order_shortWhileOthersIdle_asksForRecallFirstAndDoesNothing() {
+        SessionId other = books.session("router-2");
+        books.order(other, new LeaseWant(counter, 0, 900));
+        LeaseOrder order = new LeaseOrder(session, 50, "short", List.of(new LeaseWant(counter, 0, 500)));
+        LeaseAnswer.RecallFirst recall = assertInstanceOf(
+                LeaseAnswer.RecallFirst.class, books.leases.order(order, false).await().indefinitely());
+        assertEquals(1, recall.idle().get(other).size());
+        books.order(other, new LeaseWant(counter, 200, 200));
+        assertEquals(500, granted(books.leases.order(order, true).await().indefinitely()).grantedTotal());
+    }
+
+    @Test
+    void order_fromEightConnections_neverPassesTheCap() {
+        List<Uni<LeaseAnswer>> orders = new ArrayList<>();
+        for (int router = 0; router < 8; router++) {
+            SessionId each = books.session("concurrent-" + router);
+            for (int number = 1; number <= 20; number++) {
+                orders.add(books.leases.order(
+                        new LeaseOrder(
+                                each, number, "order-" + number, List.of(new LeaseWant(counter, 0, number * 25L))),
+                        true));
+            }
+        }
+        List<LeaseAnswer> answers = Uni.join()
+                .all(orders)
+                .usingConcurrencyOf(8)
+                .andCollectFailures()
+                .await()
+                .indefinitely();
+        assertTrue(answers.stream().anyMatch(LeaseAnswer.Granted.class::isInstance));
+        assertEquals(1_000, books.at.number("select committed from counter where id = " + counter.value()));
+        assertEquals(1_000, books.at.number("select sum(granted) from lease"));
+    }
+
+    private static LeaseGrant granted(LeaseAnswer answer) {
+        return assertInstanceOf(LeaseAnswer.Granted.class, answer).grants().getFirst();
+    }
+
+    private static Reason refused(LeaseAnswer answer) {
+        return assertInstanceOf(LeaseAnswer.Refused.class, answer).reason();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.cortado.accounting.store;
+
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/// A database of its own on the one PostgreSQL server that this JVM's tests share.
+public final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final EmbeddedPostgres SERVER = startServer();
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final Pool pool;
+    private final Connection connection;
+    private final Database database;
+
+    private TestDatabase(String name, int connections) throws SQLException {
+        connection = DriverManager.getConnection(url(name), "postgres", "postgres");
+        connection.setAutoCommit(true);
+        execute("set search_path = accounting");
+        PgConnectOptions options = PgConnectOptions.fromUri(
+                "postgresql://postgres:postgres@127.0.0.1:" + SERVER.getPort() + "/" + name);
+        options.addProperty("search_path", "accounting")
+                .addProperty("lock_timeout", "200")
+                .addProperty("idle_in_transaction_session_timeout", "1000")
+                .setCachePreparedStatements(true);
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(connections))
+                .connectingTo(options)
+                .using(VERTX)
+                .build();
+        database = new Database(pool);
+    }
+
+    /// A migrated database with partitions for today, nothing in it.
+    public static TestDatabase create() {
+        return create(8);
+    }
+
+    public static TestDatabase create(int connections) {
+        String name = "test_" + COUNT.incrementAndGet();
+        try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+                Statement statement = admin.createStatement()) {
+            statement.execute("create database " + name + " template migrated");
+            return new TestDatabase(name, connections);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The server's address for services under test.
+    public static String address(String database) {
+        return "127.0.0.1:" + SERVER.getPort() + "/" + database;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+        }
+    }
+
+    long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    String text(String sql) {
+        return rows(sql).getFirst();
+    }
+
+    /// The first column.
+    List<String> rows(String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (results.next()) {
+                rows.add(String.valueOf(results.getString(1)));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.closeAndAwait();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EmbeddedPostgres startServer() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "100")
+                    .start();
+            try (Connection admin = DriverManager.getConnection(
+                            "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres", "postgres");
+                    Statement statement = admin.createStatement()) {
+                statement.execute("create database migrated");
+            }
+            String migrated = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/migrated";
+            Flyway.configure()
+                    .dataSource(migrated, "postgres", "postgres")
+                    .schemas("accounting")
+                    .load()
+                    .migrate();
+            try (Connection connection = DriverManager.getConnection(migrated, "postgres", "postgres");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("set search_path = accounting");
+                statement.execute("select make_usage_partitions(current_date - 1, current_date + 1)");
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name;
+    }
+}
