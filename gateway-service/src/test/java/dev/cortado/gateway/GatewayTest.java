@@ -187,6 +187,7 @@ class GatewayTest {
         assertStatus(429, answer);
         assertTrue(answer.contains("\"code\":\"insufficient_quota\""), answer);
         assertTrue(answer.contains("x-should-retry: false"), answer);
+        assertTrue(answer.contains("cortado-decision-id: "), answer);
         assertTrue(answer.contains("\"budget_remaining_usd\":\"9\""), answer);
         assertTrue(settled().hasRefusal());
         assertTrue(platform.router.rerouted.isEmpty());

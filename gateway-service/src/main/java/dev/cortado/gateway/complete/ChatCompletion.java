@@ -88,6 +88,7 @@ public final class ChatCompletion {
         switch (routing) {
             case Routing.Placed(Routed routed) -> {
                 open = routed;
+                exchange.placed(routed);
                 generate(query, attempts, routed);
             }
             case Routing.NotPlaced(var refusal) -> refuse(new Refusal.NotRouted(refusal));

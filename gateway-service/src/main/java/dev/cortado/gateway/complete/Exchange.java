@@ -18,6 +18,9 @@ public interface Exchange {
     /// Reads and checks the request.
     CompletionStage<Reading> read();
 
+    /// A hold was placed: whatever the client is told from here on, it can look the decision up.
+    void placed(Routed routed);
+
     /// A node runs the attempt: from here on the client may hear that its request goes well.
     void accepted(Routed routed);
 

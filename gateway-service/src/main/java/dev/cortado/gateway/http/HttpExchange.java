@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
 /// The head is written when a node has accepted, not before: until then every refusal has its own status.
 final class HttpExchange implements Exchange {
 
+    private static final String DECISION_HEADER = "cortado-decision-id";
+
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -90,11 +92,17 @@ final class HttpExchange implements Exchange {
     }
 
     @Override
+    public void placed(Routed routed) {
+        if (!response.headWritten()) {
+            response.putHeader(DECISION_HEADER, routed.reservation().toString());
+        }
+    }
+
+    @Override
     public void accepted(Routed routed) {
         if (!delivery.streamed() || response.headWritten() || response.closed()) {
             return;
         }
-        decision(routed);
         response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .setChunked(true);
@@ -123,7 +131,6 @@ final class HttpExchange implements Exchange {
             return;
         }
         if (!delivery.streamed()) {
-            decision(completed.routed());
             edge.answers().json(request, 200, json.whole(completed, text.toString()));
             return;
         }
@@ -144,10 +151,6 @@ final class HttpExchange implements Exchange {
         } else if (!response.ended() && !response.closed()) {
             response.end(CompletionJson.error(error));
         }
-    }
-
-    private void decision(Routed routed) {
-        response.putHeader("cortado-decision-id", routed.reservation().toString());
     }
 
     @Override

@@ -98,8 +98,11 @@ public class PublicRoutes {
     }
 
     private void count(RoutingContext context, Endpoint endpoint) {
+        HttpServerResponse response = context.response();
         context.addEndHandler(end -> edge.metrics()
-                .answered(endpoint.route(), end.succeeded() ? context.response().getStatusCode() : CLIENT_WENT_AWAY));
+                .answered(
+                        endpoint.route(),
+                        end.succeeded() || response.ended() ? response.getStatusCode() : CLIENT_WENT_AWAY));
     }
 
     private void fail(RoutingContext context) {

@@ -255,6 +255,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
+    public void placed(Routed routed) {}
+
+    @Override
     public void accepted(Routed routed) {
         log.add("accepted");
     }

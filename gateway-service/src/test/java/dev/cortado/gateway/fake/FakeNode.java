@@ -20,7 +20,9 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -36,6 +38,7 @@ public final class FakeNode {
     /// Deltas that an endless script has written so far.
     public final AtomicLong deltas = new AtomicLong();
 
+    private final Set<Object> gone = ConcurrentHashMap.newKeySet();
     private final Vertx vertx;
     private volatile Script script = says("Hello", ", ", "world");
 
@@ -55,7 +58,10 @@ public final class FakeNode {
     }
 
     private void generate(GrpcServerRequest<GenerateRequest, GenerateEvent> call) {
-        call.response().exceptionHandler(reset -> cancelled.add(reset.toString()));
+        call.response().exceptionHandler(reset -> {
+            gone.add(call.response());
+            cancelled.add(reset.toString());
+        });
         call.handler(request -> {
             generated.add(request);
             script.accept(request, call.response());
@@ -99,7 +105,7 @@ public final class FakeNode {
             response.write(delta(piece));
             deltas.incrementAndGet();
         }
-        if (!cancelled.isEmpty()) {
+        if (gone.contains(response)) {
             return;
         }
         if (response.writeQueueFull()) {
