@@ -148,7 +148,7 @@ public final class MavenStore {
 
     /// Where the file that Maven would bring may be laid by hand. Kafka is many files: for it, only Maven serves.
     public Path byHand(Program program) {
-        String[] words = artefact(program).split(":");
+        String[] words = artefact(program).split(":", -1);
         return directory.resolve(words[1] + "-" + words[2] + "." + words[3]);
     }
 

@@ -64,7 +64,7 @@ final class WheelJoin {
             return 0;
         }
         try {
-            String[] words = Files.readString(note).strip().split(" ");
+            String[] words = Files.readString(note).strip().split(" ", -1);
             int joined = Integer.parseInt(words[0]);
             long length = Long.parseLong(words[1]);
             if (Files.size(partial) < length) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Compiles the services when what they are made of has changed: no lint, no test, only a program. What they
@@ -64,11 +65,20 @@ public final class Reactor {
         Files.createDirectories(log.getParent());
         Files.writeString(log, said.output());
         if (!said.well()) {
-            throw new IOException("the services do not compile (all of the log: " + log + ")\n" + said.tail(30));
+            throw new IOException("the services do not compile (all of the log: " + log + ")\n" + errors(said));
         }
         for (int i = 0; i < modules.size(); i++) {
             Files.writeString(stamp(modules.get(i)), before.get(i));
         }
+    }
+
+    /// The first errors: what follows them is Maven's advice and traces.
+    private static String errors(Tool.Said said) {
+        return said.output()
+                .lines()
+                .filter(line -> line.startsWith("[ERROR]") && !line.contains("\tat "))
+                .limit(12)
+                .collect(Collectors.joining("\n"));
     }
 
     private Path stamp(String module) {

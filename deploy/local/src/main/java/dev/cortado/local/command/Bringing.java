@@ -59,7 +59,7 @@ final class Bringing {
         List<String> parts =
                 StackPlan.of(shop).parts().stream().map(PartPlan::name).toList();
         List<String> modules = Services.MODULES.stream()
-                .filter(module -> parts.stream().anyMatch(part -> module.startsWith(part.split("-")[0])))
+                .filter(module -> parts.stream().anyMatch(part -> module.startsWith(part.split("-", -1)[0])))
                 .toList();
         return reactor().stale(modules);
     }

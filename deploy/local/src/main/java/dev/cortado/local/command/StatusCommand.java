@@ -62,7 +62,6 @@ final class StatusCommand implements Callable<Integer> {
     static void table(StackState state) {
         System.out.println(state.ready() ? "ready" : "not ready");
         for (PartState part : state.parts()) {
-            boolean runs = part.process() != null && part.process().alive();
             System.out.printf(
                     Locale.ROOT,
                     "  %-16s %-11s %-15s %-13s %s%s%n",
@@ -70,11 +69,7 @@ final class StatusCommand implements Callable<Integer> {
                     part.condition().name().toLowerCase(Locale.ROOT),
                     part.version(),
                     part.ports().stream().map(String::valueOf).collect(Collectors.joining(" ")),
-                    runs
-                            ? "up " + Say.duration(System.currentTimeMillis() - part.sinceMillis()) + ", process "
-                                    + part.process().pid()
-                                    + (part.restarts() > 0 ? ", restarted " + part.restarts() + " times" : "")
-                            : "",
+                    life(part),
                     part.message().isEmpty() ? "" : "  " + part.message());
         }
         for (TierState tier : state.tiers()) {
@@ -89,6 +84,15 @@ final class StatusCommand implements Callable<Integer> {
                             : "",
                     tier.message().isEmpty() ? "" : "  " + tier.message());
         }
+    }
+
+    private static String life(PartState part) {
+        ProcessMark process = part.process();
+        if (process == null || !process.alive()) {
+            return "";
+        }
+        return "up " + Say.duration(System.currentTimeMillis() - part.sinceMillis()) + ", process " + process.pid()
+                + (part.restarts() > 0 ? ", restarted " + part.restarts() + " times" : "");
     }
 
     /// The object that programs read; also what `LocalStack` hands to tests.

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,11 +118,10 @@ final class UpCommand implements Callable<Integer> {
         if (!Files.exists(data.run()) || !Files.exists(data.secrets())) {
             throw new SettingsException(data.path() + " is not the data directory of a stack; nothing was deleted");
         }
-        Console console = System.console();
-        if (!yes && console != null && console.isTerminal()) {
-            String answer = console.readLine("Delete databases, logs and secrets in %s? [y/N] ", data.path());
-            if (answer == null
-                    || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (!yes && terminal.isPresent()) {
+            String answer = terminal.get().readLine("Delete databases, logs and secrets in %s? [y/N] ", data.path());
+            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
                 throw new SettingsException("nothing was deleted");
             }
         }

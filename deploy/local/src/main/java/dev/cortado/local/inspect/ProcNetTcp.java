@@ -21,7 +21,7 @@ final class ProcNetTcp {
     static List<Row> listening(String table) {
         List<Row> rows = new ArrayList<>();
         table.lines().skip(1).forEach(line -> {
-            String[] fields = line.strip().split("\\s+");
+            String[] fields = line.strip().split("\\s+", -1);
             if (fields.length > INODE && fields[STATE].equals(LISTENING)) {
                 int colon = fields[LOCAL_ADDRESS].indexOf(':');
                 rows.add(new Row(

@@ -24,6 +24,19 @@ public final class Tool {
         }
     }
 
+    /// What came so far; written by the reading thread, read by the waiting one.
+    private static final class Lines {
+        private final StringBuilder text = new StringBuilder();
+
+        synchronized void add(String line) {
+            text.append(line).append('\n');
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+    }
+
     public static Said run(Path directory, Map<String, String> environment, Duration limit, List<String> command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -32,20 +45,20 @@ public final class Tool {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        StringBuffer output = new StringBuffer();
+        Lines output = new Lines();
         Thread reader = Thread.ofVirtual().start(() -> drain(process, output));
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill(process);
                 return new Said(
-                        124, output + "\n" + command.getFirst() + ": no end within " + limit.toSeconds() + " s");
+                        124, output.text() + command.getFirst() + ": no end within " + limit.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             kill(process);
             throw e;
         }
         reader.join(Duration.ofSeconds(2));
-        return new Said(process.exitValue(), output.toString());
+        return new Said(process.exitValue(), output.text());
     }
 
     /// The same, for a question about the machine: a command that is not there has simply failed.
@@ -62,11 +75,11 @@ public final class Tool {
         process.destroyForcibly();
     }
 
-    private static void drain(Process process, StringBuffer output) {
+    private static void drain(Process process, Lines output) {
         try (var reader = process.inputReader()) {
-            reader.lines().forEach(line -> output.append(line).append('\n'));
+            reader.lines().forEach(output::add);
         } catch (IOException | java.io.UncheckedIOException e) {
-            output.append(e.getMessage());
+            output.add(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -113,7 +113,7 @@ public record Settings(Map<SettingKey, String> chosen, Places places) {
     /// Whether a part is among those to start.
     public boolean wants(String part) {
         return given(SettingKey.PARTS)
-                .map(list -> List.of(list.split("\\s*,\\s*")).contains(part))
+                .map(list -> List.of(list.split("\\s*,\\s*", -1)).contains(part))
                 .orElse(true);
     }
 

@@ -17,7 +17,7 @@ public enum Tier {
     /// Reads a comma list such as `small,medium`; small is always part of it, since readiness is measured on it.
     public static Set<Tier> ofList(String list) {
         Set<Tier> tiers = EnumSet.of(SMALL);
-        for (String word : list.split(",")) {
+        for (String word : list.split(",", -1)) {
             String wanted = word.strip();
             if (wanted.isEmpty()) {
                 continue;

@@ -53,7 +53,7 @@ final class Leftovers {
         try {
             String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
             String wanted = new String(mark.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            return List.of(environment.split("\0")).contains(wanted);
+            return List.of(environment.split("\0", -1)).contains(wanted);
         } catch (IOException e) {
             return false;
         }

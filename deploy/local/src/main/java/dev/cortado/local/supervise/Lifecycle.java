@@ -162,7 +162,7 @@ public final class Lifecycle {
         List<String> entries = new ArrayList<>();
         int number = 0;
         String whole = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        for (String entry : whole.split(File.pathSeparator)) {
+        for (String entry : whole.split(File.pathSeparator, -1)) {
             Path path = Path.of(entry).toAbsolutePath();
             if (Files.isDirectory(path)) {
                 Path copy = data.run().resolve("launcher").resolve(Integer.toString(++number));
