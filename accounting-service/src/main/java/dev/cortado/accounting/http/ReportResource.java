@@ -1,0 +1,171 @@
+package dev.cortado.accounting.http;
+
+import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
+import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
+import static dev.cortado.accounting.http.Asker.VIEWER;
+
+import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.path.PathCounter;
+import dev.cortado.accounting.report.LedgerDifference;
+import dev.cortado.accounting.report.Spend;
+import dev.cortado.accounting.store.PathStore;
+import dev.cortado.accounting.store.ReportStore;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What was spent, what one request cost, and whether the books agree.
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class ReportResource {
+
+    /// @param asOf whatever the usage log took in before is in
+    public record SpendView(
+            String node,
+            LocalDate from,
+            LocalDate through,
+            String chargedUsd,
+            long chargedNanoUsd,
+            String operatorCostUsd,
+            long attempts,
+            long promptTokens,
+            long completionTokens,
+            Instant asOf) {}
+
+    /// Amounts in the counter's unit; in USD too where that is nano-usd.
+    public record CounterView(
+            long counter,
+            long limit,
+            String node,
+            String unit,
+            String window,
+            boolean hard,
+            Instant windowStart,
+            Instant windowEnd,
+            long cap,
+            long committed,
+            long spent,
+            Optional<String> capUsd,
+            Optional<String> spentUsd,
+            Instant asOf) {}
+
+    /// @param balanced nothing differs
+    public record LedgerView(boolean balanced, List<LedgerDifference> differences) {}
+
+    private final ReportStore reports;
+    private final PathStore paths;
+    private final Asker asker;
+    private final Pages pages;
+
+    ReportResource(ReportStore reports, PathStore paths, Asker asker, Pages pages) {
+        this.reports = reports;
+        this.paths = paths;
+        this.asker = asker;
+        this.pages = pages;
+    }
+
+    /// By the days (UTC) of the requests; this month where no days are given.
+    @GET
+    @Path("nodes/{id}/spend")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    public Uni<SpendView> spend(
+            @PathParam("id") String id,
+            @Nullable @QueryParam("from") String from,
+            @Nullable @QueryParam("through") String through) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate last = Fields.date("through", through, today);
+        LocalDate first = Fields.date("from", from, last.withDayOfMonth(1));
+        if (first.isAfter(last)) {
+            throw new ProblemException(Problem.invalid("from", "from is after through", "a day not after " + last));
+        }
+        return asker.see("tenant", id)
+                .flatMap(node -> reports.spend(id, node, first, last))
+                .map(ReportResource::view);
+    }
+
+    @GET
+    @Path("nodes/{id}/counters")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    public Uni<List<CounterView>> counters(@PathParam("id") String id) {
+        return asker.see("tenant", id)
+                .flatMap(node -> reports.asOf())
+                .flatMap(asOf -> paths.counters(new String[] {id}, Instant.now())
+                        .map(counters -> counters.stream()
+                                .map(counter -> view(counter, asOf))
+                                .toList()));
+    }
+
+    @GET
+    @Path("usage/{reservation}")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    public Uni<JsonObject> usage(@PathParam("reservation") String text) {
+        ReservationId reservation = Fields.reservation(text);
+        return reports.usage(reservation).flatMap(found -> {
+            if (found.isEmpty()) {
+                throw new ProblemException(Problem.missing("usage of reservation", text));
+            }
+            JsonArray attempts = new JsonArray();
+            found.forEach(each -> attempts.add(each.json()));
+            return asker.see("usage of reservation", found.getFirst().organisation())
+                    .map(seen -> new JsonObject()
+                            .put("reservation", reservation.toString())
+                            .put("attempts", attempts));
+        });
+    }
+
+    @GET
+    @Path("ledger/verify")
+    @RolesAllowed(PLATFORM_ADMIN)
+    public Uni<LedgerView> verify() {
+        return reports.verify(pages.most()).map(found -> new LedgerView(found.isEmpty(), found));
+    }
+
+    private static SpendView view(Spend spend) {
+        return new SpendView(
+                spend.node(),
+                spend.from(),
+                spend.through(),
+                spend.charged().toUsd(),
+                spend.charged().nanos(),
+                spend.operatorCost().toUsd(),
+                spend.attempts(),
+                spend.promptTokens(),
+                spend.completionTokens(),
+                spend.asOf());
+    }
+
+    private static CounterView view(PathCounter counter, Instant asOf) {
+        boolean money = counter.unit() == LimitUnit.NANO_USD;
+        return new CounterView(
+                counter.counter().value(),
+                counter.limit().value(),
+                counter.node(),
+                counter.unit().word(),
+                counter.kind().name().toLowerCase(Locale.ROOT),
+                counter.hard(),
+                counter.window().start(),
+                counter.window().end(),
+                counter.capInForce(),
+                counter.committed(),
+                counter.spent(),
+                money ? Optional.of(NanoUsd.of(counter.capInForce()).toUsd()) : Optional.empty(),
+                money ? Optional.of(NanoUsd.of(counter.spent()).toUsd()) : Optional.empty(),
+                asOf);
+    }
+}

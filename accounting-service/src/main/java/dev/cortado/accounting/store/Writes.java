@@ -1,0 +1,155 @@
+package dev.cortado.accounting.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.accounting.tenant.WriteAnswer;
+import dev.cortado.accounting.tenant.WriteOrder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/// Administrative writes: one transaction holds the change, its audit row, the news of it for routers and gateways,
+/// and, under an Idempotency-Key, the answer.
+@ApplicationScoped
+public class Writes {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String CLAIM =
+            """
+            insert into idempotent_write (actor, key, request_hash, status, answer)
+            values (:actor, :key, decode(:hash, 'hex'), 0, '{}') on conflict do nothing""";
+    private static final String REPLAY =
+            """
+            select case when request_hash = decode(:hash, 'hex') then answer::text end
+            from idempotent_write where actor = :actor and key = :key""";
+    private static final String KEEP =
+            """
+            update idempotent_write set status = 200, answer = cast(:answer as jsonb)
+            where actor = :actor and key = :key""";
+    private static final String AUDIT =
+            """
+            insert into audit (actor, action, node, detail) values (:actor, :action, :node, cast(:detail as jsonb))""";
+
+    /// What a change did: the node it changed, what to answer, and what of that may be kept.
+    ///
+    /// @param news whether routers and gateways must hear of the node
+    record Change(String node, boolean news, Object answer, Object kept) {}
+
+    /// What a change comes to, inside its transaction.
+    sealed interface Outcome {
+        record Changed(Change change) implements Outcome {}
+
+        record Refused(WriteAnswer answer) implements Outcome {}
+    }
+
+    private final Mutiny.SessionFactory factory;
+    private final ObjectMapper json;
+
+    Writes(Mutiny.SessionFactory factory, ObjectMapper json) {
+        this.factory = factory;
+        this.json = json;
+    }
+
+    Mutiny.SessionFactory factory() {
+        return factory;
+    }
+
+    Uni<WriteAnswer> run(WriteOrder order, Function<Mutiny.Session, Uni<Outcome>> change) {
+        return factory.withTransaction((session, transaction) -> replay(session, order)
+                        .flatMap(earlier -> earlier.isPresent()
+                                ? Uni.createFrom().item(earlier.get())
+                                : change.apply(session).flatMap(outcome -> switch (outcome) {
+                                    case Outcome.Changed changed -> keep(session, order, changed.change());
+                                    case Outcome.Refused refused -> {
+                                        transaction.markForRollback();
+                                        yield Uni.createFrom().item(refused.answer());
+                                    }
+                                })))
+                .onFailure(Writes::isTaken)
+                .recoverWithItem(new WriteAnswer.Conflict("name", "there is one of that name here already"));
+    }
+
+    private Uni<Optional<WriteAnswer>> replay(Mutiny.Session session, WriteOrder order) {
+        if (order.idempotencyKey().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        String key = order.idempotencyKey().get();
+        String hash = sha256(order.action() + "\n" + order.fingerprint());
+        return session.createNativeQuery(CLAIM)
+                .setParameter("actor", order.actor())
+                .setParameter("key", key)
+                .setParameter("hash", hash)
+                .executeUpdate()
+                .flatMap(claimed -> claimed == 1
+                        ? Uni.createFrom().item(Optional.<WriteAnswer>empty())
+                        : session.createNativeQuery(REPLAY, String.class)
+                                .setParameter("actor", order.actor())
+                                .setParameter("key", key)
+                                .setParameter("hash", hash)
+                                .getSingleResultOrNull()
+                                .map(answer -> Optional.of(
+                                        answer == null
+                                                ? new WriteAnswer.Conflict(
+                                                        "Idempotency-Key",
+                                                        "this key came with another request before; use a new key")
+                                                : new WriteAnswer.Done(answer, true))));
+    }
+
+    private Uni<WriteAnswer> keep(Mutiny.Session session, WriteOrder order, Change change) {
+        Uni<Void> flushed = session.flush();
+        if (change.news()) {
+            flushed = flushed.chain(() -> session.createNativeQuery("select change_tenant_node(:node)", Long.class)
+                    .setParameter("node", change.node())
+                    .getSingleResult()
+                    .replaceWithVoid());
+        }
+        return flushed.chain(() -> session.createNativeQuery(AUDIT)
+                        .setParameter("actor", order.actor())
+                        .setParameter("action", order.action())
+                        .setParameter("node", change.node())
+                        .setParameter("detail", text(Map.of("request", order.fingerprint(), "result", change.kept())))
+                        .executeUpdate())
+                .chain(() -> order.idempotencyKey().isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : session.createNativeQuery(KEEP)
+                                .setParameter("actor", order.actor())
+                                .setParameter("key", order.idempotencyKey().get())
+                                .setParameter("answer", text(change.kept()))
+                                .executeUpdate())
+                .replaceWith(() -> new WriteAnswer.Done(text(change.answer()), false));
+    }
+
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a view cannot be written as JSON", e);
+        }
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK lacks SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cortado.accounting.tenant;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Tenants, keys, limits and prices as administration shows them.
+public final class TenantViews {
+
+    private TenantViews() {}
+
+    public record Organisation(String id, String name, String state, Instant createdAt) {}
+
+    public record Team(String id, String organisation, String name, Instant createdAt) {}
+
+    public record Project(String id, String organisation, String team, String name, Instant createdAt) {}
+
+    public record Key(
+            String id, String publicId, String organisation, String project, String name, String state, Instant createdAt) {}
+
+    /// A key just made. The secret is told this once; a repeated request gets the rest without it.
+    public record NewKey(Key key, String secret, String note) {}
+
+    /// @param cap in the limit's unit
+    /// @param capUsd where the unit is nano-usd
+    public record Limit(
+            long id,
+            String node,
+            String unit,
+            String window,
+            String zone,
+            boolean hard,
+            long cap,
+            Optional<String> capUsd,
+            String inForce) {}
+
+    public record Price(
+            String variant,
+            String pool,
+            String lane,
+            String promptUsdPerMillion,
+            String cachedPromptUsdPerMillion,
+            String cacheWriteUsdPerMillion,
+            String completionUsdPerMillion) {}
+
+    public record PriceVersion(String version, Instant effectiveAt, List<Price> prices) {}
+}
