@@ -4,6 +4,7 @@ import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Router;
 import dev.cortado.router.route.Settling;
@@ -21,6 +22,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpcio.server.GrpcIoServer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,7 +96,8 @@ public final class RouterServer {
             grpc.callHandler(method, request -> {
                 AtomicBoolean cancelled = new AtomicBoolean();
                 request.exceptionHandler(_ -> cancelled.set(true));
-                request.errorHandler(_ -> cancelled.set(true));
+                // Once the request has been read whole, a reset shows on the response.
+                request.response().exceptionHandler(_ -> cancelled.set(true));
                 request.handler(message -> answer(request, message, call, cancelled));
             });
         }
@@ -122,14 +125,18 @@ public final class RouterServer {
         }
 
         private static void fail(GrpcServerRequest<?, ?> request, Throwable failure) {
-            boolean wrongInput = failure instanceof IllegalArgumentException;
-            if (!wrongInput) {
-                LOG.errorf(failure, "%s failed", request.fullMethodName());
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            GrpcStatus status = switch (cause) {
+                case IllegalArgumentException _ -> GrpcStatus.INVALID_ARGUMENT;
+                case StoreAway _ -> GrpcStatus.UNAVAILABLE;
+                default -> GrpcStatus.INTERNAL;
+            };
+            if (status == GrpcStatus.INTERNAL) {
+                LOG.errorf(cause, "%s failed", request.fullMethodName());
             }
-            request.response()
-                    .status(wrongInput ? GrpcStatus.INVALID_ARGUMENT : GrpcStatus.INTERNAL)
-                    .statusMessage(wrongInput ? String.valueOf(failure.getMessage()) : "internal error")
-                    .end();
+            String message = status == GrpcStatus.INTERNAL ? "internal error" : String.valueOf(cause.getMessage());
+            request.response().status(status).statusMessage(message).end();
         }
     }
 }

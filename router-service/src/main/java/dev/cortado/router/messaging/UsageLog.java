@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -48,6 +49,7 @@ final class UsageLog {
     private final Thread reader = Thread.ofPlatform().name("usage-log").daemon().unstarted(this::readAlways);
     private volatile Instant start = Instant.now();
     private volatile boolean stopping;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
 
     UsageLog(
             RouterConfiguration configuration,
@@ -73,13 +75,17 @@ final class UsageLog {
 
     void end(@Observes ShutdownEvent event) {
         stopping = true;
-        reader.interrupt();
+        KafkaConsumer<byte[], byte[]> present = reading;
+        if (present != null) {
+            present.wakeup();
+        }
     }
 
     private void readAlways() {
         boolean told = false;
         while (!stopping) {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+                reading = consumer;
                 List<TopicPartition> partitions = partitions(consumer);
                 if (!partitions.isEmpty()) {
                     consumer.assign(partitions);
@@ -107,9 +113,11 @@ final class UsageLog {
                 LOG.infof("usage log: going back to %s for attempts that were left open", earlier);
                 seek(consumer, partitions, earlier);
             }
-            consumer.poll(POLL).forEach(records::read);
-            // Should the connection have to be made anew, nothing before this needs to be read again.
-            start = Instant.now().minus(configuration.lookBack());
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                records.read(record);
+                // Should the connection have to be made anew, reading goes on from here.
+                start = Instant.ofEpochMilli(record.timestamp()).minus(configuration.lookBack());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.OpenAttempts;
+import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.hold.AttemptKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -100,7 +101,7 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
                                 .execute(key)
                                 .map(attempts -> toDecision(id, decision, attempts))))
                 .onSuccess(found::complete)
-                .onFailure(found::completeExceptionally);
+                .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
         return found;
     }
 

@@ -9,6 +9,17 @@ import java.time.Instant;
 /// One thing to write down.
 sealed interface Write {
 
+    /// What is written, in few words.
+    default String about() {
+        return switch (this) {
+            case Decided(Decision decision) -> "decision " + decision.id();
+            case Placed(Attempt attempt) -> "attempt " + attempt.key();
+            case Ended(AttemptKey key, Fate _) -> "the end of " + key;
+            case Recovered(Decision decision) -> "recovered decision " + decision.id();
+            case Overdue overdue -> overdue.toString();
+        };
+    }
+
     record Decided(Decision decision) implements Write {}
 
     record Placed(Attempt attempt) implements Write {}

@@ -131,7 +131,7 @@ final class WriteQueue {
     private void drop(Write write, String why) {
         long count = dropped.incrementAndGet();
         if (count % DROPS_PER_LOG_LINE == 1) {
-            LOG.errorf("a decision's write was dropped (%d so far): %s: %s", count, why, write);
+            LOG.errorf("a write of %s was dropped (%d so far): %s", write.about(), count, why);
         }
     }
 

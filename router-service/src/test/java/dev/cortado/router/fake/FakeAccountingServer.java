@@ -36,6 +36,9 @@ import java.util.function.Function;
 /// Accounting behind gRPC, in memory: one hard money limit in counter 1 for everybody, and the demo's prices.
 public final class FakeAccountingServer {
 
+    /// System property: how late leases are answered. A property, since Quarkus loads this class a second time.
+    public static final String LEASE_DELAY_MILLIS = "cortado.test.lease-delay-millis";
+
     private static final long TTL_MILLIS = 15_000;
 
     public final Ledger ledger = new Ledger();
@@ -66,7 +69,11 @@ public final class FakeAccountingServer {
                         .setTimes(times())
                         .build());
         answer(grpc, SessionServiceGrpc.getDrainMethod(), _ -> DrainReply.getDefaultInstance());
-        answer(grpc, SessionServiceGrpc.getLeaseMethod(), this::lease);
+        grpc.callHandler(
+                SessionServiceGrpc.getLeaseMethod(),
+                call -> call.handler(request -> vertx.setTimer(
+                        Long.getLong(LEASE_DELAY_MILLIS, 1),
+                        _ -> call.response().end(lease(request)))));
         answer(
                 grpc,
                 SessionServiceGrpc.getGetPathMethod(),

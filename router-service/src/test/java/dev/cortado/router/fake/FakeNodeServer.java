@@ -41,7 +41,7 @@ public final class FakeNodeServer {
                     long timer = vertx.setPeriodic(
                             REPORT_EVERY_MILLIS, _ -> call.response().write(report));
                     call.exceptionHandler(_ -> vertx.cancelTimer(timer));
-                    call.errorHandler(_ -> vertx.cancelTimer(timer));
+                    call.response().exceptionHandler(_ -> vertx.cancelTimer(timer));
                 }));
         server = vertx.createHttpServer()
                 .requestHandler(grpc)

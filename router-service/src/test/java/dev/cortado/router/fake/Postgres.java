@@ -11,14 +11,20 @@ import java.sql.Statement;
 /// name.
 public final class Postgres {
 
-    private static final class Holder {
-        static final EmbeddedPostgres SERVER = start();
-    }
+    private static final String PORT = "cortado.test.postgres.port";
 
     private Postgres() {}
 
+    /// The port is kept in a system property, since Quarkus loads this class a second time.
     public static int port() {
-        return Holder.SERVER.getPort();
+        synchronized (Postgres.class) {
+            String port = System.getProperty(PORT);
+            if (port == null) {
+                port = Integer.toString(start().getPort());
+                System.setProperty(PORT, port);
+            }
+            return Integer.parseInt(port);
+        }
     }
 
     private static EmbeddedPostgres start() {

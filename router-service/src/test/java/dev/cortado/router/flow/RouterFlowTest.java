@@ -36,6 +36,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.sqlclient.Pool;
@@ -60,6 +61,9 @@ class RouterFlowTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    MeterRegistry meters;
 
     private ManagedChannel channel;
     private RouterServiceGrpc.RouterServiceBlockingStub router;
@@ -103,7 +107,12 @@ class RouterFlowTest {
         assertEquals("settled", decision.getAttempts(0).getState());
         assertEquals(7, decision.getAttempts(0).getUsage().getCompletion().getCount());
         assertEquals(3, decision.getCandidatesCount());
-        assertEquals(settled, router.settle(settle(token, receipt(token, 12_345))), "repeating changes nothing");
+        SettleReply repeated = router.settle(settle(token, receipt(token, 12_345)));
+        assertTrue(repeated.getAccepted());
+        assertEquals(
+                settled.getBudget().getRemainingNanoUsd(),
+                repeated.getBudget().getRemainingNanoUsd(),
+                "repeating changes nothing");
         await(() -> storedCost(routed.getReservationId()) == 12_345);
     }
 
@@ -192,6 +201,25 @@ class RouterFlowTest {
     }
 
     @Test
+    void route_callerGoesAway_leavesNoHold() throws Exception {
+        double open = openHolds();
+        System.setProperty(FakeAccountingServer.LEASE_DELAY_MILLIS, "300");
+        try {
+            StatusRuntimeException gone = assertThrows(
+                    StatusRuntimeException.class,
+                    () -> router.withDeadlineAfter(Duration.ofMillis(100))
+                            .route(request("auto").setRequestId("gone").build()));
+            assertEquals(Status.Code.DEADLINE_EXCEEDED, gone.getStatus().getCode());
+            await(() -> stored("select count(*) from router.attempt join router.decision using (reservation)"
+                            + " where request_id = 'gone' and state = 'refused' and refusal_reason = 'CANCELLED'")
+                    == 1);
+        } finally {
+            System.clearProperty(FakeAccountingServer.LEASE_DELAY_MILLIS);
+        }
+        assertEquals(open, openHolds());
+    }
+
+    @Test
     void listModels_everyName_hasPricesAndAvailability() {
         var models = router.listModels(ListModelsRequest.getDefaultInstance()).getModelsList();
 
@@ -200,6 +228,21 @@ class RouterFlowTest {
                 models.stream().limit(4).map(ModelView::getId).collect(Collectors.joining(",")));
         assertEquals("tier", models.get(1).getKind());
         assertEquals(20_000, models.get(1).getPrices().getPromptPicoUsd());
+    }
+
+    private double openHolds() {
+        return meters.get("cortado.router.holds.open").gauge().value();
+    }
+
+    private long stored(String sql) {
+        return database.query(sql)
+                .execute()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private long storedCost(String reservation) {
