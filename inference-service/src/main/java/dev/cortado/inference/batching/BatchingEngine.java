@@ -247,17 +247,18 @@ public final class BatchingEngine implements Engine {
         occupancyChanged.run();
     }
 
+    /// Waits for a change; while sequences are paused or queued, no longer than until deadlines are due to be looked
+    /// at.
     private void awaitWork() {
+        long nanosLeft = TimeUnit.MILLISECONDS.toNanos(DEADLINE_CHECK_MILLIS);
         lock.lock();
         try {
-            if (changed || stopping) {
-                return;
-            }
-            if (running.isEmpty() && queue.isEmpty()) {
-                work.await();
-            } else {
-                boolean woken = work.await(DEADLINE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-                changed |= woken;
+            while (!changed && !stopping && nanosLeft > 0) {
+                if (running.isEmpty() && queue.isEmpty()) {
+                    work.await();
+                } else {
+                    nanosLeft = work.awaitNanos(nanosLeft);
+                }
             }
         } catch (InterruptedException e) {
             stopping = true;

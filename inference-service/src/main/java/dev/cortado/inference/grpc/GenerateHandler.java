@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Serves Generate: one attempt a call, its events written on the call's event loop.
 final class GenerateHandler {
 
+    private final Vertx vertx;
     private final AttemptFlow flow;
     private final RequestReader requests;
     private final EventMessages events;
     private final int eventsUnwrittenMax;
 
     /// @param eventsUnwrittenMax events that may wait for the event loop before the attempt is paused
-    GenerateHandler(AttemptFlow flow, RequestReader requests, EventMessages events, int eventsUnwrittenMax) {
+    GenerateHandler(
+            Vertx vertx, AttemptFlow flow, RequestReader requests, EventMessages events, int eventsUnwrittenMax) {
+        this.vertx = vertx;
         this.flow = flow;
         this.requests = requests;
         this.events = events;
@@ -33,7 +36,7 @@ final class GenerateHandler {
     }
 
     void handle(GrpcServerRequest<GenerateRequest, GenerateEvent> call) {
-        Call stream = new Call(call.response(), Vertx.currentContext());
+        Call stream = new Call(call.response(), vertx.getOrCreateContext());
         call.exceptionHandler(gone -> stream.clientGone());
         call.response().exceptionHandler(gone -> stream.clientGone());
         call.handler(request -> stream.begin(flow.run(requests.read(request), stream)));

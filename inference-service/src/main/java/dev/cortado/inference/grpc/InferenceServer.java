@@ -39,6 +39,7 @@ public final class InferenceServer {
         this.vertx = vertx;
         this.settings = settings;
         this.generate = new GenerateHandler(
+                vertx,
                 flow,
                 new RequestReader(
                         new TokenReader(signer),

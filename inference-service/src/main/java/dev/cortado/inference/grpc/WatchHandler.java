@@ -29,7 +29,7 @@ final class WatchHandler {
     }
 
     void handle(GrpcServerRequest<WatchNodeRequest, NodeReport> call) {
-        Watch watch = new Watch(call.response(), Vertx.currentContext());
+        Watch watch = new Watch(call.response(), vertx.getOrCreateContext());
         call.exceptionHandler(gone -> watch.end());
         call.response().exceptionHandler(gone -> watch.end());
         call.handler(request -> watch.begin());

@@ -111,7 +111,7 @@ public final class InferenceMetrics implements AttemptObserver {
 
     private void tokens(MeteredAttempt attempt, String meter, long count) {
         registry.counter(PREFIX + "tokens", VARIANT, attempt.grant().variant().value(), "meter", meter)
-                .increment(count);
+                .increment((double) count);
     }
 
     private io.micrometer.core.instrument.Counter outcome(String outcome) {

@@ -26,7 +26,6 @@ final class LlamaModel implements TokenModel {
     private static final int ABORTED = 2;
     private static final int FROM_START = -1;
     private static final int TO_END = -1;
-    private static final BooleanSupplier NEVER = () -> false;
 
     private static final Logger LOG = System.getLogger(LlamaModel.class.getName());
 
@@ -42,7 +41,7 @@ final class LlamaModel implements TokenModel {
     private final int stepTokensMax;
     private final Arena arena = Arena.ofShared();
     private final NativeBatch batch;
-    private BooleanSupplier abort = NEVER;
+    private BooleanSupplier abort = LlamaModel::never;
 
     /// Takes over the model and the context, which [#close] frees.
     LlamaModel(LlamaLibrary library, MemorySegment model, MemorySegment context, int slots, int stepTokensMax) {
@@ -111,8 +110,12 @@ final class LlamaModel implements TokenModel {
                 default -> failed();
             };
         } finally {
-            abort = NEVER;
+            abort = LlamaModel::never;
         }
+    }
+
+    private static boolean never() {
+        return false;
     }
 
     private StepOutcome failed() {
@@ -170,7 +173,7 @@ final class LlamaModel implements TokenModel {
     }
 
     /// Called by native code between two operations of a step, on the thread that called [#run].
-    @SuppressWarnings("UnusedMethod")
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
     private boolean abortWanted(MemorySegment userPointer) {
         return abort.getAsBoolean();
     }

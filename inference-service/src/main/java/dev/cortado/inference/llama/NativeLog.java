@@ -48,7 +48,7 @@ final class NativeLog {
     }
 
     /// Called by native code: an exception from here would end the process, hence the wide catch.
-    @SuppressWarnings("UnusedMethod")
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
     private void log(int level, MemorySegment text, MemorySegment userPointer) {
         try {
             if (level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {

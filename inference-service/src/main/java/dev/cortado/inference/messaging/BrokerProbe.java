@@ -82,10 +82,10 @@ public final class BrokerProbe implements AutoCloseable {
     private boolean ready() {
         try {
             TopicDescription description = admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
-                    .get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
-            return description.partitions().stream().allMatch(BrokerProbe::hasLeader);
+                    .allTopicNames()
+                    .get(timeMax.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(topic);
+            return description != null && description.partitions().stream().allMatch(BrokerProbe::hasLeader);
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Appends usage events to Kafka, acknowledged by all in-sync replicas and without duplicates of the producer's making.
@@ -95,7 +97,7 @@ public final class KafkaUsageLog implements UsageLog, AutoCloseable {
 
     private void send(MeteredAttempt attempt, CompletableFuture<Instant> appended) {
         try {
-            producer.send(records.record(attempt, clock.instant()), (metadata, failure) -> {
+            Future<RecordMetadata> _ = producer.send(records.record(attempt, clock.instant()), (metadata, failure) -> {
                 if (failure == null) {
                     appended.complete(Instant.ofEpochMilli(metadata.timestamp()));
                 } else {

@@ -11,9 +11,8 @@ public final class Changes {
     /// @param watcher called from any thread; must return at once
     /// @return what ends the watch
     public Runnable watch(Runnable watcher) {
-        Runnable entry = watcher::run;
-        watchers.add(entry);
-        return () -> watchers.remove(entry);
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
     }
 
     public void changed() {

@@ -7,6 +7,7 @@ public final class TemplateRefusal {
 
     private TemplateRefusal() {}
 
+    @SuppressWarnings("DoNotCallSuggester") // Templates call it, by reflection.
     public static String raise(String message) {
         throw new Raised(message);
     }

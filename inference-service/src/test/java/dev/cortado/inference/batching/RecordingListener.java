@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// Keeps what it hears.
 final class RecordingListener implements GenerationListener {
 
-    final StringBuffer text = new StringBuffer();
+    final StringBuilder text = new StringBuilder();
     final CountDownLatch firstDelta = new CountDownLatch(1);
     private final CompletableFuture<GenerationEnd> end = new CompletableFuture<>();
 

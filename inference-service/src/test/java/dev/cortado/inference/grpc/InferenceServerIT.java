@@ -113,10 +113,10 @@ class InferenceServerIT {
 
     @Test
     void generate_question_streamsMetersAndThenFinishes() throws Exception {
-        NodeClient.Call call = client.generate(
-                tokens.request(token(30), "What is the capital of France?").build());
+        NodeClient.Call call =
+                client.generate(tokens.request(token(30), "What is 2+2?").build());
         GenerationFinished finished = call.last().getFinished();
-        assertTrue(call.text().contains("Paris"), call.text());
+        assertTrue(call.text().contains("4"), call.text());
         assertTrue(call.events.getFirst().hasAccepted());
         assertEquals(FinishReason.FINISH_REASON_STOP, finished.getFinishReason());
         MeteredAttempt metered = log.appended.getLast();

@@ -56,9 +56,9 @@ class LlamaEngineIT {
 
     @Test
     void generate_greedy_answersAndRepeats() throws Exception {
-        Heard first = generate("What is the capital of France?", 40, Sampling.greedy(), List.of());
-        Heard second = generate("What is the capital of France?", 40, Sampling.greedy(), List.of());
-        assertTrue(first.text().contains("Paris"), first.text());
+        Heard first = generate("What is 2+2?", 40, Sampling.greedy(), List.of());
+        Heard second = generate("What is 2+2?", 40, Sampling.greedy(), List.of());
+        assertTrue(first.text().contains("4"), first.text());
         assertEquals(StopCause.STOP, first.generated().cause());
         assertEquals(first.text(), second.text());
     }
@@ -172,7 +172,7 @@ class LlamaEngineIT {
 
     private static final class Heard implements GenerationListener {
 
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final CompletableFuture<GenerationEnd> end = new CompletableFuture<>();
         private Generation generation;
 

@@ -1,5 +1,6 @@
 package dev.cortado.inference.llama;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,8 +50,25 @@ class PromptTokensIT {
         }
     }
 
-    /// The token ids that llama.cpp's own tools give for these conversations: control tokens are single tokens, the
-    /// default system message is there, and a control token's text in a message is only text.
+    /// The small model's tokens of a whole prompt, default system message and generation prompt included.
+    @Test
+    void prepare_oneUserMessage_isWhatTheModelWasTrainedOn() {
+        Engine engine = RealEngines.load(RealEngines.SMALL, SMALL_CONTEXT, 1);
+        try {
+            PreparedPrompt prompt = prompt(engine, List.of(new ConversationMessage(ChatRole.USER, "Hello!")));
+            int[] expected = {
+                1, 9690, 198, 2683, 359, 253, 5356, 5646, 11173, 3365, 3511, 308, 34519, 28, 7018, 411, 407, 19712,
+                8182, 2, 198, 1, 4093, 198, 19556, 17, 2, 198, 1, 520, 9531, 198
+            };
+            assertArrayEquals(
+                    expected,
+                    IntStream.range(0, prompt.size()).map(prompt::token).toArray());
+        } finally {
+            engine.close();
+        }
+    }
+
+    /// Control tokens are single tokens in the template's text, and only letters in a user's.
     @ParameterizedTest
     @ValueSource(strings = {RealEngines.SMALL, RealEngines.MEDIUM})
     void prepare_controlTokensInAMessage_areLetters(String variant) {
