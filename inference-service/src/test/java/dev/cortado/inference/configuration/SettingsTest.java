@@ -66,8 +66,9 @@ class SettingsTest {
         for (String id : settings.variants()) {
             assertEquals(8_192, catalogue.plan(id, Path.of("models")).contextTokens());
         }
-        String message = assertThrows(IllegalStateException.class, () -> catalogue.plan("no-such", Path.of("models")))
-                .getMessage();
+        String message = String.valueOf(
+                assertThrows(IllegalStateException.class, () -> catalogue.plan("no-such", Path.of("models")))
+                        .getMessage());
         assertTrue(message.contains("no-such"), message);
         assertThrows(IllegalStateException.class, () -> catalogue.library("plan9-mips"));
         assertThrows(IllegalStateException.class, () -> Catalogue.read(Path.of("missing.json")));

@@ -123,8 +123,7 @@ class LlamaEngineIT {
         try {
             int room = narrow.description().contextTokens() - prompt.size();
             assertTrue(room > 0 && room < 400);
-            Heard heard = new Heard();
-            heard.submit(narrow, prompt, room, Sampling.greedy(), List.of());
+            Heard heard = new Heard(narrow, prompt, room, Sampling.greedy(), List.of());
             GenerationEnd.Generated end = heard.generated();
             assertTrue(end.cause() == StopCause.LENGTH || end.cause() == StopCause.STOP);
             assertTrue(end.completionTokens().count() <= room);
@@ -159,9 +158,7 @@ class LlamaEngineIT {
     }
 
     private Heard begin(PreparedPrompt prompt, int max, Sampling sampling, List<String> stops) {
-        Heard heard = new Heard();
-        heard.submit(engine, prompt, max, sampling, stops);
-        return heard;
+        return new Heard(engine, prompt, max, sampling, stops);
     }
 
     private PreparedPrompt prompt(String question) {
@@ -174,9 +171,9 @@ class LlamaEngineIT {
 
         private final StringBuilder text = new StringBuilder();
         private final CompletableFuture<GenerationEnd> end = new CompletableFuture<>();
-        private Generation generation;
+        private final Generation generation;
 
-        void submit(Engine engine, PreparedPrompt prompt, int max, Sampling sampling, List<String> stops) {
+        Heard(Engine engine, PreparedPrompt prompt, int max, Sampling sampling, List<String> stops) {
             Instant later = Instant.now().plusSeconds(120);
             GenerationOrder order = new GenerationOrder(prompt, TokenCount.of(max), sampling, stops, later, later);
             generation = assertInstanceOf(Submission.Submitted.class, engine.submit(order, this))

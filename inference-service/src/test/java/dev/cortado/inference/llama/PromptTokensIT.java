@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PromptTokensIT {
 
     private static final int SMALL_CONTEXT = 512;
+    private static final List<ChatRole> ROLES = List.of(ChatRole.values());
 
     /// What holds are made from: a prompt never has more tokens than its bytes and the template's reported overhead.
     @ParameterizedTest
@@ -38,8 +39,7 @@ class PromptTokensIT {
                 for (int i = 1 + random.nextInt(7); i > 0; i--) {
                     String content = randomText(random);
                     bytes += content.getBytes(StandardCharsets.UTF_8).length;
-                    messages.add(new ConversationMessage(
-                            ChatRole.values()[random.nextInt(ChatRole.values().length)], content));
+                    messages.add(new ConversationMessage(ROLES.get(random.nextInt(ROLES.size())), content));
                 }
                 long bound = engine.description().templateOverhead().promptTokensMax(bytes, messages.size());
                 int exact = prompt(engine, messages).size();

@@ -25,8 +25,8 @@ class StructSizesTest {
     void check_anotherOrMissingSize_isRefusedByName() {
         catalogue.put("llama_context_params", 152L);
         catalogue.remove("llama_batch");
-        String message = assertThrows(IllegalStateException.class, () -> StructSizes.check(catalogue))
-                .getMessage();
+        String message = String.valueOf(assertThrows(IllegalStateException.class, () -> StructSizes.check(catalogue))
+                .getMessage());
         assertTrue(message.contains("llama_context_params: the catalogue says 152 bytes"), message);
         assertTrue(message.contains("llama_batch: the catalogue gives no size"), message);
     }

@@ -37,7 +37,16 @@ public final class Grants {
     }
 
     public static Hold hold(LimitKind kind, long amount) {
-        return new Hold(new LeaseId(1 + kind.ordinal()), new CounterId(11 + kind.ordinal()), kind, amount);
+        return new Hold(lease(kind), new CounterId(lease(kind).value()), kind, amount);
+    }
+
+    private static LeaseId lease(LimitKind kind) {
+        return new LeaseId(
+                switch (kind) {
+                    case NANO_USD -> 1;
+                    case TOKENS -> 2;
+                    case REQUESTS -> 3;
+                });
     }
 
     public static AttemptGrant grant(List<Hold> holds, long completionMax, boolean mayShorten) {
