@@ -20,10 +20,11 @@ import org.jboss.logging.Logger;
 
 /// Keeps the consumer where the books stand: seeks when partitions are assigned, and when the two disagree.
 @ApplicationScoped
-@Identifier("usage-offsets")
+@Identifier(UsageFetching.NAME)
 public class UsageFetching implements KafkaConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(UsageFetching.class);
+    static final String NAME = "usage-offsets";
     private static final String CHANNEL = "usage";
     private static final Duration BOOKS_WAIT = Duration.ofSeconds(3);
     private static final Duration BROKER_WAIT = Duration.ofSeconds(3);

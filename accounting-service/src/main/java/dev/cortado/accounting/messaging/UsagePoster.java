@@ -7,6 +7,7 @@ import dev.cortado.accounting.posting.LogPositions.Advice;
 import dev.cortado.accounting.posting.PostingOutcome;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.store.PostingStore;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public class UsagePoster {
     UsagePoster(
             UsageReader reader,
             PostingStore books,
-            UsageFetching fetching,
+            @Identifier(UsageFetching.NAME) UsageFetching fetching,
             PostingMeters meters,
             AccountingConfiguration configuration) {
         this.reader = reader;

@@ -8,7 +8,7 @@ import dev.cortado.accounting.pricing.Lane;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
