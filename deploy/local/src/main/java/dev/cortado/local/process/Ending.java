@@ -36,6 +36,7 @@ public final class Ending {
             if (mark.alive() || child.alive()) {
                 await(child, Duration.ofSeconds(2));
                 child.handle().ifPresent(ProcessHandle::destroyForcibly);
+                await(child, Duration.ofSeconds(5));
             }
         }
         await(mark, Duration.ofSeconds(5));

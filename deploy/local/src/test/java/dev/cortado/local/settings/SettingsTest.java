@@ -1,0 +1,139 @@
+package dev.cortado.local.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+    private static final Places PLACES = Places.of(false, Path.of("/home/ada"), Map.of());
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void standard_everyDefault_isPinned() {
+        Settings settings = Settings.standard(PLACES);
+
+        assertEquals(27400, settings.port(PartPort.GATEWAY));
+        assertEquals(27414, settings.port(PartPort.KEYCLOAK_MANAGEMENT));
+        assertEquals(EnumSet.allOf(Tier.class), settings.tiers());
+        assertEquals(Duration.ofMillis(500), settings.milliseconds(SettingKey.RESTART_DELAY_MIN_MS));
+        assertEquals(Duration.ofSeconds(10), settings.milliseconds(SettingKey.RESTART_DELAY_MAX_MS));
+        assertEquals(Duration.ofMinutes(1), settings.seconds(SettingKey.RESTART_RESET_S));
+        assertEquals(Duration.ofSeconds(10), settings.seconds(SettingKey.STOP_GRACE_S));
+        assertEquals(Duration.ofSeconds(4), settings.milliseconds(SettingKey.DOWNLOAD_CONNECT_MS));
+        assertEquals(16, settings.number(SettingKey.LOG_SIZE_MIB));
+        assertEquals("10", settings.text(SettingKey.BUDGET_USD));
+        assertTrue(settings.wants("keycloak"));
+    }
+
+    @Test
+    void ports_block_eachOffsetOnceAndWithoutGap() {
+        Set<Integer> ports = new HashSet<>();
+        for (PartPort port : PartPort.values()) {
+            ports.add(port.in(27400));
+        }
+
+        assertEquals(PartPort.BLOCK, ports.size());
+        assertTrue(ports.stream().allMatch(port -> port >= 27400 && port < 27400 + PartPort.BLOCK));
+    }
+
+    @Test
+    void ofFile_keysInIt_override() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(file, "port-base = 30000\ntiers = small, medium\ndata-dir = ~/stack\n");
+        Settings settings = Settings.ofFile(file, PLACES);
+
+        assertEquals(30010, settings.port(PartPort.POSTGRES));
+        assertEquals(EnumSet.of(Tier.SMALL, Tier.MEDIUM), settings.tiers());
+        assertEquals(Path.of(System.getProperty("user.home"), "stack"), settings.dataDirectory());
+    }
+
+    @Test
+    void ofFile_absent_defaults() throws IOException {
+        assertEquals(27400, Settings.ofFile(directory.resolve("none"), PLACES).port(PartPort.GATEWAY));
+    }
+
+    @Test
+    void ofFile_unknownKey_namedInTheMessage() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(file, "port-bass = 30000\n");
+
+        SettingsException refused = assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES));
+        assertTrue(String.valueOf(refused.getMessage()).contains("port-bass"));
+    }
+
+    @Test
+    void with_badValue_keyNamedInTheMessage() {
+        Settings settings = Settings.standard(PLACES);
+        for (Map.Entry<SettingKey, String> bad : Map.of(
+                        SettingKey.PORT_BASE, "70000",
+                        SettingKey.TIERS, "huge",
+                        SettingKey.MEMORY_KAFKA_MIB, "much",
+                        SettingKey.LOG_FILES, "-1")
+                .entrySet()) {
+            SettingsException refused =
+                    assertThrows(SettingsException.class, () -> settings.with(bad.getKey(), bad.getValue()));
+            assertTrue(
+                    String.valueOf(refused.getMessage()).contains(bad.getKey().key()), refused.getMessage());
+        }
+    }
+
+    @Test
+    void lines_readBack_sameSettings() throws IOException {
+        Settings settings = Settings.standard(PLACES)
+                .with(SettingKey.PORT_BASE, "31000")
+                .with(SettingKey.DATA_DIR, directory.resolve("with blank").toString());
+        Path file = directory.resolve("cortado.properties");
+        Files.write(file, settings.lines());
+        Settings read = Settings.ofFile(file, PLACES);
+
+        assertEquals(settings.dataDirectory(), read.dataDirectory());
+        assertEquals(settings.cacheDirectory(), read.cacheDirectory());
+        assertEquals(31000, read.port(PartPort.GATEWAY));
+    }
+
+    @Test
+    void wants_listOfParts_onlyThose() {
+        Settings settings = Settings.standard(PLACES).with(SettingKey.PARTS, "postgres, kafka");
+
+        assertTrue(settings.wants("kafka"));
+        assertTrue(!settings.wants("gateway"));
+    }
+
+    @Test
+    void places_linux_followXdg() {
+        Places places = Places.of(
+                false,
+                Path.of("/home/ada"),
+                Map.of("XDG_CACHE_HOME", "/fast/cache", "XDG_DATA_HOME", "relative/is/ignored"));
+
+        assertEquals(Path.of("/fast/cache/cortado"), places.cacheDirectory());
+        assertEquals(Path.of("/home/ada/.local/share/cortado"), places.dataDirectory());
+        assertEquals(Path.of("/home/ada/.config/cortado/cortado.properties"), places.configurationFile());
+    }
+
+    @Test
+    void places_mac_followLibrary() {
+        Places places = Places.of(true, Path.of("/Users/ada"), Map.of());
+
+        assertEquals(Path.of("/Users/ada/Library/Caches/cortado"), places.cacheDirectory());
+        assertEquals(Path.of("/Users/ada/Library/Application Support/cortado"), places.dataDirectory());
+    }
+
+    @Test
+    void tiers_anyList_holdsSmall() {
+        assertEquals(EnumSet.of(Tier.SMALL, Tier.LARGE), Tier.ofList("large"));
+    }
+}
