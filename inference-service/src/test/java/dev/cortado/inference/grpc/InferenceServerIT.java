@@ -204,6 +204,30 @@ class InferenceServerIT {
     }
 
     @Test
+    void generate_clientDoesNotRead_isPausedAndGoesOnOnceItReads() throws Exception {
+        AttemptToken.Builder token = token(250);
+        try (NodeClient slow = new NodeClient(server.port(), 1_024)) {
+            NodeClient.Call call = slow.generate(
+                    tokens.request(token, "Write a very long story about the sea.")
+                            .build(),
+                    false);
+            await(() -> variant().getBusySlots() == 1);
+            NodeClient.Call other = client.generate(tokens.request(token(250), "Write a very long story about the sea.")
+                    .build());
+            long completion =
+                    other.last().getFinished().getUsage().getCompletion().getCount();
+            assertTrue(completion > 150, "the story is long enough to fill the window");
+            Thread.sleep(1_000);
+            assertTrue(log.appended.stream().noneMatch(attempt -> isOf(attempt, token)), "it waits for its reader");
+            assertEquals(1, node.variants().generations());
+            call.read();
+            assertEquals(
+                    completion,
+                    call.last().getFinished().getUsage().getCompletion().getCount());
+        }
+    }
+
+    @Test
     void generate_usageNotAcknowledged_endsUncharged() throws Exception {
         UsageLog.AppendOutcome before = log.outcome;
         log.outcome = new UsageLog.NotAcknowledged("no broker");

@@ -5,6 +5,9 @@ import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.NodeReport;
 import dev.cortado.contracts.v1.WatchNodeRequest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
@@ -28,10 +31,21 @@ public final class NodeClient implements AutoCloseable {
             SERVICE, "WatchNode", GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(NodeReport.parser()));
 
     private final Vertx vertx = Vertx.vertx();
-    private final GrpcClient client = GrpcClient.client(vertx);
+    private final GrpcClient client;
     private final SocketAddress address;
 
     public NodeClient(int port) {
+        this(port, Http2Settings.DEFAULT_INITIAL_WINDOW_SIZE);
+    }
+
+    /// @param windowBytes what the server may send before this client reads
+    public NodeClient(int port, int windowBytes) {
+        client = GrpcClient.client(
+                vertx,
+                new HttpClientOptions()
+                        .setInitialSettings(new Http2Settings().setInitialWindowSize(windowBytes))
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false));
         address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
     }
 
@@ -42,6 +56,7 @@ public final class NodeClient implements AutoCloseable {
         public final CountDownLatch firstDelta = new CountDownLatch(1);
         final CompletableFuture<Void> end = new CompletableFuture<>();
         volatile Runnable cancellation = () -> {};
+        volatile Runnable reading = () -> {};
 
         /// The last event, once the stream ended.
         public GenerateEvent last() throws Exception {
@@ -55,21 +70,31 @@ public final class NodeClient implements AutoCloseable {
             return text.toString();
         }
 
+        /// Reads on after a call that does not read by itself.
+        public void read() {
+            reading.run();
+        }
+
         public void cancel() {
             cancellation.run();
         }
     }
 
     public Call generate(GenerateRequest request) {
+        return generate(request, true);
+    }
+
+    /// @param reads whether events are read as they come; else they wait for [Call#read]
+    public Call generate(GenerateRequest request, boolean reads) {
         Call call = new Call();
         client.request(address, GENERATE)
                 .onFailure(call.end::completeExceptionally)
-                .onSuccess(grpc -> begin(grpc, request, call));
+                .onSuccess(grpc -> begin(grpc, request, call, reads));
         return call;
     }
 
     private static void begin(
-            GrpcClientRequest<GenerateRequest, GenerateEvent> grpc, GenerateRequest request, Call call) {
+            GrpcClientRequest<GenerateRequest, GenerateEvent> grpc, GenerateRequest request, Call call, boolean reads) {
         call.cancellation = grpc::cancel;
         grpc.response().onFailure(call.end::completeExceptionally).onSuccess(response -> {
             response.handler(event -> {
@@ -81,6 +106,10 @@ public final class NodeClient implements AutoCloseable {
             });
             response.exceptionHandler(call.end::completeExceptionally);
             response.endHandler(call.end::complete);
+            if (!reads) {
+                response.pause();
+                call.reading = response::resume;
+            }
         });
         grpc.end(request);
     }
