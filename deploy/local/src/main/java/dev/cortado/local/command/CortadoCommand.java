@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             AskCommand.class,
             DoctorCommand.class,
+            FetchCommand.class,
             StopCommand.class,
             StartCommand.class,
             EnvironmentCommand.class,

@@ -7,6 +7,7 @@ import dev.cortado.local.inspect.Finding;
 import dev.cortado.local.inspect.Machine;
 import dev.cortado.local.inspect.Sockets;
 import dev.cortado.local.part.InferenceParts;
+import dev.cortado.local.part.Need;
 import dev.cortado.local.part.StackPlan;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.PartPort;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Mixin;
 /// Looks at everything that may keep the platform from starting, and says how to mend it.
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = "Looks at this machine and says what to mend.")
 final class DoctorCommand implements Callable<Integer> {
-    private static final long DISK_BYTES = 3_500_000_000L;
+    private static final long SPARE_BYTES = 500_000_000L;
     private static final long DATA_BYTES = 1_000_000_000L;
 
     @Mixin
@@ -37,7 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(Machine.library(shop.platform()));
         findings.add(Machine.processor());
         findings.add(Machine.memory());
-        findings.add(Machine.disk(settings.cacheDirectory(), DISK_BYTES));
+        long lacking = Need.of(shop).stream().mapToLong(Need::diskBytes).sum();
+        findings.add(Machine.disk(settings.cacheDirectory(), lacking + SPARE_BYTES));
         findings.add(Machine.disk(settings.dataDirectory(), DATA_BYTES));
         findings.addAll(ports(shop));
         findings.addAll(artefacts(shop));

@@ -39,6 +39,16 @@ final class SettingsTest {
     }
 
     @Test
+    void configurePage_everyKey_standsThereAsItIs() throws IOException {
+        String page = Files.readString(Path.of("../../docs/how-to/configure.md"));
+        for (SettingKey key : SettingKey.values()) {
+            String standard = key.standard().isEmpty() ? "" : "`" + key.standard() + "`";
+            String row = "| `" + key.key() + "` | " + standard + " | " + key.unit() + " | " + key.meaning() + " |";
+            assertTrue(page.contains(row), row);
+        }
+    }
+
+    @Test
     void ports_block_eachOffsetOnceAndWithoutGap() {
         Set<Integer> ports = new HashSet<>();
         for (PartPort port : PartPort.values()) {
