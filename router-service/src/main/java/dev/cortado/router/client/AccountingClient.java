@@ -22,15 +22,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Accounting over gRPC. All of a session's calls share one connection, since at most one lease message and one
 /// heartbeat are under way at a time.
 @Singleton
 final class AccountingClient implements Accounting {
 
+    private static final Logger LOG = Logger.getLogger(AccountingClient.class);
+
     private final Calls calls;
     private final Duration sessionTimeout;
     private final Duration leaseTimeout;
+    private volatile boolean away;
 
     AccountingClient(
             Vertx vertx,
@@ -48,7 +53,16 @@ final class AccountingClient implements Accounting {
                 .setClass_(SessionClass.SESSION_CLASS_LONG)
                 .build();
         return calls.unary(SessionServiceGrpc.getRegisterMethod(), request, sessionTimeout)
-                .thenApply(AccountingMessages::toRegistered);
+                .thenApply(AccountingMessages::toRegistered)
+                .whenComplete((_, failure) -> tellOnce(failure));
+    }
+
+    /// One line for an outage, however often registration is tried.
+    private void tellOnce(@Nullable Throwable failure) {
+        if (failure != null && !away) {
+            LOG.warnf("accounting cannot be reached; nothing is admitted until then: %s", failure.getMessage());
+        }
+        away = failure != null;
     }
 
     @Override

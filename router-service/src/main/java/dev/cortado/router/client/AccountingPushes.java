@@ -13,6 +13,7 @@ import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.SessionWatcher;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.Paths;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -60,6 +61,12 @@ final class AccountingPushes implements SessionWatcher {
 
     void start(@Observes @Priority(BEFORE_SESSIONS) StartupEvent event) {
         sessions.watch(this);
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        if (subscription != null) {
+            subscription.stop();
+        }
     }
 
     @Override

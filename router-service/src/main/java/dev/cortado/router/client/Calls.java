@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
@@ -26,7 +27,13 @@ final class Calls {
 
     Calls(Vertx vertx, String address) {
         this.vertx = vertx;
-        this.client = GrpcIoClient.client(vertx, new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+        // HTTP/2 at once: gRPC servers other than Vert.x' know no upgrade from HTTP/1.1.
+        this.client = GrpcIoClient.client(
+                vertx,
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
         this.address = Addresses.parse(address);
     }
 

@@ -18,10 +18,12 @@ import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.grpc.Wire;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ final class NodeWatchers {
     private final Vertx vertx;
     private final RouterConfiguration configuration;
     private final Fleet fleet;
+    private final List<Subscription<WatchNodeRequest, NodeReport>> subscriptions = new ArrayList<>();
 
     NodeWatchers(Vertx vertx, RouterConfiguration configuration, Fleet fleet) {
         this.vertx = vertx;
@@ -52,15 +55,19 @@ final class NodeWatchers {
                 configuration.node().reconnectMax(),
                 configuration.node().reportAgeMax().multipliedBy(2));
         for (String address : configuration.nodes().orElse(List.of())) {
-            new Subscription<>(
-                            vertx,
-                            new Calls(vertx, address),
-                            InferenceServiceGrpc.getWatchNodeMethod(),
-                            () -> request,
-                            new Reports(address),
-                            pauses)
-                    .open();
+            subscriptions.add(new Subscription<>(
+                    vertx,
+                    new Calls(vertx, address),
+                    InferenceServiceGrpc.getWatchNodeMethod(),
+                    () -> request,
+                    new Reports(address),
+                    pauses));
         }
+        subscriptions.forEach(Subscription::open);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        subscriptions.forEach(Subscription::stop);
     }
 
     private final class Reports implements Subscription.Listener<NodeReport> {
