@@ -31,6 +31,8 @@ public class EventLoopClients {
 
     private GrpcClient open() {
         HttpClientOptions transport = new HttpClientOptions()
+                // HTTP/2 from the first byte: accounting's server does not speak the upgrade from HTTP/1.1.
+                .setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout((int) configuration.connectTimeout().toMillis())
                 .setHttp2MaxPoolSize(configuration.connectionsPerEventLoopMax());
         GrpcClient client = GrpcClient.client(
