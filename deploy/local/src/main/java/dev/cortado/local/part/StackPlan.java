@@ -20,7 +20,8 @@ public record StackPlan(List<PartPlan> parts) {
             List.of("guardian"),
             List.of("gateway"),
             List.of("inference-small", "inference-large"),
-            List.of("router", "accounting", "keycloak"),
+            List.of("router", "keycloak"),
+            List.of("accounting"),
             List.of("kafka", "postgres"));
 
     public StackPlan {

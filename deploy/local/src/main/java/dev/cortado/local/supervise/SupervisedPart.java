@@ -189,7 +189,7 @@ final class SupervisedPart {
             return;
         }
         task = null;
-        probeAtMillis = now + (condition == Condition.READY ? PROBE_WHEN_READY : PROBE_WHILE_STARTING).toMillis();
+        probeAtMillis = now + pauseMillis(now);
         try {
             probed(probing.get(), "");
         } catch (ExecutionException e) {
@@ -197,6 +197,15 @@ final class SupervisedPart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Often at first, when each moment counts; a start that drags on is not asked, and logged, so often.
+    private long pauseMillis(long now) {
+        if (condition == Condition.READY) {
+            return PROBE_WHEN_READY.toMillis();
+        }
+        long growing = PROBE_WHILE_STARTING.toMillis() + (now - startedMillis) / 20;
+        return Math.min(PROBE_WHEN_READY.toMillis(), growing);
     }
 
     private void probed(boolean answers, String why) {

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Tiers {
     private static final long PAUSE_MILLIS = 500;
 
-    /// Asks the tier something through the gateway; true when it answered.
+    /// Asks the tier something through the gateway; empty when it answered, else what came instead.
     interface Trial {
-        boolean answers(Tier tier);
+        Optional<String> ask(Tier tier);
     }
 
     private final Map<Tier, Model> models = new EnumMap<>(Tier.class);
     private final Map<Tier, Fetched> fetches = new EnumMap<>(Tier.class);
     private final Map<Tier, ProcessMark> answered = new EnumMap<>(Tier.class);
     private final Map<Tier, Long> retryAtMillis = new EnumMap<>(Tier.class);
+    private final Map<Tier, String> problems = new EnumMap<>(Tier.class);
     private final Trial trial;
     private @Nullable Trying trying;
 
     /// How far the fetch of a tier's file is.
     record Fetched(boolean done, long bytes, String message) {}
 
-    private record Trying(Tier tier, ProcessMark process, Callable<Boolean> done) {}
+    private record Trying(Tier tier, ProcessMark process) {}
 
     Tiers(List<Model> wanted, Trial trial) {
         wanted.forEach(model -> models.put(model.tier(), model));
@@ -70,7 +70,7 @@ final class Tiers {
                     || now < retryAtMillis.getOrDefault(tier, 0L)) {
                 continue;
             }
-            trying = new Trying(tier, process.get(), () -> trial.answers(tier));
+            trying = new Trying(tier, process.get());
             Thread.ofVirtual().start(this::runTrial);
             return;
         }
@@ -81,16 +81,12 @@ final class Tiers {
         if (current == null) {
             return;
         }
-        boolean well = false;
-        try {
-            well = current.done().call();
-        } catch (Exception e) {
-            // a trial that fails is tried again
-        }
+        Optional<String> problem = trial.ask(current.tier());
         synchronized (this) {
-            if (well) {
+            if (problem.isEmpty()) {
                 answered.put(current.tier(), current.process());
             }
+            problems.put(current.tier(), problem.orElse(""));
             retryAtMillis.put(current.tier(), System.currentTimeMillis() + PAUSE_MILLIS);
             trying = null;
         }
@@ -114,7 +110,7 @@ final class Tiers {
                     state,
                     fetch.done() ? model.bytes() : fetch.bytes(),
                     model.bytes(),
-                    fetch.message()));
+                    fetch.message().isEmpty() ? problems.getOrDefault(tier, "") : fetch.message()));
         });
         return states;
     }
