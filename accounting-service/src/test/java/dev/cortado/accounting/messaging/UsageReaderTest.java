@@ -1,0 +1,274 @@
+package dev.cortado.accounting.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import dev.cortado.accounting.posting.Fault;
+import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.contracts.signature.SignedMessages;
+import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.AttemptToken;
+import dev.cortado.contracts.v1.CountedBy;
+import dev.cortado.contracts.v1.FinishReason;
+import dev.cortado.contracts.v1.Lane;
+import dev.cortado.contracts.v1.LeaseAmount;
+import dev.cortado.contracts.v1.LeaseCharge;
+import dev.cortado.contracts.v1.LimitUnit;
+import dev.cortado.contracts.v1.MeteredTokens;
+import dev.cortado.contracts.v1.Receipt;
+import dev.cortado.contracts.v1.TenantPath;
+import dev.cortado.contracts.v1.Tick;
+import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.TokenUsage;
+import dev.cortado.contracts.v1.UsageEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class UsageReaderTest {
+
+    private static final Signer SIGNER = new Signer(Map.of("k", new byte[32]));
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final long PROMPT = 100;
+    private static final long COMPLETION = 10;
+    private static final long COST = 2_800;
+
+    private final UsageReader reader = new UsageReader(SIGNER);
+
+    @Test
+    void soundEvent_isCharged() {
+        PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(event(each -> each, COST)));
+        assertEquals(NanoUsd.of(COST), usage.charge());
+        assertEquals(List.of(COST, PROMPT + COMPLETION, 1L), usage.charged());
+        assertEquals(false, usage.late());
+    }
+
+    @Test
+    void appendedAfterPublishBy_isLate() {
+        UsageEvent event = event(each -> each.setPublishBy(time(NOW.minusMillis(1))), COST);
+        assertTrue(assertInstanceOf(PostingRow.Usage.class, read(event)).late());
+    }
+
+    @Test
+    void costAboveTheHold_isChargedUpToIt() {
+        UsageEvent event = event(
+                each -> each.setHolds(0, each.getHolds(0).toBuilder().setAmount(2_000)), COST);
+        PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(event));
+        assertEquals(NanoUsd.of(2_000), usage.charge());
+        assertEquals(2_000L, usage.charged().getFirst());
+    }
+
+    @Test
+    void otherCostThanPricesAndCountsMake_isQuarantinedWithItsHolds() {
+        PostingRow.Quarantined row = fault(event(each -> each, COST - 1));
+        assertEquals(Fault.COST_DIFFERS, row.fault());
+        assertEquals(3, row.holds().size());
+        assertTrue(row.session().isPresent());
+    }
+
+    @Test
+    void negativeCost_isQuarantined() {
+        assertEquals(Fault.MALFORMED, fault(event(each -> each, -5)).fault());
+    }
+
+    @Test
+    void tokenSignedByAnother_isQuarantinedWithoutHolds() {
+        Signer other = new Signer(Map.of("k", "another key of thirty-two bytes!".getBytes(StandardCharsets.US_ASCII)));
+        UsageEvent sound = event(each -> each, COST);
+        AttemptToken token = token(each -> each).build();
+        PostingRow.Quarantined row =
+                fault(sound.toBuilder().setToken(SignedMessages.sign(other, token)).build());
+        assertEquals(Fault.BAD_TOKEN_SIGNATURE, row.fault());
+        assertEquals(List.of(), row.holds());
+    }
+
+    @Test
+    void eventThatSaysElseThanItsReceipt_isQuarantined() {
+        UsageEvent event = event(each -> each, COST).toBuilder()
+                .setCostNanoUsd(1)
+                .setUsage(TokenUsage.getDefaultInstance())
+                .build();
+        assertEquals(Fault.BAD_RECEIPT, fault(event).fault());
+    }
+
+    @Test
+    void eventInAnotherPartitionThanItsToken_isQuarantined() {
+        assertEquals(
+                Fault.WRONG_PARTITION,
+                fault(event(each -> each.setUsagePartition(2), COST)).fault());
+    }
+
+    @Test
+    void reservationFarFromTheLogsTime_isQuarantined() {
+        String old = ReservationId.at(NOW.minusSeconds(36 * 86_400L)).toString();
+        assertEquals(
+                Fault.TIME_OUT_OF_RANGE,
+                fault(event(each -> each.setReservationId(old), COST)).fault());
+    }
+
+    @Test
+    void malformedToken_isQuarantined() {
+        for (UnaryOperator<AttemptToken.Builder> spoil : List.<UnaryOperator<AttemptToken.Builder>>of(
+                each -> each.setReservationId("nonsense"),
+                each -> each.setAttempt(0),
+                each -> each.setSessionId(0),
+                each -> each.setTenant(TenantPath.getDefaultInstance()),
+                each -> each.setLane(Lane.LANE_UNSPECIFIED),
+                each -> each.setPoolId("a\0b"),
+                each -> each.setPublishBy(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)),
+                each -> each.addHolds(each.getHolds(0)),
+                each -> each.setHolds(0, each.getHolds(0).toBuilder().setAmount(-1)))) {
+            assertEquals(Fault.MALFORMED, fault(event(spoil, COST)).fault());
+        }
+    }
+
+    @Test
+    void bytesThatAreNoEvent_areQuarantined() {
+        assertEquals(
+                Fault.UNREADABLE,
+                assertInstanceOf(
+                                PostingRow.Quarantined.class,
+                                read("dev.cortado.UsageEvent", "poison".getBytes(StandardCharsets.US_ASCII))
+                                        .orElseThrow())
+                        .fault());
+        assertEquals(
+                Fault.UNREADABLE,
+                assertInstanceOf(PostingRow.Quarantined.class, read("", new byte[0]).orElseThrow())
+                        .fault());
+    }
+
+    @Test
+    void otherTypes_leaveNoRow() {
+        assertEquals(Optional.empty(), read("dev.cortado.Tick", Tick.getDefaultInstance().toByteArray()));
+        assertEquals(Optional.empty(), read("dev.cortado.SomethingOfTheFuture", new byte[] {1}));
+    }
+
+    private PostingRow.Quarantined fault(UsageEvent event) {
+        return assertInstanceOf(PostingRow.Quarantined.class, read(event));
+    }
+
+    private PostingRow read(Message event) {
+        return read("dev.cortado.UsageEvent", event.toByteArray()).orElseThrow();
+    }
+
+    private Optional<PostingRow> read(String type, byte[] value) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+        return reader.read(new ConsumerRecord<>(
+                "usage.v1",
+                1,
+                7L,
+                NOW.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                value.length,
+                new byte[0],
+                value,
+                headers,
+                Optional.empty()));
+    }
+
+    private static UsageEvent event(UnaryOperator<AttemptToken.Builder> change, long cost) {
+        AttemptToken token = token(change).build();
+        TokenUsage usage = TokenUsage.newBuilder()
+                .setPrompt(counted(PROMPT))
+                .setCompletion(counted(COMPLETION))
+                .build();
+        List<LeaseCharge> charges = token.getHoldsList().stream()
+                .map(hold -> LeaseCharge.newBuilder()
+                        .setLeaseId(hold.getLeaseId())
+                        .setCounterId(hold.getCounterId())
+                        .setUnit(hold.getUnit())
+                        .setHeld(hold.getAmount())
+                        .setCharged(charged(hold, cost))
+                        .build())
+                .toList();
+        Receipt receipt = Receipt.newBuilder()
+                .setReservationId(token.getReservationId())
+                .setAttempt(token.getAttempt())
+                .setNodeIncarnation(token.getNodeIncarnation())
+                .setUsage(usage)
+                .setCostNanoUsd(cost)
+                .addAllCharges(charges)
+                .build();
+        return UsageEvent.newBuilder()
+                .setToken(SignedMessages.sign(SIGNER, token))
+                .setUsage(usage)
+                .setCostNanoUsd(cost)
+                .addAllCharges(charges)
+                .setFinishReason(FinishReason.FINISH_REASON_STOP)
+                .setBusySeconds(0.5)
+                .setReceipt(SignedMessages.sign(SIGNER, receipt))
+                .build();
+    }
+
+    private static long charged(LeaseAmount hold, long cost) {
+        return switch (hold.getUnit()) {
+            case LIMIT_UNIT_TOKENS -> PROMPT + COMPLETION;
+            case LIMIT_UNIT_REQUESTS -> 1;
+            case LIMIT_UNIT_NANO_USD, LIMIT_UNIT_UNSPECIFIED, UNRECOGNIZED -> cost;
+        };
+    }
+
+    private static AttemptToken.Builder token(UnaryOperator<AttemptToken.Builder> change) {
+        return change.apply(AttemptToken.newBuilder()
+                .setReservationId(ReservationId.at(NOW.minusSeconds(5)).toString())
+                .setAttempt(1)
+                .setNodeId("node")
+                .setNodeIncarnation("incarnation")
+                .setSessionId(3)
+                .addHolds(hold(1, LimitUnit.LIMIT_UNIT_NANO_USD, 5_000))
+                .addHolds(hold(2, LimitUnit.LIMIT_UNIT_TOKENS, 400))
+                .addHolds(hold(3, LimitUnit.LIMIT_UNIT_REQUESTS, 1))
+                .setTenant(TenantPath.newBuilder()
+                        .setOrganisationId("o")
+                        .setTeamId("t")
+                        .setProjectId("p")
+                        .setKeyId("k"))
+                .setVariantId("small")
+                .setPoolId("cpu-small")
+                .setLane(Lane.LANE_REALTIME)
+                .setPrices(TokenPrices.newBuilder()
+                        .setPriceVersion("v1")
+                        .setPromptPicoUsd(20_000)
+                        .setCachedPromptPicoUsd(20_000)
+                        .setCompletionPicoUsd(80_000))
+                .setUsagePartition(1)
+                .setPublishBy(time(NOW)));
+    }
+
+    private static LeaseAmount hold(long lease, LimitUnit unit, long amount) {
+        return LeaseAmount.newBuilder()
+                .setLeaseId(lease)
+                .setCounterId(lease)
+                .setUnit(unit)
+                .setAmount(amount)
+                .build();
+    }
+
+    private static MeteredTokens counted(long count) {
+        return MeteredTokens.newBuilder()
+                .setCount(count)
+                .setCountedBy(CountedBy.COUNTED_BY_ENGINE)
+                .build();
+    }
+
+    private static Timestamp time(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}
