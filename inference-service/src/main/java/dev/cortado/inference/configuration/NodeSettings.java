@@ -55,7 +55,7 @@ public interface NodeSettings {
         int queueDepthMax();
 
         /// Prompt tokens of a step while no stream decodes.
-        @WithDefault("256")
+        @WithDefault("128")
         int prefillTokens();
 
         /// Prompt tokens of a step beside decoding streams: more speeds the prompt up and slows the streams down.

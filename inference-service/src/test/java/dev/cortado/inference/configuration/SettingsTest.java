@@ -29,7 +29,7 @@ class SettingsTest {
     @Test
     void defaults_generation() {
         assertEquals(64, settings.batching().queueDepthMax());
-        assertEquals(256, settings.batching().prefillTokens());
+        assertEquals(128, settings.batching().prefillTokens());
         assertEquals(64, settings.batching().prefillTokensShared());
         assertEquals(0.7, settings.sampling().temperature());
         assertEquals(0.95, settings.sampling().topP());
