@@ -97,8 +97,7 @@ final class ApiErrors {
                         ApiError.INVALID,
                         "model",
                         "model_not_found",
-                        (message.isEmpty() ? "there is no such model" : message) + "; there are "
-                                + String.join(", ", models),
+                        orElse(message, "there is no such model; there are " + String.join(", ", models)),
                         java.util.Map.of(),
                         java.util.Map.of());
             case RouteRefusal.UtilityUnreachable(String message, double reachable) ->
@@ -106,16 +105,20 @@ final class ApiErrors {
                                 422,
                                 ApiError.INVALID,
                                 "utility_unreachable",
-                                orElse(message, "no variant reaches this utility within the other wishes")
-                                        + "; reachable is " + decimal(reachable))
+                                orElse(
+                                        message,
+                                        "no variant reaches this utility within the other wishes; reachable is "
+                                                + decimal(reachable)))
                         .withFact("utility_reachable", decimal(reachable));
             case RouteRefusal.CostUnreachable(String message, var feasible) ->
                 ApiError.of(
                                 422,
                                 ApiError.INVALID,
                                 "cost_unreachable",
-                                orElse(message, "every variant that fits may cost more than cost_max_usd")
-                                        + "; feasible is " + feasible)
+                                orElse(
+                                        message,
+                                        "every variant that fits may cost more than cost_max_usd; feasible is "
+                                                + feasible))
                         .withFact("cost_feasible_usd", feasible.toUsd());
             case RouteRefusal.BudgetExhausted(String message, Budget budget) ->
                 quota(orElse(message, "the budget cannot pay for this request") + left(budget), budget);
