@@ -52,6 +52,7 @@ public final class LocalStack implements AutoCloseable {
             throws IOException, InterruptedException {
         Settings all = Settings.standard(Places.here())
                 .with(SettingKey.TIERS, tiers.stream().map(Tier::word).collect(Collectors.joining(",")))
+                .with(SettingKey.START_CACHE, "false")
                 .with(SettingKey.PORT_BASE, Integer.toString(portBase))
                 .with(SettingKey.DATA_DIR, dataDirectory.toAbsolutePath().toString());
         String cache = System.getProperty("cortado.cache-directory", "");

@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import dev.cortado.local.part.StartCache;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
@@ -29,6 +30,9 @@ final class DownCommand implements Callable<Integer> {
         }
         System.out.println(
                 ran ? "stopped in " + Say.seconds((System.nanoTime() - begin) / 1_000_000) : "nothing was running");
+        if (ran) {
+            new StartCache(Common.workshop(settings)).assemble(System.out::println);
+        }
         return 0;
     }
 }

@@ -38,6 +38,7 @@ final class TestCommand implements Callable<Integer> {
                 PlainPath.of(root).resolve("pom.xml").toString(),
                 "-Pchecks",
                 "-DskipITs=false",
+                "-Dquarkus.package.jar.type=aot-jar",
                 "-Dcortado.root=" + root,
                 "-Dcortado.maven=" + Common.maven(),
                 "-Dcortado.cache-directory=" + settings.cacheDirectory(),

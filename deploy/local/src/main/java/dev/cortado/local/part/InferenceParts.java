@@ -61,7 +61,13 @@ public final class InferenceParts {
                 () -> missing(shop, jar, first),
                 () -> variants(shop, partOf(first)),
                 () -> {},
-                () -> ServiceParts.launch(shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first)),
+                plain -> ServiceParts.launch(
+                        shop,
+                        jar,
+                        SettingKey.MEMORY_INFERENCE_MIB,
+                        environment(shop, first),
+                        plain,
+                        first == Tier.SMALL),
                 () -> ServiceParts.healthy(shop, ports.getLast()),
                 Ending.Ask.TERMINATE);
     }

@@ -68,10 +68,13 @@ final class KafkaPart {
         }
     }
 
-    private Launch launch() {
+    private Launch launch(boolean plain) throws IOException {
         List<String> command = new ArrayList<>(java(shop.heap(SettingKey.MEMORY_KAFKA_MIB)));
         command.addAll(List.of("kafka.Kafka", configuration.toString()));
-        return new Launch(command, shop.environment(Map.of()), shop.data().kafka());
+        List<String> whole = plain
+                ? command
+                : new StartCache(shop).with(command, "kafka", shop.programs().place(MavenStore.Program.KAFKA), true);
+        return new Launch(whole, shop.environment(Map.of()), shop.data().kafka());
     }
 
     private boolean ready() throws InterruptedException {

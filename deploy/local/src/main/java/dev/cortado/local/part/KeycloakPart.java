@@ -43,7 +43,7 @@ final class KeycloakPart {
                 () -> shop.missing(MavenStore.Program.KEYCLOAK),
                 PartPlan.Revision.FIXED,
                 this::prepare,
-                this::launch,
+                plain -> launch(),
                 () -> Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(PartPort.KEYCLOAK_MANAGEMENT)
                         + "/health/ready"),
                 Ending.Ask.TERMINATE);

@@ -46,9 +46,10 @@ public record PartPlan(
         void run() throws Exception;
     }
 
-    /// The command of the next start.
+    /// The command of the next start. `plain` asks for one without anything that only makes it faster, since the
+    /// start before did not get ready.
     public interface Starting {
-        Launch launch() throws Exception;
+        Launch launch(boolean plain) throws Exception;
     }
 
     /// Whether the part serves. May block for a second or two, and arranges what the part needs from outside.

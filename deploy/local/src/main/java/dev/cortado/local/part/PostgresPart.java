@@ -50,7 +50,7 @@ final class PostgresPart {
                 () -> shop.missing(MavenStore.Program.POSTGRES),
                 PartPlan.Revision.FIXED,
                 this::prepare,
-                this::launch,
+                plain -> launch(),
                 this::ready,
                 Ending.Ask.INTERRUPT);
     }

@@ -161,7 +161,7 @@ public final class ServiceParts {
                 () -> built(jar),
                 PartPlan.Revision.FIXED,
                 preparation,
-                () -> launch(shop, jar, memory, environment(name)),
+                plain -> launch(shop, jar, memory, environment(name), plain, true),
                 () -> healthy(shop, health),
                 Ending.Ask.TERMINATE);
     }
@@ -174,13 +174,23 @@ public final class ServiceParts {
         return Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(port) + "/q/health/ready");
     }
 
-    static Launch launch(Workshop shop, Path jar, SettingKey memory, Map<String, String> environment) {
+    static Launch launch(
+            Workshop shop,
+            Path jar,
+            SettingKey memory,
+            Map<String, String> environment,
+            boolean plain,
+            boolean mayRecord)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(shop.java());
         command.add(shop.heap(memory));
         command.addAll(shop.javaFlags());
         command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", jar.toString()));
-        return new Launch(command, shop.environment(environment), shop.data().path());
+        Path application = jar.resolveSibling("");
+        String module = String.valueOf(jar.getName(jar.getNameCount() - 4));
+        List<String> whole = plain ? command : new StartCache(shop).with(command, module, application, mayRecord);
+        return new Launch(whole, shop.environment(environment), shop.data().path());
     }
 
     private String text(PartPort port) {

@@ -55,7 +55,7 @@ final class Guardian {
                 Optional::empty,
                 PartPlan.Revision.FIXED,
                 () -> PrivateFiles.write(data.run().resolve("guardian.sh"), SCRIPT),
-                () -> new Launch(
+                plain -> new Launch(
                         List.of(
                                 "sh",
                                 data.run().resolve("guardian.sh").toString(),

@@ -154,9 +154,10 @@ final class SupervisedPart {
     private void start() {
         try {
             startedMillis = startedMillis == 0 || wasReady || restarts > 0 ? System.currentTimeMillis() : startedMillis;
+            boolean lastStartFailed = restarts > 0 && !wasReady;
             wasReady = false;
             revision = plan.revision().now();
-            process = plan.starting().launch().start(log);
+            process = plan.starting().launch(lastStartFailed).start(log);
             probeAtMillis = 0;
             task = null;
             become(Condition.STARTING, "");

@@ -188,7 +188,7 @@ final class SupervisedPartTest {
                 () -> missing,
                 () -> revision,
                 preparations::incrementAndGet,
-                () -> new Launch(List.of("sh", "-c", script), Map.of(), directory),
+                plain -> new Launch(List.of("sh", "-c", script), Map.of(), directory),
                 () -> answers,
                 Ending.Ask.TERMINATE);
         return new SupervisedPart(
