@@ -5,12 +5,7 @@ import java.util.Optional;
 
 /// The bootstrap file: one organisation with a team and a project, and what they begin with.
 public record BootstrapFile(
-        Node organisation,
-        Node team,
-        Node project,
-        Optional<Key> key,
-        Optional<Limit> limit,
-        Optional<Prices> prices) {
+        Node organisation, Node team, Node project, Optional<Key> key, Optional<Limit> limit, Optional<Prices> prices) {
 
     /// An organisation, team or project.
     public record Node(String id, String name) {}

@@ -3,6 +3,7 @@ package dev.cortado.accounting.grpc;
 import dev.cortado.accounting.change.Change;
 import dev.cortado.accounting.identity.PersonChoice;
 import dev.cortado.accounting.identity.Resolution;
+import dev.cortado.accounting.identity.SecretHash;
 import dev.cortado.accounting.identity.StoredKey;
 import dev.cortado.accounting.store.IdentityStore;
 import dev.cortado.contracts.v1.IdentityChanged;
@@ -20,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 @GrpcService
 public class IdentityEndpoint implements IdentityService {
 
-    private static final int SHA256_BYTES = 32;
     private static final int GROUPS_MAX = 1_000;
 
     private final IdentityStore identities;
@@ -34,10 +34,7 @@ public class IdentityEndpoint implements IdentityService {
     @Override
     public Uni<ResolveReply> resolveKey(ResolveKeyRequest request) {
         return Failures.guard(() -> {
-            byte[] hash = request.getSecretSha256().toByteArray();
-            if (hash.length != SHA256_BYTES) {
-                throw new IllegalArgumentException("secret_sha256 must have " + SHA256_BYTES + " bytes");
-            }
+            SecretHash hash = new SecretHash(request.getSecretSha256().toByteArray());
             return identities
                     .key(request.getPublicId())
                     .map(stored -> StoredKey.resolve(stored, hash))
@@ -54,8 +51,8 @@ public class IdentityEndpoint implements IdentityService {
             if (request.getGroupsCount() > GROUPS_MAX) {
                 throw new IllegalArgumentException("groups must be at most " + GROUPS_MAX);
             }
-            PersonChoice choice = new PersonChoice(
-                    request.getSubject(), request.getOrganisationChoice(), request.getProjectChoice());
+            PersonChoice choice =
+                    new PersonChoice(request.getSubject(), request.getOrganisationChoice(), request.getProjectChoice());
             return identities
                     .memberships(PersonChoice.Group.parse(request.getGroupsList()))
                     .map(choice::among)

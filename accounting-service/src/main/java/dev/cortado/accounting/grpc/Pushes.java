@@ -29,9 +29,7 @@ class Pushes {
         return Multi.createFrom().deferred(() -> {
             Queue<Change> kept = new ArrayBlockingQueue<>(KEPT_MAX);
             UnicastProcessor<Change> since = UnicastProcessor.create(kept, () -> {});
-            Cancellable listening = changes.stream()
-                    .subscribe()
-                    .with(since::onNext, since::onError, since::onComplete);
+            Cancellable listening = changes.stream().subscribe().with(since::onNext, since::onError, since::onComplete);
             return Multi.createBy()
                     .concatenating()
                     .streams(state.get(), since.onItem().transformToMultiAndConcatenate(event))

@@ -71,8 +71,7 @@ public class SessionEndpoint implements SessionService {
         return Failures.guard(() -> {
             String router = request.getRouter();
             if (router.isEmpty() || router.length() > ROUTER_NAME_LENGTH_MAX) {
-                throw new IllegalArgumentException(
-                        "router must have 1 to " + ROUTER_NAME_LENGTH_MAX + " characters");
+                throw new IllegalArgumentException("router must have 1 to " + ROUTER_NAME_LENGTH_MAX + " characters");
             }
             int partitions = log.partitions();
             if (partitions == 0) {
@@ -127,17 +126,16 @@ public class SessionEndpoint implements SessionService {
 
     @Override
     public Uni<DrainReply> drain(DrainRequest request) {
-        return Failures.guard(() -> sessions.drain(new SessionId(request.getSessionId()))
-                .replaceWith(DrainReply.getDefaultInstance()));
+        return Failures.guard(() ->
+                sessions.drain(new SessionId(request.getSessionId())).replaceWith(DrainReply.getDefaultInstance()));
     }
 
     private Multi<WatchEvent> event(Change change, long session) {
         return switch (change) {
             case Change.OfPath path ->
                 Pushes.of(WatchEvent.newBuilder()
-                        .setPathChanged(PathChanged.newBuilder()
-                                .setNodeId(path.node())
-                                .setPathVersion(path.version()))
+                        .setPathChanged(
+                                PathChanged.newBuilder().setNodeId(path.node()).setPathVersion(path.version()))
                         .build());
             case Change.OfPrices newer -> book();
             case Change.Recalled recalled ->
@@ -154,10 +152,14 @@ public class SessionEndpoint implements SessionService {
 
     /// The present price book; nothing before the first one is published.
     private Multi<WatchEvent> book() {
-        return prices.current().toMulti().onItem().transformToMultiAndConcatenate(book -> book.map(
-                        (PriceBook present) -> Pushes.of(
-                                WatchEvent.newBuilder().setPriceBook(Wire.book(present)).build()))
-                .orElseGet(() -> Multi.createFrom().empty()));
+        return prices.current()
+                .toMulti()
+                .onItem()
+                .transformToMultiAndConcatenate(book -> book.map(
+                                (PriceBook present) -> Pushes.of(WatchEvent.newBuilder()
+                                        .setPriceBook(Wire.book(present))
+                                        .build()))
+                        .orElseGet(() -> Multi.createFrom().empty()));
     }
 
     private static SessionClass sessionClass(RegisterRequest request) {

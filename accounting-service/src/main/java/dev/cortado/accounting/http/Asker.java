@@ -53,8 +53,8 @@ public class Asker {
     /// The node, if the asker may see its organisation; who may not learns no more than who asks for what is not.
     Uni<ReportStore.Node> see(String what, String id) {
         return reports.node(id)
-                .map(node -> node.filter(each -> seesAll()
-                                || organisationNames().contains(each.organisationName()))
+                .map(node -> node.filter(
+                                each -> seesAll() || organisationNames().contains(each.organisationName()))
                         .orElseThrow(() -> new ProblemException(Problem.missing(what, id))));
     }
 

@@ -113,8 +113,10 @@ final class Fields {
         try {
             return ReservationId.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    Problem.invalid("reservation", e.getMessage(), "the decision id of a response: a UUID of version 7"));
+            throw new ProblemException(Problem.invalid(
+                    "reservation",
+                    String.valueOf(e.getMessage()),
+                    "the decision id of a response: a UUID of version 7"));
         }
     }
 }

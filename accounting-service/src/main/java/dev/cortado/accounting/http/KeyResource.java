@@ -46,10 +46,11 @@ public class KeyResource {
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
     public Uni<Response> create(
             @PathParam("id") String id, NewKey body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        String name = Fields.label("name", Fields.required("body", body, "{\"name\": \"...\"}").name());
+        String name = Fields.label(
+                "name", Fields.required("body", body, "{\"name\": \"...\"}").name());
         return asker.see("project", "project", id)
-                .flatMap(seen -> tenants.createKey(
-                        asker.order("create key", idempotencyKey, id + "/" + name), id, name))
+                .flatMap(
+                        seen -> tenants.createKey(asker.order("create key", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 

@@ -60,7 +60,9 @@ public class LimitResource {
     @Path("nodes/{id}/limits")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
     public Uni<Response> create(
-            @PathParam("id") String node, NewLimit body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+            @PathParam("id") String node,
+            NewLimit body,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Fields.required("body", body, "unit, window and a cap");
         LimitUnit unit = Fields.word("unit", body.unit(), LimitUnit.class);
         WindowKind window = Fields.word("window", body.window(), WindowKind.class);
@@ -69,7 +71,13 @@ public class LimitResource {
         long cap = cap(unit, body.capUsd(), body.cap());
         return writable(node)
                 .flatMap(seen -> limits.create(
-                        asker.order("create limit", idempotencyKey, node + " " + body), node, unit, window, zone, hard, cap))
+                        asker.order("create limit", idempotencyKey, node + " " + body),
+                        node,
+                        unit,
+                        window,
+                        zone,
+                        hard,
+                        cap))
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -80,8 +88,7 @@ public class LimitResource {
             @PathParam("id") long id, NewCap body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Fields.required("body", body, "capUsd or cap");
         return limits.node(id)
-                .map(node -> node.orElseThrow(
-                        () -> new ProblemException(Problem.missing("limit", Long.toString(id)))))
+                .map(node -> node.orElseThrow(() -> new ProblemException(Problem.missing("limit", Long.toString(id)))))
                 .flatMap(node -> writable(node).flatMap(seen -> limits.of(node, pages.most())))
                 .flatMap(found -> {
                     TenantViews.Limit limit = found.stream()

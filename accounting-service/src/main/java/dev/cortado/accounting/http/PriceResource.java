@@ -54,7 +54,8 @@ public class PriceResource {
             @Nullable String completionUsdPerMillion) {}
 
     /// A version, whole.
-    public record NewBook(@Nullable String version, @Nullable List<NewPrice> prices) {}
+    public record NewBook(
+            @Nullable String version, @Nullable List<NewPrice> prices) {}
 
     private final PriceStore prices;
     private final PriceAdministration administration;
@@ -70,8 +71,8 @@ public class PriceResource {
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
     public Uni<TenantViews.PriceVersion> current() {
         return prices.current()
-                .map(book -> view(book.orElseThrow(
-                        () -> new ProblemException(Problem.of(404, "not_found", "Not found", "no price is published")))));
+                .map(book -> view(book.orElseThrow(() ->
+                        new ProblemException(Problem.of(404, "not_found", "Not found", "no price is published")))));
     }
 
     @POST
@@ -88,7 +89,7 @@ public class PriceResource {
         try {
             version = new PriceVersion(Fields.required("version", body.version(), "a name for the version"));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalid("version", e.getMessage(), "such as 2026-12"));
+            throw new ProblemException(Problem.invalid("version", String.valueOf(e.getMessage()), "such as 2026-12"));
         }
         List<NewPrice> lines = Fields.required("prices", body.prices(), "at least one price");
         if (lines.isEmpty() || lines.size() > ROWS_MAX) {
@@ -112,7 +113,8 @@ public class PriceResource {
         try {
             variant = new VariantId(Fields.required(at + ".variant", line.variant(), "a variant's id"));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalid(at + ".variant", e.getMessage(), "a variant's id"));
+            throw new ProblemException(
+                    Problem.invalid(at + ".variant", String.valueOf(e.getMessage()), "a variant's id"));
         }
         PicoUsdPerToken prompt = Fields.price(at + ".promptUsdPerMillion", line.promptUsdPerMillion());
         return new PriceRow(

@@ -6,10 +6,9 @@ import dev.cortado.accounting.store.Database;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -54,8 +53,10 @@ public class ProblemMappers {
         int status = failure.getResponse().getStatus();
         Response.StatusType kind = failure.getResponse().getStatusInfo();
         return response(Problem.of(
-                status, kind.getReasonPhrase().toLowerCase(java.util.Locale.ROOT).replace(' ', '_'),
-                kind.getReasonPhrase(), switch (status) {
+                status,
+                kind.getReasonPhrase().toLowerCase(java.util.Locale.ROOT).replace(' ', '_'),
+                kind.getReasonPhrase(),
+                switch (status) {
                     case 404 -> "there is nothing at this path";
                     case 405 -> "this path does not take this method";
                     case 413 -> "the body is larger than this server takes";
@@ -66,8 +67,8 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response other(Throwable failure) {
-        Optional<PgException> database = cause(failure);
-        if (database.map(Database::isTransient).orElse(failure instanceof java.io.IOException)) {
+        boolean database = Database.sqlState(failure).isPresent() || failure instanceof IOException;
+        if (database && Database.isTransient(failure)) {
             LOG.warnf("the database did not answer: %s", failure.toString());
             return Response.fromResponse(response(Problem.of(
                             503, "unavailable", "Unavailable", "the database did not answer in time; try again")))
@@ -78,17 +79,9 @@ public class ProblemMappers {
         return response(Problem.of(500, "internal", "Internal error", "accounting failed; see its log"));
     }
 
-    private static Optional<PgException> cause(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused) {
-                return Optional.of(refused);
-            }
-        }
-        return Optional.empty();
-    }
-
     private static Problem unreadable(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));
@@ -103,7 +96,10 @@ public class ProblemMappers {
 
     private static Response challenge() {
         return Response.fromResponse(response(Problem.of(
-                        401, "unauthorized", "Not authenticated", "send a valid Keycloak token as Authorization: Bearer")))
+                        401,
+                        "unauthorized",
+                        "Not authenticated",
+                        "send a valid Keycloak token as Authorization: Bearer")))
                 .header("WWW-Authenticate", "Bearer")
                 .build();
     }

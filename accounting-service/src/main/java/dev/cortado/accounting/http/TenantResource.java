@@ -68,8 +68,7 @@ public class TenantResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
     public Uni<Response> suspend(
-            @PathParam("id") String id,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+            @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tenants.setOrganisationState(asker.order("suspend organisation", idempotencyKey, id), id, true)
                 .map(answer -> Asker.response(answer, 200));
     }
@@ -79,8 +78,7 @@ public class TenantResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
     public Uni<Response> resume(
-            @PathParam("id") String id,
-            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+            @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tenants.setOrganisationState(asker.order("resume organisation", idempotencyKey, id), id, false)
                 .map(answer -> Asker.response(answer, 200));
     }
@@ -94,8 +92,8 @@ public class TenantResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
         return asker.see("organisation", "organisation", id)
-                .flatMap(seen -> tenants.createTeam(
-                        asker.order("create team", idempotencyKey, id + "/" + name), id, name))
+                .flatMap(seen ->
+                        tenants.createTeam(asker.order("create team", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -119,8 +117,8 @@ public class TenantResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
         return asker.see("team", "team", id)
-                .flatMap(seen -> tenants.createProject(
-                        asker.order("create project", idempotencyKey, id + "/" + name), id, name))
+                .flatMap(seen ->
+                        tenants.createProject(asker.order("create project", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -136,6 +134,7 @@ public class TenantResource {
     }
 
     private static String name(@Nullable NewTenant body) {
-        return Fields.name("name", Fields.required("body", body, "{\"name\": \"...\"}").name());
+        return Fields.name(
+                "name", Fields.required("body", body, "{\"name\": \"...\"}").name());
     }
 }

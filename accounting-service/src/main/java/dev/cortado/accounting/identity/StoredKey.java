@@ -1,18 +1,15 @@
 package dev.cortado.accounting.identity;
 
 import dev.cortado.accounting.path.TenantPath;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /// An API key as it is kept.
-public record StoredKey(TenantPath path, byte[] secretSha256, boolean revoked, boolean suspended) {
-
-    private static final byte[] NO_KEY = new byte[32];
+public record StoredKey(TenantPath path, SecretHash secret, boolean revoked, boolean suspended) {
 
     /// Compares in constant time, also where there is no such key; says "revoked" and "suspended" only to who knows
     /// the secret.
-    public static Resolution resolve(Optional<StoredKey> stored, byte[] secretSha256) {
-        boolean right = MessageDigest.isEqual(stored.map(StoredKey::secretSha256).orElse(NO_KEY), secretSha256);
+    public static Resolution resolve(Optional<StoredKey> stored, SecretHash secret) {
+        boolean right = stored.map(StoredKey::secret).orElse(SecretHash.NONE).matches(secret);
         if (stored.isEmpty() || !right) {
             return Resolution.refused(Resolution.Reason.UNKNOWN, "no such API key");
         }

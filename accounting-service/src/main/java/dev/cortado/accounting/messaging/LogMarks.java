@@ -61,9 +61,8 @@ public class LogMarks implements UsageLog {
     Uni<Void> tick() {
         Instant now = Instant.now();
         Tick tick = Tick.newBuilder()
-                .setSentAt(Timestamp.newBuilder()
-                        .setSeconds(now.getEpochSecond())
-                        .setNanos(now.getNano()))
+                .setSentAt(
+                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
                 .build();
         return append("tick/" + now.toEpochMilli(), tick).replaceWithVoid();
     }
@@ -98,7 +97,9 @@ public class LogMarks implements UsageLog {
                 .add("ce_specversion", bytes("1.0"))
                 .add("ce_id", bytes(id + "/" + partition))
                 .add("ce_source", bytes(SOURCE))
-                .add("ce_type", bytes("dev.cortado." + mark.getDescriptorForType().getName()))
+                .add(
+                        "ce_type",
+                        bytes("dev.cortado." + mark.getDescriptorForType().getName()))
                 .add("ce_time", bytes(Instant.now().toString()))
                 .add("content-type", bytes("application/protobuf"));
         return record;

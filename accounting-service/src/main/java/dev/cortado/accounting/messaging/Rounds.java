@@ -60,8 +60,11 @@ public class Rounds {
         for (String state : STATES) {
             AtomicLong count = new AtomicLong();
             sessionsByState.put(state, count);
-            meters.gauge("cortado.accounting.sessions", List.of(io.micrometer.core.instrument.Tag.of("state", state)),
-                    count, AtomicLong::doubleValue);
+            meters.gauge(
+                    "cortado.accounting.sessions",
+                    List.of(io.micrometer.core.instrument.Tag.of("state", state)),
+                    count,
+                    AtomicLong::doubleValue);
         }
         running = Multi.createFrom()
                 .ticks()
@@ -81,7 +84,9 @@ public class Rounds {
     }
 
     private Uni<Void> round() {
-        return step("count partitions", () -> marks.partitions() == 0 ? marks.countPartitions().replaceWithVoid() : nothing())
+        return step(
+                        "count partitions",
+                        () -> marks.partitions() == 0 ? marks.countPartitions().replaceWithVoid() : nothing())
                 .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
                 .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
                 .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))

@@ -105,14 +105,13 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
         return Uni.join()
                 .all(partitions.stream()
                         .map(partition -> books.nextOffset(partition)
-                                .flatMap(next -> consumer()
-                                        .runOnPollingThread(consumer -> {
-                                            TopicPartition each = new TopicPartition(topic, partition);
-                                            if (consumer.assignment().contains(each)) {
-                                                positions.know(partition, next);
-                                                consumer.seek(each, next);
-                                            }
-                                        })))
+                                .flatMap(next -> consumer().runOnPollingThread(consumer -> {
+                                    TopicPartition each = new TopicPartition(topic, partition);
+                                    if (consumer.assignment().contains(each)) {
+                                        positions.know(partition, next);
+                                        consumer.seek(each, next);
+                                    }
+                                })))
                         .toList())
                 .andCollectFailures()
                 .replaceWithVoid();

@@ -66,7 +66,9 @@ public class UsagePoster {
     /// The records of a partition that come next in the books; none where they must be fetched again.
     private Uni<List<LogRecord>> take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         Advice advice = positions.advise(
-                partition.partition(), records.getFirst().offset(), records.getLast().offset());
+                partition.partition(),
+                records.getFirst().offset(),
+                records.getLast().offset());
         return switch (advice) {
             case Advice.TakeFrom take -> Uni.createFrom().item(read(records, take.offset()));
             case Advice.Skip skip -> Uni.createFrom().item(List.of());
@@ -75,7 +77,8 @@ public class UsagePoster {
                         .invoke(next -> positions.know(partition.partition(), next))
                         .flatMap(next -> take(partition, records));
             case Advice.FetchFrom fetch ->
-                fetching.seekOrAccept(partition, fetch.offset(), records.getFirst().offset())
+                fetching.seekOrAccept(
+                                partition, fetch.offset(), records.getFirst().offset())
                         .map(accepted -> accepted ? read(records, fetch.offset()) : List.of());
         };
     }
@@ -99,9 +102,7 @@ public class UsagePoster {
         return retrying(Uni.createFrom().deferred(() -> books.post(batch.get())))
                 .flatMap(outcome -> switch (outcome) {
                     case PostingOutcome.Posted posted -> {
-                        batch.get()
-                                .stretches()
-                                .forEach(stretch -> positions.know(stretch.partition(), stretch.next()));
+                        batch.get().stretches().forEach(stretch -> positions.know(stretch.partition(), stretch.next()));
                         meters.posted(posted, batch.get(), System.nanoTime() - started);
                         yield Uni.createFrom().voidItem();
                     }
@@ -127,7 +128,8 @@ public class UsagePoster {
                 .map(record -> record.row().isEmpty() ? record : record.with(quarantine(record.row(), message)))
                 .toList();
         if (quarantined.equals(records)) {
-            return Uni.createFrom().failure(new IllegalStateException("the books refuse even a quarantine: " + message));
+            return Uni.createFrom()
+                    .failure(new IllegalStateException("the books refuse even a quarantine: " + message));
         }
         LOG.errorf("a row of the usage log is refused and quarantined: %s", message);
         return postAll(quarantined);

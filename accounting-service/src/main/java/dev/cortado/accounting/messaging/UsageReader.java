@@ -5,6 +5,7 @@ import dev.cortado.accounting.configuration.SigningConfiguration;
 import dev.cortado.accounting.posting.Fault;
 import dev.cortado.accounting.posting.LogPosition;
 import dev.cortado.accounting.posting.Metering;
+import dev.cortado.accounting.posting.Payload;
 import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.posting.UsageCheck;
@@ -43,10 +44,11 @@ public class UsageReader {
     }
 
     public Optional<PostingRow> read(ConsumerRecord<byte[], byte[]> record) {
-        LogPosition position = new LogPosition(
-                record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
+        LogPosition position =
+                new LogPosition(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
         String type = header(record, "ce_type");
-        Raw raw = new Raw(position, header(record, "ce_id"), record.value() == null ? new byte[0] : record.value());
+        Raw raw = new Raw(
+                position, header(record, "ce_id"), new Payload(record.value() == null ? new byte[0] : record.value()));
         if (type.equals(USAGE_TYPE)) {
             return Optional.of(usage(raw));
         }
@@ -58,12 +60,11 @@ public class UsageReader {
     private PostingRow usage(Raw raw) {
         UsageEvent event;
         try {
-            event = UsageEvent.parseFrom(raw.payload());
+            event = UsageEvent.parseFrom(raw.payload().bytes());
         } catch (InvalidProtocolBufferException e) {
             return raw.fault(Fault.UNREADABLE, "not a UsageEvent: " + e.getMessage());
         }
-        Optional<AttemptToken> token =
-                SignedMessages.open(signer, event.getToken(), AttemptToken.getDefaultInstance());
+        Optional<AttemptToken> token = SignedMessages.open(signer, event.getToken(), AttemptToken.getDefaultInstance());
         if (token.isEmpty()) {
             return raw.fault(Fault.BAD_TOKEN_SIGNATURE, "the token's signature is wrong");
         }
@@ -115,7 +116,7 @@ public class UsageReader {
         return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private record Raw(LogPosition position, String eventId, byte[] payload) {
+    private record Raw(LogPosition position, String eventId, Payload payload) {
 
         PostingRow fault(Fault fault, String detail) {
             return new PostingRow.Quarantined(position, eventId, payload, fault, detail, Optional.empty(), List.of());
@@ -123,13 +124,7 @@ public class UsageReader {
 
         PostingRow fault(Fault fault, String detail, Permission permission) {
             return new PostingRow.Quarantined(
-                    position,
-                    eventId,
-                    payload,
-                    fault,
-                    detail,
-                    Optional.of(permission.session()),
-                    permission.holds());
+                    position, eventId, payload, fault, detail, Optional.of(permission.session()), permission.holds());
         }
     }
 }

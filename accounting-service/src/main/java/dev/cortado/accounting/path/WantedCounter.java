@@ -14,8 +14,7 @@ public record WantedCounter(LimitId limit, Window window) {
 
     /// The windows of a limit that must have counters: the present one, and the next one once the present one is
     /// within `ahead` of its end, or in its last quarter where that is shorter.
-    public static List<WantedCounter> at(
-            Instant now, LimitId limit, WindowKind kind, ZoneId zone, Duration ahead) {
+    public static List<WantedCounter> at(Instant now, LimitId limit, WindowKind kind, ZoneId zone, Duration ahead) {
         List<WantedCounter> wanted = new ArrayList<>();
         Window present = kind.at(now, zone);
         wanted.add(new WantedCounter(limit, present));

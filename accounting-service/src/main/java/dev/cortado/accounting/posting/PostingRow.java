@@ -14,7 +14,7 @@ public sealed interface PostingRow {
     String eventId();
 
     /// The record's value as it stands in the log.
-    byte[] payload();
+    Payload payload();
 
     /// A sound usage event.
     ///
@@ -24,7 +24,7 @@ public sealed interface PostingRow {
     record Usage(
             LogPosition position,
             String eventId,
-            byte[] payload,
+            Payload payload,
             Permission permission,
             Metering metering,
             boolean late,
@@ -36,7 +36,7 @@ public sealed interface PostingRow {
     record Quarantined(
             LogPosition position,
             String eventId,
-            byte[] payload,
+            Payload payload,
             Fault fault,
             String detail,
             Optional<SessionId> session,

@@ -23,7 +23,7 @@ public final class UsageCheck {
     private UsageCheck() {}
 
     public static PostingRow check(
-            LogPosition position, String eventId, byte[] payload, Permission permission, Metering metering) {
+            LogPosition position, String eventId, Payload payload, Permission permission, Metering metering) {
         Optional<Problem> problem = problem(position, permission, metering);
         if (problem.isPresent()) {
             return new PostingRow.Quarantined(
@@ -50,8 +50,8 @@ public final class UsageCheck {
 
     private static Optional<Problem> problem(LogPosition position, Permission permission, Metering metering) {
         if (permission.usagePartition() != position.partition()) {
-            return Optional.of(new Problem(
-                    Fault.WRONG_PARTITION, "the token names partition " + permission.usagePartition()));
+            return Optional.of(
+                    new Problem(Fault.WRONG_PARTITION, "the token names partition " + permission.usagePartition()));
         }
         Duration age = Duration.between(permission.reservation().time(), position.appendedAt());
         if (age.compareTo(AGE_MAX) > 0 || age.negated().compareTo(AHEAD_MAX) > 0) {
@@ -77,7 +77,8 @@ public final class UsageCheck {
     private static Optional<Problem> chargesProblem(Permission permission, Metering metering) {
         Map<Hold, Long> byHold = new HashMap<>();
         metering.charges().forEach(charge -> byHold.put(charge.hold(), charge.charged()));
-        if (byHold.size() != metering.charges().size() || byHold.size() != permission.holds().size()) {
+        if (byHold.size() != metering.charges().size()
+                || byHold.size() != permission.holds().size()) {
             return Optional.of(new Problem(Fault.CHARGES_DIFFER, "the charges are not one for each hold"));
         }
         for (Hold hold : permission.holds()) {
@@ -91,8 +92,8 @@ public final class UsageCheck {
             if (said != measured && said != Math.min(measured, hold.amount())) {
                 return Optional.of(new Problem(
                         Fault.CHARGES_DIFFER,
-                        "lease " + hold.lease().value() + ": charged " + said + " " + hold.unit().word() + ", measured "
-                                + measured + " of " + hold.amount() + " held"));
+                        "lease " + hold.lease().value() + ": charged " + said + " "
+                                + hold.unit().word() + ", measured " + measured + " of " + hold.amount() + " held"));
             }
         }
         return Optional.empty();
@@ -112,7 +113,10 @@ public final class UsageCheck {
         long charge = charge(permission, metering).nanos();
         List<Long> charged = new ArrayList<>();
         for (Hold hold : permission.holds()) {
-            charged.add(hold.unit() == LimitUnit.NANO_USD ? charge : Math.min(measured(hold.unit(), metering), hold.amount()));
+            charged.add(
+                    hold.unit() == LimitUnit.NANO_USD
+                            ? charge
+                            : Math.min(measured(hold.unit(), metering), hold.amount()));
         }
         return charged;
     }

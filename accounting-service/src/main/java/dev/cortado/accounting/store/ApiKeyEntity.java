@@ -35,7 +35,8 @@ class ApiKeyEntity {
     Instant createdAt;
 
     @Column(name = "revoked_at")
-    @Nullable Instant revokedAt;
+    @Nullable
+    Instant revokedAt;
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills it.
     protected ApiKeyEntity() {}

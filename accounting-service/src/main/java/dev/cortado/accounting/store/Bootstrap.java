@@ -63,11 +63,9 @@ public class Bootstrap {
     private static List<Step> steps(BootstrapFile content) {
         List<Step> steps = new ArrayList<>();
         var organisation = content.organisation();
-        steps.add(new Step(
-                """
+        steps.add(new Step("""
                 insert into organisation (id, name) select $1, $2
-                where not exists (select 1 from organisation where id = $1)""",
-                Tuple.of(organisation.id(), organisation.name())));
+                where not exists (select 1 from organisation where id = $1)""", Tuple.of(organisation.id(), organisation.name())));
         steps.add(new Step(
                 """
                 insert into team (id, organisation, name) select $1, $2, $3

@@ -115,7 +115,9 @@ public class Changes {
         switch (kind) {
             case "path" ->
                 changes.onNext(new Change.OfPath(
-                        notice.getString("node"), Objects.requireNonNullElse(notice.getString("publicId"), ""), notice.getLong("version")));
+                        notice.getString("node"),
+                        Objects.requireNonNullElse(notice.getString("publicId"), ""),
+                        notice.getLong("version")));
             case "prices" -> changes.onNext(new Change.OfPrices());
             case "recall" ->
                 changes.onNext(new Change.Recalled(

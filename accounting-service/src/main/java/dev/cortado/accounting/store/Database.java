@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Set;
 public class Database {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int SQL_STATE_LENGTH = 5;
 
     /// Classes of SQLSTATE that say nothing of the data: connection, rollback, resources, intervention, system.
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "25", "40", "53", "57", "58");
@@ -41,12 +43,12 @@ public class Database {
 
     /// Calls a function that returns one jsonb; empty where it returns null.
     Uni<Optional<JsonObject>> call(String sql, Tuple parameters) {
-        return first(sql, parameters)
-                .map(row -> row.flatMap(each -> Optional.ofNullable(each.getJsonObject(0))));
+        return first(sql, parameters).map(row -> row.flatMap(each -> Optional.ofNullable(each.getJsonObject(0))));
     }
 
     Uni<Integer> number(String sql, Tuple parameters) {
-        return first(sql, parameters).map(row -> row.map(each -> each.getInteger(0)).orElse(0));
+        return first(sql, parameters)
+                .map(row -> row.map(each -> each.getInteger(0)).orElse(0));
     }
 
     Pool pool() {
@@ -54,13 +56,29 @@ public class Database {
     }
 
     /// Whether the same call may succeed later, unchanged: the database is away, busy, or chose another to go first.
+    /// A failure that is not the database's word counts as its silence.
     public static boolean isTransient(Throwable failure) {
-        if (failure instanceof PgException refused) {
-            String state = refused.getSqlState() == null ? "" : refused.getSqlState();
-            return state.equals(LOCK_NOT_AVAILABLE)
-                    || state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2));
+        return sqlState(failure)
+                .map(state -> state.equals(LOCK_NOT_AVAILABLE)
+                        || (state.length() == SQL_STATE_LENGTH && TRANSIENT_CLASSES.contains(state.substring(0, 2))))
+                .orElse(true);
+    }
+
+    /// The database's SQLSTATE in a failure or its causes, as the driver or Hibernate tells it.
+    public static Optional<String> sqlState(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null) {
+            String state = switch (cause) {
+                case PgException refused -> refused.getSqlState();
+                case SQLException refused -> refused.getSQLState();
+                default -> null;
+            };
+            if (state != null) {
+                return Optional.of(state);
+            }
+            cause = cause.getCause();
         }
-        return true;
+        return Optional.empty();
     }
 
     static Instant instant(JsonObject from, String field) {

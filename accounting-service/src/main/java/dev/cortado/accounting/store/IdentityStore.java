@@ -2,6 +2,7 @@ package dev.cortado.accounting.store;
 
 import dev.cortado.accounting.identity.Membership;
 import dev.cortado.accounting.identity.PersonChoice;
+import dev.cortado.accounting.identity.SecretHash;
 import dev.cortado.accounting.identity.StoredKey;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.contracts.unit.KeyId;
@@ -18,15 +19,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class IdentityStore {
 
-    private static final String FIND_KEY =
-            """
+    private static final String FIND_KEY = """
             select k.id, k.secret_sha256, k.state, o.id as organisation, o.state as organisation_state,
                 p.team, p.id as project
             from api_key k join project p on p.id = k.project join organisation o on o.id = p.organisation
             where k.public_id = $1""";
 
-    private static final String FIND_MEMBERSHIPS =
-            """
+    private static final String FIND_MEMBERSHIPS = """
             select o.id as organisation, o.name as organisation_name, o.state, t.id as team, p.id as project, p.name
             from unnest($1::text[], $2::text[]) as g (organisation, team)
             join organisation o on o.name = g.organisation
@@ -52,7 +51,7 @@ public class IdentityStore {
                                 new ProjectId(row.getString("project")),
                                 Optional.of(new KeyId(row.getString("id"))),
                                 ""),
-                        row.getBuffer("secret_sha256").getBytes(),
+                        new SecretHash(row.getBuffer("secret_sha256").getBytes()),
                         row.getString("state").equals("revoked"),
                         row.getString("organisation_state").equals("suspended"))));
     }

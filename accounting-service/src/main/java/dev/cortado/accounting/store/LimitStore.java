@@ -16,12 +16,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class LimitStore {
 
-    private static final String RATCHET =
-            """
+    private static final String RATCHET = """
             update counter set cap_in_force = case when hard then greatest(:cap, committed) else :cap end
             where tenant_limit = :id and end_at > clock_timestamp()""";
-    private static final String ABOVE =
-            """
+    private static final String ABOVE = """
             select coalesce(max(v.spent), 0) from counter c join counter_spent v on v.id = c.id
             where c.tenant_limit = :id and c.hard and c.committed > :cap and c.start_at <= clock_timestamp()
               and c.end_at > clock_timestamp()
@@ -35,34 +33,41 @@ public class LimitStore {
 
     public Uni<WriteAnswer> create(
             WriteOrder order, String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {
-        return writes.run(order, session -> exists(session, node).flatMap(exists -> {
-            if (!exists) {
-                return Uni.createFrom().item(TenantStore.missing("organisation, team, project or key", node));
-            }
-            LimitEntity limit = new LimitEntity(node, unit, kind, zone, hard, cap);
-            return session.persist(limit)
-                    .replaceWith(() -> TenantStore.changed(node, true, limit.view("now")));
-        }))
-                .map(answer -> answer instanceof WriteAnswer.Conflict taken && taken.field().equals("name")
+        return writes.run(
+                        order,
+                        session -> exists(session, node).flatMap(exists -> {
+                            if (!exists) {
+                                return Uni.createFrom()
+                                        .item(TenantStore.missing("organisation, team, project or key", node));
+                            }
+                            LimitEntity limit = new LimitEntity(node, unit, kind, zone, hard, cap);
+                            return session.persist(limit)
+                                    .replaceWith(() -> TenantStore.changed(node, true, limit.view("now")));
+                        }))
+                .map(answer -> answer instanceof WriteAnswer.Conflict taken
+                                && taken.field().equals("name")
                         ? new WriteAnswer.Conflict(
-                                "window", "the node has a limit in this unit and window already; change its cap instead")
+                                "window",
+                                "the node has a limit in this unit and window already; change its cap instead")
                         : answer);
     }
 
     public Uni<WriteAnswer> changeCap(WriteOrder order, long id, long cap) {
-        return writes.run(order, session -> session.find(LimitEntity.class, id).flatMap(limit -> {
-            if (limit == null) {
-                return Uni.createFrom().item(TenantStore.missing("limit", Long.toString(id)));
-            }
-            limit.capTarget = cap;
-            return session.flush()
-                    .chain(() -> session.createNativeQuery(RATCHET)
-                            .setParameter("cap", cap)
-                            .setParameter("id", id)
-                            .executeUpdate())
-                    .chain(() -> inForce(session, id, cap))
-                    .map(inForce -> TenantStore.changed(limit.node, true, limit.view(inForce)));
-        }));
+        return writes.run(
+                order,
+                session -> session.find(LimitEntity.class, id).flatMap(limit -> {
+                    if (limit == null) {
+                        return Uni.createFrom().item(TenantStore.missing("limit", Long.toString(id)));
+                    }
+                    limit.capTarget = cap;
+                    return session.flush()
+                            .chain(() -> session.createNativeQuery(RATCHET)
+                                    .setParameter("cap", cap)
+                                    .setParameter("id", id)
+                                    .executeUpdate())
+                            .chain(() -> inForce(session, id, cap))
+                            .map(inForce -> TenantStore.changed(limit.node, true, limit.view(inForce)));
+                }));
     }
 
     /// The node a limit hangs on.
@@ -101,5 +106,4 @@ public class LimitStore {
                     return spent > cap ? "next window: more is spent already" : "as open leases shrink and close";
                 });
     }
-
 }

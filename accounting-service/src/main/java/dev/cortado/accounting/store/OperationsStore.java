@@ -29,12 +29,9 @@ public class OperationsStore {
     }
 
     public Uni<Void> makeUsagePartitions(int daysAhead) {
-        return database.rows(
-                        """
+        return database.rows("""
                         select make_usage_partitions(today - 1, today + $1::int)
-                        from (select (clock_timestamp() at time zone 'UTC')::date as today) d""",
-                        Tuple.of(daysAhead))
-                .replaceWithVoid();
+                        from (select (clock_timestamp() at time zone 'UTC')::date as today) d""", Tuple.of(daysAhead)).replaceWithVoid();
     }
 
     public Uni<Void> expireQuarantine(Duration after) {
@@ -58,16 +55,14 @@ public class OperationsStore {
 
     /// Notices not told yet, each to one instance only.
     public Uni<List<Notice>> takeOutbox() {
-        return database.rows(
-                        """
+        return database.rows("""
                         update outbox set sent_at = clock_timestamp()
                         where id in (select id from outbox where sent_at is null order by id
                             limit $1 for update skip locked)
-                        returning kind, subject, message""",
-                        Tuple.of(OUTBOX_MAX))
+                        returning kind, subject, message""", Tuple.of(OUTBOX_MAX))
                 .map(rows -> rows.stream()
-                        .map(row -> new Notice(
-                                row.getString("kind"), row.getString("subject"), row.getString("message")))
+                        .map(row ->
+                                new Notice(row.getString("kind"), row.getString("subject"), row.getString("message")))
                         .toList());
     }
 

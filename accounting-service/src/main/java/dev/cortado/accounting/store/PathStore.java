@@ -25,8 +25,7 @@ import java.util.Locale;
 @ApplicationScoped
 public class PathStore {
 
-    private static final String FIND_PATH =
-            """
+    private static final String FIND_PATH = """
             select o.state = 'suspended' as suspended, clock_timestamp() as now,
                 (select max(n.changed_version) from tenant_node n where n.id = any ($5)) as version
             from organisation o
@@ -36,14 +35,12 @@ public class PathStore {
               and ($4 = '' or exists (select 1 from api_key k
                   where k.id = $4 and k.project = p.id and k.state = 'active'))""";
 
-    private static final String FIND_LIMITS =
-            """
+    private static final String FIND_LIMITS = """
             select l.id, l.window_kind, l.zone,
                 array(select c.start_at from counter c where c.tenant_limit = l.id and c.end_at > $2) as starts
             from tenant_limit l where l.node = any ($1)""";
 
-    private static final String MAKE_COUNTER =
-            """
+    private static final String MAKE_COUNTER = """
             insert into counter (tenant_limit, start_at, end_at, hard, cap_in_force)
             select m.tenant_limit, m.start_at, m.end_at, l.hard, l.cap_target
             from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as m (tenant_limit, start_at, end_at)
@@ -51,8 +48,7 @@ public class PathStore {
             order by m.tenant_limit, m.start_at
             on conflict do nothing""";
 
-    private static final String FIND_COUNTERS =
-            """
+    private static final String FIND_COUNTERS = """
             select c.id, l.id as tenant_limit, l.node, l.unit, l.window_kind, c.hard, c.start_at, c.end_at,
                 c.cap_in_force, c.committed, v.spent
             from tenant_limit l join counter c on c.tenant_limit = l.id join counter_spent v on v.id = c.id

@@ -6,8 +6,6 @@ import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.unit.BilledTokens;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -48,14 +46,21 @@ final class PostingRows {
     private static void putUsage(JsonObject each, PostingRow.Usage row) {
         Permission permission = row.permission();
         BilledTokens tokens = row.metering().tokens();
-        each.put("day", LocalDate.ofInstant(permission.reservation().time(), ZoneOffset.UTC).toString())
+        each.put(
+                        "day",
+                        LocalDate.ofInstant(permission.reservation().time(), ZoneOffset.UTC)
+                                .toString())
                 .put("reservation", permission.reservation().toString())
                 .put("attempt", permission.attempt())
-                .put("payload_hash", "\\x" + HexFormat.of().formatHex(sha256(row.payload())))
+                .put(
+                        "payload_hash",
+                        "\\x" + HexFormat.of().formatHex(row.payload().sha256()))
                 .put("session", permission.session().value())
                 .put("late", row.late())
                 .put("leases", array(permission.holds(), hold -> hold.lease().value()))
-                .put("counters", array(permission.holds(), hold -> hold.counter().value()))
+                .put(
+                        "counters",
+                        array(permission.holds(), hold -> hold.counter().value()))
                 .put("units", array(permission.holds(), hold -> hold.unit().word()))
                 .put("held", array(permission.holds(), Hold::amount))
                 .put("charged", new JsonArray(row.charged()))
@@ -83,13 +88,5 @@ final class PostingRows {
         JsonArray array = new JsonArray();
         holds.forEach(hold -> array.add(field.apply(hold)));
         return array;
-    }
-
-    private static byte[] sha256(byte[] payload) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(payload);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK lacks SHA-256", e);
-        }
     }
 }

@@ -29,10 +29,10 @@ public class PostingStore {
     /// Fails only where the same batch may succeed later ([Database#isTransient]).
     public Uni<PostingOutcome> post(PostingBatch batch) {
         List<PostingBatch.Stretch> stretches = batch.stretches().stream()
-                .sorted(Comparator.comparing(PostingBatch.Stretch::partition))
+                .sorted(Comparator.comparingInt(PostingBatch.Stretch::partition))
                 .toList();
         Buffer[] payloads = batch.rows().stream()
-                .map(row -> Buffer.buffer(row.payload()))
+                .map(row -> Buffer.buffer(row.payload().bytes()))
                 .toArray(Buffer[]::new);
         return database.call(
                         "select post_usage($1, $2, $3, $4, $5, $6)",
@@ -53,14 +53,12 @@ public class PostingStore {
 
     /// The offset the books expect next; 0 for a partition they never saw.
     public Uni<Long> nextOffset(int partition) {
-        return database.first(
-                        """
+        return database.first("""
                         with made as (
                             insert into consumer_offset (partition, next_offset) values ($1, 0)
                             on conflict do nothing returning next_offset)
                         select next_offset from made
-                        union all select next_offset from consumer_offset where partition = $1 limit 1""",
-                        Tuple.of(partition))
+                        union all select next_offset from consumer_offset where partition = $1 limit 1""", Tuple.of(partition))
                 .flatMap(row -> row.isPresent()
                         ? Uni.createFrom().item(row.get().getLong("next_offset"))
                         : nextOffset(partition));

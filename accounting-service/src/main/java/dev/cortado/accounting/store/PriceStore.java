@@ -18,8 +18,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class PriceStore {
 
-    private static final String FIND_BOOK =
-            """
+    private static final String FIND_BOOK = """
             select v.version, v.effective_at, p.variant, p.pool, p.lane, p.prompt_pico_usd, p.cached_prompt_pico_usd,
                 p.cache_write_pico_usd, p.completion_pico_usd
             from (select * from price_version order by ordinal desc limit 1) v left join price p using (version)

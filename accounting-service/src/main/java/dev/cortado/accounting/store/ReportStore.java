@@ -19,8 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ReportStore {
 
-    private static final String FIND_NODE =
-            """
+    private static final String FIND_NODE = """
             select n.kind, o.id, o.name from tenant_node n join organisation o on o.id = n.organisation
             where n.id = $1""";
 
@@ -28,8 +27,7 @@ public class ReportStore {
     private static final String AS_OF =
             "(select coalesce(min(appended_at), clock_timestamp()) from consumer_offset) as as_of";
 
-    private static final String FIND_USAGE =
-            """
+    private static final String FIND_USAGE = """
             select to_jsonb(u) - 'payload_hash' || jsonb_build_object(
                 'held', coalesce((select jsonb_agg(jsonb_build_object('lease', h.lease, 'counter', h.counter,
                     'unit', h.unit, 'held', h.held, 'charged', h.charged))
@@ -66,7 +64,8 @@ public class ReportStore {
                         select coalesce(sum(charge), 0)::bigint as charged,
                             coalesce(sum(operator_cost), 0)::bigint as operator_cost, count(*) as attempts,
                             coalesce(sum(prompt_tokens), 0)::bigint as prompt_tokens,
-                            coalesce(sum(completion_tokens), 0)::bigint as completion_tokens, """
+                            coalesce(sum(completion_tokens), 0)::bigint as completion_tokens,
+                        """
                                 + AS_OF + " from usage where day between $1 and $2 and organisation = $3 and " + column
                                 + " = $4",
                         Tuple.of(from, through, node.organisation(), id))
@@ -84,7 +83,8 @@ public class ReportStore {
     }
 
     public Uni<Instant> asOf() {
-        return database.first("select " + AS_OF, Tuple.tuple()).map(row -> Database.instant(row.orElseThrow(), "as_of"));
+        return database.first("select " + AS_OF, Tuple.tuple())
+                .map(row -> Database.instant(row.orElseThrow(), "as_of"));
     }
 
     /// The usage rows of a reservation with their entries, and whose they are.

@@ -62,8 +62,7 @@ public class SessionStore {
     }
 
     public Uni<List<SessionId>> toFence(Duration skewMax, int most) {
-        return database.rows(
-                        "select sessions_to_fence($1" + MILLIS + ", $2) as id", Tuple.of(skewMax.toMillis(), most))
+        return database.rows("select sessions_to_fence($1" + MILLIS + ", $2) as id", Tuple.of(skewMax.toMillis(), most))
                 .map(rows -> rows.stream()
                         .map(row -> new SessionId(row.getLong("id")))
                         .toList());

@@ -37,8 +37,9 @@ public class TenantStore {
 
     /// Suspends or resumes; what is running goes on, nothing new is admitted.
     public Uni<WriteAnswer> setOrganisationState(WriteOrder order, String id, boolean suspended) {
-        return writes.run(order, session -> session.find(OrganisationEntity.class, id)
-                .map(organisation -> {
+        return writes.run(
+                order,
+                session -> session.find(OrganisationEntity.class, id).map(organisation -> {
                     if (organisation == null) {
                         return missing("organisation", id);
                     }
@@ -48,8 +49,9 @@ public class TenantStore {
     }
 
     public Uni<WriteAnswer> createTeam(WriteOrder order, String organisation, String name) {
-        return writes.run(order, session -> session.find(OrganisationEntity.class, organisation)
-                .flatMap(parent -> {
+        return writes.run(
+                order,
+                session -> session.find(OrganisationEntity.class, organisation).flatMap(parent -> {
                     if (parent == null) {
                         return Uni.createFrom().item(missing("organisation", organisation));
                     }
@@ -59,8 +61,9 @@ public class TenantStore {
     }
 
     public Uni<WriteAnswer> createProject(WriteOrder order, String team, String name) {
-        return writes.run(order, session -> session.find(TeamEntity.class, team)
-                .flatMap(parent -> {
+        return writes.run(
+                order,
+                session -> session.find(TeamEntity.class, team).flatMap(parent -> {
                     if (parent == null) {
                         return Uni.createFrom().item(missing("team", team));
                     }
@@ -70,8 +73,9 @@ public class TenantStore {
     }
 
     public Uni<WriteAnswer> createKey(WriteOrder order, String project, String name) {
-        return writes.run(order, session -> session.find(ProjectEntity.class, project)
-                .flatMap(parent -> {
+        return writes.run(
+                order,
+                session -> session.find(ProjectEntity.class, project).flatMap(parent -> {
                     if (parent == null) {
                         return Uni.createFrom().item(missing("project", project));
                     }
@@ -87,13 +91,15 @@ public class TenantStore {
     }
 
     public Uni<WriteAnswer> revokeKey(WriteOrder order, String id) {
-        return writes.run(order, session -> session.find(ApiKeyEntity.class, id).map(key -> {
-            if (key == null) {
-                return missing("key", id);
-            }
-            key.revoke();
-            return changed(id, true, key.view());
-        }));
+        return writes.run(
+                order,
+                session -> session.find(ApiKeyEntity.class, id).map(key -> {
+                    if (key == null) {
+                        return missing("key", id);
+                    }
+                    key.revoke();
+                    return changed(id, true, key.view());
+                }));
     }
 
     /// Organisations by id from after one, those of these names only where any are given.

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,20 +21,16 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Writes {
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             insert into idempotent_write (actor, key, request_hash, status, answer)
             values (:actor, :key, decode(:hash, 'hex'), 0, '{}') on conflict do nothing""";
-    private static final String REPLAY =
-            """
+    private static final String REPLAY = """
             select case when request_hash = decode(:hash, 'hex') then answer::text end
             from idempotent_write where actor = :actor and key = :key""";
-    private static final String KEEP =
-            """
+    private static final String KEEP = """
             update idempotent_write set status = 200, answer = cast(:answer as jsonb)
             where actor = :actor and key = :key""";
-    private static final String AUDIT =
-            """
+    private static final String AUDIT = """
             insert into audit (actor, action, node, detail) values (:actor, :action, :node, cast(:detail as jsonb))""";
 
     /// What a change did: the node it changed, what to answer, and what of that may be kept.
@@ -136,12 +131,7 @@ public class Writes {
     }
 
     private static boolean isTaken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState())) {
-                return true;
-            }
-        }
-        return false;
+        return Database.sqlState(failure).equals(Optional.of(UNIQUE_VIOLATION));
     }
 
     private static String sha256(String text) {

@@ -16,7 +16,13 @@ public final class TenantViews {
     public record Project(String id, String organisation, String team, String name, Instant createdAt) {}
 
     public record Key(
-            String id, String publicId, String organisation, String project, String name, String state, Instant createdAt) {}
+            String id,
+            String publicId,
+            String organisation,
+            String project,
+            String name,
+            String state,
+            Instant createdAt) {}
 
     /// A key just made. The secret is told this once; a repeated request gets the rest without it.
     public record NewKey(Key key, String secret, String note) {}

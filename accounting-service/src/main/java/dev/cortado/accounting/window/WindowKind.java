@@ -33,8 +33,7 @@ public enum WindowKind {
                 yield days(day, day.plusDays(1), zone);
             }
             case WEEK -> {
-                LocalDate monday =
-                        localDay(instant, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                LocalDate monday = localDay(instant, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                 yield days(monday, monday.plusWeeks(1), zone);
             }
             case MONTH -> {

@@ -16,7 +16,7 @@ class AccountingConfigurationTest {
                 .getConfigMapping(AccountingConfiguration.class);
         assertEquals(Duration.ofSeconds(15), configuration.sessionTimeToLive());
         assertEquals(Duration.ofSeconds(35), configuration.sessionLifeShort());
-        assertEquals(Duration.ofSeconds(600), configuration.sessionLifeLong());
+        assertEquals(Duration.ofMinutes(10), configuration.sessionLifeLong());
         assertEquals(Duration.ofSeconds(1), configuration.skewMax());
         assertEquals(Duration.ofMillis(50), configuration.recallWait());
         assertEquals(Duration.ofMinutes(10), configuration.windowAhead());

@@ -22,13 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class IdentityTest {
 
-    private static final byte[] HASH = new byte[32];
+    private static final SecretHash HASH =
+            new SecretHash(java.util.HexFormat.of().parseHex("01".repeat(32)));
     private static final TenantPath PATH = new TenantPath(
             new OrganisationId("o"), new TeamId("t"), new ProjectId("p"), Optional.of(new KeyId("k")), "");
-
-    static {
-        HASH[0] = 1;
-    }
 
     @Test
     void mintedKey_hasItsFormChecksumAndHash() throws Exception {
@@ -46,15 +43,25 @@ class IdentityTest {
 
     @Test
     void storedKey_wrongSecret_isUnknownEvenWhenRevoked() {
-        assertEquals(Reason.UNKNOWN, refused(StoredKey.resolve(key(true, false), new byte[32])).reason());
-        assertEquals(Reason.UNKNOWN, refused(StoredKey.resolve(Optional.empty(), new byte[32])).reason());
+        assertEquals(
+                Reason.UNKNOWN,
+                refused(StoredKey.resolve(key(true, false), new SecretHash(new byte[32])))
+                        .reason());
+        assertEquals(
+                Reason.UNKNOWN,
+                refused(StoredKey.resolve(Optional.empty(), new SecretHash(new byte[32])))
+                        .reason());
     }
 
     @Test
     void storedKey_rightSecret_saysWhatIsWrong() {
         assertEquals(new Resolution.Resolved(PATH), StoredKey.resolve(key(false, false), HASH));
-        assertEquals(Reason.REVOKED, refused(StoredKey.resolve(key(true, true), HASH)).reason());
-        assertEquals(Reason.SUSPENDED, refused(StoredKey.resolve(key(false, true), HASH)).reason());
+        assertEquals(
+                Reason.REVOKED,
+                refused(StoredKey.resolve(key(true, true), HASH)).reason());
+        assertEquals(
+                Reason.SUSPENDED,
+                refused(StoredKey.resolve(key(false, true), HASH)).reason());
     }
 
     @Test
@@ -85,14 +92,18 @@ class IdentityTest {
     void person_choosingWhatIsNotTheirs_isNotAMember() {
         List<Membership> all = List.of(membership("demo", "p1", false), membership("other", "p2", false));
         assertEquals(
-                Reason.NOT_A_MEMBER, refused(new PersonChoice("anna", "strange", "").among(all)).reason());
+                Reason.NOT_A_MEMBER,
+                refused(new PersonChoice("anna", "strange", "").among(all)).reason());
         assertEquals(
-                Reason.NOT_A_MEMBER, refused(new PersonChoice("anna", "demo", "p2").among(all)).reason());
+                Reason.NOT_A_MEMBER,
+                refused(new PersonChoice("anna", "demo", "p2").among(all)).reason());
     }
 
     @Test
     void person_withoutProject_isUnknownAndOfASuspendedOrganisation_isSuspended() {
-        assertEquals(Reason.UNKNOWN, refused(new PersonChoice("anna", "", "").among(List.of())).reason());
+        assertEquals(
+                Reason.UNKNOWN,
+                refused(new PersonChoice("anna", "", "").among(List.of())).reason());
         assertEquals(
                 Reason.SUSPENDED,
                 refused(new PersonChoice("anna", "", "").among(List.of(membership("demo", "p1", true))))
@@ -126,7 +137,8 @@ class IdentityTest {
 
     private static long base62(String digits) {
         long value = 0;
-        for (char digit : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
             value = value * 62 + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".indexOf(digit);
         }
         return value;

@@ -63,8 +63,8 @@ class UsageReaderTest {
 
     @Test
     void costAboveTheHold_isChargedUpToIt() {
-        UsageEvent event = event(
-                each -> each.setHolds(0, each.getHolds(0).toBuilder().setAmount(2_000)), COST);
+        UsageEvent event =
+                event(each -> each.setHolds(0, each.getHolds(0).toBuilder().setAmount(2_000)), COST);
         PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(event));
         assertEquals(NanoUsd.of(2_000), usage.charge());
         assertEquals(2_000L, usage.charged().getFirst());
@@ -88,8 +88,8 @@ class UsageReaderTest {
         Signer other = new Signer(Map.of("k", "another key of thirty-two bytes!".getBytes(StandardCharsets.US_ASCII)));
         UsageEvent sound = event(each -> each, COST);
         AttemptToken token = token(each -> each).build();
-        PostingRow.Quarantined row =
-                fault(sound.toBuilder().setToken(SignedMessages.sign(other, token)).build());
+        PostingRow.Quarantined row = fault(
+                sound.toBuilder().setToken(SignedMessages.sign(other, token)).build());
         assertEquals(Fault.BAD_TOKEN_SIGNATURE, row.fault());
         assertEquals(List.of(), row.holds());
     }
@@ -145,13 +145,17 @@ class UsageReaderTest {
                         .fault());
         assertEquals(
                 Fault.UNREADABLE,
-                assertInstanceOf(PostingRow.Quarantined.class, read("", new byte[0]).orElseThrow())
+                assertInstanceOf(
+                                PostingRow.Quarantined.class,
+                                read("", new byte[0]).orElseThrow())
                         .fault());
     }
 
     @Test
     void otherTypes_leaveNoRow() {
-        assertEquals(Optional.empty(), read("dev.cortado.Tick", Tick.getDefaultInstance().toByteArray()));
+        assertEquals(
+                Optional.empty(),
+                read("dev.cortado.Tick", Tick.getDefaultInstance().toByteArray()));
         assertEquals(Optional.empty(), read("dev.cortado.SomethingOfTheFuture", new byte[] {1}));
     }
 

@@ -12,7 +12,6 @@ import dev.cortado.accounting.posting.Hold;
 import dev.cortado.accounting.posting.PostingOutcome;
 import dev.cortado.accounting.store.TestBooks.Usages;
 import dev.cortado.contracts.unit.CounterId;
-import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,6 @@ class BooksPropertyTest {
         SessionId session;
         long floor;
         long granted;
-        LeaseId lease;
         final List<Hold> open = new ArrayList<>();
 
         Router(String name, SessionId session) {
@@ -71,7 +69,8 @@ class BooksPropertyTest {
             if (step % 20 == 0) {
                 assertEquals(List.of(), books.differences(), "seed " + seed + " step " + step);
             }
-            assertEquals(expected, books.at.number("select spent from counter_spent"), "seed " + seed + " step " + step);
+            assertEquals(
+                    expected, books.at.number("select spent from counter_spent"), "seed " + seed + " step " + step);
             assertTrue(expected <= CAP);
         }
         routers.forEach(router -> restart(books, router));
@@ -91,7 +90,6 @@ class BooksPropertyTest {
         LeaseGrant grant = order(books, router, new LeaseWant(counter, floor, floor + amount));
         assertTrue(grant.grantedTotal() >= floor && grant.grantedTotal() <= Math.max(router.granted, floor + amount));
         assertTrue(grant.committed() <= CAP);
-        router.lease = grant.lease();
         router.granted = grant.grantedTotal();
         long held = Math.min(amount, router.granted - floor);
         if (held > 0) {
@@ -144,7 +142,9 @@ class BooksPropertyTest {
             Usages other = posted.get(random.nextInt(posted.size()));
             assertEquals(
                     new PostingOutcome.Posted(0, 0, 0, 0, 2),
-                    books.post(other.withTokens(other.tokens() + 1), other.withAttempt(9).withVersion("none")));
+                    books.post(
+                            other.withTokens(other.tokens() + 1),
+                            other.withAttempt(9).withVersion("none")));
         }
     }
 

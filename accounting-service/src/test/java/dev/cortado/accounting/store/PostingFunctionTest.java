@@ -83,13 +83,15 @@ class PostingFunctionTest {
     @Test
     void post_lateEvent_isTheOperators() {
         assertEquals(
-                new Posted(1, 0, 1, 0, 0), books.post(books.usage(session, List.of(hold(300)), 120).comingLate()));
+                new Posted(1, 0, 1, 0, 0),
+                books.post(books.usage(session, List.of(hold(300)), 120).comingLate()));
         assertEquals(0, books.at.number("select posted from lease"));
         assertEquals(
                 120,
                 books.at.number("select amount from entry e join account a on a.id = e.account "
                         + "where a.kind = 'late_usage'"));
-        assertEquals("late_usage 120 0", books.at.text("select bearer || ' ' || operator_cost || ' ' || charge from usage"));
+        assertEquals(
+                "late_usage 120 0", books.at.text("select bearer || ' ' || operator_cost || ' ' || charge from usage"));
     }
 
     @Test
@@ -149,8 +151,7 @@ class PostingFunctionTest {
         SessionId other = books.session("router-2");
         books.post(books.usage(other, List.of(hold), 10));
         books.post(books.usage(new SessionId(999), List.of(hold), 10));
-        books.post(books.usage(
-                session, List.of(new Hold(new LeaseId(999), counter, LimitUnit.NANO_USD, 100)), 10));
+        books.post(books.usage(session, List.of(new Hold(new LeaseId(999), counter, LimitUnit.NANO_USD, 100)), 10));
         assertEquals(
                 List.of("unknown_lease", "unknown_session", "unknown_lease"),
                 books.at.rows("select fault from quarantine order by id"));
@@ -159,9 +160,11 @@ class PostingFunctionTest {
     @Test
     void post_offsetsMoved_rollsAllBack() {
         Usages usage = books.usage(session, List.of(hold(300)), 120);
-        PostingBatch stale = new PostingBatch(
-                List.of(new PostingBatch.Stretch(0, 5, 6, Instant.now())), List.of(usage.at(5)));
-        assertEquals(new PostingOutcome.OffsetsMoved(), books.posting.post(stale).await().indefinitely());
+        PostingBatch stale =
+                new PostingBatch(List.of(new PostingBatch.Stretch(0, 5, 6, Instant.now())), List.of(usage.at(5)));
+        assertEquals(
+                new PostingOutcome.OffsetsMoved(),
+                books.posting.post(stale).await().indefinitely());
         assertEquals(0, books.at.number("select count(*) from usage"));
     }
 
@@ -191,8 +194,7 @@ class PostingFunctionTest {
         assertEquals(0, books.close());
         books.passFence();
         assertEquals(1, books.close());
-        assertEquals(
-                "120 120", books.at.text("select committed || ' ' || closed_spent from counter"));
+        assertEquals("120 120", books.at.text("select committed || ' ' || closed_spent from counter"));
         assertEquals("closed", books.at.text("select state from session"));
         assertEquals(120, books.at.number("select spent from counter_spent"));
     }
@@ -212,8 +214,7 @@ class PostingFunctionTest {
     @Test
     void entries_unbalancedOrChanged_areRefused() {
         books.post(books.usage(session, List.of(hold(300)), 120));
-        assertThrows(
-                IllegalStateException.class, () -> books.at.execute("insert into entry values (77, 1, 5)"));
+        assertThrows(IllegalStateException.class, () -> books.at.execute("insert into entry values (77, 1, 5)"));
         assertThrows(IllegalStateException.class, () -> books.at.execute("update entry set amount = 1"));
         assertThrows(IllegalStateException.class, () -> books.at.execute("delete from entry"));
     }

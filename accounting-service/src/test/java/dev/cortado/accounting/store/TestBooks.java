@@ -9,6 +9,7 @@ import dev.cortado.accounting.posting.Charge;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.accounting.posting.LogPosition;
 import dev.cortado.accounting.posting.Metering;
+import dev.cortado.accounting.posting.Payload;
 import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingBatch;
 import dev.cortado.accounting.posting.PostingOutcome;
@@ -106,8 +107,7 @@ final class TestBooks {
 
     /// Grows the lease to this total and answers it.
     Hold hold(SessionId session, CounterId counter, LimitUnit unit, long floor, long want) {
-        LeaseAnswer.Granted granted =
-                (LeaseAnswer.Granted) order(session, new LeaseWant(counter, floor, want));
+        LeaseAnswer.Granted granted = (LeaseAnswer.Granted) order(session, new LeaseWant(counter, floor, want));
         LeaseId lease = granted.grants().getFirst().lease();
         return new Hold(lease, counter, unit, granted.grants().getFirst().grantedTotal() - floor);
     }
@@ -174,9 +174,14 @@ final class TestBooks {
                     "stop",
                     0.1,
                     OptionalDouble.empty());
-            byte[] payload = (reservation + "/" + attempt + "/" + tokens).getBytes(StandardCharsets.UTF_8);
+            Payload payload =
+                    new Payload((reservation + "/" + attempt + "/" + tokens).getBytes(StandardCharsets.UTF_8));
             return UsageCheck.check(
-                    new LogPosition(partition, offset, now), reservation + "/" + attempt, payload, permission, metering);
+                    new LogPosition(partition, offset, now),
+                    reservation + "/" + attempt,
+                    payload,
+                    permission,
+                    metering);
         }
     }
 
@@ -187,8 +192,8 @@ final class TestBooks {
         for (Usages usage : usages) {
             rows.add(usage.at(offset++));
         }
-        PostingOutcome outcome = posting.post(new PostingBatch(
-                        List.of(new PostingBatch.Stretch(0, next[0], offset, Instant.now())), rows))
+        PostingOutcome outcome = posting.post(
+                        new PostingBatch(List.of(new PostingBatch.Stretch(0, next[0], offset, Instant.now())), rows))
                 .await()
                 .indefinitely();
         if (outcome instanceof PostingOutcome.Posted) {

@@ -33,8 +33,8 @@ public final class TestDatabase implements AutoCloseable {
         connection = DriverManager.getConnection(url(name), "postgres", "postgres");
         connection.setAutoCommit(true);
         execute("set search_path = accounting");
-        PgConnectOptions options = PgConnectOptions.fromUri(
-                "postgresql://postgres:postgres@127.0.0.1:" + SERVER.getPort() + "/" + name);
+        PgConnectOptions options =
+                PgConnectOptions.fromUri("postgresql://postgres:postgres@127.0.0.1:" + SERVER.getPort() + "/" + name);
         options.addProperty("search_path", "accounting")
                 .addProperty("lock_timeout", "200")
                 .addProperty("idle_in_transaction_session_timeout", "1000")
@@ -63,9 +63,16 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /// The server's address for services under test.
-    public static String address(String database) {
-        return "127.0.0.1:" + SERVER.getPort() + "/" + database;
+    /// An empty database, for a service that migrates it: its address, "host:port/name".
+    static String createEmpty() {
+        String name = "test_" + COUNT.incrementAndGet();
+        try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+                Statement statement = admin.createStatement()) {
+            statement.execute("create database " + name);
+            return "127.0.0.1:" + SERVER.getPort() + "/" + name;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Database database() {
