@@ -31,8 +31,13 @@ final class DownCommand implements Callable<Integer> {
         System.out.println(
                 ran ? "stopped in " + Say.seconds((System.nanoTime() - begin) / 1_000_000) : "nothing was running");
         if (ran) {
-            new StartCache(Common.workshop(settings)).assemble(System.out::println);
+            learn(settings);
         }
         return 0;
+    }
+
+    /// After the first run, and again when JDK or programs have changed.
+    static void learn(Settings settings) throws IOException, InterruptedException {
+        new StartCache(Common.workshop(settings)).assemble(System.out::println);
     }
 }

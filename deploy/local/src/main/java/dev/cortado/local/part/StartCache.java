@@ -50,7 +50,7 @@ public final class StartCache {
             return inserted(command, List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error", "-Xlog:cds=error"));
         }
         Path recording = recordings.resolve(identity + RECORDING);
-        if (!mayRecord || Files.exists(recording)) {
+        if (!mayRecord) {
             return command;
         }
         Files.createDirectories(recordings);
@@ -58,7 +58,8 @@ public final class StartCache {
         return inserted(command, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording, "-Xlog:aot=error"));
     }
 
-    /// Turns the recordings that ended runs have left into caches, and forgets those they replace.
+    /// Turns the recordings that ended runs have left into caches, and forgets those they replace. Called only
+    /// while the stack does not run: a process that still records has its file open.
     public void assemble(Consumer<String> says) throws IOException, InterruptedException {
         if (!on || !Files.isDirectory(recordings)) {
             return;

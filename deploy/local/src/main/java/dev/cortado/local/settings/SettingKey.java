@@ -26,7 +26,7 @@ public enum SettingKey {
     RESTART_DELAY_MIN_MS("500", "milliseconds", "pause before the first restart of a part that died"),
     RESTART_DELAY_MAX_MS("10000", "milliseconds", "longest pause between restarts; it doubles up to this"),
     RESTART_RESET_S("60", "seconds", "health after which the pause starts from the minimum again"),
-    STOP_GRACE_S("10", "seconds", "time a part gets to end by itself before it is killed"),
+    STOP_GRACE_S("20", "seconds", "time a part gets to end by itself before it is killed"),
     DOWNLOAD_CONNECT_MS("4000", "milliseconds", "limit on connecting to a publisher's page"),
     DOWNLOAD_STALL_MS("20000", "milliseconds", "silence of a publisher's page after which the next source is tried"),
     BUDGET_USD("10", "USD", "monthly cap of the demo organisation, read when it is first created"),

@@ -3,7 +3,6 @@ package dev.cortado.local.supervise;
 import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.artefact.Progress;
-import dev.cortado.local.part.StartCache;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
@@ -44,10 +43,6 @@ final class Background {
             while (!allThere()) {
                 Thread.sleep(PAUSE);
             }
-            // What a run that ended without `down` has recorded.
-            new StartCache(shop).assemble(System.err::println);
-        } catch (IOException e) {
-            System.err.println("start cache: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// The beginning and the end of a stack, as seen from outside its supervisor.
 public final class Lifecycle {
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
 
     private Lifecycle() {}
 

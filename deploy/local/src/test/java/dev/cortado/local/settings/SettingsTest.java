@@ -31,7 +31,7 @@ final class SettingsTest {
         assertEquals(Duration.ofMillis(500), settings.milliseconds(SettingKey.RESTART_DELAY_MIN_MS));
         assertEquals(Duration.ofSeconds(10), settings.milliseconds(SettingKey.RESTART_DELAY_MAX_MS));
         assertEquals(Duration.ofMinutes(1), settings.seconds(SettingKey.RESTART_RESET_S));
-        assertEquals(Duration.ofSeconds(10), settings.seconds(SettingKey.STOP_GRACE_S));
+        assertEquals(Duration.ofSeconds(20), settings.seconds(SettingKey.STOP_GRACE_S));
         assertEquals(Duration.ofSeconds(4), settings.milliseconds(SettingKey.DOWNLOAD_CONNECT_MS));
         assertEquals(16, settings.number(SettingKey.LOG_SIZE_MIB));
         assertEquals("10", settings.text(SettingKey.BUDGET_USD));
