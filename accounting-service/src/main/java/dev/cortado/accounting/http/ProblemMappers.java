@@ -2,6 +2,8 @@ package dev.cortado.accounting.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.cortado.accounting.store.Database;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -36,6 +38,11 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response forbidden(ForbiddenException failure) {
         return response(Problem.of(403, "forbidden", "Forbidden", "your roles do not allow this"));
+    }
+
+    @ServerExceptionMapper
+    Response field(MismatchedInputException failure) {
+        return response(unreadable(failure));
     }
 
     @ServerExceptionMapper
@@ -85,7 +92,7 @@ public class ProblemMappers {
             String field = mapping.getPath().stream()
                     .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                     .collect(Collectors.joining("."));
-            boolean unknown = failure instanceof com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+            boolean unknown = failure instanceof UnrecognizedPropertyException;
             return Problem.invalid(
                     field,
                     unknown ? "there is no such field here" : "the value has another type than the field",

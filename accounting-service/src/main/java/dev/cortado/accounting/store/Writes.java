@@ -25,13 +25,13 @@ public class Writes {
             insert into idempotent_write (actor, key, request_hash, status, answer)
             values (:actor, :key, decode(:hash, 'hex'), 0, '{}') on conflict do nothing""";
     private static final String REPLAY = """
-            select case when request_hash = decode(:hash, 'hex') then answer::text end
+            select case when request_hash = decode(:hash, 'hex') then cast(answer as text) end
             from idempotent_write where actor = :actor and key = :key""";
     private static final String KEEP = """
-            update idempotent_write set status = 200, answer = cast(:answer as jsonb)
+            update idempotent_write set status = 200, answer = cast(cast(:answer as text) as jsonb)
             where actor = :actor and key = :key""";
     private static final String AUDIT = """
-            insert into audit (actor, action, node, detail) values (:actor, :action, :node, cast(:detail as jsonb))""";
+            insert into audit (actor, action, node, detail) values (:actor, :action, :node, cast(cast(:detail as text) as jsonb))""";
 
     /// What a change did: the node it changed, what to answer, and what of that may be kept.
     ///

@@ -33,7 +33,7 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address),
                     Map.entry("quarkus.datasource.reactive.url", "postgresql://" + address),
                     Map.entry("kafka.bootstrap.servers", "127.0.0.1:1"),
-                    Map.entry("quarkus.log.category.\"org.apache.kafka\".level", "ERROR"),
+                    Map.entry("quarkus.log.category.\"org.apache.kafka.clients\".level", "ERROR"),
                     Map.entry("quarkus.http.test-port", "0"),
                     Map.entry("quarkus.grpc.server.test-port", "0"),
                     Map.entry("cortado.bootstrap.file", bootstrap.toString()),
