@@ -7,8 +7,10 @@ import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
 import dev.cortado.inference.meter.CompletionLimit;
 import dev.cortado.inference.meter.MeteredAttempt;
@@ -127,7 +129,7 @@ public final class AttemptFlow {
 
     private void count(Engine engine, Wanted wanted, AttemptStream stream, RunningAttempt running) {
         if (running.cancelled()) {
-            refuse(stream, refusal(wanted.grant(), RefusalCause.CANCELLED, "the client went away"));
+            meter(leftBeforeStart(wanted.grant()), stream);
             return;
         }
         PromptPreparation preparation;
@@ -225,9 +227,29 @@ public final class AttemptFlow {
         public void ended(GenerationEnd end) {
             switch (end) {
                 case GenerationEnd.Generated generated -> meter(MeteredAttempt.of(grant, generated, cutByHold), stream);
-                case GenerationEnd.NeverStarted(var reason) -> refuse(stream, neverStarted(grant, reason));
+                case GenerationEnd.NeverStarted(var reason) -> neverStarted(reason);
             }
         }
+
+        private void neverStarted(GenerationEnd.Reason reason) {
+            switch (reason) {
+                case START_TOO_LATE ->
+                    refuse(stream, refusal(grant, RefusalCause.TOKEN_EXPIRED, "no slot became free in time"));
+                case CANCELLED -> meter(leftBeforeStart(grant), stream);
+                case ENGINE_STOPPED -> refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
+            }
+        }
+    }
+
+    /// Nobody hears a refusal any more once the caller is gone: an event of nothing frees the hold at once, where
+    /// silence would keep it until `publishBy`.
+    private MeteredAttempt leftBeforeStart(AttemptGrant grant) {
+        Instant now = clock.instant();
+        GenerationTimings timings = new GenerationTimings(now, now, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        return MeteredAttempt.of(
+                grant,
+                new GenerationEnd.Generated(StopCause.CANCELLED, TokenCount.ZERO, TokenCount.ZERO, timings, ""),
+                false);
     }
 
     private void meter(MeteredAttempt attempt, AttemptStream stream) {
@@ -253,14 +275,6 @@ public final class AttemptFlow {
                 }
             }
         });
-    }
-
-    private static RefusedAttempt neverStarted(AttemptGrant grant, GenerationEnd.Reason reason) {
-        return switch (reason) {
-            case START_TOO_LATE -> refusal(grant, RefusalCause.TOKEN_EXPIRED, "no slot became free in time");
-            case CANCELLED -> refusal(grant, RefusalCause.CANCELLED, "the client went away");
-            case ENGINE_STOPPED -> refusal(grant, RefusalCause.DRAINING, "the node is stopping");
-        };
     }
 
     private static RefusedAttempt refusal(AttemptGrant grant, RefusalCause cause, String message) {

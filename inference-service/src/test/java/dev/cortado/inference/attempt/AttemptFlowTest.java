@@ -121,6 +121,17 @@ class AttemptFlowTest {
     }
 
     @Test
+    void run_clientGoneWhileQueued_yieldsOneEventOfNothing() {
+        flow.run(wanted("hello", 10), stream()).cancel();
+        engine.started.getFirst().listener.ended(new GenerationEnd.NeverStarted(GenerationEnd.Reason.CANCELLED));
+        assertEquals(1, log.appended.size());
+        MeteredAttempt metered = log.appended.getFirst();
+        assertEquals(FinishCause.CANCELLED, metered.finish());
+        assertEquals(NanoUsd.ZERO, metered.cost());
+        assertEquals(0, flow.open());
+    }
+
+    @Test
     void run_notGenuine_isRefused() {
         flow.run(new AttemptCall.NotGenuine("bad"), stream());
         assertEquals(List.of("refused BAD_SIGNATURE"), heard);

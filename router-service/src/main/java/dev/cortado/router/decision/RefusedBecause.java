@@ -16,6 +16,11 @@ public enum RefusedBecause {
     UNSUPPORTED,
     CANCELLED;
 
+    /// Whether the attempt surely never ran. A token that came twice was used the first time, perhaps at this moment.
+    public boolean neverStarted() {
+        return this != TOKEN_USED && this != OTHER_INCARNATION && this != BAD_SIGNATURE && this != UNSPECIFIED;
+    }
+
     /// Whether the node takes nothing else either for a moment.
     public boolean closesNode() {
         return switch (this) {

@@ -56,6 +56,9 @@ public final class Settling {
 
     /// Settles an attempt by its node's word. Repeating it changes nothing and gets the same answer.
     public SettleOutcome settle(Word word) {
+        if (word instanceof Word.Refusal refusal && !refusal.reason().neverStarted()) {
+            return unheard(word.key());
+        }
         Optional<Decision> decision = decisions.inMemory(word.key().reservation());
         if (decision.isEmpty()) {
             store.ended(word.key(), fate(word));

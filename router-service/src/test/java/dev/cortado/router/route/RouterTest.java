@@ -189,6 +189,15 @@ class RouterTest {
     }
 
     @Test
+    void settle_tokenUsedBefore_keepsTheHold() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.settle(refusal(placement, RefusedBecause.TOKEN_USED));
+
+        assertEquals(1, rig.holds.openCount(), "the first use may run at this moment");
+    }
+
+    @Test
     void settle_refusalForWantOfCapacity_releasesAllAndAvoidsTheNode() {
         Placement placement = routed(rig.route(ask("auto")));
 
