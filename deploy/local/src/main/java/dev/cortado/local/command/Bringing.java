@@ -114,7 +114,8 @@ final class Bringing {
     }
 
     private static boolean emptyRepository() {
-        return !Files.isDirectory(Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus"));
+        return !Files.isDirectory(
+                Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus", "quarkus-core"));
     }
 
     private void compile(List<String> stale) throws IOException, InterruptedException {
