@@ -1,0 +1,178 @@
+package dev.cortado.local.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import dev.cortado.local.LocalStack;
+import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.Tier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/// The whole platform on ports and data of its own, started once for all tests that need it and ended with the JVM.
+final class StackUnderTest {
+
+    private static final int FIRST_BLOCK = 28_400;
+    private static final int BLOCK_STEP = 100;
+    private static final int BLOCKS = 40;
+    private static final Duration TIER_LIMIT = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static StackUnderTest shared;
+
+    private final LocalStack stack;
+    private final Books books;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private StackUnderTest(LocalStack stack) {
+        this.stack = stack;
+        this.books = new Books(stack.database("accounting"));
+    }
+
+    static synchronized StackUnderTest shared() throws IOException, InterruptedException {
+        if (shared == null) {
+            Path data = Files.createTempDirectory("cortado-flow");
+            LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), freeBlock(), data);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            stack.awaitPart("keycloak", 0, TIER_LIMIT);
+            stack.awaitTier(Tier.MEDIUM, TIER_LIMIT);
+            stack.awaitTier(Tier.LARGE, TIER_LIMIT);
+            shared = new StackUnderTest(stack);
+        }
+        return shared;
+    }
+
+    /// The first block of ports that nobody listens on.
+    private static int freeBlock() {
+        return IntStream.range(0, BLOCKS)
+                .map(block -> FIRST_BLOCK + block * BLOCK_STEP)
+                .filter(base -> Arrays.stream(PartPort.values()).allMatch(port -> isFree(port.in(base))))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free block of ports"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    String demoKey() {
+        return stack.apiKey();
+    }
+
+    /// A client that never retries by itself, so that each call is one request.
+    OpenAIClient openAi(String key) {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(stack.baseUrl())
+                .apiKey(key)
+                .maxRetries(0)
+                .timeout(Duration.ofMinutes(3))
+                .build();
+    }
+
+    /// A person's access token, by password, as `cortado-cli`.
+    String personToken() {
+        LocalStack.DemoUser user = stack.demoUser();
+        String form = "grant_type=password&client_id=cortado-cli&username=" + encode(user.name()) + "&password="
+                + encode(user.password());
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create(stack.keycloakUrl() + "/realms/cortado/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        return json(answer).required("access_token").asText();
+    }
+
+    HttpResponse<String> chat(String key, String body) {
+        return send(chatRequest(key, body));
+    }
+
+    HttpRequest chatRequest(String key, String body) {
+        return HttpRequest.newBuilder(URI.create(stack.baseUrl() + "/chat/completions"))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofMinutes(3))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    HttpResponse<String> get(String key, String path) {
+        return send(HttpRequest.newBuilder(URI.create(stack.baseUrl() + path))
+                .header("Authorization", "Bearer " + key)
+                .build());
+    }
+
+    /// A call of accounting's administrative API as the demo person.
+    JsonNode admin(String method, String path, String body) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(stack.adminUrl() + path))
+                .header("Authorization", "Bearer " + personToken())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(request.uri() + " could not be asked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        return json(answer.body());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalStateException("not JSON: " + text, e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cortado.local.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// Makes organisations of a test's own through accounting's administrative API.
+final class Tenants {
+
+    private final StackUnderTest stack;
+
+    Tenants(StackUnderTest stack) {
+        this.stack = stack;
+    }
+
+    /// An organisation with one team, one project, one key and, for the month, one hard limit.
+    record Tenant(String organisation, String project, String key) {}
+
+    Tenant create(String name, String capUsd) {
+        String organisation = id(stack.admin("POST", "/v1/organisations", "{\"name\":\"" + name + "\"}"));
+        String team = id(stack.admin("POST", "/v1/organisations/" + organisation + "/teams", "{\"name\":\"team\"}"));
+        String project = id(stack.admin("POST", "/v1/teams/" + team + "/projects", "{\"name\":\"project\"}"));
+        stack.admin("POST", "/v1/nodes/" + organisation + "/limits", """
+                {"unit":"nano-usd","window":"month","zone":"UTC","capUsd":"%s","hard":true}""".formatted(capUsd));
+        JsonNode key = stack.admin("POST", "/v1/projects/" + project + "/keys", "{\"name\":\"test\"}");
+        return new Tenant(organisation, project, key.required("secret").asText());
+    }
+
+    private static String id(JsonNode answer) {
+        return answer.required("id").asText();
+    }
+}
