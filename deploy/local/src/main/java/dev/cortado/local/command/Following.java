@@ -84,7 +84,7 @@ final class Following {
                 }
             }
             case RESTARTING -> {
-                if (changed(part.name(), "restarting " + part.restarts())) {
+                if (changed(part.name(), "restarting " + part.message())) {
                     System.out.println("  " + part.name() + " is started again: " + part.message());
                 }
             }

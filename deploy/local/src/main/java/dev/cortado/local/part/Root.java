@@ -18,7 +18,10 @@ final class Root {
     }
 
     static Root look() throws InterruptedException {
-        if (!Tool.ask(List.of("id", "-u")).output().strip().equals("0")) {
+        boolean root = Tool.ask(List.of("id", "-u")).output().strip().equals("0");
+        // A number without a name, as containers hand out, is refused by PostgreSQL too.
+        boolean named = Tool.ask(List.of("id", "-un")).well();
+        if (!root && named) {
             return new Root(List.of(), false);
         }
         List<String> namespace = List.of("unshare", "-U");
@@ -32,11 +35,11 @@ final class Root {
                 "--clear-groups",
                 "--inh-caps=+dac_override",
                 "--ambient-caps=+dac_override");
-        if (works(nobody)) {
+        if (root && works(nobody)) {
             return new Root(nobody, true);
         }
-        throw new IllegalStateException("PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv`"
-                + " works here: run ./cortado as an ordinary user");
+        throw new IllegalStateException("PostgreSQL refuses to run as root or as a user without a name, and neither"
+                + " `unshare -U` nor `setpriv` works here: run ./cortado as an ordinary user");
     }
 
     /// What stands before the command.
