@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ class RecoveryIT {
                 "supervisor"
             })
     void killedProcess_isBackByItself_andARequestSucceeds(String part) throws InterruptedException {
-        long before = stack.stack().processes().get(part);
+        long before = Objects.requireNonNull(stack.stack().processes().get(part), part);
         long killed = System.nanoTime();
         Duration limit = part.equals("keycloak") ? KEYCLOAK_BACK_WITHIN : BACK_WITHIN;
         stack.stack().kill(part);

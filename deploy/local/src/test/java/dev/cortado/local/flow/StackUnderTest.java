@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The whole platform on ports and data of its own, started once for all tests that need it and ended with the JVM.
 final class StackUnderTest {
@@ -35,7 +36,7 @@ final class StackUnderTest {
     private static final Duration TIER_LIMIT = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static StackUnderTest shared;
+    private static @Nullable StackUnderTest shared;
 
     private final LocalStack stack;
     private final Books books;
@@ -48,16 +49,18 @@ final class StackUnderTest {
     }
 
     static synchronized StackUnderTest shared() throws IOException, InterruptedException {
-        if (shared == null) {
+        StackUnderTest started = shared;
+        if (started == null) {
             Path data = Files.createTempDirectory("cortado-flow");
             LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), freeBlock(), data);
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             stack.awaitPart("keycloak", 0, TIER_LIMIT);
             stack.awaitTier(Tier.MEDIUM, TIER_LIMIT);
             stack.awaitTier(Tier.LARGE, TIER_LIMIT);
-            shared = new StackUnderTest(stack);
+            started = new StackUnderTest(stack);
+            shared = started;
         }
-        return shared;
+        return started;
     }
 
     /// The first block of ports that nobody listens on.
