@@ -96,7 +96,8 @@ public final class ModelStore {
             return false;
         }
         Files.move(partial, file(model), StandardCopyOption.ATOMIC_MOVE);
-        return has(model);
+        Verified.note(file(model), model.sha256());
+        return true;
     }
 
     /// What an earlier source left half done is of no use any more.

@@ -19,8 +19,13 @@ final class Verified {
         if (!Digests.sha256(file).equals(sha256)) {
             return false;
         }
-        Files.writeString(note(file), words(file, sha256));
+        note(file, sha256);
         return true;
+    }
+
+    /// Writes down that the file, as it is now, has been found right.
+    static void note(Path file, String sha256) throws IOException {
+        Files.writeString(note(file), words(file, sha256));
     }
 
     static boolean known(Path file, long bytes, String sha256) throws IOException {

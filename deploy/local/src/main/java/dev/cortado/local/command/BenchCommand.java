@@ -5,6 +5,8 @@ import dev.cortado.local.bench.Bench;
 import dev.cortado.local.bench.Benches;
 import dev.cortado.local.bench.MachineDescription;
 import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.settings.Places;
+import dev.cortado.local.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         Bench bench = Benches.named(name);
+        new Bringing(Common.workshop(Settings.standard(Places.here()))).run(false);
         Outcome outcome = bench.run(Common.root(), Common.maven());
         outcome.table().forEach(System.out::println);
         Map<String, Object> all = new LinkedHashMap<>();
