@@ -58,6 +58,13 @@ public class Asker {
                         .orElseThrow(() -> new ProblemException(Problem.missing(what, id))));
     }
 
+    /// The same for something that belongs to a node: a refusal names what was asked for, never whose it is.
+    Uni<ReportStore.Node> seeOwner(String what, String asked, String node) {
+        return see(what, node)
+                .onFailure(ProblemException.class)
+                .transform(_ -> new ProblemException(Problem.missing(what, asked)));
+    }
+
     Uni<ReportStore.Node> see(String what, String kind, String id) {
         return see(what, id).invoke(node -> {
             if (!node.kind().equals(kind)) {

@@ -69,7 +69,7 @@ public class LimitResource {
         var zone = Fields.zone("zone", body.zone());
         boolean hard = body.hard() == null || body.hard();
         long cap = cap(unit, body.capUsd(), body.cap());
-        return writable(node)
+        return writable("tenant", node, node)
                 .flatMap(seen -> limits.create(
                         asker.order("create limit", idempotencyKey, node + " " + body),
                         node,
@@ -89,7 +89,8 @@ public class LimitResource {
         Fields.required("body", body, "capUsd or cap");
         return limits.node(id)
                 .map(node -> node.orElseThrow(() -> new ProblemException(Problem.missing("limit", Long.toString(id)))))
-                .flatMap(node -> writable(node).flatMap(seen -> limits.of(node, pages.most())))
+                .flatMap(node -> writable("limit", Long.toString(id), node)
+                        .flatMap(seen -> limits.of(node, pages.most())))
                 .flatMap(found -> {
                     TenantViews.Limit limit = found.stream()
                             .filter(each -> each.id() == id)
@@ -109,8 +110,8 @@ public class LimitResource {
     }
 
     /// An organisation's own limits are the platform's to set; what is below them is the organisation's.
-    private Uni<?> writable(String node) {
-        return asker.see("tenant", node).invoke(seen -> {
+    private Uni<?> writable(String what, String asked, String node) {
+        return asker.seeOwner(what, asked, node).invoke(seen -> {
             if (seen.kind().equals("organisation") && !asker.seesAll()) {
                 throw new ProblemException(Problem.of(
                         403, "forbidden", "Forbidden", "only a platform-admin sets the limits of an organisation"));

@@ -122,7 +122,7 @@ public class ReportResource {
             }
             JsonArray attempts = new JsonArray();
             found.forEach(each -> attempts.add(each.json()));
-            return asker.see("usage of reservation", found.getFirst().organisation())
+            return asker.seeOwner("usage of reservation", text, found.getFirst().organisation())
                     .map(seen -> new JsonObject()
                             .put("reservation", reservation.toString())
                             .put("attempts", attempts));
