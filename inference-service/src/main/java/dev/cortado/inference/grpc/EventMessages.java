@@ -98,7 +98,6 @@ final class EventMessages {
             case METERING_UNAVAILABLE -> RefusalReason.REFUSAL_REASON_METERING_UNAVAILABLE;
             case DRAINING -> RefusalReason.REFUSAL_REASON_DRAINING;
             case UNSUPPORTED -> RefusalReason.REFUSAL_REASON_UNSUPPORTED;
-            case CANCELLED -> RefusalReason.REFUSAL_REASON_CANCELLED;
         };
     }
 }

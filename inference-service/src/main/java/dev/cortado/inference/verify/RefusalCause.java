@@ -12,6 +12,5 @@ public enum RefusalCause {
     QUEUE_FULL,
     METERING_UNAVAILABLE,
     DRAINING,
-    UNSUPPORTED,
-    CANCELLED
+    UNSUPPORTED
 }
