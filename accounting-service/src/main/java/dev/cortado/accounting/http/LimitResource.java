@@ -89,8 +89,8 @@ public class LimitResource {
         Fields.required("body", body, "capUsd or cap");
         return limits.node(id)
                 .map(node -> node.orElseThrow(() -> new ProblemException(Problem.missing("limit", Long.toString(id)))))
-                .flatMap(node -> writable("limit", Long.toString(id), node)
-                        .flatMap(seen -> limits.of(node, pages.most())))
+                .flatMap(node ->
+                        writable("limit", Long.toString(id), node).flatMap(seen -> limits.of(node, pages.most())))
                 .flatMap(found -> {
                     TenantViews.Limit limit = found.stream()
                             .filter(each -> each.id() == id)
