@@ -26,7 +26,7 @@ public record Decision(
         candidates = List.copyOf(candidates);
     }
 
-    /// @param state open, settled, refused or abandoned
+    /// @param state open, settled, refused, released or abandoned
     /// @param prices null where it never had any
     /// @param cost null until settled
     /// @param usage null until metered

@@ -15,6 +15,9 @@ public sealed interface Fate {
     /// It never started.
     record Refused(RefusedBecause reason) implements Fate {}
 
+    /// Its token was never presented to a node.
+    record Released() implements Fate {}
+
     /// Its usage did not come in time: nothing was charged.
     record Abandoned() implements Fate {}
 
@@ -23,7 +26,7 @@ public sealed interface Fate {
         return switch (this) {
             case Open _ -> Optional.empty();
             case Settled settled -> Optional.of(settled.cost());
-            case Refused _, Abandoned _ -> Optional.of(NanoUsd.ZERO);
+            case Refused _, Released _, Abandoned _ -> Optional.of(NanoUsd.ZERO);
         };
     }
 

@@ -72,6 +72,7 @@ final class RouterEndpoint {
                     case RECEIPT -> settle(key, Words.receipt(signer, request.getReceipt()));
                     case REFUSAL -> settle(key, Words.refusal(signer, request.getRefusal()));
                     case UNHEARD -> Replies.ofOutcome(settling.unheard(key));
+                    case UNUSED -> Replies.ofOutcome(settling.unused(key));
                     case OUTCOME_NOT_SET -> throw new IllegalArgumentException("outcome must be set");
                 });
     }
@@ -99,7 +100,7 @@ final class RouterEndpoint {
     /// A caller that went away gets no token, so that its hold need not wait for the log.
     private RouteReply reply(RouteOutcome outcome, BooleanSupplier isCancelled) {
         if (outcome instanceof RouteOutcome.Routed(var placement) && isCancelled.getAsBoolean()) {
-            settling.withdraw(placement.key());
+            settling.unused(placement.key());
             return RouteReply.getDefaultInstance();
         }
         return replies.ofOutcome(outcome);

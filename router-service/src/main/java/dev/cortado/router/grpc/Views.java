@@ -80,6 +80,7 @@ final class Views {
                         .setUsage(Words.ofUse(settled.usage()))
                         .setFinishReason(Words.ofFinish(settled.finish()));
             case Fate.Refused refused -> view.setState("refused").setRefusalReason(Words.ofReason(refused.reason()));
+            case Fate.Released _ -> view.setState("released");
             case Fate.Abandoned _ -> view.setState("abandoned");
         }
         attempt.fate().charged().ifPresent(cost -> view.setCostNanoUsd(cost.nanos()));

@@ -9,6 +9,6 @@ public interface RouteWatcher {
 
     /// A hold ended.
     ///
-    /// @param how settled, refused or abandoned
+    /// @param how settled, refused, released or abandoned
     void holdEnded(String how, Duration heldFor);
 }

@@ -8,7 +8,6 @@ import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.decision.Fate;
-import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Hold;
@@ -25,7 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What comes after an attempt was placed. Its hold ends once, by whichever comes first: the node's receipt, its usage
-/// event in the log, its refusal, or the log's clock passing the time by which its usage had to be there.
+/// event in the log, its refusal, the gateway's word that no node ever got its token, or the log's clock passing the
+/// time by which its usage had to be there.
 public final class Settling {
 
     private static final Duration SKEW_DEFAULT = Duration.ofSeconds(1);
@@ -66,8 +66,7 @@ public final class Settling {
         }
         Optional<Attempt> attempt = decision.get().attempt(word.key());
         if (attempt.isEmpty()) {
-            return new SettleOutcome.Rejected(
-                    "the reservation has no attempt " + word.key().attempt());
+            return unknownAttempt(word.key());
         }
         if (!attempt.get().node().equals(word.node())
                 || !attempt.get().incarnation().equals(word.incarnation())) {
@@ -89,9 +88,26 @@ public final class Settling {
                 .orElseGet(SettleOutcome.AcceptedElsewhere::new);
     }
 
-    /// A placed attempt's token never left this router, since whoever asked for it went away: no node can start it.
-    public void withdraw(AttemptKey key) {
-        end(key, Map.of(), new Fate.Refused(RefusedBecause.CANCELLED), "withdrawn");
+    /// No node ever got the attempt's token, nor ever will: its hold is free at once. Should a node run it all the
+    /// same,
+    /// the leases' constraints still hold the cap, and what does not fit goes to the operator.
+    public SettleOutcome unused(AttemptKey key) {
+        Fate fate = new Fate.Released();
+        Optional<Decision> decision = decisions.inMemory(key.reservation());
+        if (decision.isEmpty()) {
+            store.ended(key, fate);
+            return new SettleOutcome.AcceptedElsewhere();
+        }
+        Optional<Attempt> attempt = decision.get().attempt(key);
+        if (attempt.isEmpty()) {
+            return unknownAttempt(key);
+        }
+        end(key, Map.of(), fate, "released");
+        return new SettleOutcome.Accepted(holds.budget(attempt.get().path()));
+    }
+
+    private static SettleOutcome unknownAttempt(AttemptKey key) {
+        return new SettleOutcome.Rejected("the reservation has no attempt " + key.attempt());
     }
 
     /// A usage event stood in the log.

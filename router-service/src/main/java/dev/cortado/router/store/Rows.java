@@ -93,6 +93,7 @@ final class Rows {
                         toUse(row.getJsonObject("token_usage")),
                         Finish.valueOf(row.getString("finish_reason")));
             case "refused" -> new Fate.Refused(RefusedBecause.valueOf(row.getString("refusal_reason")));
+            case "released" -> new Fate.Released();
             case "abandoned" -> new Fate.Abandoned();
             default -> throw new IllegalStateException("an attempt's state cannot be " + state);
         };

@@ -137,6 +137,7 @@ final class Statements {
                         null);
             case Fate.Refused refused ->
                 outcome(start, "refused", null, null, null, refused.reason().name());
+            case Fate.Released _ -> outcome(start, "released", null, null, null, null);
             case Fate.Abandoned _ -> outcome(start, "abandoned", null, null, null, null);
         };
     }

@@ -29,6 +29,7 @@ import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.TenantPath;
 import dev.cortado.contracts.v1.TokenUsage;
+import dev.cortado.contracts.v1.Unused;
 import dev.cortado.router.fake.FakeAccountingServer;
 import dev.cortado.router.fake.FakeNodeServer;
 import dev.cortado.router.grpc.RouterServer;
@@ -133,6 +134,24 @@ class RouterFlowTest {
     }
 
     @Test
+    void settle_unused_isReleasedInTheDecisionAtNoCost() {
+        Routed routed = routed(router.route(request("small").build()));
+        SettleRequest unused = SettleRequest.newBuilder()
+                .setReservationId(routed.getReservationId())
+                .setAttempt(1)
+                .setUnused(Unused.getDefaultInstance())
+                .build();
+
+        assertTrue(router.settle(unused).getAccepted());
+
+        GetDecisionReply decision = decision(routed);
+        assertEquals("released", decision.getAttempts(0).getState());
+        assertTrue(decision.hasCostNanoUsd());
+        assertEquals(0, decision.getCostNanoUsd());
+        assertTrue(router.settle(unused).getAccepted(), "repeating changes nothing");
+    }
+
+    @Test
     void reroute_refusedAttempt_placesTheNextElsewhere() {
         Routed first = routed(router.route(request("auto").build()));
         AttemptToken token = token(first);
@@ -211,7 +230,7 @@ class RouterFlowTest {
                             .route(request("auto").setRequestId("gone").build()));
             assertEquals(Status.Code.DEADLINE_EXCEEDED, gone.getStatus().getCode());
             await(() -> stored("select count(*) from router.attempt join router.decision using (reservation)"
-                            + " where request_id = 'gone' and state = 'refused' and refusal_reason = 'CANCELLED'")
+                            + " where request_id = 'gone' and state = 'released'")
                     == 1);
         } finally {
             System.clearProperty(FakeAccountingServer.LEASE_DELAY_MILLIS);

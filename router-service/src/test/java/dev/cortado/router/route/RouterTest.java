@@ -342,13 +342,45 @@ class RouterTest {
     }
 
     @Test
-    void withdraw_placementNobodyHeardOf_releasesItsHold() {
+    void unused_placementNoNodeHeardOf_releasesItsHoldAtOnce() {
         Placement placement = routed(rig.route(ask("auto")));
 
-        rig.settling.withdraw(placement.key());
-        rig.time.pass(Duration.ofMillis(50));
+        assertInstanceOf(SettleOutcome.Accepted.class, rig.settling.unused(placement.key()));
 
+        assertEquals(0, rig.holds.openCount());
+        assertInstanceOf(Fate.Released.class, decision(placement).latest().fate());
+        assertEquals(Optional.of(NanoUsd.ZERO), decision(placement).cost());
+        rig.time.pass(Duration.ofMillis(50));
         assertEquals(0, rig.leased());
+    }
+
+    @Test
+    void unused_afterAReceipt_changesNothing() {
+        Placement placement = routed(rig.route(ask("auto")));
+        rig.settling.settle(receipt(placement, 100));
+
+        rig.settling.unused(placement.key());
+
+        assertEquals(Optional.of(NanoUsd.of(100)), decision(placement).cost());
+    }
+
+    @Test
+    void unused_attemptThatNeverWas_isRejectedAndKeepsTheHold() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        SettleOutcome outcome =
+                rig.settling.unused(new AttemptKey(placement.key().reservation(), 2));
+
+        assertInstanceOf(SettleOutcome.Rejected.class, outcome);
+        assertEquals(1, rig.holds.openCount());
+    }
+
+    @Test
+    void unused_notInMemory_isToldToTheStore() {
+        Placement placement = routed(new Rig().route(ask("auto")));
+
+        assertInstanceOf(SettleOutcome.AcceptedElsewhere.class, rig.settling.unused(placement.key()));
+        assertInstanceOf(Fate.Released.class, rig.store.ended.get(placement.key()));
     }
 
     private Optional<Decision> find(Placement placement, dev.cortado.router.tenant.Tenant tenant) {

@@ -96,6 +96,17 @@ class PostgresDecisionsTest {
     }
 
     @Test
+    void ended_released_readsBack() throws InterruptedException {
+        Decision decision = decision();
+        write(decision);
+        store.ended(decision.latest().key(), new Fate.Released());
+        open();
+
+        assertEquals(
+                new Fate.Released(), find(decision.id()).orElseThrow().latest().fate());
+    }
+
+    @Test
     void ended_costAboveTheHold_isTheHold() throws InterruptedException {
         Decision decision = decision();
         write(decision);
