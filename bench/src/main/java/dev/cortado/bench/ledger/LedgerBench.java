@@ -1,0 +1,103 @@
+package dev.cortado.bench.ledger;
+
+import dev.cortado.bench.Figures;
+import dev.cortado.contracts.signature.Signer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// The ledger's rate: so many signed events stand in the topic while accounting is held back; it is let go, and from
+/// the first commit to the last is measured. Then the same rows by COPY into the same tables, and a second, shorter
+/// filling with lease messages beside it.
+///
+/// Arguments: events, tenants, events of the second part, grants a second. Standard input and output are the launcher's
+/// hand on accounting: the bench prints `hold` or `release` and reads a line when that is done.
+public final class LedgerBench {
+
+    private final LedgerStack stack;
+    private final Accounting accounting;
+
+    private LedgerBench(LedgerStack stack, Accounting accounting) {
+        this.stack = stack;
+        this.accounting = accounting;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        long events = Long.parseLong(arguments[0]);
+        int tenants = Integer.parseInt(arguments[1]);
+        long eventsWithGrants = Long.parseLong(arguments[2]);
+        int grantsPerSecond = Integer.parseInt(arguments[3]);
+        new LedgerBench(LedgerStack.of(System.getenv()), new Accounting())
+                .run(events, tenants, eventsWithGrants, grantsPerSecond)
+                .write();
+    }
+
+    private Figures run(long events, int count, long eventsWithGrants, int grantsPerSecond)
+            throws SQLException, IOException, InterruptedException {
+        Filling filling = new Filling(stack.kafkaServers());
+        Signer signer = Signer.ofConfiguration(stack.signingKeys());
+        try (Connection connection = stack.connect()) {
+            LedgerTenants tenants = LedgerTenants.make(connection, count);
+            UsageEvents usage = new UsageEvents(tenants, signer, filling.partitions(), 1);
+
+            double alone = posted(connection, filling, usage, events);
+            double copySeconds = CopyBaseline.seconds(connection);
+            long rows = rows(connection);
+            double withGrants;
+            long grantMicros;
+            long grants;
+            GrantLoad load = null;
+            try {
+                accounting.hold();
+                long before = Posting.offsets(connection);
+                filling.fill(usage, eventsWithGrants);
+                load = new GrantLoad(stack, tenants, grantsPerSecond, 10_000_000);
+                accounting.release();
+                withGrants = Posting.rate(connection, before, eventsWithGrants);
+            } finally {
+                if (load != null) {
+                    load.close();
+                }
+            }
+            grantMicros = load.micros(0.99);
+            grants = load.answered();
+            return new Figures()
+                    .put("events", events)
+                    .put("eventsPerSecond", alone, 0)
+                    .put("copyRowsPerSecond", events / copySeconds, 0)
+                    .put("ratio", alone * copySeconds / events, 3)
+                    .put("eventsPerSecondWithGrants", withGrants, 0)
+                    .put("grants", grants)
+                    .put("grantP99Micros", grantMicros)
+                    .put("rowsAnEvent", rows / (double) events, 2)
+                    .put("ledgerDifferences", differences(connection));
+        }
+    }
+
+    private double posted(Connection connection, Filling filling, UsageEvents usage, long events)
+            throws SQLException, InterruptedException, IOException {
+        accounting.hold();
+        long before = Posting.offsets(connection);
+        filling.fill(usage, events);
+        accounting.release();
+        return Posting.rate(connection, before, events);
+    }
+
+    /// Rows of usage and entries together.
+    private static long rows(Connection connection) throws SQLException {
+        return number(connection, "select (select count(*) from usage) + (select count(*) from entry)");
+    }
+
+    private static long differences(Connection connection) throws SQLException {
+        System.err.println("verifying the ledger");
+        return number(connection, "select count(*) from verify_ledger(20)");
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var found = statement.executeQuery(query)) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+}
