@@ -230,15 +230,57 @@ class GatewayTest {
         String answer = chat(STREAM);
         assertStatus(503, answer);
         assertEquals(2, platform.router.rerouted.size());
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertTrue(settled().hasUnused());
+        }
+    }
+
+    @Test
+    void nodeSilent_isGivenUpAfterTheAcceptTimeout_andNotTriedAgain() throws Exception {
+        platform.node.play(FakeNode.inTurn(List.of((_, _) -> {}, FakeNode.says("late"))));
+        String answer = chat(body(""));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("may be charged"), answer);
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+        assertTrue(settled().hasUnheard());
+        assertTrue(platform.router.rerouted.isEmpty());
+    }
+
+    @Test
+    void breakBeforeADelta_is503AndNoSecondAttempt() throws Exception {
+        platform.node.play(FakeNode.breaks());
+        String answer = chat(body(""));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("retry-after: "), answer);
+        assertTrue(answer.contains("cortado-decision-id: "), answer);
+        assertTrue(answer.contains("may be charged"), answer);
+        assertTrue(platform.router.rerouted.isEmpty());
         assertTrue(settled().hasUnheard());
     }
 
     @Test
-    void nodeSilent_isGivenUpAfterTheAcceptTimeout() throws Exception {
-        platform.node.play(FakeNode.inTurn(List.of((_, _) -> {}, FakeNode.says("late"))));
+    void meteringUnavailable_beforeADelta_is503AndNoSecondAttempt() throws Exception {
+        platform.node.play(FakeNode.cannotMeter());
         String answer = chat(body(""));
-        assertStatus(200, answer);
-        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("retry-after: "), answer);
+        assertTrue(answer.contains("may be charged"), answer);
+        assertTrue(platform.router.rerouted.isEmpty());
+        assertEquals(1, platform.node.generated.size());
+        assertTrue(settled().hasUnheard());
+    }
+
+    @Test
+    void disconnect_whileRouting_givesTheHoldBackUnused() throws Exception {
+        platform.router.holdAnswers();
+        try (Client client = new Client(base.getPort())) {
+            client.send("POST", CHAT, body(""), KEY, JSON);
+            assertNotNull(platform.router.routed.poll(5, TimeUnit.SECONDS));
+        }
+        Thread.sleep(200);
+        platform.router.answerHeld();
+        assertTrue(settled().hasUnused());
+        assertTrue(platform.node.generated.isEmpty());
     }
 
     @Test
@@ -268,11 +310,11 @@ class GatewayTest {
     }
 
     @Test
-    void meteringUnavailable_afterADelta_isAnErrorAndUncharged() throws Exception {
+    void meteringUnavailable_afterADelta_isAnErrorThatMayBeCharged() throws Exception {
         platform.node.play(FakeNode.cannotMeter("half"));
         String answer = chat(body(""));
         assertStatus(503, answer);
-        assertTrue(answer.contains("is not charged"), answer);
+        assertTrue(answer.contains("may be charged"), answer);
         assertTrue(settled().hasUnheard());
     }
 

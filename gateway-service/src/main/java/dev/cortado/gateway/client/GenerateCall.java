@@ -22,6 +22,7 @@ final class GenerateCall implements Generation {
 
     private final Vertx vertx;
     private final GenerationListener listener;
+    /// Null until the token is about to be written to a connection that stands; from then on the node may have it.
     private @Nullable GrpcClientRequest<GenerateRequest, GenerateEvent> request;
     private @Nullable GrpcClientResponse<GenerateRequest, GenerateEvent> response;
     private long acceptTimer = NO_TIMER;
@@ -127,18 +128,19 @@ final class GenerateCall implements Generation {
     }
 
     @Override
-    public void cancel() {
+    public boolean cancel() {
         if (!ended) {
             end();
             reset();
         }
+        return request != null;
     }
 
-    /// The connection or the stream broke.
+    /// No connection could be had, or the stream broke.
     void broken(Throwable cause) {
         if (!ended) {
             LOG.warnf("a generation broke: %s", cause.toString());
-            giveUp("the node went away");
+            giveUp(request == null ? "the node cannot be reached" : "the node went away");
         }
     }
 
@@ -146,7 +148,11 @@ final class GenerateCall implements Generation {
         if (!ended) {
             end();
             reset();
-            listener.failed(why);
+            if (request == null) {
+                listener.notPresented(why);
+            } else {
+                listener.failed(why);
+            }
         }
     }
 

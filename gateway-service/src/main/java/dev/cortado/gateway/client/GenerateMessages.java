@@ -111,9 +111,9 @@ final class GenerateMessages {
         return switch (refusal.getReason()) {
             case REFUSAL_REASON_HOLD_TOO_SMALL -> Kind.HOLD_TOO_SMALL;
             case REFUSAL_REASON_CONTEXT_TOO_LONG -> Kind.CONTEXT_TOO_LONG;
+            case REFUSAL_REASON_TOKEN_USED -> Kind.TOKEN_USED;
             case REFUSAL_REASON_BAD_SIGNATURE,
                     REFUSAL_REASON_OTHER_INCARNATION,
-                    REFUSAL_REASON_TOKEN_USED,
                     REFUSAL_REASON_TOKEN_EXPIRED,
                     REFUSAL_REASON_VARIANT_NOT_LOADED,
                     REFUSAL_REASON_QUEUE_FULL,

@@ -7,6 +7,7 @@ import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Unheard;
+import dev.cortado.contracts.v1.Unused;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.route.Budget;
@@ -82,6 +83,7 @@ public class RouterClient implements Router, Settler, Catalogue {
             case Settlement.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
             case Settlement.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
             case Settlement.Unheard _ -> request.setUnheard(Unheard.getDefaultInstance());
+            case Settlement.Unused _ -> request.setUnused(Unused.getDefaultInstance());
         }
         return calls.call(address, Methods.SETTLE, request.build(), configuration.settleTimeout())
                 .map(reply -> {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The whole story of one chat completion: authenticate, admit, read, route and reserve, generate and stream, settle.
 ///
 /// Every step runs on the event loop of the client's connection. A hold that was placed is settled whatever happens: by
-/// the node's receipt, by its refusal, or as unheard of, which leaves it to the usage event on the log. Once a delta
-/// has
-/// been received there is no second attempt.
+/// the node's receipt, by its refusal, as unused where no node got the token, or as unheard of, which leaves it to the
+/// usage event on the log. A second attempt follows only where it is known what the first came to, and that nothing of
+/// it was delivered: what is not known may be charged, and then two attempts would be charged for one answer.
 public final class ChatCompletion {
 
     private final Steps steps;
@@ -103,24 +103,37 @@ public final class ChatCompletion {
         exchange.onReady(running::resume);
     }
 
-    /// Tries again elsewhere, or gives up where nothing is left to try.
-    private void reroute(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word, String why) {
+    /// Tries again elsewhere after an attempt whose end the node told, or gives up where nothing is left to try.
+    private void reroute(RouteQuery query, int attempts, Routed failed, LastWord word, String why) {
         generation = null;
+        open = null;
         stopwatch.heard();
         if (attempts >= steps.attemptsMax()) {
             settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(attempts, why)));
-            return;
+        } else {
+            again(query, attempts, failed, word);
         }
-        steps.observer().rerouted();
-        after(steps.router().reroute(query, failed, word), routing -> {
-            open = null;
-            routed(query, attempts + 1, routing);
+    }
+
+    /// The node never got the token: its hold is given back before another is asked for.
+    private void rerouteUnused(RouteQuery query, int attempts, Routed failed, String why) {
+        stopwatch.heard();
+        settle(failed, new Settlement.Unused(), () -> {
+            if (attempts >= steps.attemptsMax()) {
+                refuse(new Refusal.AttemptsExhausted(attempts, why));
+            } else {
+                again(query, attempts, failed, null);
+            }
         });
     }
 
-    private static Settlement settlement(@Nullable LastWord word) {
+    private void again(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word) {
+        steps.observer().rerouted();
+        after(steps.router().reroute(query, failed, word), routing -> routed(query, attempts + 1, routing));
+    }
+
+    private static Settlement settlement(LastWord word) {
         return switch (word) {
-            case null -> new Settlement.Unheard();
             case LastWord.Receipt(var receipt) -> new Settlement.Receipt(receipt);
             case LastWord.Refusal(var refusal) -> new Settlement.Refusal(refusal);
         };
@@ -155,12 +168,14 @@ public final class ChatCompletion {
         Routed attempt = open;
         generation = null;
         open = null;
-        if (running != null) {
-            running.cancel();
-        }
+        boolean presented = running != null && running.cancel();
         if (attempt != null) {
-            var _ = steps.settler().settle(attempt, new Settlement.Unheard());
+            release(attempt, presented ? new Settlement.Unheard() : new Settlement.Unused());
         }
+    }
+
+    private void release(Routed attempt, Settlement settlement) {
+        var _ = steps.settler().settle(attempt, settlement);
     }
 
     private void end() {
@@ -184,7 +199,7 @@ public final class ChatCompletion {
                 if (!gone) {
                     next.accept(outcome);
                 } else if (outcome instanceof Routing.Placed(Routed routed)) {
-                    var _ = steps.settler().settle(routed, new Settlement.Unheard());
+                    release(routed, new Settlement.Unused());
                 }
             } catch (RuntimeException bug) {
                 fail(bug);
@@ -271,6 +286,7 @@ public final class ChatCompletion {
                             steps.settler().settle(routed, settlement),
                             budget -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
                 }
+                case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
                 case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->
                     reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());
@@ -279,20 +295,18 @@ public final class ChatCompletion {
 
         @Override
         public void meteringUnavailable(String message) {
-            if (received) {
-                settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.NotMetered(message)));
-            } else {
-                reroute(query, number, routed, null, message);
-            }
+            settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.NotMetered(message)));
+        }
+
+        @Override
+        public void notPresented(String message) {
+            rerouteUnused(query, number, routed, message);
         }
 
         @Override
         public void failed(String message) {
-            if (received) {
-                settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.BrokenOff(message)));
-            } else {
-                reroute(query, number, routed, null, message);
-            }
+            Refusal refusal = received ? new Refusal.BrokenOff(message) : new Refusal.Unheard(message);
+            settle(routed, new Settlement.Unheard(), () -> refuse(refusal));
         }
     }
 }

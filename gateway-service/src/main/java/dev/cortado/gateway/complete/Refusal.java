@@ -26,8 +26,11 @@ public sealed interface Refusal {
     /// A generation broke off after parts of it had been received.
     record BrokenOff(String message) implements Refusal {}
 
-    /// The generation could not be metered; it is not charged.
+    /// The usage was not known to be in the log in time; if it is found there all the same, it is charged.
     record NotMetered(String message) implements Refusal {}
+
+    /// A node went away before it said what it did with the request, and nothing of an answer had been received.
+    record Unheard(String message) implements Refusal {}
 
     /// A bug.
     record Internal() implements Refusal {}

@@ -17,6 +17,8 @@ public record AttemptRefusal(
         /// The prompt does not fit the variant's context.
         CONTEXT_TOO_LONG,
         /// This node cannot now; another may.
-        ELSEWHERE
+        ELSEWHERE,
+        /// The token came a second time. What became of the first is not known.
+        TOKEN_USED
     }
 }

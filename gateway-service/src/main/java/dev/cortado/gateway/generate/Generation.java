@@ -9,5 +9,7 @@ public interface Generation {
     void resume();
 
     /// Gives the attempt up. Nothing more is heard of it; the node meters what it produced.
-    void cancel();
+    ///
+    /// @return whether the token may have reached the node; where it has not, it never will
+    boolean cancel();
 }

@@ -3,8 +3,8 @@ package dev.cortado.gateway.generate;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.route.SignedWord;
 
-/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the four ends. Any end may come
-/// first.
+/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the five ends. Any end may come
+/// first; `notPresented` only then.
 public interface GenerationListener {
 
     /// The prompt is counted and the attempt runs, or waits for its turn.
@@ -18,10 +18,15 @@ public interface GenerationListener {
     /// The attempt never started.
     void refused(AttemptRefusal refusal);
 
-    /// The usage could not be made durable: nothing is charged, and the answer must not be delivered as a whole one.
+    /// The usage was not known to be durable in time. Its record may be in the log all the same, and then it is
+    /// charged:
+    /// the answer must not be delivered as a whole one, nor may another attempt follow.
     void meteringUnavailable(String message);
 
-    /// The node cannot be reached, went away or took too long.
+    /// The node cannot be reached: it never got the token.
+    void notPresented(String message);
+
+    /// The node went away or took too long. What it did with the token is not known.
     void failed(String message);
 
     /// @param shortenedByHold the node cut the completion so that its cost stays within the hold

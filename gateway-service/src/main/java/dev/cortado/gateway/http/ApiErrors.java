@@ -20,6 +20,9 @@ final class ApiErrors {
     private static final String QUOTA = "insufficient_quota";
     private static final String UNAVAILABLE = "service_unavailable";
     private static final String SERVER = "server_error";
+    /// Where the node alone knows what it did: the log decides, within minutes.
+    private static final String MAY_BE_CHARGED = "; it is charged only if its usage record still reaches the log in"
+            + " time, so a repeated request may be charged beside it: the decision named by cortado-decision-id tells";
 
     private final InstantSource clock;
     private final Duration retryAfterBusy;
@@ -53,7 +56,9 @@ final class ApiErrors {
                         "generation_failed",
                         "the generation broke off: " + message + "; what was produced may be charged");
             case Refusal.NotMetered(String message) ->
-                unavailable("the answer could not be metered and is not charged" + appended(message));
+                unavailable("the answer could not be metered in time" + appended(message) + MAY_BE_CHARGED);
+            case Refusal.Unheard(String message) ->
+                unavailable("no answer was heard from the node: " + message + MAY_BE_CHARGED);
             case Refusal.Internal _ -> internal();
         };
     }

@@ -12,7 +12,7 @@ public interface Router {
     /// A further attempt of the same reservation.
     ///
     /// @param failed the attempt that ended before anything of it was delivered
-    /// @param word the node's receipt or refusal, null where it said nothing
+    /// @param word the node's receipt or refusal, null where it never got the token
     CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word);
 
     /// How an attempt that came to nothing ended, as far as the node said it.

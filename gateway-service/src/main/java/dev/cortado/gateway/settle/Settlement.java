@@ -11,4 +11,7 @@ public sealed interface Settlement {
 
     /// Nothing was heard: the hold waits for the usage event.
     record Unheard() implements Settlement {}
+
+    /// The token was presented to no node and never will be: the hold is free at once.
+    record Unused() implements Settlement {}
 }

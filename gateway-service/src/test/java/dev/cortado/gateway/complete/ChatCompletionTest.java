@@ -124,7 +124,85 @@ class ChatCompletionTest {
         begin();
         platform.leave();
         platform.routing.complete(platform.place(1));
-        assertEquals(List.of("settle 1 Unheard"), platform.log);
+        assertEquals(List.of("settle 1 Unused"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void clientGone_whileRerouting_letsTheNextHoldGo() {
+        platform.rerouting = new CompletableFuture<>();
+        begin(node -> node.refused(refusal(Kind.ELSEWHERE)));
+        platform.leave();
+        platform.rerouting.complete(platform.place(2));
+        assertEquals(List.of("reroute 1 Refusal", "settle 2 Unused"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void clientGone_beforeTheNodeGotTheToken_settlesAsUnused() {
+        platform.presents = false;
+        begin(_ -> {});
+        platform.leave();
+        assertEquals(List.of("cancel", "settle 1 Unused"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void bug_beforeTheNodeGotTheToken_settlesAsUnused() {
+        platform.bugWhenPlaced = new IllegalStateException("bug");
+        begin();
+        assertEquals(List.of("settle 1 Unused", "refused Internal"), platform.log);
+        assertEquals(1, platform.bugs.size());
+        assertEquals(List.of(), platform.openHolds());
+    }
+
+    @Test
+    void nodeNeverGotTheToken_isReroutedAfterItsHoldIsFree() {
+        begin(node -> node.notPresented("refused"), node -> node.finished(end(FinishReason.STOP)));
+        assertEquals(List.of("settle 1 Unused", "reroute 1 nothing", "settle 2 Receipt", "completed"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void nodeNeverGotTheToken_endsAfterAttemptsMaxTimes() {
+        Script away = node -> node.notPresented("refused");
+        begin(away, away, away);
+        assertEquals(
+                List.of(
+                        "settle 1 Unused",
+                        "reroute 1 nothing",
+                        "settle 2 Unused",
+                        "reroute 2 nothing",
+                        "settle 3 Unused",
+                        "refused AttemptsExhausted"),
+                platform.log);
+        assertOver();
+    }
+
+    /// What an attempt came to is not known, so that it may be charged: a second one would be charged for the same
+    /// answer.
+    @Test
+    void unknownEndBeforeADelta_isNeverTriedAgain() {
+        for (Script unknown :
+                List.<Script>of(node -> node.failed("gone"), node -> node.meteringUnavailable("no broker"), node -> {
+                    node.accepted(new Accepted(1, 10, false));
+                    node.failed("gone");
+                })) {
+            platform.clear();
+            begin(unknown);
+            assertEquals("settle 1 Unheard", platform.log.get(platform.log.size() - 2));
+            assertTrue(
+                    List.of("refused Unheard", "refused NotMetered").contains(platform.log.getLast()),
+                    platform.log.toString());
+            assertTrue(platform.log.stream().noneMatch(step -> step.startsWith("reroute")), platform.log.toString());
+            assertOver();
+        }
+    }
+
+    @Test
+    void tokenUsedBefore_isNeverTriedAgain() {
+        begin(node -> node.refused(refusal(Kind.TOKEN_USED)));
+        assertEquals(List.of("settle 1 Refusal", "refused Unheard"), platform.log);
         assertOver();
     }
 
@@ -166,13 +244,16 @@ class ChatCompletionTest {
                 for (int step = random.nextInt(4); step > 0; step--) {
                     node.delta("d");
                 }
-                switch (random.nextInt(7)) {
+                platform.presents = random.nextBoolean();
+                switch (random.nextInt(9)) {
                     case 0 -> node.finished(end(FinishReason.STOP));
                     case 1 -> node.finished(end(FinishReason.ERROR));
                     case 2 -> node.failed("x");
                     case 3 -> node.meteringUnavailable("x");
                     case 4 -> node.refused(refusal(Kind.ELSEWHERE));
                     case 5 -> node.refused(refusal(Kind.HOLD_TOO_SMALL));
+                    case 6 -> node.refused(refusal(Kind.TOKEN_USED));
+                    case 7 -> node.notPresented("x");
                     default -> platform.leave();
                 }
             };

@@ -66,8 +66,18 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     final Deque<Script> scripts = new ArrayDeque<>();
     final ConcurrencyLimit concurrency = new ConcurrencyLimit(1, 1);
     boolean readsSlowly;
+    /// Whether a node has got the token by the time an attempt is given up.
+    boolean presents = true;
+    /// Thrown when the client is told that its request was placed.
+    @Nullable
+    RuntimeException bugWhenPlaced;
+
     CompletableFuture<Reading> reading = read(request());
     CompletableFuture<Routing> routing = CompletableFuture.completedFuture(place(1));
+
+    @Nullable
+    CompletableFuture<Routing> rerouting;
+
     CompletableFuture<Budget> settling = CompletableFuture.completedFuture(AFTER);
 
     private final List<Integer> placed = new ArrayList<>();
@@ -170,9 +180,11 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word) {
         log.add("reroute " + failed.attempt() + " "
                 + (word == null ? "nothing" : word.getClass().getSimpleName()));
-        settled.add(failed.attempt());
+        if (word != null) {
+            settled.add(failed.attempt());
+        }
         placed.add(failed.attempt() + 1);
-        return CompletableFuture.completedFuture(place(failed.attempt() + 1));
+        return rerouting != null ? rerouting : CompletableFuture.completedFuture(place(failed.attempt() + 1));
     }
 
     @Override
@@ -211,8 +223,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
         }
 
         @Override
-        public void cancel() {
+        public boolean cancel() {
             log.add("cancel");
+            return presents;
         }
     }
 
@@ -255,7 +268,11 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
-    public void placed(Routed routed) {}
+    public void placed(Routed routed) {
+        if (bugWhenPlaced != null) {
+            throw bugWhenPlaced;
+        }
+    }
 
     @Override
     public void accepted(Routed routed) {

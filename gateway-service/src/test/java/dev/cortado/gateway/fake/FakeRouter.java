@@ -23,6 +23,8 @@ import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.TokenPrices;
 import io.grpc.MethodDescriptor;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -30,7 +32,9 @@ import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
@@ -44,6 +48,8 @@ public final class FakeRouter {
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
 
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+    private volatile boolean holding;
     private volatile Function<RouteRequest, RouteReply> answer = this::place;
     private volatile String nodeAddress;
 
@@ -57,6 +63,20 @@ public final class FakeRouter {
         routed.clear();
         rerouted.clear();
         settled.clear();
+        holding = false;
+        held.clear();
+    }
+
+    /// Keeps the answers to Route back until [#answerHeld].
+    public void holdAnswers() {
+        holding = true;
+    }
+
+    public void answerHeld() {
+        holding = false;
+        for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
+            answer.run();
+        }
     }
 
     public void refuse(RouteRefused.Builder refused) {
@@ -64,10 +84,16 @@ public final class FakeRouter {
     }
 
     void serve(GrpcServer server) {
-        unary(server, RouterServiceGrpc.getRouteMethod(), request -> {
-            routed.add(request);
-            return answer.apply(request);
-        });
+        server.callHandler(
+                served(RouterServiceGrpc.getRouteMethod()),
+                call -> call.handler(request -> {
+                    Context loop = Objects.requireNonNull(Vertx.currentContext());
+                    held.add(() -> loop.runOnContext(_ -> call.response().end(answer.apply(request))));
+                    routed.add(request);
+                    if (!holding) {
+                        answerHeld();
+                    }
+                }));
         unary(server, RouterServiceGrpc.getRerouteMethod(), request -> {
             rerouted.add(request);
             return place(request.getReservationId(), request.getFailedAttempt() + 1);
