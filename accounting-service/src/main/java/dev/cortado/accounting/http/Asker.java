@@ -1,28 +1,25 @@
 package dev.cortado.accounting.http;
 
+import dev.cortado.accounting.identity.OrganisationRoles;
 import dev.cortado.accounting.store.ReportStore;
 import dev.cortado.accounting.tenant.WriteAnswer;
-import dev.cortado.accounting.tenant.WriteOrder;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
-/// Who asks, and which organisations they may see: all as platform-admin, else those their groups name.
+/// Who asks, what they may see and what they may change: all as platform-admin, else by their role in each
+/// organisation.
+/// Who may not see a node learns no more of it than who asks for what is not.
 @RequestScoped
 public class Asker {
 
     static final String PLATFORM_ADMIN = "platform-admin";
-    static final String ORGANISATION_ADMIN = "organisation-admin";
-    static final String VIEWER = "viewer";
-
-    private static final int KEY_LENGTH_MAX = 255;
+    static final String ORGANISATION_ADMIN = OrganisationRoles.ORGANISATION_ADMIN;
+    static final String VIEWER = OrganisationRoles.VIEWER;
 
     private final SecurityIdentity identity;
     private final JsonWebToken token;
@@ -34,56 +31,83 @@ public class Asker {
         this.reports = reports;
     }
 
-    boolean seesAll() {
+    boolean isPlatformAdmin() {
         return identity.hasRole(PLATFORM_ADMIN);
     }
 
-    /// Names of the organisations in the asker's groups ("/organisation" or "/organisation/team").
-    List<String> organisationNames() {
-        Set<String> groups = token.getGroups();
-        return (groups == null ? Set.<String>of() : groups)
-                .stream()
-                        .map(group -> group.split("/", -1))
-                        .filter(parts -> parts.length >= 2 && parts[0].isEmpty() && !parts[1].isEmpty())
-                        .map(parts -> parts[1])
-                        .distinct()
-                        .toList();
+    /// Names of the organisations that the asker may view; a platform-admin sees others too.
+    List<String> viewedOrganisations() {
+        return roles().viewed().stream().sorted().toList();
     }
 
-    /// The node, if the asker may see its organisation; who may not learns no more than who asks for what is not.
+    /// Names of the organisations that the asker administers; a platform-admin does others too.
+    List<String> administeredOrganisations() {
+        return roles().administered().stream().sorted().toList();
+    }
+
+    /// The node, if the asker may view it.
     Uni<ReportStore.Node> see(String what, String id) {
-        return reports.node(id)
-                .map(node -> node.filter(
-                                each -> seesAll() || organisationNames().contains(each.organisationName()))
-                        .orElseThrow(() -> new ProblemException(Problem.missing(what, id))));
+        return visible(what, id, id);
+    }
+
+    Uni<ReportStore.Node> see(String what, String kind, String id) {
+        return see(what, id).invoke(node -> mustBe(node, what, kind, id));
     }
 
     /// The same for something that belongs to a node: a refusal names what was asked for, never whose it is.
     Uni<ReportStore.Node> seeOwner(String what, String asked, String node) {
-        return see(what, node)
-                .onFailure(ProblemException.class)
-                .transform(_ -> new ProblemException(Problem.missing(what, asked)));
+        return visible(what, asked, node);
     }
 
-    Uni<ReportStore.Node> see(String what, String kind, String id) {
-        return see(what, id).invoke(node -> {
-            if (!node.kind().equals(kind)) {
-                throw new ProblemException(Problem.missing(what, id));
-            }
-        });
+    /// The right to change a node and what is below it. Who may only view it is told so.
+    Uni<Right> administer(String what, String kind, String id) {
+        return see(what, kind, id).map(this::right);
     }
 
-    WriteOrder order(String action, @Nullable String idempotencyKey, Object body) {
-        if (idempotencyKey != null && (idempotencyKey.isEmpty() || idempotencyKey.length() > KEY_LENGTH_MAX)) {
-            throw new ProblemException(Problem.invalid(
-                    "Idempotency-Key", "the length is not allowed", "1 to " + KEY_LENGTH_MAX + " characters"));
+    /// The same for something that belongs to a node.
+    Uni<Right> administerOwner(String what, String asked, String node) {
+        return seeOwner(what, asked, node).map(this::right);
+    }
+
+    /// The right to change what belongs to no organisation.
+    Right platform() {
+        if (!isPlatformAdmin()) {
+            throw new ProblemException(forbidden("only a platform-admin may do this"));
         }
-        String actor = token.getSubject();
-        return new WriteOrder(
-                actor == null ? identity.getPrincipal().getName() : actor,
-                Optional.ofNullable(idempotencyKey),
-                body.toString(),
-                action);
+        return new Right(actor());
+    }
+
+    Right right(ReportStore.Node node) {
+        if (!isPlatformAdmin() && !roles().administers(node.organisationName())) {
+            throw new ProblemException(
+                    forbidden("your role in this organisation is " + VIEWER + ", which changes nothing"));
+        }
+        return new Right(actor());
+    }
+
+    static Problem forbidden(String detail) {
+        return Problem.of(403, "forbidden", "Forbidden", detail);
+    }
+
+    private Uni<ReportStore.Node> visible(String what, String asked, String id) {
+        return reports.node(id)
+                .map(node -> node.filter(each -> isPlatformAdmin() || roles().views(each.organisationName()))
+                        .orElseThrow(() -> new ProblemException(Problem.missing(what, asked))));
+    }
+
+    private static void mustBe(ReportStore.Node node, String what, String kind, String id) {
+        if (!node.kind().equals(kind)) {
+            throw new ProblemException(Problem.missing(what, id));
+        }
+    }
+
+    private OrganisationRoles roles() {
+        return OrganisationRoleAugmentor.of(token);
+    }
+
+    private String actor() {
+        String subject = token.getSubject();
+        return subject == null ? identity.getPrincipal().getName() : subject;
     }
 
     static Response response(WriteAnswer answer, int created) {

@@ -48,9 +48,9 @@ public class KeyResource {
             @PathParam("id") String id, NewKey body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = Fields.label(
                 "name", Fields.required("body", body, "{\"name\": \"...\"}").name());
-        return asker.see("project", "project", id)
-                .flatMap(
-                        seen -> tenants.createKey(asker.order("create key", idempotencyKey, id + "/" + name), id, name))
+        return asker.administer("project", "project", id)
+                .flatMap(right ->
+                        tenants.createKey(right.order("create key", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -71,8 +71,8 @@ public class KeyResource {
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
     public Uni<Response> revoke(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        return asker.see("key", "key", id)
-                .flatMap(seen -> tenants.revokeKey(asker.order("revoke key", idempotencyKey, id), id))
+        return asker.administer("key", "key", id)
+                .flatMap(right -> tenants.revokeKey(right.order("revoke key", idempotencyKey, id), id))
                 .map(answer -> Asker.response(answer, 200));
     }
 }

@@ -70,8 +70,8 @@ public class LimitResource {
         boolean hard = body.hard() == null || body.hard();
         long cap = cap(unit, body.capUsd(), body.cap());
         return writable("tenant", node, node)
-                .flatMap(seen -> limits.create(
-                        asker.order("create limit", idempotencyKey, node + " " + body),
+                .flatMap(right -> limits.create(
+                        right.order("create limit", idempotencyKey, node + " " + body),
                         node,
                         unit,
                         window,
@@ -89,16 +89,17 @@ public class LimitResource {
         Fields.required("body", body, "capUsd or cap");
         return limits.node(id)
                 .map(node -> node.orElseThrow(() -> new ProblemException(Problem.missing("limit", Long.toString(id)))))
-                .flatMap(node ->
-                        writable("limit", Long.toString(id), node).flatMap(seen -> limits.of(node, pages.most())))
-                .flatMap(found -> {
-                    TenantViews.Limit limit = found.stream()
-                            .filter(each -> each.id() == id)
-                            .findFirst()
-                            .orElseThrow(() -> new ProblemException(Problem.missing("limit", Long.toString(id))));
-                    long cap = cap(LimitUnit.ofWord(limit.unit()), body.capUsd(), body.cap());
-                    return limits.changeCap(asker.order("change cap", idempotencyKey, id + " " + body), id, cap);
-                })
+                .flatMap(node -> writable("limit", Long.toString(id), node)
+                        .flatMap(right -> limits.of(node, pages.most()).flatMap(found -> {
+                            TenantViews.Limit limit = found.stream()
+                                    .filter(each -> each.id() == id)
+                                    .findFirst()
+                                    .orElseThrow(
+                                            () -> new ProblemException(Problem.missing("limit", Long.toString(id))));
+                            long cap = cap(LimitUnit.ofWord(limit.unit()), body.capUsd(), body.cap());
+                            return limits.changeCap(
+                                    right.order("change cap", idempotencyKey, id + " " + body), id, cap);
+                        })))
                 .map(answer -> Asker.response(answer, 200));
     }
 
@@ -110,12 +111,13 @@ public class LimitResource {
     }
 
     /// An organisation's own limits are the platform's to set; what is below them is the organisation's.
-    private Uni<?> writable(String what, String asked, String node) {
-        return asker.seeOwner(what, asked, node).invoke(seen -> {
-            if (seen.kind().equals("organisation") && !asker.seesAll()) {
-                throw new ProblemException(Problem.of(
-                        403, "forbidden", "Forbidden", "only a platform-admin sets the limits of an organisation"));
+    private Uni<Right> writable(String what, String asked, String node) {
+        return asker.seeOwner(what, asked, node).map(seen -> {
+            Right right = asker.right(seen);
+            if (seen.kind().equals("organisation") && !asker.isPlatformAdmin()) {
+                throw new ProblemException(Asker.forbidden("only a platform-admin sets the limits of an organisation"));
             }
+            return right;
         });
     }
 

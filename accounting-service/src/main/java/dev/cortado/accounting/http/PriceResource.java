@@ -80,7 +80,7 @@ public class PriceResource {
     public Uni<Response> publish(NewBook body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         PriceBook book = book(Fields.required("body", body, "version and prices"));
         return administration
-                .publish(asker.order("publish prices", idempotencyKey, body), book, view(book))
+                .publish(asker.platform().order("publish prices", idempotencyKey, body), book, view(book))
                 .map(answer -> Asker.response(answer, 201));
     }
 

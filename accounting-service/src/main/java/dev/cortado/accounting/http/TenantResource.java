@@ -47,7 +47,7 @@ public class TenantResource {
     public Uni<Response> createOrganisation(
             NewTenant body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
-        return tenants.createOrganisation(asker.order("create organisation", idempotencyKey, name), name)
+        return tenants.createOrganisation(asker.platform().order("create organisation", idempotencyKey, name), name)
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -56,8 +56,8 @@ public class TenantResource {
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
     public Uni<List<TenantViews.Organisation>> organisations(
             @QueryParam("after") @DefaultValue("") String after, @Nullable @QueryParam("limit") Integer limit) {
-        List<String> names = asker.seesAll() ? List.of() : asker.organisationNames();
-        if (names.isEmpty() && !asker.seesAll()) {
+        List<String> names = asker.isPlatformAdmin() ? List.of() : asker.viewedOrganisations();
+        if (names.isEmpty() && !asker.isPlatformAdmin()) {
             return Uni.createFrom().item(List.of());
         }
         return tenants.organisations(names, after, pages.size(limit));
@@ -69,7 +69,8 @@ public class TenantResource {
     @RolesAllowed(PLATFORM_ADMIN)
     public Uni<Response> suspend(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        return tenants.setOrganisationState(asker.order("suspend organisation", idempotencyKey, id), id, true)
+        return tenants.setOrganisationState(
+                        asker.platform().order("suspend organisation", idempotencyKey, id), id, true)
                 .map(answer -> Asker.response(answer, 200));
     }
 
@@ -79,7 +80,8 @@ public class TenantResource {
     @RolesAllowed(PLATFORM_ADMIN)
     public Uni<Response> resume(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        return tenants.setOrganisationState(asker.order("resume organisation", idempotencyKey, id), id, false)
+        return tenants.setOrganisationState(
+                        asker.platform().order("resume organisation", idempotencyKey, id), id, false)
                 .map(answer -> Asker.response(answer, 200));
     }
 
@@ -91,9 +93,9 @@ public class TenantResource {
             NewTenant body,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
-        return asker.see("organisation", "organisation", id)
-                .flatMap(seen ->
-                        tenants.createTeam(asker.order("create team", idempotencyKey, id + "/" + name), id, name))
+        return asker.administer("organisation", "organisation", id)
+                .flatMap(right ->
+                        tenants.createTeam(right.order("create team", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -116,9 +118,9 @@ public class TenantResource {
             NewTenant body,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
-        return asker.see("team", "team", id)
-                .flatMap(seen ->
-                        tenants.createProject(asker.order("create project", idempotencyKey, id + "/" + name), id, name))
+        return asker.administer("team", "team", id)
+                .flatMap(right ->
+                        tenants.createProject(right.order("create project", idempotencyKey, id + "/" + name), id, name))
                 .map(answer -> Asker.response(answer, 201));
     }
 

@@ -12,12 +12,13 @@ public record PersonChoice(String subject, String organisationChoice, String pro
     /// A group of claims, "/organisation/team" by names.
     public record Group(String organisation, String team) {
 
-        /// The groups that name an organisation and a team; others (an organisation alone) lead to no project.
+        /// The groups that name an organisation and a team; others (an organisation alone, a role) lead to no project.
         public static List<Group> parse(List<String> claims) {
             List<Group> groups = new ArrayList<>();
             for (String claim : claims) {
                 String[] parts = claim.split("/", -1);
-                if (parts.length == 3 && parts[0].isEmpty() && !parts[1].isEmpty() && !parts[2].isEmpty()) {
+                boolean team = parts.length == 3 && !parts[2].isEmpty() && parts[2].indexOf(':') < 0;
+                if (team && parts[0].isEmpty() && !parts[1].isEmpty()) {
                     groups.add(new Group(parts[1], parts[2]));
                 }
             }

@@ -64,7 +64,7 @@ class AdministrationTest {
 
     @Test
     void viewer_mayNotWrite() {
-        as(Tokens.of("viewer").group("/demo"))
+        as(Tokens.person().group("/demo/role:viewer"))
                 .body("{\"name\": \"x\"}")
                 .post("/v1/organisations/org-demo/teams")
                 .then()
@@ -81,21 +81,21 @@ class AdministrationTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-        as(Tokens.of("organisation-admin").group("/demo/research"))
+        as(Tokens.person().group("/demo/role:organisation-admin"))
                 .get("/v1/organisations")
                 .then()
                 .statusCode(200)
                 .body("name", everyItem(equalTo("demo")));
-        as(Tokens.of("organisation-admin").group("/demo"))
+        as(Tokens.person().group("/demo/role:organisation-admin"))
                 .get("/v1/organisations/" + id + "/teams")
                 .then()
                 .statusCode(404);
-        as(Tokens.of("organisation-admin").group("/" + name))
+        as(Tokens.person().group("/" + name + "/role:organisation-admin"))
                 .body("{\"name\": \"t\"}")
                 .post("/v1/organisations/" + id + "/teams")
                 .then()
                 .statusCode(201);
-        as(Tokens.of("organisation-admin").group("/" + name))
+        as(Tokens.person().group("/" + name + "/role:organisation-admin"))
                 .body("{\"unit\": \"nano-usd\", \"window\": \"month\", \"capUsd\": \"1000000\"}")
                 .post("/v1/nodes/" + id + "/limits")
                 .then()
@@ -216,7 +216,7 @@ class AdministrationTest {
 
     @Test
     void spendOfAnUnusedProjectIsZeroAndTheBooksAgree() {
-        as(Tokens.of("viewer").group("/demo"))
+        as(Tokens.person().group("/demo/role:viewer"))
                 .get("/v1/nodes/project-demo/spend")
                 .then()
                 .statusCode(200)

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 
 /// Tokens as Keycloak would sign them. The key pair comes from a fixed seed, so that the class loader that configures
 /// the service and the one that runs the tests have the same.
@@ -24,7 +25,7 @@ public final class Tokens {
     private KeyPair signer = PAIR;
     private String algorithm = "RS256";
 
-    private Tokens(String role) {
+    private Tokens(String... roles) {
         long now = Instant.now().getEpochSecond();
         claims.put("iss", ISSUER)
                 .put("aud", "cortado")
@@ -32,11 +33,17 @@ public final class Tokens {
                 .put("iat", now)
                 .put("exp", now + 300)
                 .put("groups", new JsonArray())
-                .put("realm_access", new JsonObject().put("roles", new JsonArray().add(role)));
+                .put("realm_access", new JsonObject().put("roles", new JsonArray(List.of(roles))));
     }
 
+    /// Of someone with this role of the realm.
     static Tokens of(String role) {
         return new Tokens(role);
+    }
+
+    /// Of someone without any role of the realm.
+    static Tokens person() {
+        return new Tokens();
     }
 
     Tokens group(String group) {

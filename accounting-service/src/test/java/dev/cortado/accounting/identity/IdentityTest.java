@@ -68,7 +68,8 @@ class IdentityTest {
     void groups_onlyOrganisationAndTeam_count() {
         assertEquals(
                 List.of(new PersonChoice.Group("demo", "research")),
-                PersonChoice.Group.parse(List.of("/demo/research", "/demo", "demo/research", "/a/b/c", "//x", "/x/")));
+                PersonChoice.Group.parse(List.of(
+                        "/demo/research", "/demo", "/demo/role:viewer", "demo/research", "/a/b/c", "//x", "/x/")));
     }
 
     @Test
