@@ -22,6 +22,7 @@ import dev.cortado.router.tenant.LimitCounter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Turns an option and what was taken for it into a placed attempt, and keeps it.
 final class Placing {
@@ -36,13 +37,14 @@ final class Placing {
             Taking.Taken taken,
             RoutePace pace,
             List<LimitCounter> path,
-            Holds holds) {
+            Holds holds,
+            Function<Instant, ReservationId> newReservation) {
         return AttemptTimes.from(
                         open.accountingNow(),
                         pace.allowance(),
                         open.terms().times().voidBy())
                 .map(times -> new Placement(
-                        key(journey, open.accountingNow()),
+                        key(journey, open.accountingNow(), newReservation),
                         open.terms().id(),
                         journey.request().tenant(),
                         option,
@@ -101,10 +103,11 @@ final class Placing {
         return Math.floorMod(organisation.value().hashCode(), partitions);
     }
 
-    private static AttemptKey key(Journey journey, Instant accountingNow) {
+    private static AttemptKey key(
+            Journey journey, Instant accountingNow, Function<Instant, ReservationId> newReservation) {
         Decision earlier = journey.earlier();
         return earlier == null
-                ? new AttemptKey(ReservationId.at(accountingNow), 1)
+                ? new AttemptKey(newReservation.apply(accountingNow), 1)
                 : new AttemptKey(earlier.id(), earlier.latest().key().attempt() + 1);
     }
 

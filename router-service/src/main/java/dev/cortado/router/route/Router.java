@@ -1,5 +1,6 @@
 package dev.cortado.router.route;
 
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
@@ -29,7 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// The story of one request in the router: is the session live; which limits stand on the tenant's path; which
 /// candidate answers at least cost; hold the most it may cost on every limit at once; place the attempt.
@@ -52,6 +54,7 @@ public final class Router {
     private final RoutePace pace;
     private final Time time;
     private final RouteWatcher watcher;
+    private final Function<Instant, ReservationId> newReservation;
 
     /// The parts of the router that hold state, each by its name.
     public record Parts(
@@ -64,6 +67,18 @@ public final class Router {
             Decisions decisions) {}
 
     public Router(Parts parts, Decide decide, Settling settling, RoutePace pace, Time time, RouteWatcher watcher) {
+        this(parts, decide, settling, pace, time, watcher, ReservationId::at);
+    }
+
+    /// @param newReservation makes the id of a reservation of this time of accounting's
+    public Router(
+            Parts parts,
+            Decide decide,
+            Settling settling,
+            RoutePace pace,
+            Time time,
+            RouteWatcher watcher,
+            Function<Instant, ReservationId> newReservation) {
         this.sessions = parts.sessions();
         this.paths = parts.paths();
         this.prices = parts.prices();
@@ -76,6 +91,7 @@ public final class Router {
         this.pace = pace;
         this.time = time;
         this.watcher = watcher;
+        this.newReservation = newReservation;
     }
 
     public CompletionStage<RouteOutcome> route(RouteRequest request) {
@@ -119,12 +135,18 @@ public final class Router {
         if (path.isDone() && !path.isCompletedExceptionally()) {
             return onPath(journey, open, book, path.join());
         }
-        return path.copy()
-                .orTimeout(pace.pathDeadline().toMillis(), TimeUnit.MILLISECONDS)
+        return withinDeadline(path)
                 .handle((answer, failure) -> failure == null
                         ? onPath(journey, open, book, answer)
                         : unavailable("accounting did not tell the tenant's limits"))
                 .thenCompose(outcome -> outcome);
+    }
+
+    /// The path, or a failure once the deadline is over; others who wait for the same path wait on.
+    private CompletableFuture<PathAnswer> withinDeadline(CompletableFuture<PathAnswer> path) {
+        CompletableFuture<PathAnswer> mine = path.copy();
+        Time.Alarm deadline = time.after(pace.pathDeadline(), () -> mine.completeExceptionally(new TimeoutException()));
+        return mine.whenComplete((_, _) -> deadline.cancel());
     }
 
     private CompletionStage<RouteOutcome> onPath(
@@ -179,7 +201,7 @@ public final class Router {
         // The wait for a hold may have outlived the session's word, or its void_by leaves no time.
         Optional<Placement> placement = sessions.admission() instanceof Admission.Open still
                         && still.terms().id().equals(open.terms().id())
-                ? Placing.place(journey, still, option, taken, pace, path, holds)
+                ? Placing.place(journey, still, option, taken, pace, path, holds, newReservation)
                 : Optional.empty();
         if (placement.isEmpty()) {
             holds.giveUp(open.terms().id(), taken.amounts());
