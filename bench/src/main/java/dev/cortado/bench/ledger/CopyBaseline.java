@@ -34,7 +34,6 @@ final class CopyBaseline {
             statement.execute("create table copy_entry (like entry including all)");
             Path usage = out(copy, directory, "usage", "select * from usage");
             Path entries = out(copy, directory, "entry", "select * from entry");
-            statement.execute("checkpoint");
             long begun = System.nanoTime();
             in(copy, usage, "copy_usage");
             in(copy, entries, "copy_entry");

@@ -168,6 +168,34 @@ public final class LocalStack implements AutoCloseable {
                         PartState::name, PartState::readyAfterMillis, (one, other) -> one, LinkedHashMap::new));
     }
 
+    /// The brokers, as clients are told them.
+    public String kafkaServers() {
+        return shop.kafkaServers();
+    }
+
+    /// The keys by which tokens and receipts are signed, as the services are told them.
+    public String signingKeys() {
+        return shop.secrets().signingKeys();
+    }
+
+    /// Stops a part in order and keeps it stopped.
+    public void hold(String part, Duration limit) throws IOException, InterruptedException {
+        Files.createDirectories(shop.data().held());
+        Files.writeString(shop.data().held().resolve(part), "");
+        await(
+                limit,
+                "end of " + part,
+                state -> state.part(part)
+                        .filter(one -> one.condition() == dev.cortado.local.supervise.Condition.HELD)
+                        .isPresent());
+    }
+
+    /// Starts a part that was held, and returns once it is ready.
+    public void release(String part, Duration limit) throws IOException, InterruptedException {
+        Files.deleteIfExists(shop.data().held().resolve(part));
+        awaitPart(part, 0, limit);
+    }
+
     /// Kills a part's process as `kill -9` does. Its supervisor starts it again.
     public void kill(String part) {
         Long pid = processes().get(part);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// Compiles the services when what they are made of has changed: no lint, no test, only a program. What they
 /// were last made of is noted in `.cortado/`, which git ignores.
 public final class Reactor {
+    private static final String BENCH = "bench";
     private static final String PACKAGING = "-Dquarkus.package.jar.type=aot-jar";
 
     private final Path root;
@@ -61,7 +62,11 @@ public final class Reactor {
                         // A flat class path: what the JDK's start cache can hold.
                         PACKAGING,
                         "-Dmaven.compiler.release=25",
+                        // For those that are run from their classes.
+                        "-Dmdep.includeScope=runtime",
+                        "-Dmdep.outputFile=target/" + BENCH + ".classpath",
                         "package",
+                        modules.contains(BENCH) ? Maven.DEPENDENCY_PLUGIN + ":build-classpath" : "-q",
                         "-am",
                         "-pl",
                         String.join(",", modules)));
@@ -85,6 +90,13 @@ public final class Reactor {
                 .collect(Collectors.joining("\n"));
     }
 
+    /// Services share only the contracts; benches see every service.
+    private static List<String> madeOf(String module) {
+        return module.equals(BENCH)
+                ? List.of("contracts", "accounting-service", "router-service", "inference-service", module)
+                : List.of("contracts", module);
+    }
+
     private Path stamp(String module) {
         return root.resolve(".cortado").resolve(module + ".stamp");
     }
@@ -99,12 +111,11 @@ public final class Reactor {
             throw new IllegalStateException(e);
         }
         digest.update(PACKAGING.getBytes(StandardCharsets.UTF_8));
-        List<Path> sources = List.of(
-                root.resolve("pom.xml"),
-                root.resolve("contracts").resolve("pom.xml"),
-                root.resolve("contracts").resolve("src").resolve("main"),
-                root.resolve(module).resolve("pom.xml"),
-                root.resolve(module).resolve("src").resolve("main"));
+        List<Path> sources = new ArrayList<>(List.of(root.resolve("pom.xml")));
+        for (String each : madeOf(module)) {
+            sources.add(root.resolve(each).resolve("pom.xml"));
+            sources.add(root.resolve(each).resolve("src").resolve("main"));
+        }
         for (Path source : sources) {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

@@ -25,11 +25,7 @@ final class Common {
 
     /// What the person asked for: file, then options.
     Settings asked() throws IOException {
-        Places places = Places.here();
-        if (configuration != null && !Files.exists(configuration)) {
-            throw new SettingsException("there is no file " + configuration);
-        }
-        Settings settings = Settings.ofFile(configuration == null ? places.configurationFile() : configuration, places);
+        Settings settings = ofFile(configuration);
         if (dataDirectory != null) {
             settings = settings.with(
                     SettingKey.DATA_DIR,
@@ -39,6 +35,15 @@ final class Common {
             settings = settings.with(SettingKey.PORT_BASE, portBase.toString());
         }
         return settings;
+    }
+
+    /// What that file says, or the usual one where none is named.
+    static Settings ofFile(@Nullable Path file) throws IOException {
+        Places places = Places.here();
+        if (file != null && !Files.exists(file)) {
+            throw new SettingsException("there is no file " + file);
+        }
+        return Settings.ofFile(file == null ? places.configurationFile() : file, places);
     }
 
     /// What the stack in that data directory was started with, if it ever was.

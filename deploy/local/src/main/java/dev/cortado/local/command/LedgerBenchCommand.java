@@ -1,0 +1,78 @@
+package dev.cortado.local.command;
+
+import dev.cortado.local.LocalStack;
+import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Tier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The ledger's rate, on PostgreSQL, Kafka and accounting alone.
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "Usage events posted a second, beside COPY of the same rows, and with grants running.")
+final class LedgerBenchCommand extends MeasuringCommand {
+    private static final int PORT_BASE = 27860;
+    private static final String PART = "accounting";
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+
+    @Option(names = "--events", defaultValue = "5000000", description = "events in the topic (${DEFAULT-VALUE})")
+    private long events;
+
+    @Option(names = "--tenants", defaultValue = "1000", description = "tenants, the first one hot (${DEFAULT-VALUE})")
+    private int tenants;
+
+    @Option(
+            names = "--events-with-grants",
+            defaultValue = "1000000",
+            description = "events of the part with grants beside (${DEFAULT-VALUE})")
+    private long eventsWithGrants;
+
+    @Option(names = "--grants", defaultValue = "200", description = "lease messages a second (${DEFAULT-VALUE})")
+    private int grants;
+
+    @Override
+    Outcome measure(Path data) throws IOException, InterruptedException {
+        if (tenants < 2 || events < 1 || eventsWithGrants < 1 || grants < 1) {
+            throw new IllegalArgumentException("at least two tenants, and at least one of each other number");
+        }
+        Map<SettingKey, String> settings = Map.of(
+                SettingKey.PARTS, "postgres,kafka," + PART,
+                SettingKey.MEMORY_POSTGRES_MIB, "512",
+                SettingKey.MEMORY_ACCOUNTING_MIB, "512");
+        try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
+            LocalStack.Database database = stack.database("accounting");
+            return program()
+                    .run(
+                            "dev.cortado.bench.ledger.LedgerBench",
+                            List.of("-XX:+UseSerialGC", "-Xmx768m"),
+                            List.of(
+                                    Long.toString(events),
+                                    Integer.toString(tenants),
+                                    Long.toString(eventsWithGrants),
+                                    Integer.toString(grants)),
+                            Map.of(
+                                    "CORTADO_BENCH_JDBC_URL", database.url(),
+                                    "CORTADO_BENCH_DATABASE_USER", database.user(),
+                                    "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
+                                    "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
+                                    "CORTADO_SIGNING_KEYS", stack.signingKeys()),
+                            what -> asked(stack, what));
+        }
+    }
+
+    private static void asked(LocalStack stack, String what) throws IOException, InterruptedException {
+        switch (what) {
+            case "hold" -> stack.hold(PART, START_MAX);
+            case "release" -> stack.release(PART, START_MAX);
+            default -> throw new IllegalStateException("the bench asked for '" + what + "'");
+        }
+    }
+}
