@@ -1,95 +1,41 @@
 -- Posts a batch of the usage log in one transaction and one round trip: usage, entries, leases, offsets.
 --
--- p_rows is an array of objects with the fields of posting_row; the same place of p_payloads holds the record itself,
--- kept only if it is quarantined. A row that came with a fault is quarantined as it is.
+-- Usage is the journal, row by row; the ledger takes its sums: one batch of entries a call and month, one entry an
+-- account. p_rows is an array of objects with the fields of posting_row; the same place of p_payloads holds the record
+-- itself, kept only if it is quarantined. A row that came with a fault is quarantined as it is.
 -- Raises CA001 if an offset is not where the caller believes: then nothing happened.
 --
--- Lock order: offsets by partition, sessions, leases by id.
+-- Lock order: offsets by partition, months, sessions, leases by id.
 
 -- The types may change with the functions: they are replaced together.
 drop type if exists usage_key cascade;
-create type usage_key as (day date, reservation uuid, attempt int);
+drop type if exists booked_row cascade;
 drop type if exists posting_row cascade;
 create type posting_row as (
     ordinal int, partition int, log_offset bigint, appended_at timestamptz, event_id text, fault text, detail text,
     day date, reservation uuid, attempt int, payload_hash bytea, session bigint, late boolean,
     leases bigint[], counters bigint[], units text[], held bigint[], charged bigint[],
-    price_version text, cost bigint, charge bigint,
+    price_version text, cost bigint, charge bigint, meter_pico_usd numeric(39, 0)[], meter_charge bigint[],
     organisation text, team text, project text, key text, subject text, variant text, pool text, lane text,
     prompt_tokens bigint, cached_prompt_tokens bigint, cache_write_tokens bigint, completion_tokens bigint,
-    finish_reason text, busy_seconds double precision, energy_joules double precision);
-
--- Why the database cannot post a row that is sound in itself; null if it can.
-create or replace function posting_fault(r posting_row) returns text language sql stable as $$
-    select case
-        when r.fault is not null then r.fault
-        when not exists (select 1 from session s where s.id = r.session) then 'unknown_session'
-        when not exists (select 1 from price_version v where v.version = r.price_version) then 'unknown_price_version'
-        when not exists (select 1 from project p where p.id = r.project and p.organisation = r.organisation)
-            then 'unknown_tenant'
-        when to_regclass('usage_' || to_char(r.day, 'YYYYMMDD')) is null then 'day_out_of_range'
-        when exists (select 1 from unnest(r.leases, r.counters, r.units) as h (lease, counter, unit)
-            left join lease l on l.id = h.lease and l.session = r.session and l.counter = h.counter
-            left join counter c on c.id = l.counter
-            left join tenant_limit t on t.id = c.tenant_limit and t.unit = h.unit
-            where t.id is null) then 'unknown_lease'
-    end;
-$$;
-
--- Rows whose leases have no room become the operator's, one by one in their order; the rest is booked to the leases.
-create or replace function guard_leases(p_keys usage_key[]) returns usage_key[] language plpgsql as $$
-declare
-    u usage;
-    guarded usage_key[] := '{}';
-begin
-    perform 1 from lease
-    where id in (select unnest(n.leases) from unnest(p_keys) k join usage n using (day, reservation, attempt))
-    order by id for no key update;
-    if not exists (
-        select 1 from usage_due(p_keys) due join lease l on l.id = due.lease where l.posted + due.charged > l.granted)
-    then
-        update lease l set posted = l.posted + due.charged from usage_due(p_keys) due
-        where l.id = due.lease and due.charged <> 0;
-        return guarded;
-    end if;
-    for u in
-        select n.* from unnest(p_keys) k join usage n using (day, reservation, attempt)
-        order by n.reservation, n.attempt
-    loop
-        if exists (select 1 from unnest(u.leases, u.charged) as h (lease, charged)
-                join lease l on l.id = h.lease where l.posted + h.charged > l.granted) then
-            update usage set charged = array_fill(0::bigint, array[cardinality(u.leases)]), charge = 0,
-                operator_cost = u.cost, bearer = 'posting_guard'
-            where day = u.day and reservation = u.reservation and attempt = u.attempt;
-            guarded := guarded || row(u.day, u.reservation, u.attempt)::usage_key;
-        else
-            update lease l set posted = l.posted + h.charged
-            from unnest(u.leases, u.charged) as h (lease, charged) where l.id = h.lease;
-        end if;
-    end loop;
-    return guarded;
-end $$;
-
--- What these attempts charge each lease, in all.
-create or replace function usage_due(p_keys usage_key[]) returns table (lease bigint, charged bigint)
-language sql stable as $$
-    select h.lease, sum(h.charged)::bigint
-    from unnest(p_keys) k join usage n using (day, reservation, attempt),
-        unnest(n.leases, n.charged) as h (lease, charged)
-    group by h.lease;
-$$;
+    finish_reason text, busy_seconds double precision, busy_micros bigint, energy_joules double precision,
+    metadata jsonb);
+-- A usage row that is new in the books.
+create type booked_row as (
+    ordinal int, day date, reservation uuid, attempt int, batch bigint, period date, leases bigint[], charged bigint[],
+    project text, credit text, pool text, bearer text, cost bigint, charge bigint, operator_borne bigint,
+    operator_cost bigint);
 
 create or replace function post_usage(p_partitions int[], p_expected bigint[], p_next bigint[], p_appended timestamptz[],
     p_rows jsonb, p_payloads bytea[]) returns jsonb language plpgsql as $$
-declare
-    rows posting_row[];
-    faults text[];
-    faulty int[];
-    won int[];
-    other int[];
-    keys usage_key[];
-    guarded usage_key[];
-    late int;
+begin
+    perform advance_offsets(p_partitions, p_expected, p_next, p_appended);
+    return book_usage(array(select r::posting_row from jsonb_populate_recordset(null::posting_row, p_rows) r),
+        p_payloads);
+end $$;
+
+create or replace function advance_offsets(p_partitions int[], p_expected bigint[], p_next bigint[],
+    p_appended timestamptz[]) returns void language plpgsql as $$
 begin
     for i in 1 .. cardinality(p_partitions) loop
         update consumer_offset set next_offset = p_next[i], appended_at = p_appended[i]
@@ -98,85 +44,264 @@ begin
             raise exception 'partition % is not at offset %', p_partitions[i], p_expected[i] using errcode = 'CA001';
         end if;
     end loop;
-    if jsonb_array_length(p_rows) = 0 then
+end $$;
+
+-- Books sound rows and quarantines the rest; tells how many of each.
+create or replace function book_usage(p_rows posting_row[], p_payloads bytea[]) returns jsonb language plpgsql as $$
+declare
+    faulty int[];
+    faults text[];
+    booked booked_row[];
+    guarded int[];
+    differing int := 0;
+begin
+    if cardinality(p_rows) = 0 then
         return jsonb_build_object('posted', 0, 'duplicates', 0, 'late', 0, 'guarded', 0, 'quarantined', 0);
     end if;
-    rows := array(select r::posting_row from jsonb_populate_recordset(null::posting_row, p_rows) r);
-    perform 1 from session where id in (select r.session from unnest(rows) r) order by id for key share;
+    perform hold_months();
+    perform 1 from session where id in (select r.session from unnest(p_rows) r) order by id for key share;
+    select coalesce(array_agg(f.ordinal), '{}'), coalesce(array_agg(f.fault), '{}') into faulty, faults
+    from posting_faults(p_rows) f;
+    perform quarantine_rows(p_rows, p_payloads, faulty, faults);
+    booked := insert_usage(p_rows, faulty);
+    if cardinality(booked) + cardinality(faulty) < cardinality(p_rows) then
+        differing := quarantine_differing(p_rows, p_payloads, faulty, booked);
+    end if;
+    guarded := charge_leases(booked);
+    perform book_entries(booked, guarded);
+    return jsonb_build_object('posted', cardinality(booked), 'guarded', cardinality(guarded),
+        'late', (select count(*) from unnest(booked) b where b.bearer = 'late_usage'),
+        'quarantined', cardinality(faulty) + differing,
+        'duplicates', cardinality(p_rows) - cardinality(booked) - cardinality(faulty) - differing);
+end $$;
 
-    faults := array(select posting_fault(r) from unnest(rows) r order by r.ordinal);
-    faulty := array(select r.ordinal from unnest(rows) r where faults[r.ordinal] is not null);
-    insert into quarantine (partition, log_offset, fault, detail, event_id, payload, session, leases, held)
-    select r.partition, r.log_offset, faults[r.ordinal], coalesce(r.detail, faults[r.ordinal]),
-        coalesce(r.event_id, ''), p_payloads[r.ordinal], (select s.id from session s where s.id = r.session),
-        coalesce(r.leases, '{}'), coalesce(r.held, '{}')
-    from unnest(rows) r where r.ordinal = any (faulty) order by r.ordinal;
+-- Why the database cannot post rows that are sound in themselves; sound rows are left out.
+create or replace function posting_faults(p_rows posting_row[]) returns table (ordinal int, fault text)
+language sql stable as $$
+    with r as materialized (select * from unnest(p_rows)),
+    days as materialized (
+        select d.day from (select distinct r.day from r) d
+        where to_regclass('usage_' || to_char(d.day, 'YYYYMMDD')) is not null),
+    holds as materialized (
+        select distinct r.session, h.lease, h.counter, h.unit
+        from r, unnest(r.leases, r.counters, r.units) as h (lease, counter, unit) where r.fault is null),
+    unknown_holds as materialized (
+        select h.* from holds h
+        where not exists (
+            select 1 from lease l join counter c on c.id = l.counter join tenant_limit t on t.id = c.tenant_limit
+            where l.id = h.lease and l.session = h.session and l.counter = h.counter and t.unit = h.unit)),
+    judged as (
+        select r.ordinal, case
+            when r.fault is not null then r.fault
+            when s.id is null then 'unknown_session'
+            when v.version is null then 'unknown_price_version'
+            when p.id is null then 'unknown_tenant'
+            when d.day is null then 'day_out_of_range'
+            when exists (select 1 from unknown_holds) and exists (
+                select 1 from unnest(r.leases, r.counters, r.units) as h (lease, counter, unit)
+                join unknown_holds u on u.session = r.session and u.lease = h.lease and u.counter = h.counter
+                    and u.unit = h.unit) then 'unknown_lease' end as fault
+        from r
+        left join session s on s.id = r.session
+        left join price_version v on v.version = r.price_version
+        left join project p on p.id = r.project and p.organisation = r.organisation
+        left join days d on d.day = r.day)
+    select j.ordinal, j.fault from judged j where j.fault is not null order by j.ordinal;
+$$;
 
-    with posting as (
-        select r.*, (r.late or s.state = 'closed' or f.session is not null) as is_late
-        from unnest(rows) r join session s on s.id = r.session
+-- Keeps faulty rows whole; what their holds took stays committed until somebody resolves them.
+create or replace function quarantine_rows(p_rows posting_row[], p_payloads bytea[], p_faulty int[], p_faults text[])
+returns void language plpgsql as $$
+begin
+    if cardinality(p_faulty) = 0 then
+        return;
+    end if;
+    insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, leases, held,
+        reservation, attempt, cost)
+    select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault), coalesce(r.event_id, ''),
+        p_payloads[r.ordinal], (select s.id from session s where s.id = r.session), coalesce(r.leases, '{}'),
+        coalesce(r.held, '{}'), r.reservation, r.attempt, r.cost
+    from unnest(p_faulty, p_faults) as f (ordinal, fault) join unnest(p_rows) r on r.ordinal = f.ordinal
+    order by r.ordinal;
+    insert into outbox (kind, subject, message)
+    select 'dead-letter', coalesce(r.event_id, ''),
+        'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: ' || f.fault
+    from unnest(p_faulty, p_faults) as f (ordinal, fault) join unnest(p_rows) r on r.ordinal = f.ordinal;
+end $$;
+
+-- Inserts what is not there yet, in the order of ids. What came late is the operator's: after publish_by, behind its
+-- session's fence, or of a closed session.
+create or replace function insert_usage(p_rows posting_row[], p_faulty int[]) returns booked_row[]
+language plpgsql as $$
+declare
+    booked booked_row[];
+begin
+    with r as materialized (select * from unnest(p_rows) u where u.ordinal <> all (p_faulty)),
+    months as materialized (
+        select m.own, m.period, nextval('entry_batch') as batch
+        from (select d.own, open_period(d.own) as period
+            from (select distinct date_trunc('month', r.day)::date as own from r) d) m),
+    rates as materialized (
+        select q.pool, q.nano_usd_per_hour, q.effective_at,
+            lead(q.effective_at, 1, 'infinity') over (partition by q.pool order by q.effective_at) as until
+        from pool_rate q),
+    paid as materialized (
+        select h.ordinal, min(k.node) as node
+        from (select r.ordinal, unnest(r.counters) as counter from r) h
+        join counter c on c.id = h.counter join credit k on k.tenant_limit = c.tenant_limit
+        group by h.ordinal),
+    posting as (
+        select r.*, m.batch, m.period, m.period <> m.own as is_carried, k.node as credit, q.nano_usd_per_hour,
+            r.late or s.state = 'closed' or f.session is not null as is_late
+        from r
+        join session s on s.id = r.session
+        join months m on m.own = date_trunc('month', r.day)::date
         left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
-        where r.ordinal <> all (faulty)
+        left join rates q on q.pool = r.pool and q.effective_at <= r.appended_at and r.appended_at < q.until
+        left join paid k on k.ordinal = r.ordinal
     ), inserted as (
-        insert into usage (day, reservation, attempt, payload_hash, session, leases, counters, units, held, charged,
-            price_version, cost, charge, operator_cost, bearer, organisation, team, project, key, subject, variant,
-            pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens, finish_reason,
-            busy_seconds, energy_joules, partition, log_offset, appended_at)
-        select day, reservation, attempt, payload_hash, session, leases, counters, units, held,
+        insert into usage (day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
+            charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
+            variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
+            finish_reason, busy_seconds, energy_joules, partition, log_offset, appended_at, busy_micros,
+            pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, credit, period, carried)
+        select day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
             case when is_late then array_fill(0::bigint, array[cardinality(leases)]) else charged end,
             price_version, cost, case when is_late then 0 else charge end,
             case when is_late then cost else cost - charge end,
             case when is_late then 'late_usage' when cost > charge then 'provider_variance' else 'tenant' end,
             organisation, team, project, key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens,
             cache_write_tokens, completion_tokens, finish_reason, busy_seconds, energy_joules, partition, log_offset,
-            appended_at
+            appended_at, busy_micros, nano_usd_per_hour, busy_cost(busy_micros, coalesce(nano_usd_per_hour, 0)),
+            meter_pico_usd, case when is_late then '{0,0,0,0}' else meter_charge end, coalesce(metadata, '{}'), credit,
+            period, is_carried
         from posting order by reservation, attempt, ordinal
         on conflict do nothing
-        returning day, reservation, attempt, partition, log_offset, bearer)
-    select coalesce(array_agg(row(i.day, i.reservation, i.attempt)::usage_key), '{}'),
-        coalesce(array_agg(r.ordinal), '{}'), count(*) filter (where i.bearer = 'late_usage')
-    into keys, won, late
-    from inserted i join unnest(rows) r on r.partition = i.partition and r.log_offset = i.log_offset;
+        returning *)
+    select array_agg(row(r.ordinal, i.day, i.reservation, i.attempt, i.batch, i.period, i.leases, i.charged, i.project,
+        i.credit, i.pool, i.bearer, i.cost, i.charge, i.operator_borne, i.operator_cost)::booked_row) into booked
+    from inserted i join r on r.partition = i.partition and r.log_offset = i.log_offset;
+    return coalesce(booked, '{}');
+end $$;
 
-    -- What was there already must be the same; another payload under the same id is not.
-    other := array(
-        select r.ordinal from unnest(rows) r join usage u
+-- What was there already must be the same; another payload under the same id is quarantined. Tells how many were.
+create or replace function quarantine_differing(p_rows posting_row[], p_payloads bytea[], p_faulty int[],
+    p_booked booked_row[]) returns int language plpgsql as $$
+declare
+    differing int[];
+begin
+    differing := array(
+        select r.ordinal from unnest(p_rows) r join usage u
             on u.day = r.day and u.reservation = r.reservation and u.attempt = r.attempt
-        where r.ordinal <> all (faulty) and r.ordinal <> all (won) and u.payload_hash <> r.payload_hash);
-    insert into quarantine (partition, log_offset, fault, detail, event_id, payload, session)
-    select r.partition, r.log_offset, 'payload_differs', 'another payload was posted under this id', r.event_id,
-        p_payloads[r.ordinal], r.session
-    from unnest(rows) r where r.ordinal = any (other);
+        where r.ordinal <> all (p_faulty) and u.payload_hash <> r.payload_hash
+          and not exists (select 1 from unnest(p_booked) b where b.ordinal = r.ordinal)
+        order by r.ordinal);
+    insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, reservation,
+        attempt)
+    select r.partition, r.log_offset, r.appended_at, 'payload_differs', 'another payload was posted under this id',
+        r.event_id, p_payloads[r.ordinal], r.session, r.reservation, r.attempt
+    from unnest(p_rows) r where r.ordinal = any (differing) order by r.ordinal;
+    insert into outbox (kind, subject, message)
+    select 'dead-letter', r.event_id,
+        'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: payload_differs'
+    from unnest(p_rows) r where r.ordinal = any (differing);
+    return cardinality(differing);
+end $$;
 
-    guarded := guard_leases(keys);
-    perform book_entries(keys);
+-- Books the charges to the leases, whose constraint is the guard: where one has no room, row by row in their order,
+-- and what does not fit is the operator's. Tells which rows did not.
+create or replace function charge_leases(p_booked booked_row[]) returns int[] language plpgsql as $$
+declare
+    b booked_row;
+    guarded int[] := '{}';
+begin
+    perform 1 from lease where id in (select unnest(n.leases) from unnest(p_booked) n) order by id for no key update;
+    begin
+        update lease l set posted = l.posted + due.charged
+        from (select h.lease, sum(h.charged) as charged
+            from unnest(p_booked) n, unnest(n.leases, n.charged) as h (lease, charged) group by h.lease) due
+        where l.id = due.lease and due.charged <> 0;
+        return guarded;
+    exception when check_violation then
+        null;
+    end;
+    foreach b in array p_booked loop
+        begin
+            update lease l set posted = l.posted + h.charged
+            from unnest(b.leases, b.charged) as h (lease, charged) where l.id = h.lease;
+        exception when check_violation then
+            guarded := guarded || b.ordinal;
+            perform guard_usage(b.day, b.reservation, b.attempt);
+        end;
+    end loop;
+    return guarded;
+end $$;
 
+-- The operator bears all of an attempt whose leases had no room for it.
+create or replace function guard_usage(p_day date, p_reservation uuid, p_attempt int) returns void
+language sql as $$
+    update usage set charged = array_fill(0::bigint, array[cardinality(leases)]), charge = 0, operator_borne = cost,
+        bearer = 'posting_guard', meter_charge = '{0,0,0,0}'
+    where day = p_day and reservation = p_reservation and attempt = p_attempt;
     insert into outbox (kind, subject, message)
     select 'alarm', 'posting_guard', 'usage ' || u.reservation || '/' || u.attempt
         || ' does not fit its leases; the operator bears ' || u.cost || ' nano-USD'
-    from unnest(guarded) k join usage u using (day, reservation, attempt)
-    union all
-    select 'dead-letter', r.event_id, 'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: '
-        || coalesce(faults[r.ordinal], 'payload_differs')
-    from unnest(rows) r where r.ordinal = any (faulty || other);
-    return jsonb_build_object('posted', cardinality(won), 'late', late, 'guarded', cardinality(guarded),
-        'quarantined', cardinality(faulty) + cardinality(other),
-        'duplicates', cardinality(rows) - cardinality(won) - cardinality(faulty) - cardinality(other));
+    from usage u where u.day = p_day and u.reservation = p_reservation and u.attempt = p_attempt;
+$$;
+
+-- The sums of new usage by account: what is owed or paid from credit and what the operator bears, against income; and
+-- what the hardware cost, by pool, against capacity.
+create or replace function book_entries(p_booked booked_row[], p_guarded int[]) returns void language plpgsql as $$
+declare
+    batches bigint[];
+    periods date[];
+    kinds text[];
+    owners text[];
+    amounts bigint[];
+begin
+    select array_agg(s.batch), array_agg(s.period), array_agg(s.kind), array_agg(s.owner), array_agg(s.amount)
+    into batches, periods, kinds, owners, amounts
+    from (
+        select b.batch, b.period, e.kind, e.owner, sum(e.amount)::bigint as amount
+        from (select *, p_guarded <> '{}' and ordinal = any (p_guarded) as guarded from unnest(p_booked)) b,
+            lateral (values
+                (case when b.credit is null then 'tenant' else 'credit' end, coalesce(b.credit, b.project),
+                    case when b.guarded then 0 else b.charge end),
+                (case when b.guarded then 'posting_guard' else b.bearer end, '',
+                    case when b.guarded then b.cost else b.operator_borne end),
+                ('usage_income', '', -b.cost),
+                ('operator_cost', b.pool, b.operator_cost),
+                ('capacity', '', -b.operator_cost)) as e (kind, owner, amount)
+        where e.amount <> 0
+        group by b.batch, b.period, e.kind, e.owner) s;
+    perform book_batches(batches, periods, kinds, owners, amounts);
 end $$;
 
--- The entries of new usage, in one statement: what the tenant owes and what the operator bears, against income.
-create or replace function book_entries(p_keys usage_key[]) returns void language plpgsql as $$
+-- Books whole batches of entries, a line each, and opens the accounts that are new.
+create or replace function book_batches(p_batches bigint[], p_periods date[], p_kinds text[], p_owners text[],
+    p_amounts bigint[]) returns void language plpgsql as $$
 begin
     insert into account (kind, owner)
-    select distinct 'tenant', u.project from unnest(p_keys) k join usage u using (day, reservation, attempt)
-    where u.charge > 0 and not exists (select 1 from account a where a.kind = 'tenant' and a.owner = u.project)
-    order by u.project
+    select distinct n.kind, n.owner from unnest(p_kinds, p_owners) as n (kind, owner)
+    where not exists (select 1 from account a where a.kind = n.kind and a.owner = n.owner)
+    order by n.kind, n.owner
     on conflict do nothing;
-    insert into entry (batch, account, amount)
-    select u.batch, a.id, e.amount
-    from unnest(p_keys) k join usage u using (day, reservation, attempt),
-        lateral (values ('tenant', u.project, u.charge), (u.bearer, '', u.operator_cost), ('usage_income', '', -u.cost))
-            as e (kind, owner, amount)
-        join account a on a.kind = e.kind and a.owner = e.owner
-    where e.amount <> 0;
+    insert into entry (batch, period, account, amount)
+    select n.batch, n.period, a.id, n.amount
+    from unnest(p_batches, p_periods, p_kinds, p_owners, p_amounts) as n (batch, period, kind, owner, amount)
+    join account a on a.kind = n.kind and a.owner = n.owner;
 end $$;
+
+-- Nobody closes a month while this transaction books into it.
+create or replace function hold_months() returns void language sql as $$
+    select pg_advisory_xact_lock_shared(hashtext('accounting.months'));
+$$;
+
+-- The month itself while it is open, else the next one that is. Call hold_months first.
+create or replace function open_period(p_month date) returns date language sql stable as $$
+    select m.month from (
+        select p_month as month
+        union all select (c.period + interval '1 month')::date from closed_period c where c.period >= p_month) m
+    where not exists (select 1 from closed_period c where c.period = m.month)
+    order by m.month limit 1;
+$$;

@@ -106,24 +106,13 @@ begin
         closed_spent = c.closed_spent + back.posted,
         cap_in_force = case when c.hard then greatest(t.cap_target, c.committed - back.unposted)
             else t.cap_target end
-    from (select counter, sum(granted - posted) as unposted, sum(posted) as posted
+    from (select counter, sum(granted - posted) as unposted, sum(posted - refunded) as posted
           from lease where id = any (chosen) group by counter) back, tenant_limit t
     where c.id = back.counter and t.id = c.tenant_limit;
     update lease set state = 'closed' where id = any (chosen);
     update session s set state = 'closed'
     where s.id = any (passed) and not exists (select 1 from lease l where l.session = s.id and l.state = 'open');
     return cardinality(chosen);
-end $$;
-
--- Quarantined records that nobody resolved in time become the operator's; their holds are free.
-create or replace function expire_quarantine(p_after interval) returns int language plpgsql as $$
-declare
-    expired int;
-begin
-    update quarantine set resolution = 'operator', resolved_at = clock_timestamp()
-    where resolution is null and at < clock_timestamp() - p_after;
-    get diagnostics expired = row_count;
-    return expired;
 end $$;
 
 -- Forgets what no message can ask for any more: old answers, and closed short windows.

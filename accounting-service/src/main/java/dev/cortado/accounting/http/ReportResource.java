@@ -42,7 +42,7 @@ public class ReportResource {
             LocalDate through,
             String chargedUsd,
             long chargedNanoUsd,
-            String operatorCostUsd,
+            String operatorBorneUsd,
             long attempts,
             long promptTokens,
             long completionTokens,
@@ -121,7 +121,7 @@ public class ReportResource {
                 throw new ProblemException(Problem.missing("usage of reservation", text));
             }
             JsonArray attempts = new JsonArray();
-            found.forEach(each -> attempts.add(each.json()));
+            found.forEach(each -> attempts.add(asker.seesAll() ? each.json() : withoutMargin(each.json())));
             return asker.seeOwner("usage of reservation", text, found.getFirst().organisation())
                     .map(seen -> new JsonObject()
                             .put("reservation", reservation.toString())
@@ -136,6 +136,13 @@ public class ReportResource {
         return reports.verify(pages.most()).map(found -> new LedgerView(found.isEmpty(), found));
     }
 
+    /// What the hardware cost is the operator's to know.
+    private static JsonObject withoutMargin(JsonObject usage) {
+        usage.remove("operator_cost");
+        usage.remove("pool_nano_usd_per_hour");
+        return usage;
+    }
+
     private static SpendView view(Spend spend) {
         return new SpendView(
                 spend.node(),
@@ -143,7 +150,7 @@ public class ReportResource {
                 spend.through(),
                 spend.charged().toUsd(),
                 spend.charged().nanos(),
-                spend.operatorCost().toUsd(),
+                spend.operatorBorne().toUsd(),
                 spend.attempts(),
                 spend.promptTokens(),
                 spend.completionTokens(),

@@ -32,6 +32,7 @@ import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -39,6 +40,9 @@ import java.util.OptionalDouble;
 final class UsageMessages {
 
     private static final int TEXT_LENGTH_MAX = 256;
+    private static final int TAGS_MAX = 16;
+    private static final int TAG_KEY_LENGTH_MAX = 64;
+    private static final int TAG_VALUE_LENGTH_MAX = 512;
 
     private UsageMessages() {}
 
@@ -56,7 +60,8 @@ final class UsageMessages {
                 lane(token.getLane()),
                 prices(token.getPrices()),
                 token.getUsagePartition(),
-                instant(token.getPublishBy()));
+                instant(token.getPublishBy()),
+                metadata(token.getMetadataMap()));
     }
 
     static Metering metering(UsageEvent event) {
@@ -158,11 +163,25 @@ final class UsageMessages {
         }
     }
 
-    /// Text that PostgreSQL can keep: no NUL, and not without bound.
+    private static Map<String, String> metadata(Map<String, String> tags) {
+        if (tags.size() > TAGS_MAX) {
+            throw new IllegalArgumentException("metadata has " + tags.size() + " tags, more than " + TAGS_MAX);
+        }
+        tags.forEach((key, value) -> {
+            keepable(key, "a key of metadata", TAG_KEY_LENGTH_MAX);
+            keepable(value, "a value of metadata", TAG_VALUE_LENGTH_MAX);
+        });
+        return tags;
+    }
+
     private static String keepable(String text, String field) {
-        if (text.length() > TEXT_LENGTH_MAX || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    field + " must have at most " + TEXT_LENGTH_MAX + " characters and no NUL");
+        return keepable(text, field, TEXT_LENGTH_MAX);
+    }
+
+    /// Text that PostgreSQL can keep: no NUL, and not without bound.
+    private static String keepable(String text, String field, int lengthMax) {
+        if (text.length() > lengthMax || text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(field + " must have at most " + lengthMax + " characters and no NUL");
         }
         return text;
     }

@@ -144,8 +144,8 @@ public class UsagePoster {
                         usage.payload(),
                         Fault.REFUSED_BY_DATABASE,
                         message,
-                        Optional.of(usage.permission().session()),
-                        usage.permission().holds());
+                        Optional.of(usage.permission()),
+                        Optional.of(usage.metering().cost()));
             case PostingRow.Quarantined already -> already;
         });
     }

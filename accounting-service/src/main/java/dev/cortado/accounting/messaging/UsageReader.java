@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -119,12 +118,13 @@ public class UsageReader {
     private record Raw(LogPosition position, String eventId, Payload payload) {
 
         PostingRow fault(Fault fault, String detail) {
-            return new PostingRow.Quarantined(position, eventId, payload, fault, detail, Optional.empty(), List.of());
+            return new PostingRow.Quarantined(
+                    position, eventId, payload, fault, detail, Optional.empty(), Optional.empty());
         }
 
         PostingRow fault(Fault fault, String detail, Permission permission) {
             return new PostingRow.Quarantined(
-                    position, eventId, payload, fault, detail, Optional.of(permission.session()), permission.holds());
+                    position, eventId, payload, fault, detail, Optional.of(permission), Optional.empty());
         }
     }
 }

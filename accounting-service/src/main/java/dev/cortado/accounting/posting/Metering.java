@@ -14,7 +14,14 @@ public record Metering(
         double busySeconds,
         OptionalDouble energyJoules) {
 
+    private static final double MICROS_PER_SECOND = 1e6;
+
     public Metering {
         charges = List.copyOf(charges);
+    }
+
+    /// Busy time to the nearest microsecond: from here on it is counted in whole numbers.
+    public long busyMicros() {
+        return Math.round(busySeconds * MICROS_PER_SECOND);
     }
 }

@@ -8,8 +8,11 @@ import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/// What a router allowed one attempt: the part of its token that money depends on.
+/// What a router allowed one attempt: the part of its token that money and reports depend on.
+///
+/// @param metadata the request's tags
 public record Permission(
         ReservationId reservation,
         int attempt,
@@ -21,10 +24,12 @@ public record Permission(
         Lane lane,
         TokenPriceList prices,
         int usagePartition,
-        Instant publishBy) {
+        Instant publishBy,
+        Map<String, String> metadata) {
 
     public Permission {
         holds = List.copyOf(holds);
+        metadata = Map.copyOf(metadata);
         if (attempt < 1) {
             throw new IllegalArgumentException("attempts count from 1, not " + attempt);
         }

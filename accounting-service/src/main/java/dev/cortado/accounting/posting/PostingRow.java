@@ -21,6 +21,7 @@ public sealed interface PostingRow {
     /// @param late appended after the token's publish_by: the operator bears it
     /// @param charge the tenant's part of the cost
     /// @param charged what each hold is charged, in the order of the permission's holds
+    /// @param meters what each meter comes to, and its part of the charge
     record Usage(
             LogPosition position,
             String eventId,
@@ -29,17 +30,30 @@ public sealed interface PostingRow {
             Metering metering,
             boolean late,
             NanoUsd charge,
-            List<Long> charged)
+            List<Long> charged,
+            MeterSplit meters)
             implements PostingRow {}
 
-    /// A record that cannot be posted; where its token could be trusted, with the holds that stay committed.
+    /// A record that cannot be posted.
+    ///
+    /// @param permission where its token could be trusted: its holds stay committed
+    /// @param cost where the event could be read: what the node says it cost
     record Quarantined(
             LogPosition position,
             String eventId,
             Payload payload,
             Fault fault,
             String detail,
-            Optional<SessionId> session,
-            List<Hold> holds)
-            implements PostingRow {}
+            Optional<Permission> permission,
+            Optional<NanoUsd> cost)
+            implements PostingRow {
+
+        public Optional<SessionId> session() {
+            return permission.map(Permission::session);
+        }
+
+        public List<Hold> holds() {
+            return permission.map(Permission::holds).orElseGet(List::of);
+        }
+    }
 }

@@ -32,9 +32,10 @@ public final class UsageCheck {
                     payload,
                     problem.get().fault(),
                     problem.get().detail(),
-                    Optional.of(permission.session()),
-                    permission.holds());
+                    Optional.of(permission),
+                    Optional.of(metering.cost()));
         }
+        NanoUsd charge = charge(permission, metering);
         return new PostingRow.Usage(
                 position,
                 eventId,
@@ -42,8 +43,9 @@ public final class UsageCheck {
                 permission,
                 metering,
                 position.appendedAt().isAfter(permission.publishBy()),
-                charge(permission, metering),
-                charged(permission, metering));
+                charge,
+                charged(permission, metering),
+                MeterSplit.of(metering.tokens(), permission.prices(), charge));
     }
 
     private record Problem(Fault fault, String detail) {}

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Rows as `post_usage` reads them: objects with the fields of the type `posting_row`.
@@ -38,7 +39,12 @@ final class PostingRows {
 
     private static void putFault(JsonObject each, PostingRow.Quarantined row) {
         each.put("fault", row.fault().word()).put("detail", row.detail());
-        row.session().ifPresent(session -> each.put("session", session.value()));
+        row.permission()
+                .ifPresent(
+                        permission -> each.put("session", permission.session().value())
+                                .put("reservation", permission.reservation().toString())
+                                .put("attempt", permission.attempt()));
+        row.cost().ifPresent(cost -> each.put("cost", cost.nanos()));
         each.put("leases", array(row.holds(), hold -> hold.lease().value()))
                 .put("held", array(row.holds(), Hold::amount));
     }
@@ -80,7 +86,15 @@ final class PostingRows {
                 .put("cache_write_tokens", tokens.cacheWrite().count())
                 .put("completion_tokens", tokens.completion().count())
                 .put("finish_reason", row.metering().finishReason())
-                .put("busy_seconds", row.metering().busySeconds());
+                .put("busy_seconds", row.metering().busySeconds())
+                .put("busy_micros", row.metering().busyMicros())
+                .put(
+                        "meter_pico_usd",
+                        new JsonArray(row.meters().picoUsd().stream()
+                                .map(Object::toString)
+                                .toList()))
+                .put("meter_charge", new JsonArray(row.meters().charged()))
+                .put("metadata", new JsonObject(Map.copyOf(permission.metadata())));
         row.metering().energyJoules().ifPresent(joules -> each.put("energy_joules", joules));
     }
 

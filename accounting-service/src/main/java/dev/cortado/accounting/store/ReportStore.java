@@ -33,9 +33,15 @@ public class ReportStore {
                     'unit', h.unit, 'held', h.held, 'charged', h.charged))
                     from unnest(u.leases, u.counters, u.units, u.held, u.charged)
                         as h (lease, counter, unit, held, charged)), '[]'),
-                'entries', coalesce((select jsonb_agg(jsonb_build_object('account', a.kind, 'owner', a.owner,
+                'entries', coalesce((select jsonb_agg(jsonb_build_object('account', e.kind, 'owner', e.owner,
                     'amount_nano_usd', e.amount) order by e.amount desc)
-                    from entry e join account a on a.id = e.account where e.batch = u.batch), '[]'))
+                    from (values (case when u.credit is null then 'tenant' else 'credit' end,
+                        coalesce(u.credit, u.project), u.charge), (u.bearer, '', u.operator_borne),
+                        ('usage_income', '', -u.cost)) as e (kind, owner, amount) where e.amount <> 0), '[]'),
+                'corrections', coalesce((select jsonb_agg(jsonb_build_object('correction', c.id, 'kind', c.kind,
+                    'amount_nano_usd', c.amount, 'reason', c.reason, 'at', c.at) order by c.id)
+                    from correction c where c.day = u.day and c.reservation = u.reservation
+                      and c.attempt = u.attempt), '[]'))
                 - 'leases' - 'counters' - 'units' - 'charged' as usage, u.organisation
             from usage u where u.day = $1 and u.reservation = $2 order by u.attempt""";
 
@@ -62,7 +68,7 @@ public class ReportStore {
         return database.first(
                         """
                         select coalesce(sum(charge), 0)::bigint as charged,
-                            coalesce(sum(operator_cost), 0)::bigint as operator_cost, count(*) as attempts,
+                            coalesce(sum(operator_borne), 0)::bigint as operator_borne, count(*) as attempts,
                             coalesce(sum(prompt_tokens), 0)::bigint as prompt_tokens,
                             coalesce(sum(completion_tokens), 0)::bigint as completion_tokens,
                         """
@@ -75,7 +81,7 @@ public class ReportStore {
                         from,
                         through,
                         NanoUsd.of(row.getLong("charged")),
-                        NanoUsd.of(row.getLong("operator_cost")),
+                        NanoUsd.of(row.getLong("operator_borne")),
                         row.getLong("attempts"),
                         row.getLong("prompt_tokens"),
                         row.getLong("completion_tokens"),
@@ -87,7 +93,8 @@ public class ReportStore {
                 .map(row -> Database.instant(row.orElseThrow(), "as_of"));
     }
 
-    /// The usage rows of a reservation with their entries, and whose they are.
+    /// The usage rows of a reservation with what each adds to its batch of entries, its corrections, and whose they
+    /// are.
     public Uni<List<Usage>> usage(ReservationId reservation) {
         return database.rows(
                         FIND_USAGE,

@@ -91,7 +91,8 @@ class PostingFunctionTest {
                 books.at.number("select amount from entry e join account a on a.id = e.account "
                         + "where a.kind = 'late_usage'"));
         assertEquals(
-                "late_usage 120 0", books.at.text("select bearer || ' ' || operator_cost || ' ' || charge from usage"));
+                "late_usage 120 0",
+                books.at.text("select bearer || ' ' || operator_borne || ' ' || charge from usage"));
     }
 
     @Test
@@ -214,7 +215,10 @@ class PostingFunctionTest {
     @Test
     void entries_unbalancedOrChanged_areRefused() {
         books.post(books.usage(session, List.of(hold(300)), 120));
-        assertThrows(IllegalStateException.class, () -> books.at.execute("insert into entry values (77, 1, 5)"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> books.at.execute(
+                        "insert into entry (batch, account, amount, period) values (77, 1, 5, date '2026-11-01')"));
         assertThrows(IllegalStateException.class, () -> books.at.execute("update entry set amount = 1"));
         assertThrows(IllegalStateException.class, () -> books.at.execute("delete from entry"));
     }

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -162,7 +163,8 @@ final class TestBooks {
                     Lane.REALTIME,
                     prices,
                     partition,
-                    late ? now.minusSeconds(1) : now.plusSeconds(60));
+                    late ? now.minusSeconds(1) : now.plusSeconds(60),
+                    Map.of("feature", "summaries"));
             List<Charge> charges = new ArrayList<>();
             for (Hold hold : holds) {
                 charges.add(new Charge(hold, hold.unit() == LimitUnit.REQUESTS ? 1 : tokens));
@@ -210,7 +212,7 @@ final class TestBooks {
     void fence(SessionId session) {
         sessions.drain(session).await().indefinitely();
         at.execute("update session set void_by = admit_until where id = " + session.value());
-        sessions.fence(session, java.util.Map.of(0, next[0])).await().indefinitely();
+        sessions.fence(session, Map.of(0, next[0])).await().indefinitely();
     }
 
     void passFence() {

@@ -21,7 +21,9 @@ final class Books {
         this.database = database;
     }
 
-    /// One attempt's usage row, and what its ledger batch debits the tenant.
+    /// One attempt's usage row, and what the ledger debits for it: its charge, if the entries of its batch are the sum
+    /// of
+    /// the batch's charges.
     record Posted(long cost, long charge, long promptTokens, long completionTokens, String finish, long debited) {}
 
     /// The usage row of a reservation's first attempt, once it is posted; waits at most five seconds.
@@ -41,7 +43,8 @@ final class Books {
                 select u.cost, u.charge, u.prompt_tokens, u.completion_tokens, u.finish_reason,
                     coalesce((select sum(e.amount) from accounting.entry e
                         join accounting.account a on a.id = e.account
-                        where e.batch = u.batch and a.kind = 'tenant'), 0)
+                        where e.batch = u.batch and a.kind in ('tenant', 'credit')), 0) - (
+                        select sum(b.charge) from accounting.usage b where b.batch = u.batch) + u.charge
                 from accounting.usage u where u.reservation = ? order by u.attempt""",
                 statement -> statement.setObject(1, reservation),
                 rows -> rows.next()

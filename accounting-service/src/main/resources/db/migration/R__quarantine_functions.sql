@@ -1,0 +1,48 @@
+-- Records of the usage log that could not be posted: what becomes of them.
+
+-- Quarantined records that nobody resolved in time become the operator's, and their holds are free. What such an
+-- attempt cost is booked where it is known, once an attempt. Tells how many, at most 1,000 a call.
+create or replace function expire_quarantine(p_after interval) returns int language plpgsql as $$
+declare
+    month date;
+    expired int := 0;
+    q record;
+begin
+    perform hold_months();
+    month := open_period(date_trunc('month', clock_timestamp() at time zone 'UTC')::date);
+    for q in
+        select id from quarantine where resolution is null and at < clock_timestamp() - p_after
+        order by id limit 1000 for update skip locked
+    loop
+        perform bear_quarantined(q.id, month);
+        expired := expired + 1;
+    end loop;
+    return expired;
+end $$;
+
+-- Resolves a quarantined record that the caller has locked as the operator's.
+create or replace function bear_quarantined(p_id bigint, p_month date) returns void language plpgsql as $$
+declare
+    q quarantine;
+    its_batch bigint;
+begin
+    select * into q from quarantine where id = p_id;
+    if q.cost > 0 and not is_attempt_booked(q.reservation, q.attempt) then
+        its_batch := nextval('entry_batch');
+        perform book_batches(array[its_batch, its_batch], array[p_month, p_month],
+            array['quarantine_borne', 'usage_income'], array['', ''], array[q.cost, -q.cost]);
+    end if;
+    update quarantine set resolution = 'operator', resolved_at = clock_timestamp(), batch = its_batch,
+        period = case when its_batch is not null then p_month end
+    where id = p_id;
+end $$;
+
+-- Whether an attempt is in the books already: as usage, or borne by the operator out of quarantine.
+create or replace function is_attempt_booked(p_reservation uuid, p_attempt int) returns boolean
+language sql stable as $$
+    select exists (select 1 from usage u
+            where u.day = (uuid_extract_timestamp(p_reservation) at time zone 'UTC')::date
+              and u.reservation = p_reservation and u.attempt = p_attempt)
+        or exists (select 1 from quarantine q
+            where q.reservation = p_reservation and q.attempt = p_attempt and q.batch is not null);
+$$;
