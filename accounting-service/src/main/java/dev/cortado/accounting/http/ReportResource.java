@@ -121,7 +121,7 @@ public class ReportResource {
                 throw new ProblemException(Problem.missing("usage of reservation", text));
             }
             JsonArray attempts = new JsonArray();
-            found.forEach(each -> attempts.add(asker.seesAll() ? each.json() : withoutMargin(each.json())));
+            found.forEach(each -> attempts.add(asker.isPlatformAdmin() ? each.json() : withoutMargin(each.json())));
             return asker.seeOwner("usage of reservation", text, found.getFirst().organisation())
                     .map(seen -> new JsonObject()
                             .put("reservation", reservation.toString())
