@@ -99,6 +99,15 @@ class GatewayTest {
     }
 
     @Test
+    void metadata_reachesTheRouter_withTheUser() throws Exception {
+        assertStatus(200, chat(body(", \"user\": \"ann\", \"metadata\": {\"team\": \"red\", \"ticket\": \"7\"}")));
+        assertEquals(
+                java.util.Map.of("team", "red", "ticket", "7", "user", "ann"),
+                platform.router.routed.take().getMetadataMap());
+        assertStatus(400, chat(body(", \"metadata\": {\"\\ud800\": \"v\"}")));
+    }
+
+    @Test
     void chat_streamed_endsWithUsageOnTheFinishChunkAndDone() throws Exception {
         String answer = chat(STREAM);
         assertStatus(200, answer);

@@ -23,8 +23,6 @@ final class ChatRequestReader {
     private static final int MODEL_CHARACTERS_MAX = 256;
     private static final int STOP_STRINGS_MAX = 4;
     private static final int USER_CHARACTERS_MAX = 512;
-    private static final int METADATA_PAIRS_MAX = 16;
-    private static final int METADATA_NAME_CHARACTERS_MAX = 64;
 
     private final RequestLimits limits;
     private final JsonFactory factory;
@@ -89,8 +87,8 @@ final class ChatRequestReader {
                 case "max_completion_tokens" -> maxCompletionTokens = in.integer(1, limits.completionTokensMax());
                 case "stream" -> stream = in.bool();
                 case "stream_options" -> streamOptions(in);
-                case "user" -> user = in.string(USER_CHARACTERS_MAX);
-                case "metadata" -> metadata = metadata(in);
+                case "user" -> user = MetadataReader.label(in, USER_CHARACTERS_MAX);
+                case "metadata" -> metadata = MetadataReader.read(in);
                 case "cortado" -> wishes.body(in);
                 default -> NotServedFields.check(name, in);
             }
@@ -127,20 +125,6 @@ final class ChatRequestReader {
                     default -> throw in.unknown();
                 }
             });
-        }
-
-        private Map<String, String> metadata(JsonFields in) throws IOException, InvalidRequest {
-            Map<String, String> pairs = new HashMap<>();
-            in.object(name -> {
-                if (name.length() > METADATA_NAME_CHARACTERS_MAX) {
-                    throw in.invalid("has a name of more than " + METADATA_NAME_CHARACTERS_MAX + " characters");
-                }
-                pairs.put(name, in.string(USER_CHARACTERS_MAX));
-                if (pairs.size() > METADATA_PAIRS_MAX) {
-                    throw in.invalid("is one more than the " + METADATA_PAIRS_MAX + " pairs that are allowed");
-                }
-            });
-            return pairs;
         }
 
         ChatRequest request() throws InvalidRequest {

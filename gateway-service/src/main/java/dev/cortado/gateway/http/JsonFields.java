@@ -152,6 +152,12 @@ final class JsonFields {
         if (value.length() > charactersMax) {
             throw invalid("has more than " + charactersMax + " characters");
         }
+        checkCharacters(value);
+        return value;
+    }
+
+    /// Refuses half of a surrogate pair, which UTF-8 cannot carry on.
+    void checkCharacters(String value) throws InvalidRequest {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isSurrogate(c)) {
@@ -164,7 +170,6 @@ final class JsonFields {
                 i++;
             }
         }
-        return value;
     }
 
     long integer(long min, long max) throws IOException, InvalidRequest {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON into memory, token by token.
@@ -55,9 +56,10 @@ final class JsonWriter {
     static void writeError(ApiError error, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("error");
-        json.writeStringField("message", error.message());
+        json.writeStringField("message", writable(error.message()));
         json.writeStringField("type", error.type());
-        text(json, "param", error.param());
+        String param = error.param();
+        text(json, "param", param == null ? null : writable(param));
         text(json, "code", error.code());
         if (!error.facts().isEmpty()) {
             json.writeObjectFieldStart("cortado");
@@ -68,6 +70,11 @@ final class JsonWriter {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /// An error repeats what the client sent, which may hold half of a surrogate pair: a question mark stands for it.
+    private static String writable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {

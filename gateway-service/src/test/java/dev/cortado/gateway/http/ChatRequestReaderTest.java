@@ -16,6 +16,7 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +188,14 @@ class ChatRequestReaderTest {
                 "\"user\":7 | user",
                 "\"metadata\":{\"k\":1} | metadata.k",
                 "\"metadata\":[] | metadata",
+                "\"metadata\":\"k\" | metadata",
+                "\"metadata\":{\"k\":null} | metadata.k",
+                "\"metadata\":{\"k\":true} | metadata.k",
+                "\"metadata\":{\"k\":{}} | metadata.k",
+                "\"metadata\":{\"k\":[\"v\"]} | metadata.k",
+                "\"metadata\":{\"k\":\"\\u0000\"} | metadata.k",
+                "\"metadata\":{\"k\":\"\\ud800\"} | metadata.k",
+                "\"user\":\"\\u0000\" | user",
                 "\"metadata\":{\"k\":\"a\",\"k\":\"b\"} | metadata.k",
                 "\"cortado\":{\"utility_min\":1.01} | cortado.utility_min",
                 "\"cortado\":{\"utility_min\":\"0.5\"} | cortado.utility_min",
@@ -255,6 +264,37 @@ class ChatRequestReaderTest {
         assertEquals(
                 "messages[8]",
                 refusal("{\"model\":\"auto\",\"messages\":[" + nine + "]}").param());
+    }
+
+    @Test
+    void metadata_atItsBounds_isReadByCodePoint() throws Exception {
+        String name = "\uD83D\uDE00".repeat(64);
+        String value = "\uD83D\uDE00".repeat(512);
+        assertEquals(
+                Map.of(name, value, "", ""),
+                read(with("\"metadata\":{\"" + name + "\":\"" + value + "\",\"\":\"\"}"))
+                        .metadata());
+    }
+
+    @Test
+    void metadata_pastItsBounds_isRefusedByName() {
+        String name = "n".repeat(65);
+        assertEquals(
+                "metadata." + name,
+                refusal(with("\"metadata\":{\"" + name + "\":\"v\"}")).param());
+        assertEquals(
+                "metadata.k",
+                refusal(with("\"metadata\":{\"k\":\"" + "v".repeat(513) + "\"}"))
+                        .param());
+    }
+
+    @Test
+    void metadata_namesThatNoDatabaseKeeps_areRefusedInWritableWords() {
+        for (String name : List.of("\\u0000", "\\ud800")) {
+            ApiError error = refusal(with("\"metadata\":{\"" + name + "\":\"v\"}"));
+            assertEquals(400, error.status());
+            assertTrue(JsonWriter.error(error).toString().startsWith("{\"error\":{\"message\":\"'metadata."));
+        }
     }
 
     @Test
