@@ -70,17 +70,19 @@ final class RouteMessages {
                 .build();
     }
 
-    static Routing routing(RouteReply reply) {
+    /// @param router name of the router that replied
+    static Routing routing(RouteReply reply, String router) {
         return switch (reply.getOutcomeCase()) {
-            case ROUTED -> new Routing.Placed(routed(reply.getRouted()));
+            case ROUTED -> new Routing.Placed(routed(reply.getRouted(), router));
             case REFUSED -> new Routing.NotPlaced(refusal(reply.getRefused()));
             case OUTCOME_NOT_SET ->
                 new Routing.NotPlaced(new RouteRefusal.RouterUnreachable("the router gave an answer without outcome"));
         };
     }
 
-    private static Routed routed(dev.cortado.contracts.v1.Routed routed) {
+    private static Routed routed(dev.cortado.contracts.v1.Routed routed, String router) {
         return new Routed(
+                router,
                 new ProtobufWord(routed.getToken()),
                 ReservationId.parse(routed.getReservationId()),
                 routed.getAttempt(),

@@ -1,17 +1,14 @@
 package dev.cortado.gateway.client;
 
-import dev.cortado.contracts.unit.ReservationId;
-import dev.cortado.contracts.v1.GetDecisionRequest;
-import dev.cortado.contracts.v1.ListModelsRequest;
 import dev.cortado.contracts.v1.RerouteRequest;
-import dev.cortado.contracts.v1.RouteReply;
+import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Unheard;
 import dev.cortado.contracts.v1.Unused;
-import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.client.Routers.Peer;
 import dev.cortado.gateway.configuration.CallConfiguration;
+import dev.cortado.gateway.configuration.RoutersConfiguration;
 import dev.cortado.gateway.route.Budget;
-import dev.cortado.gateway.route.Catalogue;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
@@ -22,33 +19,90 @@ import dev.cortado.gateway.settle.Settler;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// RouterService: route, reroute, settle, look up.
+/// RouterService: route, reroute, settle.
+///
+/// A fresh Route goes to the router that the organisation prefers, and to the next where that one is away or cut off
+/// from accounting: nothing is lost with a call that got no answer, since a router gives back what it held for a caller
+/// that hung up. All that follows goes to the router that made the reservation, which alone knows the hold.
 @ApplicationScoped
-public class RouterClient implements Router, Settler, Catalogue {
+public class RouterClient implements Router, Settler {
 
     private static final Logger LOG = Logger.getLogger(RouterClient.class);
 
     private final UnaryCalls calls;
     private final CallConfiguration configuration;
-    private final SocketAddress address;
+    private final Routers routers;
+    private final Duration failoverAfter;
 
     RouterClient(
             UnaryCalls calls,
             CallConfiguration configuration,
-            @ConfigProperty(name = "cortado.router.address", defaultValue = "127.0.0.1:27402") String address) {
+            Routers routers,
+            RoutersConfiguration routersConfiguration) {
         this.calls = calls;
         this.configuration = configuration;
-        this.address = UnaryCalls.address(address);
+        this.routers = routers;
+        this.failoverAfter = routersConfiguration.failoverAfter();
     }
 
     @Override
     public CompletionStage<Routing> route(RouteQuery query) {
-        return routing(calls.call(address, Methods.ROUTE, RouteMessages.request(query), configuration.routeTimeout()));
+        return new FreshRoute(
+                        RouteMessages.request(query), routers.of(query.tenant().organisation()))
+                .ask(0)
+                .toCompletionStage();
+    }
+
+    /// One Route, at one router after the other.
+    private final class FreshRoute {
+
+        private final RouteRequest request;
+        private final List<Peer> order;
+        private final long deadline =
+                System.nanoTime() + configuration.routeTimeout().toNanos();
+
+        FreshRoute(RouteRequest request, List<Peer> order) {
+            this.request = request;
+            this.order = order;
+        }
+
+        Future<Routing> ask(int place) {
+            Peer router = order.get(place);
+            boolean last = place == order.size() - 1;
+            Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+            Duration patience = last || left.compareTo(failoverAfter) < 0 ? left : failoverAfter;
+            return calls.call(router.address(), Methods.ROUTE, request, patience)
+                    .map(reply -> RouteMessages.routing(reply, router.name()))
+                    .otherwise(failure -> unreachable(router, failure))
+                    .compose(routing -> {
+                        if (!isCutOff(routing)) {
+                            routers.answered(router);
+                        } else {
+                            routers.lost(router);
+                            if (!last && deadline - System.nanoTime() > 0) {
+                                return ask(place + 1);
+                            }
+                        }
+                        return Future.succeededFuture(routing);
+                    });
+        }
+    }
+
+    /// Whether another router may do what this one cannot: it is away, or has lost accounting.
+    private static boolean isCutOff(Routing routing) {
+        return routing instanceof Routing.NotPlaced(RouteRefusal why)
+                && (why instanceof RouteRefusal.RouterUnreachable || why instanceof RouteRefusal.AccountingUnavailable);
+    }
+
+    private static Routing unreachable(Peer router, Throwable failure) {
+        LOG.warnf("router %s did not answer: %s", router.name(), failure.toString());
+        return new Routing.NotPlaced(new RouteRefusal.RouterUnreachable(""));
     }
 
     @Override
@@ -62,13 +116,10 @@ public class RouterClient implements Router, Settler, Catalogue {
             case LastWord.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
-        return routing(calls.call(address, Methods.REROUTE, request.build(), configuration.routeTimeout()));
-    }
-
-    private static CompletionStage<Routing> routing(Future<RouteReply> reply) {
-        return reply.map(RouteMessages::routing)
+        return calls.call(maker(failed), Methods.REROUTE, request.build(), configuration.routeTimeout())
+                .map(reply -> RouteMessages.routing(reply, failed.router()))
                 .otherwise(failure -> {
-                    LOG.warnf("the router did not answer: %s", failure.toString());
+                    LOG.warnf("router %s did not route again: %s", failed.router(), failure.toString());
                     return new Routing.NotPlaced(new RouteRefusal.RouterUnreachable(""));
                 })
                 .toCompletionStage();
@@ -85,7 +136,7 @@ public class RouterClient implements Router, Settler, Catalogue {
             case Settlement.Unheard _ -> request.setUnheard(Unheard.getDefaultInstance());
             case Settlement.Unused _ -> request.setUnused(Unused.getDefaultInstance());
         }
-        return calls.call(address, Methods.SETTLE, request.build(), configuration.settleTimeout())
+        return calls.call(maker(attempt), Methods.SETTLE, request.build(), configuration.settleTimeout())
                 .map(reply -> {
                     if (!reply.getAccepted()) {
                         LOG.errorf(
@@ -103,36 +154,7 @@ public class RouterClient implements Router, Settler, Catalogue {
                 .toCompletionStage();
     }
 
-    @Override
-    public CompletionStage<Models> models(Tenant tenant) {
-        ListModelsRequest request = ListModelsRequest.newBuilder()
-                .setTenant(RouteMessages.tenant(tenant))
-                .build();
-        return calls.call(address, Methods.LIST_MODELS, request, configuration.lookUpTimeout())
-                .<Models>map(reply -> new Models.Listed(reply.getModelsList().stream()
-                        .map(CatalogueMessages::model)
-                        .toList()))
-                .otherwise(failure -> {
-                    LOG.warnf("the router did not list its models: %s", failure.toString());
-                    return new Models.Unreachable();
-                })
-                .toCompletionStage();
-    }
-
-    @Override
-    public CompletionStage<Explanation> decision(Tenant tenant, ReservationId reservation) {
-        GetDecisionRequest request = GetDecisionRequest.newBuilder()
-                .setTenant(RouteMessages.tenant(tenant))
-                .setReservationId(reservation.toString())
-                .build();
-        return calls.call(address, Methods.GET_DECISION, request, configuration.lookUpTimeout())
-                .<Explanation>map(reply -> reply.getKnown()
-                        ? new Explanation.Found(CatalogueMessages.decision(reply))
-                        : new Explanation.NotFound())
-                .otherwise(failure -> {
-                    LOG.warnf("the router did not look a decision up: %s", failure.toString());
-                    return new Explanation.Unreachable();
-                })
-                .toCompletionStage();
+    private SocketAddress maker(Routed attempt) {
+        return routers.address(attempt.router());
     }
 }

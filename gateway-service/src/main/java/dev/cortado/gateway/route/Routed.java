@@ -7,10 +7,12 @@ import java.time.Instant;
 
 /// The router's decision for one attempt, with its hold placed.
 ///
+/// @param router name of the router that decided, and the only one that knows the hold
 /// @param token allows the attempt, once, at the node
 /// @param nodeAddress host:port of the node
 /// @param finishBy when the node stops the attempt at the latest
 public record Routed(
+        String router,
         SignedWord token,
         ReservationId reservation,
         int attempt,

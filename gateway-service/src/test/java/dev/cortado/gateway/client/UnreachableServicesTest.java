@@ -12,6 +12,7 @@ import dev.cortado.gateway.authenticate.ApiKey;
 import dev.cortado.gateway.authenticate.Identities.Identification;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.configuration.CallConfiguration;
+import dev.cortado.gateway.configuration.RoutersConfiguration;
 import dev.cortado.gateway.route.Catalogue;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -76,6 +77,16 @@ class UnreachableServicesTest {
         return answer.get(5, TimeUnit.SECONDS);
     }
 
+    private static RoutersConfiguration routers(String address) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(RoutersConfiguration.class)
+                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .withDefaultValue("cortado.gateway.routers.addresses", address)
+                .build()
+                .getConfigMapping(RoutersConfiguration.class);
+    }
+
     private String silentAddress() {
         return "127.0.0.1:" + silent.actualPort();
     }
@@ -83,7 +94,7 @@ class UnreachableServicesTest {
     @Test
     void router_awayOrSilent_isUnreachable() throws Exception {
         for (String address : new String[] {NOBODY, silentAddress()}) {
-            RouterClient router = new RouterClient(calls, configuration, address);
+            CatalogueClient router = new CatalogueClient(calls, configuration, new Routers(routers(address)));
             assertInstanceOf(Catalogue.Models.Unreachable.class, onEventLoop(() -> router.models(TENANT)));
             assertInstanceOf(
                     Catalogue.Explanation.Unreachable.class,

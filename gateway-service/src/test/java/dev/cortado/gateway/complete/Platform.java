@@ -134,6 +134,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     Routing place(int attempt) {
         return new Routing.Placed(new Routed(
+                "router:1",
                 WORD,
                 ReservationId.parse("01890a5d-ac96-774b-bcce-b302099a8057"),
                 attempt,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -16,6 +17,7 @@ class DefaultsTest {
             .withMapping(AdmissionConfiguration.class)
             .withMapping(IdentityConfiguration.class)
             .withMapping(CallConfiguration.class)
+            .withMapping(RoutersConfiguration.class)
             .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
             .build();
 
@@ -48,6 +50,14 @@ class DefaultsTest {
         assertEquals(Duration.ofSeconds(60), keys.cacheLifetime());
         assertEquals(Duration.ofSeconds(5), keys.cacheRefusalLifetime());
         assertEquals(Duration.ofSeconds(1), keys.watchPause());
+    }
+
+    @Test
+    void routers() {
+        RoutersConfiguration keys = config.getConfigMapping(RoutersConfiguration.class);
+        assertEquals(List.of("127.0.0.1:27402"), keys.addresses());
+        assertEquals(Duration.ofSeconds(2), keys.failoverAfter());
+        assertEquals(Duration.ofSeconds(1), keys.avoidFor());
     }
 
     @Test

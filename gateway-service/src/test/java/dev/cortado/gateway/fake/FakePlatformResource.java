@@ -14,7 +14,7 @@ public final class FakePlatformResource implements QuarkusTestResourceLifecycleM
         FakePlatform started = new FakePlatform(0);
         platform = started;
         return Map.ofEntries(
-                Map.entry("cortado.router.address", started.routerAddress()),
+                Map.entry("cortado.gateway.routers.addresses", started.routerAddress()),
                 Map.entry("cortado.accounting.address", started.accountingAddress()),
                 Map.entry("quarkus.oidc.auth-server-url", started.issuer.url()),
                 Map.entry("quarkus.http.test-port", "0"),

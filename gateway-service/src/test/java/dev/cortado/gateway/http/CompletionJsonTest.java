@@ -24,6 +24,7 @@ class CompletionJsonTest {
 
     private static final SignedWord WORD = new SignedWord() {};
     private static final Routed ROUTED = new Routed(
+            "router:1",
             WORD,
             ReservationId.parse("01890a5d-ac96-774b-bcce-b302099a8057"),
             1,

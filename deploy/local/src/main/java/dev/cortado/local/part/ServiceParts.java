@@ -100,11 +100,18 @@ public final class ServiceParts {
     private Map<String, String> gateway() {
         Map<String, String> all = common(shop);
         all.putAll(Map.of(
-                "QUARKUS_HTTP_HOST", Workshop.LOOPBACK,
-                "QUARKUS_HTTP_PORT", text(PartPort.GATEWAY),
-                "QUARKUS_MANAGEMENT_HOST", Workshop.LOOPBACK,
-                "QUARKUS_MANAGEMENT_PORT", text(PartPort.GATEWAY_MANAGEMENT),
-                "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+                "QUARKUS_HTTP_HOST",
+                Workshop.LOOPBACK,
+                "QUARKUS_HTTP_PORT",
+                text(PartPort.GATEWAY),
+                "QUARKUS_MANAGEMENT_HOST",
+                Workshop.LOOPBACK,
+                "QUARKUS_MANAGEMENT_PORT",
+                text(PartPort.GATEWAY_MANAGEMENT),
+                "CORTADO_GATEWAY_ROUTERS_ADDRESSES",
+                Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC),
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                shop.issuer()));
         return all;
     }
 
@@ -115,8 +122,6 @@ public final class ServiceParts {
                 shop.kafkaServers(),
                 "CORTADO_ACCOUNTING_ADDRESS",
                 Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
-                "CORTADO_ROUTER_ADDRESS",
-                Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC),
                 "CORTADO_CATALOGUE_FILE",
                 shop.root().resolve("deploy").resolve("catalogue.json").toString()));
     }

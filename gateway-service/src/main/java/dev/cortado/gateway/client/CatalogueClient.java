@@ -1,0 +1,90 @@
+package dev.cortado.gateway.client;
+
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.ListModelsRequest;
+import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.client.Routers.Peer;
+import dev.cortado.gateway.configuration.CallConfiguration;
+import dev.cortado.gateway.route.Catalogue;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/// RouterService: models and decisions, which any router can tell. A decision that is not stored yet is known to the
+/// router that made it, so that all of them are asked before one is said not to exist.
+@ApplicationScoped
+public class CatalogueClient implements Catalogue {
+
+    private static final Logger LOG = Logger.getLogger(CatalogueClient.class);
+
+    private final UnaryCalls calls;
+    private final CallConfiguration configuration;
+    private final Routers routers;
+
+    CatalogueClient(UnaryCalls calls, CallConfiguration configuration, Routers routers) {
+        this.calls = calls;
+        this.configuration = configuration;
+        this.routers = routers;
+    }
+
+    @Override
+    public CompletionStage<Models> models(Tenant tenant) {
+        ListModelsRequest request = ListModelsRequest.newBuilder()
+                .setTenant(RouteMessages.tenant(tenant))
+                .build();
+        return ask(
+                        routers.of(tenant.organisation()),
+                        router -> calls.call(
+                                        router.address(), Methods.LIST_MODELS, request, configuration.lookUpTimeout())
+                                .<Models>map(reply -> new Models.Listed(reply.getModelsList().stream()
+                                        .map(CatalogueMessages::model)
+                                        .toList())),
+                        Models.Listed.class::isInstance,
+                        new Models.Unreachable())
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Explanation> decision(Tenant tenant, ReservationId reservation) {
+        GetDecisionRequest request = GetDecisionRequest.newBuilder()
+                .setTenant(RouteMessages.tenant(tenant))
+                .setReservationId(reservation.toString())
+                .build();
+        return ask(
+                        routers.of(tenant.organisation()),
+                        router -> calls.call(
+                                        router.address(), Methods.GET_DECISION, request, configuration.lookUpTimeout())
+                                .<Explanation>map(reply -> reply.getKnown()
+                                        ? new Explanation.Found(CatalogueMessages.decision(reply))
+                                        : new Explanation.NotFound()),
+                        Explanation.Found.class::isInstance,
+                        new Explanation.Unreachable())
+                .toCompletionStage();
+    }
+
+    /// Asks one router after the other until an answer is good enough.
+    ///
+    /// @param otherwise where none is: the answer of those before
+    private <T> Future<T> ask(
+            List<Peer> order, Function<Peer, Future<T>> question, Predicate<T> goodEnough, T otherwise) {
+        if (order.isEmpty()) {
+            return Future.succeededFuture(otherwise);
+        }
+        Peer router = order.getFirst();
+        return question.apply(router)
+                .onSuccess(_ -> routers.answered(router))
+                .otherwise(failure -> {
+                    LOG.warnf("router %s did not look up: %s", router.name(), failure.toString());
+                    routers.lost(router);
+                    return otherwise;
+                })
+                .compose(answer -> goodEnough.test(answer)
+                        ? Future.succeededFuture(answer)
+                        : ask(order.subList(1, order.size()), question, goodEnough, answer));
+    }
+}
