@@ -53,12 +53,13 @@ public final class BenchNode {
                 .toList();
         ModelLoader loader = source -> new ModelLoader.Loaded(
                 new MetronomeEngine(source.name(), slots, beat, clock, source.occupancyChanged()));
-        Variants variants = new Variants(loader, plans, changes::changed, (plan, status) -> {});
+        Variants variants = new Variants(loader, plans, Duration.ofMillis(100), changes::changed, (plan, status) -> {});
         Node node = new Node(
                 new NodeIdentity(
                         new NodeId(name), new NodeIncarnation(UUID.randomUUID().toString())),
                 pool,
-                new HardwareDescription("cpu", "metronome", 1, Runtime.getRuntime().maxMemory()),
+                new HardwareDescription(
+                        "cpu", "metronome", 1, Runtime.getRuntime().maxMemory()),
                 variants,
                 changes);
         MeteringGate gate = new MeteringGate(Duration.ofSeconds(2), Duration.ofSeconds(5));

@@ -61,11 +61,11 @@ public final class DecodeStep {
     ///
     /// @return those that ended
     List<Ended> take(List<Sequence> ready) {
-        List<Integer> shares =
-                planner.plan(ready.stream().map(Sequence::promptTokensLeft).toList());
         int[] rows = new int[ready.size()];
-        turns.take();
+        boolean besideAnother = turns.take(this);
         try {
+            List<Integer> shares =
+                    planner.plan(ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother);
             abort = false;
             participants = ready;
             cancellationsChanged();
@@ -76,7 +76,7 @@ public final class DecodeStep {
             return run(ready, shares, rows);
         } finally {
             participants = List.of();
-            turns.give();
+            turns.give(this);
         }
     }
 

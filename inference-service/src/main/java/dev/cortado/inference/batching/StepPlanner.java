@@ -6,7 +6,8 @@ import java.util.List;
 /// Decides how many tokens of each sequence go into the next step.
 ///
 /// Every decoding sequence takes one. Prompts share what is left of a chunk, in order of arrival: a large chunk while
-/// no stream is decoding, a small one beside streams, so that a long prompt does not stall them.
+/// no stream is decoding, a small one beside streams, of this model or of another on the same threads, so that a long
+/// prompt does not stall them.
 ///
 /// @param chunkAlone prompt tokens of a step without decoding streams
 /// @param chunkShared prompt tokens of a step beside decoding streams
@@ -19,9 +20,10 @@ public record StepPlanner(int chunkAlone, int chunkShared) {
     }
 
     /// @param promptTokensLeft of each sequence in order of arrival; 0 for one that decodes
+    /// @param besideAnother whether another model steps on the same threads
     /// @return tokens of each sequence in the next step
-    public List<Integer> plan(List<Integer> promptTokensLeft) {
-        boolean streams = promptTokensLeft.stream().anyMatch(left -> left == 0);
+    public List<Integer> plan(List<Integer> promptTokensLeft, boolean besideAnother) {
+        boolean streams = besideAnother || promptTokensLeft.stream().anyMatch(left -> left == 0);
         int chunk = streams ? chunkShared : chunkAlone;
         List<Integer> shares = new ArrayList<>(promptTokensLeft.size());
         for (int left : promptTokensLeft) {

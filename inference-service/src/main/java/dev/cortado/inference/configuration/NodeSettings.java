@@ -18,9 +18,13 @@ public interface NodeSettings {
     @WithDefault("cpu-small")
     String pool();
 
-    /// Variants to serve, by the catalogue's ids; loaded in this order.
+    /// Variants to serve, by the catalogue's ids; loaded in this order, each once its file is there.
     @WithDefault("smollm2-135m-instruct-q4_1,qwen2.5-coder-0.5b-instruct-q4_k_m")
     List<String> variants();
+
+    /// Time between two looks for a variant's file that is not there yet.
+    @WithDefault("PT0.5S")
+    Duration fileCheckInterval();
 
     /// Compute threads, shared by all variants, which take turns. Default: half of the available cores, at least 1.
     OptionalInt threads();

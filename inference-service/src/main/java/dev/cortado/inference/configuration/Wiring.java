@@ -115,7 +115,7 @@ class Wiring {
                 .map(String::strip)
                 .map(id -> catalogue.plan(id, shared.modelsDirectory()))
                 .toList();
-        Variants variants = new Variants(loader, plans, changes::changed, Wiring::log);
+        Variants variants = new Variants(loader, plans, settings.fileCheckInterval(), changes::changed, Wiring::log);
         metrics.watch(variants);
         return variants;
     }

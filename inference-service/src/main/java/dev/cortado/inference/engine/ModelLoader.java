@@ -1,11 +1,17 @@
 package dev.cortado.inference.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Loads models; blocks for seconds, so not on an event loop.
 public interface ModelLoader {
 
     LoadOutcome load(ModelSource source);
+
+    /// What must come before the model can be loaded, in words; asked often, so it is answered at once.
+    default Optional<String> missing(ModelSource source) {
+        return Optional.empty();
+    }
 
     /// @param contextTokens of each slot
     /// @param occupancyChanged called after each change of busy slots or queue, from any thread; returns at once

@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Loads GGUF files into batching engines. Native memory of one model, in bytes: the file (mapped, so reclaimable),
@@ -53,6 +54,13 @@ public final class LlamaLoader implements ModelLoader {
         this.turns = turns;
         this.observers = observers;
         this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> missing(ModelSource source) {
+        return Files.isReadable(source.file())
+                ? Optional.empty()
+                : Optional.of("waits for its file " + source.file().getFileName());
     }
 
     @Override

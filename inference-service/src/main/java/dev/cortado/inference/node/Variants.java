@@ -4,51 +4,92 @@ import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.engine.ModelLoader.ModelSource;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// The variants of this node, loaded one after the other in the background; what is ready is served meanwhile.
-/// Safe for use by several threads.
+/// The variants of this node, loaded one after the other in the background; what is ready is served meanwhile. One
+/// whose file is not there yet is loaded when it appears, so a file must be put in place whole, as by a rename or a
+/// link. Safe for use by several threads.
 public final class Variants {
 
     private final ModelLoader loader;
     private final List<VariantPlan> plans;
+    private final Duration fileCheckInterval;
     private final Runnable changed;
     private final BiConsumer<VariantPlan, VariantStatus> told;
     private final Map<VariantId, VariantStatus> statuses = new LinkedHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private boolean closed;
 
+    /// @param fileCheckInterval time between two looks for files that are awaited
     /// @param changed called after any change of status or occupancy, from any thread
     /// @param told hears each change of status, for the log
     public Variants(
             ModelLoader loader,
             List<VariantPlan> plans,
+            Duration fileCheckInterval,
             Runnable changed,
             BiConsumer<VariantPlan, VariantStatus> told) {
         this.loader = loader;
         this.plans = List.copyOf(plans);
+        this.fileCheckInterval = fileCheckInterval;
         this.changed = changed;
         this.told = told;
         plans.forEach(plan -> statuses.put(plan.id(), new VariantStatus.Loading("waits for its turn to load")));
     }
 
-    /// Loads every variant; blocks until the last one is ready or failed.
+    /// Loads every variant once its file is there; blocks until the last one is ready or failed, or until `close`.
     public void loadAll() {
-        for (VariantPlan plan : plans) {
-            if (!set(plan, new VariantStatus.Loading("loading"))) {
+        List<VariantPlan> left = new ArrayList<>(plans);
+        while (!left.isEmpty()) {
+            Optional<VariantPlan> next = left.stream()
+                    .filter(plan -> loader.missing(source(plan)).isEmpty())
+                    .findFirst();
+            if (next.isPresent()) {
+                left.remove(next.get());
+                loadNow(next.get());
+            } else {
+                left.forEach(this::await);
+            }
+            if (next.isEmpty() && !pause()) {
                 return;
             }
-            VariantStatus status = load(plan);
-            if (!set(plan, status)) {
-                if (status instanceof VariantStatus.Ready(Engine engine)) {
-                    engine.close();
-                }
-                return;
-            }
+        }
+    }
+
+    private void loadNow(VariantPlan plan) {
+        if (!set(plan, new VariantStatus.Loading("loading"))) {
+            return;
+        }
+        VariantStatus status = load(plan);
+        if (!set(plan, status) && status instanceof VariantStatus.Ready(Engine engine)) {
+            engine.close();
+        }
+    }
+
+    private void await(VariantPlan plan) {
+        VariantStatus awaits =
+                new VariantStatus.Loading(loader.missing(source(plan)).orElse("waits for its turn to load"));
+        if (!status(plan.id()).equals(Optional.of(awaits))) {
+            set(plan, awaits);
+        }
+    }
+
+    /// @return false once closed
+    private boolean pause() {
+        try {
+            return !closing.await(fileCheckInterval.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -93,6 +134,7 @@ public final class Variants {
             closed = true;
             last = statuses();
         }
+        closing.countDown();
         for (VariantStatus status : last.values()) {
             if (status instanceof VariantStatus.Ready(Engine engine)) {
                 engine.close();
@@ -102,15 +144,17 @@ public final class Variants {
 
     private VariantStatus load(VariantPlan plan) {
         try {
-            ModelSource source =
-                    new ModelSource(plan.id().value(), plan.file(), plan.contextTokens(), plan.slots(), changed);
-            return switch (loader.load(source)) {
+            return switch (loader.load(source(plan))) {
                 case ModelLoader.Loaded(Engine engine) -> new VariantStatus.Ready(engine);
                 case ModelLoader.LoadFailed(String reason) -> new VariantStatus.Failed(reason);
             };
         } catch (RuntimeException e) {
             return new VariantStatus.Failed("loading failed: " + e);
         }
+    }
+
+    private ModelSource source(VariantPlan plan) {
+        return new ModelSource(plan.id().value(), plan.file(), plan.contextTokens(), plan.slots(), changed);
     }
 
     private boolean set(VariantPlan plan, VariantStatus status) {

@@ -220,7 +220,7 @@ class AttemptFlowTest {
 
     private Variants variants(ModelLoader loader) {
         VariantPlan plan = new VariantPlan(Grants.VARIANT, Path.of("model"), FakeEngine.CONTEXT, 2);
-        return new Variants(loader, List.of(plan), () -> {}, (which, status) -> {});
+        return new Variants(loader, List.of(plan), Duration.ofMillis(5), () -> {}, (which, status) -> {});
     }
 
     private static Node node(Variants variants) {

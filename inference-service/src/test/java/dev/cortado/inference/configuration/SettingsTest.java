@@ -20,6 +20,7 @@ class SettingsTest {
         assertEquals("cpu-small-1", settings.node());
         assertEquals("cpu-small", settings.pool());
         assertEquals(List.of("smollm2-135m-instruct-q4_1", "qwen2.5-coder-0.5b-instruct-q4_k_m"), settings.variants());
+        assertEquals(Duration.ofMillis(500), settings.fileCheckInterval());
         assertTrue(settings.threads().isEmpty());
         assertEquals(10, settings.threadPollLevel());
         assertEquals(1_000_000, settings.usedTokensMax());

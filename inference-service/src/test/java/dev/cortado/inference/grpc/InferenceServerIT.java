@@ -73,7 +73,8 @@ class InferenceServerIT {
         VariantPlan catalogued = RealEngines.plan(RealEngines.SMALL);
         VariantPlan plan = new VariantPlan(catalogued.id(), catalogued.file(), 4_096, 2);
         Changes changes = new Changes();
-        Variants variants = new Variants(RealEngines.loader(), List.of(plan), changes::changed, (which, status) -> {});
+        Variants variants = new Variants(
+                RealEngines.loader(), List.of(plan), Duration.ofMillis(50), changes::changed, (which, status) -> {});
         NodeIdentity identity = new NodeIdentity(new NodeId("node-1"), new NodeIncarnation("life-1"));
         node = new Node(
                 identity, new PoolId("cpu-small"), new HardwareDescription("cpu", "test", 1, 1), variants, changes);

@@ -125,7 +125,8 @@ final class UpCommand implements Callable<Integer> {
                 throw new SettingsException("nothing was deleted");
             }
         }
-        for (String name : List.of("postgres", "postgres.new", "kafka", "keycloak", "logs", "run", "secrets")) {
+        for (String name :
+                List.of("postgres", "postgres.new", "kafka", "keycloak", "models", "logs", "run", "secrets")) {
             Path one = data.path().resolve(name);
             if (Files.exists(one)) {
                 try (Stream<Path> files = Files.walk(one)) {

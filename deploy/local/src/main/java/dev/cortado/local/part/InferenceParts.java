@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One inference process per pool, so that a native abort takes one pool down and no other: small and medium
 /// share one, large has its own.
@@ -59,8 +60,7 @@ public final class InferenceParts {
                 ports.stream().map(shop::port).toList(),
                 after,
                 () -> missing(shop, jar, first),
-                () -> variants(shop, partOf(first)),
-                () -> {},
+                () -> new CheckedModels(shop).arrange(),
                 plain -> ServiceParts.launch(
                         shop,
                         jar,
@@ -84,7 +84,7 @@ public final class InferenceParts {
     }
 
     /// Both processes differ only in pool, ports and variants.
-    static Map<String, String> environment(Workshop shop, Tier first) throws IOException {
+    static Map<String, String> environment(Workshop shop, Tier first) {
         boolean small = first != Tier.LARGE;
         PartPort grpc = small ? PartPort.INFERENCE_SMALL_GRPC : PartPort.INFERENCE_LARGE_GRPC;
         PartPort management = small ? PartPort.INFERENCE_SMALL_MANAGEMENT : PartPort.INFERENCE_LARGE_MANAGEMENT;
@@ -104,7 +104,7 @@ public final class InferenceParts {
         if (threads > 0) {
             all.put("CORTADO_INFERENCE_THREADS", Integer.toString(threads));
         }
-        all.put("CORTADO_MODELS_DIRECTORY", shop.models().directory().toString());
+        all.put("CORTADO_MODELS_DIRECTORY", shop.data().models().toString());
         all.put(
                 "CORTADO_ENGINE_LIBRARY_DIRECTORY",
                 shop.engines().place(engine(shop)).toString());
@@ -119,15 +119,11 @@ public final class InferenceParts {
                         "the catalogue has no engine for " + shop.platform().engine()));
     }
 
-    /// Those whose file is there: a process that is told of a missing file would serve that variant never, so it
-    /// is told of it once it has come.
-    private static String variants(Workshop shop, String part) throws IOException {
-        List<String> there = new ArrayList<>();
-        for (Model model : StackPlan.models(shop)) {
-            if (partOf(model.tier()).equals(part) && shop.models().known(model)) {
-                there.add(model.variant());
-            }
-        }
-        return String.join(",", there);
+    /// Also those whose file is still to come: the process loads each when its file appears.
+    private static String variants(Workshop shop, String part) {
+        return StackPlan.models(shop).stream()
+                .filter(model -> partOf(model.tier()).equals(part))
+                .map(Model::variant)
+                .collect(Collectors.joining(","));
     }
 }

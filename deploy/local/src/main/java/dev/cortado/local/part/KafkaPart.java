@@ -40,7 +40,6 @@ final class KafkaPart {
                 List.of(shop.port(PartPort.KAFKA), shop.port(PartPort.KAFKA_CONTROLLER)),
                 List.of(),
                 () -> shop.missing(MavenStore.Program.KAFKA),
-                PartPlan.Revision.FIXED,
                 this::prepare,
                 this::launch,
                 this::ready,

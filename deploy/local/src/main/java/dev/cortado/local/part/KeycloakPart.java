@@ -41,7 +41,6 @@ final class KeycloakPart {
                 List.of(shop.port(PartPort.KEYCLOAK), shop.port(PartPort.KEYCLOAK_MANAGEMENT)),
                 List.of("postgres", PartPlan.SMALL_TIER),
                 () -> shop.missing(MavenStore.Program.KEYCLOAK),
-                PartPlan.Revision.FIXED,
                 this::prepare,
                 plain -> launch(),
                 () -> Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(PartPort.KEYCLOAK_MANAGEMENT)

@@ -14,7 +14,6 @@ public record PartPlan(
         List<Integer> ports,
         List<String> after,
         Missing missing,
-        Revision revision,
         Preparation preparation,
         Starting starting,
         Probe probe,
@@ -31,14 +30,6 @@ public record PartPlan(
     /// What still has to be fetched before the part can start, in words; empty when all is there.
     public interface Missing {
         Optional<String> now() throws IOException;
-    }
-
-    /// What the next start would be told that may change while the part runs, as a text; when it differs from
-    /// what the running process was told, the process is stopped in order and started anew.
-    public interface Revision {
-        String now() throws IOException;
-
-        Revision FIXED = () -> "";
     }
 
     /// Brings the part's directory into shape; runs before the first start, and again after the supervisor's own.

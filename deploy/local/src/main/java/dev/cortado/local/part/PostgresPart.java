@@ -48,7 +48,6 @@ final class PostgresPart {
                 List.of(shop.port(PartPort.POSTGRES)),
                 List.of(),
                 () -> shop.missing(MavenStore.Program.POSTGRES),
-                PartPlan.Revision.FIXED,
                 this::prepare,
                 plain -> launch(),
                 this::ready,

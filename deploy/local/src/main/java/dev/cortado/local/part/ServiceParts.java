@@ -164,7 +164,6 @@ public final class ServiceParts {
                 ports.stream().map(shop::port).toList(),
                 after,
                 () -> built(jar),
-                PartPlan.Revision.FIXED,
                 preparation,
                 plain -> launch(shop, jar, memory, environment(name), plain, true),
                 () -> healthy(shop, health),

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a short command to its end and keeps what it said.
 public final class Tool {
+    /// A killed process is gone within milliseconds, unless the kernel holds it.
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(2);
+
     private Tool() {}
 
     /// How it ended and what it wrote, both streams together.
@@ -70,9 +73,10 @@ public final class Tool {
         }
     }
 
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    private static void kill(Process process) throws InterruptedException {
+        List<ProcessHandle> below = process.descendants().toList();
+        process.destroyForcibly().waitFor(GONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void drain(Process process, Lines output) {

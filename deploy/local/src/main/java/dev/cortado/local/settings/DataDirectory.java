@@ -28,6 +28,11 @@ public record DataDirectory(Path path) {
         return path.resolve("keycloak");
     }
 
+    /// Links to the model files that were found right.
+    public Path models() {
+        return path.resolve("models");
+    }
+
     /// The tenant, key, limit and prices that accounting creates at its first start.
     public Path bootstrapFile() {
         return path.resolve("secrets").resolve("bootstrap.json");

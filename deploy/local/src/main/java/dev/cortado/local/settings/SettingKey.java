@@ -29,6 +29,8 @@ public enum SettingKey {
     STOP_GRACE_S("20", "seconds", "time a part gets to end by itself before it is killed"),
     DOWNLOAD_CONNECT_MS("4000", "milliseconds", "limit on connecting to a publisher's page"),
     DOWNLOAD_STALL_MS("20000", "milliseconds", "silence of a publisher's page after which the next source is tried"),
+    BACKGROUND_FETCH(
+            "true", "boolean", "fetch the rest while the small tier serves; false waits for files laid by hand"),
     BUDGET_USD("10", "USD", "monthly cap of the demo organisation, read when it is first created"),
     POSTGRES_URL("", "host:port", "an external PostgreSQL instead of ours"),
     POSTGRES_ADMINISTRATOR("postgres", "name", "role on the external PostgreSQL that may create roles and databases"),

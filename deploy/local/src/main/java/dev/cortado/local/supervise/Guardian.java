@@ -1,6 +1,7 @@
 package dev.cortado.local.supervise;
 
 import dev.cortado.local.part.PartPlan;
+import dev.cortado.local.part.Workshop;
 import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.Launch;
 import dev.cortado.local.secret.PrivateFiles;
@@ -53,7 +54,6 @@ final class Guardian {
                 List.of(),
                 List.of(),
                 Optional::empty,
-                PartPlan.Revision.FIXED,
                 () -> PrivateFiles.write(data.run().resolve("guardian.sh"), SCRIPT),
                 plain -> new Launch(
                         List.of(
@@ -69,7 +69,9 @@ final class Guardian {
     /// Writes the script that starts a supervisor, for the first start as for every later one.
     static void writeStart(DataDirectory data, List<String> command) throws IOException {
         String quoted = command.stream().map(Guardian::quote).collect(Collectors.joining(" "));
-        String text = "#!/bin/sh\nexec " + quoted + " >>"
+        // The mark lets what the supervisor runs, such as a download, be found after the supervisor was killed.
+        String text = "#!/bin/sh\nexport " + Workshop.MARK + "="
+                + quote(data.path().toString()) + "\nexec " + quoted + " >>"
                 + quote(data.log("supervisor").toString()) + " 2>&1 </dev/null\n";
         PrivateFiles.write(data.run().resolve("supervise.sh"), text);
     }

@@ -30,7 +30,6 @@ public record StackState(
             long sinceMillis,
             long readyAfterMillis,
             int restarts,
-            String revision,
             String message) {
         public PartState {
             ports = List.copyOf(ports);

@@ -9,12 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +19,8 @@ final class SupervisedPart {
     private static final Duration PROBE_WHILE_STARTING = Duration.ofMillis(250);
     private static final Duration PROBE_WHEN_READY = Duration.ofSeconds(2);
 
-    private static final ExecutorService BLOCKING = Executors.newVirtualThreadPerTaskExecutor();
+    /// A command that is killed is gone within milliseconds.
+    private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(3);
 
     private final PartPlan plan;
     private final Path log;
@@ -35,7 +31,6 @@ final class SupervisedPart {
     private boolean prepared;
     private boolean wasReady;
     private int restarts;
-    private String revision = "";
     private String message = "";
     private long sinceMillis = System.currentTimeMillis();
     private long startedMillis;
@@ -43,7 +38,7 @@ final class SupervisedPart {
     private long readySinceMillis;
     private long restartAtMillis;
     private long probeAtMillis;
-    private @Nullable CompletableFuture<Boolean> task;
+    private @Nullable Task task;
 
     SupervisedPart(PartPlan plan, Path log, Backoff backoff, Duration grace) {
         this.plan = plan;
@@ -76,7 +71,6 @@ final class SupervisedPart {
             startedMillis = earlier.sinceMillis();
             readyAfterMillis = earlier.readyAfterMillis();
             restarts = earlier.restarts();
-            revision = earlier.revision();
             become(Condition.STARTING, "taken over");
         }
     }
@@ -128,15 +122,15 @@ final class SupervisedPart {
         }
         startedMillis = System.currentTimeMillis();
         become(Condition.PREPARING, "");
-        task = run(() -> {
+        task = Task.begin(() -> {
             plan.preparation().run();
             return true;
         });
     }
 
     private void whenPreparing() {
-        CompletableFuture<Boolean> preparing = task;
-        if (preparing == null || !preparing.isDone()) {
+        Task preparing = task;
+        if (preparing == null || !preparing.done()) {
             return;
         }
         task = null;
@@ -156,7 +150,6 @@ final class SupervisedPart {
             startedMillis = startedMillis == 0 || wasReady || restarts > 0 ? System.currentTimeMillis() : startedMillis;
             boolean lastStartFailed = restarts > 0 && !wasReady;
             wasReady = false;
-            revision = plan.revision().now();
             process = plan.starting().launch(lastStartFailed).start(log);
             probeAtMillis = 0;
             task = null;
@@ -168,25 +161,20 @@ final class SupervisedPart {
         }
     }
 
-    private void whenRunning() throws IOException, InterruptedException {
+    private void whenRunning() {
         if (process == null || !process.alive()) {
             fail("it ended; see ./cortado logs " + plan.name());
             return;
         }
-        if (condition == Condition.READY && !revision.equals(plan.revision().now())) {
-            stop();
-            become(Condition.WAITING, "started anew");
-            return;
-        }
         long now = System.currentTimeMillis();
-        CompletableFuture<Boolean> probing = task;
+        Task probing = task;
         if (probing == null) {
             if (now >= probeAtMillis) {
-                task = run(plan.probe()::ready);
+                task = Task.begin(plan.probe()::ready);
             }
             return;
         }
-        if (!probing.isDone()) {
+        if (!probing.done()) {
             return;
         }
         task = null;
@@ -235,9 +223,9 @@ final class SupervisedPart {
 
     /// Ends the process and does not start it again.
     void stop() throws InterruptedException {
-        CompletableFuture<Boolean> running = task;
+        Task running = task;
         if (condition == Condition.PREPARING && running != null) {
-            running.exceptionally(e -> false).join();
+            running.giveUp(GIVEN_UP_WITHIN);
         }
         task = null;
         if (process != null) {
@@ -257,7 +245,6 @@ final class SupervisedPart {
                 process == null ? sinceMillis : startedMillis,
                 readyAfterMillis,
                 restarts,
-                revision,
                 message);
     }
 
@@ -265,18 +252,6 @@ final class SupervisedPart {
         condition = next;
         message = why;
         sinceMillis = System.currentTimeMillis();
-    }
-
-    private static CompletableFuture<Boolean> run(Callable<Boolean> call) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return call.call();
-                    } catch (Exception e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                BLOCKING);
     }
 
     private static String words(Throwable thrown) {

@@ -177,6 +177,7 @@ public final class Supervisor {
 
     private void stop() throws IOException, InterruptedException {
         Files.deleteIfExists(data.wanted());
+        background.end();
         for (List<String> together : StackPlan.STOPPING) {
             List<Thread> threads = parts.stream()
                     .filter(part -> together.contains(part.plan().name()))

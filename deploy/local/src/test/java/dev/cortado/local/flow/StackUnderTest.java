@@ -6,6 +6,8 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.cortado.local.LocalStack;
 import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.Places;
+import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,13 +24,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The whole platform on ports and data of its own, started once for all tests that need it and ended with the JVM.
-final class StackUnderTest {
+final class StackUnderTest implements AutoCloseable {
 
     private static final int FIRST_BLOCK = 28_400;
     private static final int BLOCK_STEP = 100;
@@ -53,14 +59,46 @@ final class StackUnderTest {
         if (started == null) {
             Path data = Files.createTempDirectory("cortado-flow");
             LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), freeBlock(), data);
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            StackUnderTest ending = new StackUnderTest(stack);
+            Runtime.getRuntime().addShutdownHook(new Thread(ending::endQuietly));
             stack.awaitPart("keycloak", 0, TIER_LIMIT);
             stack.awaitTier(Tier.MEDIUM, TIER_LIMIT);
             stack.awaitTier(Tier.LARGE, TIER_LIMIT);
-            started = new StackUnderTest(stack);
+            started = ending;
             shared = started;
         }
         return started;
+    }
+
+    /// A stack for one test alone, whose small tier answers; closing it stops it and deletes its data.
+    static StackUnderTest own(Set<Tier> tiers, Map<SettingKey, String> settings)
+            throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("cortado-own");
+        return new StackUnderTest(LocalStack.start(tiers, freeBlock(), data, settings));
+    }
+
+    /// Where `./cortado test` has fetched everything.
+    static Path cacheDirectory() {
+        String given = System.getProperty("cortado.cache-directory", "");
+        return given.isBlank() ? Places.here().cacheDirectory() : Path.of(given);
+    }
+
+    private void endQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("the stack's data was not deleted: " + e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stack.close();
+        try (Stream<Path> files = Files.walk(stack.dataDirectory())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /// The first block of ports that nobody listens on.

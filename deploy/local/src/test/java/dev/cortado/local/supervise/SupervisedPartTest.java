@@ -9,13 +9,16 @@ import dev.cortado.local.process.Backoff;
 import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.Launch;
 import dev.cortado.local.process.ProcessMark;
+import dev.cortado.local.process.Tool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,7 @@ final class SupervisedPartTest {
 
     private final AtomicInteger preparations = new AtomicInteger();
     private Optional<String> missing = Optional.empty();
-    private String revision = "";
+    private PartPlan.Preparation preparation = () -> {};
     private boolean answers = true;
     private boolean held;
     private String script = "exec sleep 600";
@@ -104,18 +107,6 @@ final class SupervisedPartTest {
     }
 
     @Test
-    void step_otherRevision_startedAnewWithoutCountingAsDeath() throws Exception {
-        until(part::ready);
-        ProcessMark first = process();
-        revision = "with medium";
-
-        until(() -> part.ready() && !process().equals(first));
-
-        assertFalse(first.alive());
-        assertEquals(0, part.state().restarts());
-    }
-
-    @Test
     void step_doesNotAnswerAnyMore_isUnreadyAndNotKilled() throws Exception {
         until(part::ready);
         ProcessMark first = process();
@@ -166,6 +157,35 @@ final class SupervisedPartTest {
         assertEquals(Condition.STOPPED, part.state().condition());
     }
 
+    @Test
+    void stop_whileACommandPrepares_killsItAndReturnsAtOnce() throws Exception {
+        AtomicReference<ProcessMark> command = new AtomicReference<>();
+        preparation = () -> Tool.run(
+                directory,
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of("sh", "-c", "echo $$ >" + directory.resolve("pid") + "; exec sleep 600"));
+        until(() -> commandRuns(command));
+        long begin = System.nanoTime();
+
+        part.stop();
+
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(2).toNanos());
+        assertFalse(command.get().alive());
+    }
+
+    private boolean commandRuns(AtomicReference<ProcessMark> command) {
+        try {
+            Path pid = directory.resolve("pid");
+            if (Files.exists(pid) && !Files.readString(pid).isBlank()) {
+                ProcessMark.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(command::set);
+            }
+            return command.get() != null;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private ProcessMark process() {
         return part.process().orElseThrow();
     }
@@ -186,8 +206,10 @@ final class SupervisedPartTest {
                 List.of(),
                 after,
                 () -> missing,
-                () -> revision,
-                preparations::incrementAndGet,
+                () -> {
+                    preparations.incrementAndGet();
+                    preparation.run();
+                },
                 plain -> new Launch(List.of("sh", "-c", script), Map.of(), directory),
                 () -> answers,
                 Ending.Ask.TERMINATE);

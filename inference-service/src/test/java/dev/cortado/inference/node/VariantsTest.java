@@ -1,0 +1,184 @@
+package dev.cortado.inference.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.Engine;
+import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.GenerationListener;
+import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.engine.Occupancy;
+import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.TemplateOverhead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VariantsTest {
+
+    private static final VariantId SMALL = new VariantId("small");
+    private static final VariantId MEDIUM = new VariantId("medium");
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> loaded = new CopyOnWriteArrayList<>();
+    private Variants variants;
+    private Thread loading;
+
+    @BeforeEach
+    void plan() {
+        variants = new Variants(
+                new AwaitingLoader(),
+                List.of(plan(MEDIUM), plan(SMALL)),
+                Duration.ofMillis(5),
+                () -> {},
+                (plan, status) -> told.add(plan.id() + " " + status.getClass().getSimpleName()));
+        loading = new Thread(variants::loadAll);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        variants.close();
+        loading.join();
+    }
+
+    @Test
+    void loadAll_fileThatIsThere_isServedWhileAnotherIsAwaited() throws Exception {
+        lay("small");
+        loading.start();
+        await(() -> ready(SMALL));
+
+        await(() -> variants.status(MEDIUM).orElseThrow().equals(new VariantStatus.Loading("waits for medium")));
+        assertTrue(variants.anyReady());
+        assertEquals(List.of("small"), loaded);
+    }
+
+    @Test
+    void loadAll_fileThatComesLater_isLoadedWithoutDisturbingTheOther() throws Exception {
+        lay("small");
+        loading.start();
+        await(() -> ready(SMALL));
+        Engine before = engine(SMALL);
+
+        lay("medium");
+        await(() -> ready(MEDIUM));
+
+        loading.join(TimeUnit.SECONDS.toMillis(5));
+        assertFalse(loading.isAlive());
+        assertEquals(List.of("small", "medium"), loaded);
+        assertEquals(before, engine(SMALL));
+    }
+
+    @Test
+    void loadAll_whileAFileIsAwaited_saysSoOnce() throws Exception {
+        loading.start();
+        await(() -> told.size() >= 2);
+        Thread.sleep(50);
+
+        assertEquals(List.of("medium Loading", "small Loading"), told);
+    }
+
+    @Test
+    void close_whileAFileIsAwaited_endsTheLoading() throws Exception {
+        loading.start();
+        await(() -> told.size() >= 2);
+
+        variants.close();
+
+        loading.join(TimeUnit.SECONDS.toMillis(5));
+        assertFalse(loading.isAlive());
+        lay("small");
+        assertEquals(List.of(), loaded);
+    }
+
+    private boolean ready(VariantId id) {
+        return variants.status(id).orElseThrow() instanceof VariantStatus.Ready;
+    }
+
+    private Engine engine(VariantId id) {
+        return assertInstanceOf(VariantStatus.Ready.class, variants.status(id).orElseThrow())
+                .engine();
+    }
+
+    private VariantPlan plan(VariantId id) {
+        return new VariantPlan(id, directory.resolve(id.value() + ".gguf"), 100, 1);
+    }
+
+    private void lay(String name) throws IOException {
+        Files.createFile(directory.resolve(name + ".gguf"));
+    }
+
+    private static void await(BooleanSupplier reached) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!reached.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "waited too long");
+            Thread.sleep(2);
+        }
+    }
+
+    /// Loads what lies there, whatever it is.
+    private final class AwaitingLoader implements ModelLoader {
+
+        @Override
+        public Optional<String> missing(ModelSource source) {
+            return Files.exists(source.file()) ? Optional.empty() : Optional.of("waits for " + source.name());
+        }
+
+        @Override
+        public LoadOutcome load(ModelSource source) {
+            loaded.add(source.name());
+            return new Loaded(new IdleEngine());
+        }
+    }
+
+    /// Serves nobody; only its presence matters here.
+    private static final class IdleEngine implements Engine {
+
+        @Override
+        public EngineDescription description() {
+            return new EngineDescription("idle", 100, 1, 1, new TemplateOverhead(0, 0));
+        }
+
+        @Override
+        public PromptPreparation prepare(Conversation conversation) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public Submission submit(GenerationOrder order, GenerationListener listener) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public Occupancy occupancy() {
+            return new Occupancy(0, 0, OptionalDouble.empty(), OptionalDouble.empty());
+        }
+
+        @Override
+        public boolean running() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
