@@ -40,9 +40,15 @@ public final class Tenants {
 
         /// Where nodes of this kind are listed and made.
         public String collection(String parent) {
-            return this == ORGANISATION
-                    ? "/v1/organisations"
-                    : "/v1/" + values()[ordinal() - 1].plural + "/" + Administration.encode(parent) + "/" + plural;
+            return switch (this) {
+                case ORGANISATION -> "/v1/" + plural;
+                case TEAM -> below(ORGANISATION, parent);
+                case PROJECT -> below(TEAM, parent);
+            };
+        }
+
+        private String below(Kind above, String parent) {
+            return "/v1/" + above.plural + "/" + Administration.encode(parent) + "/" + plural;
         }
     }
 

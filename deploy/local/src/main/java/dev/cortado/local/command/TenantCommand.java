@@ -52,10 +52,12 @@ final class TenantCommand {
                 return;
             }
             Place place = tenants.place(path);
-            if (place.kind() == Kind.PROJECT) {
-                throw new IllegalArgumentException("below a project there are keys: ./cortado key list " + path);
-            }
-            Kind below = Kind.values()[place.kind().ordinal() + 1];
+            Kind below = switch (place.kind()) {
+                case ORGANISATION -> Kind.TEAM;
+                case TEAM -> Kind.PROJECT;
+                case PROJECT ->
+                    throw new IllegalArgumentException("below a project there are keys: ./cortado key list " + path);
+            };
             asking.show(tenants.all(below.collection(tenants.id(path))), TenantCommand::table);
         });
         return 0;
