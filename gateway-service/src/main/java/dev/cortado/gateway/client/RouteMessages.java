@@ -54,6 +54,9 @@ final class RouteMessages {
         if (wishes.latencyMax() != null) {
             request.setLatencyMaxMillis(wishes.latencyMax().toMillis());
         }
+        if (query.rerunOf() != null) {
+            request.setRerunOf(query.rerunOf().toString());
+        }
         if (chat.delivery().streamed()) {
             request.addCapabilities("stream");
         }

@@ -4,11 +4,17 @@ import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
-import dev.cortado.gateway.chat.PromptMeasure;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
+import dev.cortado.gateway.idempotency.Claim;
+import dev.cortado.gateway.idempotency.Claiming;
+import dev.cortado.gateway.idempotency.IdempotencyKey;
+import dev.cortado.gateway.idempotency.KeptAnswer;
+import dev.cortado.gateway.idempotency.KeyOwner;
+import dev.cortado.gateway.idempotency.Once;
+import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.Routed;
 import dev.cortado.gateway.route.Router.LastWord;
@@ -18,7 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The whole story of one chat completion: authenticate, admit, read, route and reserve, generate and stream, settle.
+/// The whole story of one chat completion: authenticate, admit, read, claim the key where there is one, route and
+/// reserve, generate and stream, settle.
 ///
 /// Every step runs on the event loop of the client's connection. A hold that was placed is settled whatever happens: by
 /// the node's receipt, by its refusal, as unused where no node got the token, or as unheard of, which leaves it to the
@@ -33,6 +40,9 @@ public final class ChatCompletion {
     private Admission.@Nullable Permit permit;
     private @Nullable Generation generation;
     private @Nullable Routed open;
+    private @Nullable Once once;
+    /// The answer is whole and about to be kept, whether or not the client waits for it.
+    private boolean answering;
     private boolean gone;
     private boolean ended;
 
@@ -73,9 +83,31 @@ public final class ChatCompletion {
     private void read(Tenant tenant) {
         after(exchange.read(), reading -> {
             switch (reading) {
-                case Exchange.Reading.Read(ChatRequest request) ->
-                    route(new RouteQuery(tenant, request, PromptMeasure.of(request.messages()), exchange.requestId()));
+                case Exchange.Reading.Read(ChatRequest request, IdempotencyKey key) -> {
+                    RouteQuery query = RouteQuery.of(tenant, request, exchange.requestId());
+                    if (key == null) {
+                        route(query);
+                    } else {
+                        claim(query, key);
+                    }
+                }
                 case Exchange.Reading.Answered _ -> end();
+            }
+        });
+    }
+
+    private void claim(RouteQuery query, IdempotencyKey key) {
+        after(steps.claims().claim(KeyOwner.of(query.tenant()), key), claiming -> {
+            switch (claiming) {
+                case Claiming.Claimed(Claim claim) -> {
+                    once = new Once(steps.claims(), claim);
+                    route(query.rerunOf(claim.rerunOf()));
+                }
+                case Claiming.Answered(KeptAnswer answer) -> {
+                    end();
+                    exchange.replayed(answer);
+                }
+                case Claiming.Refused refused -> refuse(new Refusal.NotClaimed(refused));
             }
         });
     }
@@ -89,10 +121,28 @@ public final class ChatCompletion {
             case Routing.Placed(Routed routed) -> {
                 open = routed;
                 exchange.placed(routed);
-                generate(query, attempts, routed);
+                if (once == null || attempts > 1) {
+                    generate(query, attempts, routed);
+                } else {
+                    note(once, query, routed);
+                }
             }
             case Routing.NotPlaced(var refusal) -> refuse(new Refusal.NotRouted(refusal));
         }
+    }
+
+    /// Writes the reservation down before its token is presented: from then on it may be charged.
+    private void note(Once claimed, RouteQuery query, Routed routed) {
+        after(claimed.routed(routed.reservation()), noted -> {
+            if (noted) {
+                generate(query, 1, routed);
+            } else {
+                settle(
+                        routed,
+                        new Settlement.Unused(),
+                        () -> refuse(new Refusal.NotClaimed(new Claiming.Unavailable())));
+            }
+        });
     }
 
     private void generate(RouteQuery query, int attempts, Routed routed) {
@@ -108,6 +158,9 @@ public final class ChatCompletion {
         generation = null;
         open = null;
         stopwatch.heard();
+        if (word instanceof LastWord.Receipt) {
+            mayBeCharged();
+        }
         if (attempts >= steps.attemptsMax()) {
             settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(attempts, why)));
         } else {
@@ -140,15 +193,39 @@ public final class ChatCompletion {
     }
 
     private void settle(Routed attempt, Settlement settlement, Runnable then) {
+        settle(attempt, settlement, _ -> then.run());
+    }
+
+    private void settle(Routed attempt, Settlement settlement, Consumer<Budget> then) {
         generation = null;
         open = null;
-        after(steps.settler().settle(attempt, settlement), _ -> then.run());
+        after(release(attempt, settlement), then);
+    }
+
+    private CompletionStage<Budget> release(Routed attempt, Settlement settlement) {
+        switch (settlement) {
+            case Settlement.Receipt _, Settlement.Unheard _ -> mayBeCharged();
+            case Settlement.Refusal _, Settlement.Unused _ -> {}
+        }
+        return steps.settler().settle(attempt, settlement);
+    }
+
+    private void mayBeCharged() {
+        if (once != null) {
+            once.mayBeCharged();
+        }
     }
 
     private void refuse(Refusal refusal) {
-        if (!ended) {
-            end();
+        if (ended) {
+            return;
+        }
+        end();
+        Once claimed = once;
+        if (claimed == null) {
             exchange.refused(refusal);
+        } else {
+            claimed.unanswered().whenComplete((_, _) -> exchange.refused(refusal));
         }
     }
 
@@ -161,6 +238,9 @@ public final class ChatCompletion {
         steps.observer().gone();
         abandon();
         end();
+        if (once != null && !answering) {
+            var _ = once.unanswered();
+        }
     }
 
     private void abandon() {
@@ -170,12 +250,8 @@ public final class ChatCompletion {
         open = null;
         boolean presented = running != null && running.cancel();
         if (attempt != null) {
-            release(attempt, presented ? new Settlement.Unheard() : new Settlement.Unused());
+            var _ = release(attempt, presented ? new Settlement.Unheard() : new Settlement.Unused());
         }
-    }
-
-    private void release(Routed attempt, Settlement settlement) {
-        var _ = steps.settler().settle(attempt, settlement);
     }
 
     private void end() {
@@ -187,7 +263,7 @@ public final class ChatCompletion {
         }
     }
 
-    /// Goes on with what a step came to, unless the client has gone: then a hold that was just placed is let go.
+    /// Goes on with what a step came to, unless the client has gone: then what was just taken is let go.
     private <T> void after(CompletionStage<T> step, Consumer<T> next) {
         stopwatch.waiting();
         step.whenComplete((outcome, failure) -> {
@@ -199,7 +275,9 @@ public final class ChatCompletion {
                 if (!gone) {
                     next.accept(outcome);
                 } else if (outcome instanceof Routing.Placed(Routed routed)) {
-                    release(routed, new Settlement.Unused());
+                    var _ = release(routed, new Settlement.Unused());
+                } else if (outcome instanceof Claiming.Claimed(Claim claim)) {
+                    var _ = new Once(steps.claims(), claim).unanswered();
                 }
             } catch (RuntimeException bug) {
                 fail(bug);
@@ -257,16 +335,32 @@ public final class ChatCompletion {
                 reroute(query, number, routed, new LastWord.Receipt(finished.receipt()), why(finished));
                 return;
             }
+            Settlement settlement = new Settlement.Receipt(finished.receipt());
+            Once claimed = once;
+            if (broken) {
+                settle(routed, settlement, () -> refuse(new Refusal.BrokenOff(why(finished))));
+            } else if (claimed == null) {
+                settle(routed, settlement, (Budget budget) -> complete(finished, budget));
+            } else {
+                keep(claimed, settlement, finished);
+            }
+        }
+
+        private void complete(Finished finished, Budget budget) {
+            end();
+            exchange.completed(new Completed(routed, finished, shortenedByHold, budget));
+        }
+
+        /// The answer is kept before it is delivered, and also for a client that has gone meanwhile: it will ask again.
+        private void keep(Once claimed, Settlement settlement, Finished finished) {
             generation = null;
             open = null;
-            after(steps.settler().settle(routed, new Settlement.Receipt(finished.receipt())), budget -> {
-                if (broken) {
-                    refuse(new Refusal.BrokenOff(why(finished)));
-                } else {
-                    end();
-                    exchange.completed(new Completed(routed, finished, shortenedByHold, budget));
-                }
-            });
+            answering = true;
+            CompletionStage<Budget> kept = release(routed, settlement)
+                    .thenCompose(budget -> claimed.answered(
+                                    exchange.kept(new Completed(routed, finished, shortenedByHold, budget)))
+                            .thenApply(_ -> budget));
+            after(kept, budget -> complete(finished, budget));
         }
 
         private static String why(Finished finished) {
@@ -279,13 +373,8 @@ public final class ChatCompletion {
         public void refused(AttemptRefusal refusal) {
             Settlement settlement = new Settlement.Refusal(refusal.word());
             switch (refusal.kind()) {
-                case HOLD_TOO_SMALL -> {
-                    generation = null;
-                    open = null;
-                    after(
-                            steps.settler().settle(routed, settlement),
-                            budget -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
-                }
+                case HOLD_TOO_SMALL ->
+                    settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
                 case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
                 case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->

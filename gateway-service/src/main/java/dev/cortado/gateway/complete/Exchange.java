@@ -3,8 +3,11 @@ package dev.cortado.gateway.complete;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.idempotency.IdempotencyKey;
+import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.route.Routed;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// The client's side of one request, whatever the protocol. Used on one event loop.
 public interface Exchange {
@@ -31,6 +34,12 @@ public interface Exchange {
 
     void completed(Completed completed);
 
+    /// The same answer as it is sent again to whoever repeats the request. Asked for only where it carried a key.
+    KeptAnswer kept(Completed completed);
+
+    /// Ends with an answer that was given before.
+    void replayed(KeptAnswer answer);
+
     /// Ends without an answer, or, where parts of it were delivered, says that it broke off.
     void refused(Refusal refusal);
 
@@ -43,7 +52,8 @@ public interface Exchange {
     /// The outcome of reading a request.
     sealed interface Reading {
 
-        record Read(ChatRequest request) implements Reading {}
+        /// @param key null where the client gave none
+        record Read(ChatRequest request, @Nullable IdempotencyKey key) implements Reading {}
 
         /// It was not a request that can be served; the client has been told.
         record Answered() implements Reading {}

@@ -3,6 +3,7 @@ package dev.cortado.gateway.complete;
 import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.idempotency.Claiming;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteRefusal;
 
@@ -12,6 +13,8 @@ public sealed interface Refusal {
     record NotAuthenticated(Authentication.Refused why) implements Refusal {}
 
     record NotAdmitted(Admission.Refused why) implements Refusal {}
+
+    record NotClaimed(Claiming.Refused why) implements Refusal {}
 
     record NotRouted(RouteRefusal why) implements Refusal {}
 

@@ -3,6 +3,7 @@ package dev.cortado.gateway.complete;
 import dev.cortado.gateway.admit.ConcurrencyLimit;
 import dev.cortado.gateway.authenticate.Authenticator;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.idempotency.Claims;
 import dev.cortado.gateway.route.Router;
 import dev.cortado.gateway.settle.Settler;
 
@@ -12,6 +13,7 @@ import dev.cortado.gateway.settle.Settler;
 public record Steps(
         Authenticator authenticator,
         ConcurrencyLimit concurrency,
+        Claims claims,
         Router router,
         Inference inference,
         Settler settler,

@@ -15,7 +15,7 @@ final class Answers {
     /// How long a client that still sends may read the answer before the connection is cut.
     private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-    private static final String CONTENT_TYPE = "application/json";
+    static final String JSON = "application/json";
 
     private final Vertx vertx;
 
@@ -35,7 +35,7 @@ final class Answers {
             return;
         }
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         boolean sending = isSending(request);
         if (sending) {

@@ -4,6 +4,7 @@ import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.idempotency.Claiming;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteRefusal;
 import java.time.Duration;
@@ -27,19 +28,24 @@ final class ApiErrors {
     private final InstantSource clock;
     private final Duration retryAfterBusy;
     private final Duration retryAfterUnreachable;
+    private final Duration retryAfterInFlight;
 
     /// @param retryAfterBusy what to say where too much runs at once
     /// @param retryAfterUnreachable what to say where another service is away and gives no time itself
-    ApiErrors(InstantSource clock, Duration retryAfterBusy, Duration retryAfterUnreachable) {
+    /// @param retryAfterInFlight what to say while the first request of an idempotency key runs
+    ApiErrors(
+            InstantSource clock, Duration retryAfterBusy, Duration retryAfterUnreachable, Duration retryAfterInFlight) {
         this.clock = clock;
         this.retryAfterBusy = retryAfterBusy;
         this.retryAfterUnreachable = retryAfterUnreachable;
+        this.retryAfterInFlight = retryAfterInFlight;
     }
 
     ApiError of(Refusal refusal) {
         return switch (refusal) {
             case Refusal.NotAuthenticated(Authentication.Refused why) -> of(why);
             case Refusal.NotAdmitted(Admission.Refused why) -> of(why);
+            case Refusal.NotClaimed(Claiming.Refused why) -> of(why);
             case Refusal.NotRouted(RouteRefusal why) -> of(why);
             case Refusal.HoldTooSmall(AttemptRefusal why, Budget budget) ->
                 quota(
@@ -92,6 +98,43 @@ final class ApiErrors {
                 "your organisation already runs " + limit + " requests at once here, as many as it may";
         };
         return ApiError.of(429, RATE, RATE, message).withRetryAfter(retryAfterBusy);
+    }
+
+    private ApiError of(Claiming.Refused why) {
+        return switch (why) {
+            case Claiming.InFlight _ ->
+                keyError(
+                                409,
+                                "idempotency_key_in_use",
+                                "the first request with this key still runs: ask again for its answer")
+                        .withRetryAfter(retryAfterInFlight);
+            case Claiming.AnotherRequest _ ->
+                keyError(
+                        422,
+                        "idempotency_key_reused",
+                        "this key was sent before with another body or other Cortado-* headers: give each request a key"
+                                + " of its own");
+            case Claiming.LostTooOften(int runs) ->
+                keyError(
+                                409,
+                                "idempotent_answer_lost",
+                                "the request was run " + runs + " times and its answer lost each time: it runs again"
+                                        + " under another key, and is then charged anew")
+                        .withHeader("x-should-retry", "false");
+            case Claiming.Unavailable _ ->
+                unavailable("idempotency keys cannot be looked up for now; a request without one is served");
+        };
+    }
+
+    private static ApiError keyError(int status, String code, String message) {
+        return new ApiError(
+                status,
+                ApiError.INVALID,
+                IdempotencyKeyReader.HEADER,
+                code,
+                IdempotencyKeyReader.HEADER + ": " + message,
+                java.util.Map.of(),
+                java.util.Map.of());
     }
 
     private ApiError of(RouteRefusal why) {

@@ -2,4 +2,9 @@ package dev.cortado.gateway.http;
 
 /// What every chat exchange needs of the HTTP edge.
 record ChatEdge(
-        BodyReader bodies, ChatRequestReader requests, Answers answers, ApiErrors errors, GatewayMetrics metrics) {}
+        BodyReader bodies,
+        ChatRequestReader requests,
+        IdempotencyKeyReader keys,
+        Answers answers,
+        ApiErrors errors,
+        GatewayMetrics metrics) {}

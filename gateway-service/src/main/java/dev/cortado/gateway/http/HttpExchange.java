@@ -7,6 +7,8 @@ import dev.cortado.gateway.chat.Delivery;
 import dev.cortado.gateway.complete.Completed;
 import dev.cortado.gateway.complete.Exchange;
 import dev.cortado.gateway.complete.Refusal;
+import dev.cortado.gateway.idempotency.IdempotencyKey;
+import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.route.Routed;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /// One chat completion over HTTP: a JSON document, or server-sent events.
@@ -23,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 final class HttpExchange implements Exchange {
 
     private static final String DECISION_HEADER = "cortado-decision-id";
+    private static final String REPLAYED_HEADER = "idempotency-replayed";
+    private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
 
     private final RoutingContext context;
     private final HttpServerRequest request;
@@ -34,6 +39,8 @@ final class HttpExchange implements Exchange {
     private final CompletionJson json;
     private final StringBuilder text = new StringBuilder();
     private Delivery delivery = Delivery.WHOLE;
+    /// Whether the text of a stream is wanted once more when it is whole.
+    private boolean keeps;
 
     HttpExchange(
             RoutingContext context,
@@ -75,7 +82,13 @@ final class HttpExchange implements Exchange {
                     try {
                         ChatRequest read = edge.requests().read(body.getBytes(), request.headers());
                         delivery = read.delivery();
-                        return (Reading) new Reading.Read(read);
+                        IdempotencyKey key = edge.keys()
+                                .read(
+                                        Objects.requireNonNullElse(request.path(), ""),
+                                        body.getBytes(),
+                                        request.headers());
+                        keeps = key != null;
+                        return (Reading) new Reading.Read(read, key);
                     } catch (InvalidRequest invalid) {
                         return answered(invalid);
                     }
@@ -103,7 +116,7 @@ final class HttpExchange implements Exchange {
         if (!delivery.streamed() || response.headWritten() || response.closed()) {
             return;
         }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+        response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .setChunked(true);
         edge.metrics().streamOpened();
@@ -113,8 +126,10 @@ final class HttpExchange implements Exchange {
 
     @Override
     public boolean delta(Routed routed, String piece) {
-        if (!delivery.streamed()) {
+        if (!delivery.streamed() || keeps) {
             text.append(piece);
+        }
+        if (!delivery.streamed()) {
             return true;
         }
         accepted(routed);
@@ -135,12 +150,44 @@ final class HttpExchange implements Exchange {
             return;
         }
         accepted(completed.routed());
+        response.end(last(completed));
+    }
+
+    private Buffer last(Completed completed) {
         boolean usageChunk = delivery == Delivery.STREAMED_WITH_USAGE_CHUNK;
         Buffer last = json.finishChunk(completed, !usageChunk);
         if (usageChunk) {
             last.appendBuffer(json.usageChunk(completed));
         }
-        response.end(last.appendBuffer(CompletionJson.DONE));
+        return last.appendBuffer(CompletionJson.DONE);
+    }
+
+    @Override
+    public KeptAnswer kept(Completed completed) {
+        Routed routed = completed.routed();
+        if (!delivery.streamed()) {
+            Buffer whole = json.whole(completed, text.toString());
+            return new KeptAnswer(routed.reservation(), Answers.JSON, whole.toString());
+        }
+        Buffer all = json.roleChunk(routed);
+        if (!text.isEmpty()) {
+            all.appendBuffer(json.deltaChunk(routed, text.toString()));
+        }
+        return new KeptAnswer(
+                routed.reservation(),
+                EVENT_STREAM,
+                all.appendBuffer(last(completed)).toString());
+    }
+
+    @Override
+    public void replayed(KeptAnswer answer) {
+        if (!response.closed()) {
+            response.putHeader(DECISION_HEADER, answer.reservation().toString())
+                    .putHeader(REPLAYED_HEADER, "true")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(answer.body());
+        }
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.cortado.gateway.complete.Steps;
 import dev.cortado.gateway.configuration.AdmissionConfiguration;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.CompletionConfiguration;
+import dev.cortado.gateway.configuration.IdempotencyConfiguration;
 import dev.cortado.gateway.configuration.IdentityConfiguration;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.idempotency.Claims;
 import dev.cortado.gateway.route.Router;
 import dev.cortado.gateway.settle.Settler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,12 +68,13 @@ public class Wiring {
     Steps steps(
             Authenticator authenticator,
             ConcurrencyLimit concurrency,
+            Claims claims,
             Router router,
             Inference inference,
             Settler settler,
             GatewayMetrics metrics,
             CompletionConfiguration keys) {
-        return new Steps(authenticator, concurrency, router, inference, settler, metrics, keys.attemptsMax());
+        return new Steps(authenticator, concurrency, claims, router, inference, settler, metrics, keys.attemptsMax());
     }
 
     @Produces
@@ -82,6 +85,7 @@ public class Wiring {
             AdmissionConfiguration admission,
             CompletionConfiguration completion,
             CallConfiguration calls,
+            IdempotencyConfiguration idempotency,
             GatewayMetrics metrics) {
         RequestLimits limits = new RequestLimits(
                 admission.bodyBytesMax(),
@@ -93,8 +97,9 @@ public class Wiring {
         return new ChatEdge(
                 new BodyReader(vertx, admission.bodyBytesMax(), admission.bodyTimeout()),
                 new ChatRequestReader(limits),
+                new IdempotencyKeyReader(idempotency.keyCharactersMax()),
                 new Answers(vertx),
-                new ApiErrors(clock, admission.retryAfter(), calls.retryAfter()),
+                new ApiErrors(clock, admission.retryAfter(), calls.retryAfter(), idempotency.retryAfter()),
                 metrics);
     }
 }

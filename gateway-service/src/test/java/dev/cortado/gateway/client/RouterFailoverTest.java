@@ -15,7 +15,6 @@ import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Delivery;
-import dev.cortado.gateway.chat.PromptMeasure;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.chat.Sampling;
 import dev.cortado.gateway.chat.Wishes;
@@ -89,7 +88,7 @@ class RouterFailoverTest {
                 Delivery.WHOLE,
                 Map.of());
         Tenant tenant = new Tenant(organisation, new TeamId("t"), new ProjectId("p"), "k", "");
-        return new RouteQuery(tenant, chat, PromptMeasure.of(messages), "r");
+        return RouteQuery.of(tenant, chat, "r");
     }
 
     private <T> T onEventLoop(Supplier<CompletionStage<T>> call) throws Exception {

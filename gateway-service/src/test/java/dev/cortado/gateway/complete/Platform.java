@@ -30,6 +30,12 @@ import dev.cortado.gateway.fake.TestKeys;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.idempotency.Claim;
+import dev.cortado.gateway.idempotency.Claiming;
+import dev.cortado.gateway.idempotency.Claims;
+import dev.cortado.gateway.idempotency.IdempotencyKey;
+import dev.cortado.gateway.idempotency.KeptAnswer;
+import dev.cortado.gateway.idempotency.KeyOwner;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.Routed;
@@ -46,12 +52,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Every port of the story in memory, with a log of what happened in order.
-final class Platform implements Exchange, Router, Inference, Settler, Identities, Observer {
+final class Platform implements Exchange, Router, Inference, Settler, Identities, Claims, Observer {
 
     static final SignedWord WORD = new SignedWord() {};
     static final Budget AFTER = new Budget.Limited(NanoUsd.of(5), NanoUsd.of(9), Instant.EPOCH, Instant.EPOCH);
@@ -65,6 +72,14 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     final List<Throwable> bugs = new ArrayList<>();
     final Deque<Script> scripts = new ArrayDeque<>();
     final ConcurrencyLimit concurrency = new ConcurrencyLimit(1, 1);
+    CompletableFuture<Claiming> claiming = CompletableFuture.completedFuture(claimed(null));
+    CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
+    /// Whether the store takes a reservation down.
+    boolean notes = true;
+
+    @Nullable
+    RouteQuery query;
+
     boolean readsSlowly;
     /// Whether a node has got the token by the time an attempt is given up.
     boolean presents = true;
@@ -94,7 +109,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 new IdentityCache(10, Duration.ofDays(1), Duration.ofDays(1), System::nanoTime),
                 InstantSource.system(),
                 _ -> {});
-        return new Steps(authenticator, concurrency, this, this, this, this, 3);
+        return new Steps(authenticator, concurrency, this, this, this, this, this, 3);
     }
 
     void clear() {
@@ -157,7 +172,57 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     private static CompletableFuture<Reading> read(ChatRequest request) {
-        return CompletableFuture.completedFuture(new Reading.Read(request));
+        return CompletableFuture.completedFuture(new Reading.Read(request, null));
+    }
+
+    /// The request carries a key from here on.
+    void withKey() {
+        reading = CompletableFuture.completedFuture(new Reading.Read(request(), new IdempotencyKey("k", "00")));
+    }
+
+    static Claiming.Claimed claimed(@Nullable ReservationId rerunOf) {
+        KeyOwner owner = new KeyOwner(new OrganisationId("o"), new ProjectId("p"), "key:1");
+        return new Claiming.Claimed(new Claim(new UUID(1, 2), owner, "k", rerunOf));
+    }
+
+    @Override
+    public CompletionStage<Claiming> claim(KeyOwner owner, IdempotencyKey key) {
+        log.add("claim");
+        return claiming;
+    }
+
+    @Override
+    public CompletionStage<Boolean> routed(Claim claim, ReservationId reservation) {
+        log.add("note");
+        return CompletableFuture.completedFuture(notes);
+    }
+
+    @Override
+    public CompletionStage<Void> answered(Claim claim, KeptAnswer answer) {
+        log.add("keep");
+        return keeping;
+    }
+
+    @Override
+    public CompletionStage<Void> lost(Claim claim) {
+        log.add("lost");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> free(Claim claim) {
+        log.add("free");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public KeptAnswer kept(Completed end) {
+        return new KeptAnswer(end.routed().reservation(), "text/plain", "kept");
+    }
+
+    @Override
+    public void replayed(KeptAnswer answer) {
+        log.add("replayed " + answer.body());
     }
 
     private static ChatRequest request() {
@@ -172,7 +237,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
-    public CompletionStage<Routing> route(RouteQuery query) {
+    public CompletionStage<Routing> route(RouteQuery asked) {
+        query = asked;
         placed.add(1);
         return routing;
     }

@@ -18,6 +18,7 @@ class DefaultsTest {
             .withMapping(IdentityConfiguration.class)
             .withMapping(CallConfiguration.class)
             .withMapping(RoutersConfiguration.class)
+            .withMapping(IdempotencyConfiguration.class)
             .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
             .build();
 
@@ -58,6 +59,20 @@ class DefaultsTest {
         assertEquals(List.of("127.0.0.1:27402"), keys.addresses());
         assertEquals(Duration.ofSeconds(2), keys.failoverAfter());
         assertEquals(Duration.ofSeconds(1), keys.avoidFor());
+    }
+
+    @Test
+    void idempotency() {
+        IdempotencyConfiguration keys = config.getConfigMapping(IdempotencyConfiguration.class);
+        assertEquals(255, keys.keyCharactersMax());
+        assertEquals(Duration.ofHours(24), keys.retention());
+        assertEquals(Duration.ofMinutes(7), keys.claimLifetime());
+        assertEquals(3, keys.rerunsMax());
+        assertEquals(Duration.ofSeconds(1), keys.retryAfter());
+        assertEquals(Duration.ofSeconds(2), keys.storeTimeout());
+        assertEquals(Duration.ofMinutes(1), keys.deleteEvery());
+        assertEquals(1000, keys.deleteMax());
+        assertEquals(Duration.ofSeconds(1), keys.retryEvery());
     }
 
     @Test

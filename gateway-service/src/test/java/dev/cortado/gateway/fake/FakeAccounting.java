@@ -37,6 +37,14 @@ public final class FakeAccounting {
                 .build();
     }
 
+    /// The tenant of one key, among others of the same project.
+    public static ResolveReply keyed(String organisation, String publicId) {
+        ResolveReply reply = tenant(organisation);
+        return reply.toBuilder()
+                .setTenant(reply.getTenant().toBuilder().setKeyId(publicId))
+                .build();
+    }
+
     public static ResolveReply refused(IdentityRefused.Reason reason, String... choices) {
         return ResolveReply.newBuilder()
                 .setRefused(IdentityRefused.newBuilder().setReason(reason).addAllChoices(List.of(choices)))

@@ -13,7 +13,13 @@ public final class FakePlatformResource implements QuarkusTestResourceLifecycleM
     public Map<String, String> start() {
         FakePlatform started = new FakePlatform(0);
         platform = started;
+        String database = "postgresql://127.0.0.1:" + Postgres.port() + "/postgres";
         return Map.ofEntries(
+                Map.entry("quarkus.datasource.jdbc.url", "jdbc:" + database),
+                Map.entry("quarkus.datasource.reactive.url", database),
+                Map.entry("quarkus.datasource.password", "gateway"),
+                Map.entry("cortado.gateway.idempotency.store-timeout", "1S"),
+                Map.entry("cortado.gateway.idempotency.retry-every", "100MS"),
                 Map.entry("cortado.gateway.routers.addresses", started.routerAddress()),
                 Map.entry("cortado.accounting.address", started.accountingAddress()),
                 Map.entry("quarkus.oidc.auth-server-url", started.issuer.url()),

@@ -24,8 +24,8 @@ class ApiErrorsTest {
     private static final Budget BUDGET =
             new Budget.Limited(NanoUsd.of(7_000), NanoUsd.ofUsd("10"), NOW.plusSeconds(90), NOW);
 
-    private final ApiErrors errors =
-            new ApiErrors(InstantSource.fixed(NOW), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    private final ApiErrors errors = new ApiErrors(
+            InstantSource.fixed(NOW), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
 
     private ApiError of(RouteRefusal refusal) {
         return errors.of(new Refusal.NotRouted(refusal));

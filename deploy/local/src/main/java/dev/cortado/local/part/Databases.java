@@ -29,6 +29,7 @@ public final class Databases {
                 Statement statement = connection.createStatement()) {
             role(statement, "accounting", secrets.get(Secrets.Name.POSTGRES_ACCOUNTING));
             role(statement, "router", secrets.get(Secrets.Name.POSTGRES_ROUTER));
+            role(statement, "gateway", secrets.get(Secrets.Name.POSTGRES_GATEWAY));
             role(statement, "keycloak", secrets.get(Secrets.Name.POSTGRES_KEYCLOAK));
             database(statement, "cortado", null);
             database(statement, "keycloak", "keycloak");
@@ -36,7 +37,7 @@ public final class Databases {
         try (Connection connection = connect("cortado");
                 Statement statement = connection.createStatement()) {
             statement.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
-            for (String owner : List.of("accounting", "router")) {
+            for (String owner : List.of("accounting", "router", "gateway")) {
                 statement.execute("GRANT CONNECT ON DATABASE cortado TO " + owner);
                 statement.execute("CREATE SCHEMA IF NOT EXISTS " + owner + " AUTHORIZATION " + owner);
                 statement.execute("ALTER ROLE " + owner + " IN DATABASE cortado SET search_path = " + owner);

@@ -99,6 +99,7 @@ public final class ServiceParts {
 
     private Map<String, String> gateway() {
         Map<String, String> all = common(shop);
+        all.putAll(database("gateway", Secrets.Name.POSTGRES_GATEWAY));
         all.putAll(Map.of(
                 "QUARKUS_HTTP_HOST",
                 Workshop.LOOPBACK,

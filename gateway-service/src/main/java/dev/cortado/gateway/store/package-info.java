@@ -1,0 +1,5 @@
+/// Idempotency keys in PostgreSQL, schema `gateway`.
+@NullMarked
+package dev.cortado.gateway.store;
+
+import org.jspecify.annotations.NullMarked;
