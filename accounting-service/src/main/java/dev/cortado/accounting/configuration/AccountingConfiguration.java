@@ -69,6 +69,11 @@ public interface AccountingConfiguration {
     @WithDefault("PT5S")
     Duration postingRetryMax();
 
+    /// Limits that may hang on one organisation, team, project or key; a path has at most four times as many, which a
+    /// lease message must be able to name.
+    @WithDefault("64")
+    int limitsPerNodeMax();
+
     /// Rows that a report shows at most.
     @WithDefault("1000")
     int reportRowsMax();

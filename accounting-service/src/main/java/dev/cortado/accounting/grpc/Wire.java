@@ -107,6 +107,8 @@ final class Wire {
                         .setSuspended(known.suspended())
                         .addAllCounters(
                                 known.counters().stream().map(Wire::counter).toList())
+                        .addAllNextCounters(
+                                known.next().stream().map(Wire::counter).toList())
                         .setPathVersion(known.version())
                         .setAsOf(timestamp(known.asOf()))
                         .build();

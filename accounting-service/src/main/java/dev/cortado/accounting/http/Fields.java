@@ -4,7 +4,6 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.ReservationId;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -63,13 +62,18 @@ final class Fields {
         throw new ProblemException(Problem.invalid(field, "'" + word + "' is not known", "one of " + expected));
     }
 
+    /// A zone by its name in the IANA database: a fixed offset knows no change of the clock.
     static ZoneId zone(String field, @Nullable String value) {
-        String expected = "a zone of the IANA database, such as UTC or Europe/Berlin";
-        try {
-            return value == null ? ZoneId.of("UTC") : ZoneId.of(value);
-        } catch (DateTimeException e) {
-            throw new ProblemException(Problem.invalid(field, "'" + value + "' is not a zone", expected));
+        if (value == null) {
+            return ZoneId.of("UTC");
         }
+        if (!ZoneId.getAvailableZoneIds().contains(value)) {
+            throw new ProblemException(Problem.invalid(
+                    field,
+                    "'" + value + "' is not a zone",
+                    "a zone of the IANA database, such as UTC or Europe/Berlin"));
+        }
+        return ZoneId.of(value);
     }
 
     static LocalDate date(String field, @Nullable String value, LocalDate otherwise) {

@@ -105,7 +105,7 @@ public class ReportResource {
     public Uni<List<CounterView>> counters(@PathParam("id") String id) {
         return asker.see("tenant", id)
                 .flatMap(node -> reports.asOf())
-                .flatMap(asOf -> paths.counters(new String[] {id}, Instant.now())
+                .flatMap(asOf -> paths.counters(id)
                         .map(counters -> counters.stream()
                                 .map(counter -> view(counter, asOf))
                                 .toList()));

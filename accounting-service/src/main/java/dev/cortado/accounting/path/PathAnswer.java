@@ -6,8 +6,10 @@ import java.util.List;
 /// The limits on a tenant path.
 public sealed interface PathAnswer {
 
-    /// @param counters of the current window; those of the next are made ahead but not shown
-    record Known(boolean suspended, List<PathCounter> counters, long version, Instant asOf) implements PathAnswer {}
+    /// @param counters of the current window
+    /// @param next counters that take over when a current window ends, as far as they are made
+    record Known(boolean suspended, List<PathCounter> counters, List<PathCounter> next, long version, Instant asOf)
+            implements PathAnswer {}
 
     /// No such path: an id is unknown, or they do not belong together.
     record Unknown(Instant asOf) implements PathAnswer {}

@@ -97,7 +97,8 @@ public class Bootstrap {
                         """
                         insert into tenant_limit (node, unit, window_kind, zone, hard, cap_target, version)
                         select $1, $2, $3, $4, $5, $6, version from configuration
-                        on conflict (node, unit, window_kind) do nothing""",
+                        where not exists (
+                            select 1 from tenant_limit where node = $1 and unit = $2 and window_kind = $3)""",
                         Tuple.of(limit.node(), limit.unit(), limit.window(), limit.zone(), limit.hard(), cap(limit)))));
         content.prices().ifPresent(prices -> addPrices(steps, prices));
         return steps;

@@ -1,13 +1,18 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.accounting.configuration.AccountingConfiguration;
+import dev.cortado.accounting.limit.LimitChange;
+import dev.cortado.accounting.limit.LimitTerms;
+import dev.cortado.accounting.limit.RenewalChange;
 import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.store.Writes.Outcome;
 import dev.cortado.accounting.tenant.TenantViews;
 import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
-import dev.cortado.accounting.window.WindowKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneId;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -16,94 +21,127 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class LimitStore {
 
-    private static final String RATCHET = """
-            update counter set cap_in_force = case when hard then greatest(:cap, committed) else :cap end
-            where tenant_limit = :id and end_at > clock_timestamp()""";
-    private static final String ABOVE = """
-            select coalesce(max(v.spent), 0) from counter c join counter_spent v on v.id = c.id
-            where c.tenant_limit = :id and c.hard and c.committed > :cap and c.start_at <= clock_timestamp()
-              and c.end_at > clock_timestamp()
-            having count(*) > 0""";
+    /// Whose a limit is and what it counts.
+    public record Subject(String node, LimitUnit unit) {}
 
     private final Writes writes;
+    private final LimitStandings standings;
+    private final int limitsPerNodeMax;
 
-    LimitStore(Writes writes) {
+    LimitStore(Writes writes, LimitStandings standings, AccountingConfiguration configuration) {
         this.writes = writes;
+        this.standings = standings;
+        this.limitsPerNodeMax = configuration.limitsPerNodeMax();
     }
 
-    public Uni<WriteAnswer> create(
-            WriteOrder order, String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {
-        return writes.run(
-                        order,
-                        session -> exists(session, node).flatMap(exists -> {
-                            if (!exists) {
-                                return Uni.createFrom()
-                                        .item(TenantStore.missing("organisation, team, project or key", node));
-                            }
-                            LimitEntity limit = new LimitEntity(node, unit, kind, zone, hard, cap);
-                            return session.persist(limit)
-                                    .replaceWith(() -> TenantStore.changed(node, true, limit.view("now")));
-                        }))
-                .map(answer -> answer instanceof WriteAnswer.Conflict taken
-                                && taken.field().equals("name")
-                        ? new WriteAnswer.Conflict(
-                                "window",
-                                "the node has a limit in this unit and window already; change its cap instead")
-                        : answer);
+    public Uni<WriteAnswer> create(WriteOrder order, String node, LimitTerms terms) {
+        return writes.run(order, session -> {
+            LimitEntity limit = new LimitEntity(node, terms);
+            return session.persist(limit)
+                    .chain(session::flush)
+                    .chain(() -> standings.count(session, node))
+                    .flatMap(count -> count > limitsPerNodeMax
+                            ? conflict("limits", "the node has the most limits there may be, " + limitsPerNodeMax)
+                            : viewOf(session, limit).map(view -> TenantStore.changed(node, false, view)));
+        });
     }
 
-    public Uni<WriteAnswer> changeCap(WriteOrder order, long id, long cap) {
+    public Uni<WriteAnswer> change(WriteOrder order, long id, LimitChange change) {
         return writes.run(
                 order,
-                session -> session.find(LimitEntity.class, id).flatMap(limit -> {
-                    if (limit == null) {
-                        return Uni.createFrom().item(TenantStore.missing("limit", Long.toString(id)));
+                session -> locked(session, id)
+                        .flatMap(limit -> limit.isEmpty()
+                                ? missing(id)
+                                : viewOf(session, limit.get())
+                                        .flatMap(before -> changed(session, limit.get(), change, before))));
+    }
+
+    /// Nothing is held to it any more once every live router has heard; what it granted is settled as ever.
+    public Uni<WriteAnswer> remove(WriteOrder order, long id) {
+        return writes.run(
+                order,
+                session -> locked(session, id)
+                        .flatMap(limit -> limit.isEmpty()
+                                ? missing(id)
+                                : viewOf(session, limit.get()).flatMap(before -> {
+                                    limit.get().removedAt = Instant.now();
+                                    return session.flush()
+                                            .chain(() -> viewOf(session, limit.get()))
+                                            .map(view -> TenantStore.changed(view.node(), false, before, view));
+                                })));
+    }
+
+    public Uni<Optional<Subject>> subject(long id) {
+        return writes.factory()
+                .withSession(session -> session.find(LimitEntity.class, id))
+                .map(limit ->
+                        Optional.ofNullable(limit).map(each -> new Subject(each.node, LimitUnit.ofWord(each.unit))));
+    }
+
+    public Uni<Optional<TenantViews.Limit>> limit(long id) {
+        return writes.factory()
+                .withSession(session -> session.find(LimitEntity.class, id)
+                        .flatMap(limit -> limit == null
+                                ? Uni.createFrom().item(Optional.empty())
+                                : viewOf(session, limit).map(Optional::of)));
+    }
+
+    /// Limits of a node by id from after one; a removed one is among them until its removal is in force.
+    public Uni<List<TenantViews.Limit>> of(String node, long after, int most) {
+        return writes.factory().withSession(session -> standings.of(session, node, after, most));
+    }
+
+    private Uni<Outcome> changed(
+            Mutiny.Session session, LimitEntity limit, LimitChange change, TenantViews.Limit before) {
+        change.cap().ifPresent(cap -> limit.capTarget = cap);
+        change.hard().ifPresent(hard -> limit.hard = hard);
+        change.alertPercents()
+                .ifPresent(alerts -> limit.alertPercents = alerts.percents().toArray(new Integer[0]));
+        Uni<Boolean> renewed = change.renewsOtherwise()
+                ? renew(session, limit, change)
+                : Uni.createFrom().item(true);
+        return renewed.flatMap(possible -> possible
+                ? session.flush()
+                        .chain(() -> standings.ratchet(session, limit.id))
+                        .chain(() -> viewOf(session, limit))
+                        .map(view -> TenantStore.changed(limit.node, false, before, view))
+                : conflict(
+                        "window",
+                        "a limit over all time has no boundary from which it could renew otherwise; make another limit"
+                                + " and remove this one"));
+    }
+
+    private Uni<Boolean> renew(Mutiny.Session session, LimitEntity limit, LimitChange change) {
+        return standings
+                .standing(session, limit.id)
+                .flatMap(standing -> standings.boundary(session, limit.id).map(boundary -> switch (RenewalChange.of(
+                        limit.renewal(), standing.now(), boundary, change.window(), change.zone())) {
+                    case RenewalChange.Changed changed -> {
+                        limit.renewBy(changed.renewal());
+                        yield true;
                     }
-                    limit.capTarget = cap;
-                    return session.flush()
-                            .chain(() -> session.createNativeQuery(RATCHET)
-                                    .setParameter("cap", cap)
-                                    .setParameter("id", id)
-                                    .executeUpdate())
-                            .chain(() -> inForce(session, id, cap))
-                            .map(inForce -> TenantStore.changed(limit.node, true, limit.view(inForce)));
+                    case RenewalChange.NoBoundary none -> false;
                 }));
     }
 
-    /// The node a limit hangs on.
-    public Uni<Optional<String>> node(long id) {
-        return writes.factory()
-                .withSession(session -> session.find(LimitEntity.class, id))
-                .map(limit -> Optional.ofNullable(limit).map(each -> each.node));
+    private Uni<TenantViews.Limit> viewOf(Mutiny.Session session, LimitEntity limit) {
+        return standings
+                .standing(session, limit.id)
+                .flatMap(standing ->
+                        standings.warnings(session, limit, standing).map(warnings -> limit.view(standing, warnings)));
     }
 
-    public Uni<List<TenantViews.Limit>> of(String node, int most) {
-        return writes.factory()
-                .withSession(session -> session.createSelectionQuery(
-                                "from LimitEntity l where l.node = :node order by l.id", LimitEntity.class)
-                        .setParameter("node", node)
-                        .setMaxResults(most)
-                        .getResultList())
-                .map(found -> found.stream().map(limit -> limit.view("")).toList());
+    /// Whoever makes a counter by the limit's rule now waits, and computes again.
+    private static Uni<Optional<LimitEntity>> locked(Mutiny.Session session, long id) {
+        return session.find(LimitEntity.class, id, LockModeType.PESSIMISTIC_WRITE)
+                .map(limit -> Optional.ofNullable(limit).filter(each -> each.removedAt == null));
     }
 
-    private static Uni<Boolean> exists(Mutiny.Session session, String node) {
-        return session.createNativeQuery("select count(*) from tenant_node where id = :node", Long.class)
-                .setParameter("node", node)
-                .getSingleResult()
-                .map(count -> count > 0);
+    private static Uni<Outcome> missing(long id) {
+        return Uni.createFrom().item(TenantStore.missing("limit", Long.toString(id)));
     }
 
-    private static Uni<String> inForce(Mutiny.Session session, long id, long cap) {
-        return session.createNativeQuery(ABOVE, Long.class)
-                .setParameter("id", id)
-                .setParameter("cap", cap)
-                .getSingleResultOrNull()
-                .map(spent -> {
-                    if (spent == null) {
-                        return "now";
-                    }
-                    return spent > cap ? "next window: more is spent already" : "as open leases shrink and close";
-                });
+    private static Uni<Outcome> conflict(String field, String message) {
+        return Uni.createFrom().item(new Outcome.Refused(new WriteAnswer.Conflict(field, message)));
     }
 }

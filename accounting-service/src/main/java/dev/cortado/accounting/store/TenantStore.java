@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -43,8 +44,9 @@ public class TenantStore {
                     if (organisation == null) {
                         return missing("organisation", id);
                     }
+                    TenantViews.Organisation before = organisation.view();
                     organisation.state = suspended ? "suspended" : "active";
-                    return changed(id, true, organisation.view());
+                    return changed(id, true, before, organisation.view());
                 }));
     }
 
@@ -97,8 +99,9 @@ public class TenantStore {
                     if (key == null) {
                         return missing("key", id);
                     }
+                    TenantViews.Key before = key.view();
                     key.revoke();
-                    return changed(id, true, key.view());
+                    return changed(id, true, before, key.view());
                 }));
     }
 
@@ -146,6 +149,10 @@ public class TenantStore {
 
     static Outcome changed(String node, boolean news, Object view) {
         return new Outcome.Changed(new Change(node, news, view, view));
+    }
+
+    static Outcome changed(String node, boolean news, Object before, Object view) {
+        return new Outcome.Changed(new Change(node, news, view, view, Optional.of(before)));
     }
 
     static Outcome missing(String what, String id) {

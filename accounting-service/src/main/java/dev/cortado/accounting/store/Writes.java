@@ -31,12 +31,20 @@ public class Writes {
             update idempotent_write set status = 200, answer = cast(cast(:answer as text) as jsonb)
             where actor = :actor and key = :key""";
     private static final String AUDIT = """
-            insert into audit (actor, action, node, detail) values (:actor, :action, :node, cast(cast(:detail as text) as jsonb))""";
+            insert into audit (actor, action, node, detail, before, after)
+            values (:actor, :action, :node, cast(cast(:detail as text) as jsonb), cast(nullif(cast(:before as text), '') as jsonb),
+                cast(cast(:after as text) as jsonb))""";
 
     /// What a change did: the node it changed, what to answer, and what of that may be kept.
     ///
     /// @param news whether routers and gateways must hear of the node
-    record Change(String node, boolean news, Object answer, Object kept) {}
+    /// @param before what was there, as it is kept; empty where nothing was
+    record Change(String node, boolean news, Object answer, Object kept, Optional<Object> before) {
+
+        Change(String node, boolean news, Object answer, Object kept) {
+            this(node, news, answer, kept, Optional.empty());
+        }
+    }
 
     /// What a change comes to, inside its transaction.
     sealed interface Outcome {
@@ -110,7 +118,9 @@ public class Writes {
                         .setParameter("actor", order.actor())
                         .setParameter("action", order.action())
                         .setParameter("node", change.node())
-                        .setParameter("detail", text(Map.of("request", order.fingerprint(), "result", change.kept())))
+                        .setParameter("detail", text(Map.of("request", order.fingerprint())))
+                        .setParameter("before", change.before().map(this::text).orElse(""))
+                        .setParameter("after", text(change.kept()))
                         .executeUpdate())
                 .chain(() -> order.idempotencyKey().isEmpty()
                         ? Uni.createFrom().item(0)

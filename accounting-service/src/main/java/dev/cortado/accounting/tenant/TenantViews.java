@@ -29,6 +29,10 @@ public final class TenantViews {
 
     /// @param cap in the limit's unit
     /// @param capUsd where the unit is nano-usd
+    /// @param next how it renews otherwise, from a boundary on
+    /// @param capHolds since when the cap holds: "now", "when leases shrink" or "next window"
+    /// @param inForce whether every live router acts on the limit as it is here, its removal included
+    /// @param warnings what is allowed and perhaps not meant
     public record Limit(
             long id,
             String node,
@@ -38,7 +42,15 @@ public final class TenantViews {
             boolean hard,
             long cap,
             Optional<String> capUsd,
-            String inForce) {}
+            List<Integer> alertPercents,
+            Optional<NextRenewal> next,
+            String capHolds,
+            boolean inForce,
+            Optional<Instant> removedAt,
+            List<String> warnings) {}
+
+    /// @param from the boundary: a first window that began earlier by this rule begins here
+    public record NextRenewal(Instant from, String window, String zone) {}
 
     public record Price(
             String variant,

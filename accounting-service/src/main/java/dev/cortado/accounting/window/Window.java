@@ -16,6 +16,10 @@ public record Window(Instant start, Instant end) {
         return !instant.isBefore(start) && instant.isBefore(end);
     }
 
+    public boolean overlaps(Window other) {
+        return start.isBefore(other.end()) && other.start().isBefore(end);
+    }
+
     public Duration length() {
         return Duration.between(start, end);
     }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
 
 /// How often a limit renews. Windows are half-open; a day and longer begins at the first instant of the local day,
 /// so that a day of a clock change has 23 or 25 hours (or begins at 01:00 where midnight is skipped).
@@ -18,7 +19,13 @@ public enum WindowKind {
     MONTH,
     TOTAL;
 
-    private static final Instant TOTAL_END = Instant.parse("9999-12-31T00:00:00Z");
+    /// When the window of [#TOTAL] ends: never.
+    public static final Instant TOTAL_END = Instant.parse("9999-12-31T00:00:00Z");
+
+    /// The kind's word in the database and in administration.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /// The window that holds this instant.
     public Window at(Instant instant, ZoneId zone) {
@@ -42,11 +49,6 @@ public enum WindowKind {
             }
             case TOTAL -> new Window(Instant.EPOCH, TOTAL_END);
         };
-    }
-
-    /// The window after this one; the last one of [#TOTAL] has none and is its own.
-    public Window after(Window window, ZoneId zone) {
-        return this == TOTAL ? window : at(window.end(), zone);
     }
 
     /// By the zone's own hours (some are off by 30 or 45 minutes), each an hour of elapsed time

@@ -187,17 +187,13 @@ class AdministrationTest {
                 .then()
                 .statusCode(200)
                 .body("capUsd", equalTo("0.5"))
-                .body("inForce", equalTo("now"));
+                .body("capHolds", equalTo("now"))
+                .body("inForce", equalTo(true));
         admin().get("/v1/nodes/" + team + "/counters")
                 .then()
                 .statusCode(200)
                 .body("[0].capUsd", equalTo("0.5"))
                 .body("[0].spentUsd", equalTo("0"));
-        problem(
-                "/v1/nodes/" + team + "/limits",
-                "{\"unit\": \"nano-usd\", \"window\": \"month\", \"cap\": 1}",
-                409,
-                "window");
     }
 
     @Test

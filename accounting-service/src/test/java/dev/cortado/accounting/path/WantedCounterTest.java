@@ -2,8 +2,8 @@ package dev.cortado.accounting.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cortado.accounting.window.Renewal;
 import dev.cortado.accounting.window.WindowKind;
-import dev.cortado.contracts.unit.LimitId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,8 +35,8 @@ class WantedCounterTest {
     }
 
     private static List<String> starts(String now, WindowKind kind) {
-        return WantedCounter.at(Instant.parse(now), new LimitId(1), kind, ZoneId.of("UTC"), AHEAD).stream()
-                .map(wanted -> wanted.window().start().toString())
+        return WantedCounter.at(Instant.parse(now), Renewal.of(kind, ZoneId.of("UTC")), AHEAD).stream()
+                .map(wanted -> wanted.start().toString())
                 .toList();
     }
 }

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,13 +30,13 @@ public final class TestDatabase implements AutoCloseable {
     private final Connection connection;
     private final Database database;
 
-    private TestDatabase(String name, int connections) throws SQLException {
+    private TestDatabase(String name, int connections, String searchPath) throws SQLException {
         connection = DriverManager.getConnection(url(name), "postgres", "postgres");
         connection.setAutoCommit(true);
-        execute("set search_path = accounting");
+        execute("set search_path = " + searchPath);
         PgConnectOptions options =
                 PgConnectOptions.fromUri("postgresql://postgres:postgres@127.0.0.1:" + SERVER.getPort() + "/" + name);
-        options.addProperty("search_path", "accounting")
+        options.addProperty("search_path", searchPath)
                 .addProperty("lock_timeout", "200")
                 .addProperty("idle_in_transaction_session_timeout", "1000")
                 .setCachePreparedStatements(true);
@@ -53,11 +54,29 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase create(int connections) {
+        return create(connections, "accounting");
+    }
+
+    /// One whose clock stands where [#setClock] puts it: a function of ours is found before the system's own.
+    static TestDatabase createWithClock(Instant now) {
+        TestDatabase made = create(8, "accounting, pg_catalog");
+        made.execute("create table test_clock (now timestamptz not null)");
+        made.execute("insert into test_clock values ('" + now + "')");
+        made.execute("create function accounting.clock_timestamp() returns timestamptz language sql volatile as "
+                + "'select now from accounting.test_clock'");
+        return made;
+    }
+
+    void setClock(Instant now) {
+        execute("update test_clock set now = '" + now + "'");
+    }
+
+    private static TestDatabase create(int connections, String searchPath) {
         String name = "test_" + COUNT.incrementAndGet();
         try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name + " template migrated");
-            return new TestDatabase(name, connections);
+            return new TestDatabase(name, connections, searchPath);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -32,6 +32,11 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("quarkus.datasource.password", "postgres"),
                     Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address),
                     Map.entry("quarkus.datasource.reactive.url", "postgresql://" + address),
+                    // A test machine may stand still for longer than a frozen process may hold somebody.
+                    Map.entry("quarkus.datasource.reactive.additional-properties.lock_timeout", "10000"),
+                    Map.entry(
+                            "quarkus.datasource.reactive.additional-properties.idle_in_transaction_session_timeout",
+                            "20000"),
                     Map.entry("kafka.bootstrap.servers", "127.0.0.1:1"),
                     Map.entry("quarkus.log.category.\"org.apache.kafka.clients\".level", "ERROR"),
                     Map.entry("quarkus.http.test-port", "0"),

@@ -41,7 +41,7 @@ class WindowKindTest {
         Window day = at(WindowKind.DAY, "2026-11-23T12:00:00Z", UTC);
         assertTrue(day.contains(day.start()));
         assertFalse(day.contains(day.end()));
-        assertEquals(day.end(), WindowKind.DAY.after(day, UTC).start());
+        assertEquals(day.end(), WindowKind.DAY.at(day.end(), UTC).start());
     }
 
     @Test
@@ -99,7 +99,7 @@ class WindowKindTest {
             assertEquals(window, kind.at(window.start(), zone), () -> kind + " " + zone + " " + instant);
             assertEquals(window, kind.at(window.end().minusNanos(1), zone), () -> kind + " " + zone + " " + instant);
             if (kind != WindowKind.TOTAL) {
-                assertEquals(window.end(), kind.after(window, zone).start());
+                assertEquals(window.end(), kind.at(window.end(), zone).start());
             }
         }
     }

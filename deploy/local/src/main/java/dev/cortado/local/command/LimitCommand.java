@@ -113,10 +113,11 @@ final class LimitCommand {
 
     private static void one(PrintStream out, JsonNode limit) {
         table(out, JsonNodeFactory.instance.arrayNode().add(limit));
-        String inForce = limit.path("inForce").asText();
-        if (!inForce.isEmpty()) {
-            out.println("in force: " + inForce);
+        out.println("the cap holds: " + limit.path("capHolds").asText());
+        if (!limit.path("inForce").asBoolean()) {
+            out.println("not every router has heard of it yet");
         }
+        limit.path("warnings").forEach(warning -> out.println("note: " + warning.asText()));
     }
 
     static void table(PrintStream out, JsonNode limits) {

@@ -1,0 +1,29 @@
+package dev.cortado.accounting.limit;
+
+/// Since when a cap holds. Grants obey it at once in any case.
+public enum CapEffect {
+    /// No more than the cap is spent or leased.
+    NOW("now"),
+    /// More is leased than the cap: it holds once leases shrink or close.
+    WHEN_LEASES_SHRINK("when leases shrink"),
+    /// More is spent than the cap: nothing further is granted in this window.
+    NEXT_WINDOW("next window");
+
+    private final String words;
+
+    CapEffect(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    /// @param committed spent and leased together, of the counter that has most
+    public static CapEffect of(boolean hard, long cap, long committed, long spent) {
+        if (!hard || committed <= cap) {
+            return NOW;
+        }
+        return spent > cap ? NEXT_WINDOW : WHEN_LEASES_SHRINK;
+    }
+}
