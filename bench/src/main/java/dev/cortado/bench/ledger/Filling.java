@@ -3,11 +3,13 @@ package dev.cortado.bench.ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Fills the usage topic with events while nobody posts.
 final class Filling {
@@ -29,16 +31,12 @@ final class Filling {
 
     /// Appends so many events, acknowledged; says how far it is every two seconds.
     void fill(UsageEvents events, long count) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
+        Failures failures = new Failures();
         long begun = System.nanoTime();
         long said = begun;
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            for (long n = 0; n < count && failure.get() == null; n++) {
-                producer.send(record(events.next()), (metadata, problem) -> {
-                    if (problem != null) {
-                        failure.compareAndSet(null, problem);
-                    }
-                });
+            for (long n = 0; n < count && failures.none(); n++) {
+                var _ = producer.send(record(events.next()), failures);
                 long now = System.nanoTime();
                 if (now - said > PROGRESS_EVERY_NANOS) {
                     said = now;
@@ -47,14 +45,36 @@ final class Filling {
             }
             producer.flush();
         }
-        if (failure.get() != null) {
-            throw new IllegalStateException("the topic could not be filled", failure.get());
+        failures.rethrow();
+    }
+
+    /// Keeps the first failure of an append.
+    private static final class Failures implements Callback {
+        private volatile @Nullable Exception first;
+
+        @Override
+        @SuppressWarnings("NullAway") // Kafka passes no exception where all went well, but is not annotated.
+        public void onCompletion(RecordMetadata metadata, Exception problem) {
+            if (problem != null) {
+                first = problem;
+            }
+        }
+
+        boolean none() {
+            return first == null;
+        }
+
+        void rethrow() {
+            Exception problem = first;
+            if (problem != null) {
+                throw new IllegalStateException("the topic could not be filled", problem);
+            }
         }
     }
 
     private static ProducerRecord<byte[], byte[]> record(UsageEvents.Addressed event) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(TOPIC, event.partition(), bytes(event.id()), event.value());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                TOPIC, event.partition(), bytes(event.id()), event.event().toByteArray());
         record.headers()
                 .add("ce_specversion", bytes("1.0"))
                 .add("ce_id", bytes(event.id()))

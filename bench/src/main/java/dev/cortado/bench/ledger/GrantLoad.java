@@ -1,5 +1,6 @@
 package dev.cortado.bench.ledger;
 
+import dev.cortado.bench.launcher.BenchStack;
 import dev.cortado.bench.ledger.LedgerTenants.Tenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ final class GrantLoad implements AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable SQLException failure;
 
-    GrantLoad(LedgerStack stack, LedgerTenants tenants, int perSecond, int most) {
+    GrantLoad(BenchStack stack, LedgerTenants tenants, int perSecond, int most) {
         nanos = new long[most];
         thread = Thread.ofPlatform().name("grants").daemon(true).start(() -> run(stack, tenants, perSecond));
     }
@@ -53,7 +54,7 @@ final class GrantLoad implements AutoCloseable {
         }
     }
 
-    private void run(LedgerStack stack, LedgerTenants tenants, int perSecond) {
+    private void run(BenchStack stack, LedgerTenants tenants, int perSecond) {
         SplittableRandom random = new SplittableRandom(1);
         long gap = 1_000_000_000L / perSecond;
         try (Connection connection = stack.connect();
@@ -81,7 +82,7 @@ final class GrantLoad implements AutoCloseable {
             Connection connection, PreparedStatement grant, LedgerTenants tenants, SplittableRandom random, int n)
             throws SQLException {
         Tenant tenant = tenants.tenants().get(random.nextInt(tenants.tenants().size()));
-        Long[] counters = Arrays.stream(tenant.counters()).boxed().toArray(Long[]::new);
+        Long[] counters = tenant.counters().toArray(Long[]::new);
         Long[] totals = new Long[counters.length];
         Arrays.fill(totals, LedgerTenants.ROOM_NANO_USD);
         grant.setLong(1, tenants.session());

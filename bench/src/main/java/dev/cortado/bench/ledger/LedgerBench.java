@@ -1,6 +1,8 @@
 package dev.cortado.bench.ledger;
 
 import dev.cortado.bench.Figures;
+import dev.cortado.bench.launcher.BenchStack;
+import dev.cortado.bench.launcher.LauncherHand;
 import dev.cortado.contracts.signature.Signer;
 import java.io.IOException;
 import java.sql.Connection;
@@ -10,16 +12,17 @@ import java.sql.SQLException;
 /// the first commit to the last is measured. Then the same rows by COPY into the same tables, and a second, shorter
 /// filling with lease messages beside it.
 ///
-/// Arguments: events, tenants, events of the second part, grants a second. Standard input and output are the launcher's
-/// hand on accounting: the bench prints `hold` or `release` and reads a line when that is done.
+/// Arguments: events, tenants, events of the second part, grants a second.
 public final class LedgerBench {
 
-    private final LedgerStack stack;
-    private final Accounting accounting;
+    private static final String ACCOUNTING = "accounting";
 
-    private LedgerBench(LedgerStack stack, Accounting accounting) {
+    private final BenchStack stack;
+    private final LauncherHand launcher;
+
+    private LedgerBench(BenchStack stack, LauncherHand launcher) {
         this.stack = stack;
-        this.accounting = accounting;
+        this.launcher = launcher;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -27,7 +30,7 @@ public final class LedgerBench {
         int tenants = Integer.parseInt(arguments[1]);
         long eventsWithGrants = Long.parseLong(arguments[2]);
         int grantsPerSecond = Integer.parseInt(arguments[3]);
-        new LedgerBench(LedgerStack.of(System.getenv()), new Accounting())
+        new LedgerBench(BenchStack.of(System.getenv()), new LauncherHand())
                 .run(events, tenants, eventsWithGrants, grantsPerSecond)
                 .write();
     }
@@ -48,11 +51,11 @@ public final class LedgerBench {
             long grants;
             GrantLoad load = null;
             try {
-                accounting.hold();
+                launcher.hold(ACCOUNTING);
                 long before = Posting.offsets(connection);
                 filling.fill(usage, eventsWithGrants);
                 load = new GrantLoad(stack, tenants, grantsPerSecond, 10_000_000);
-                accounting.release();
+                launcher.release(ACCOUNTING);
                 withGrants = Posting.rate(connection, before, eventsWithGrants);
             } finally {
                 if (load != null) {
@@ -76,10 +79,10 @@ public final class LedgerBench {
 
     private double posted(Connection connection, Filling filling, UsageEvents usage, long events)
             throws SQLException, InterruptedException, IOException {
-        accounting.hold();
+        launcher.hold(ACCOUNTING);
         long before = Posting.offsets(connection);
         filling.fill(usage, events);
-        accounting.release();
+        launcher.release(ACCOUNTING);
         return Posting.rate(connection, before, events);
     }
 

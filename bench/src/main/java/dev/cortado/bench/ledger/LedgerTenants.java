@@ -18,7 +18,7 @@ final class LedgerTenants {
     /// One tenant.
     ///
     /// @param leases organisation's, team's, project's, with the counters in the same places
-    record Tenant(String organisation, String team, String project, long[] leases, long[] counters) {}
+    record Tenant(String organisation, String team, String project, List<Long> leases, List<Long> counters) {}
 
     private final List<Tenant> tenants;
     private final long session;
@@ -96,12 +96,13 @@ final class LedgerTenants {
                 statement.setString(2, "bench-o" + n);
                 statement.setString(3, "bench-t" + n);
                 statement.setString(4, "bench-p" + n);
-                tenants.add(new Tenant("bench-o" + n, "bench-t" + n, "bench-p" + n, new long[3], new long[3]));
+                tenants.add(
+                        new Tenant("bench-o" + n, "bench-t" + n, "bench-p" + n, new ArrayList<>(), new ArrayList<>()));
                 try (ResultSet found = statement.executeQuery()) {
                     for (int level = 0; level < 3; level++) {
                         found.next();
-                        tenants.getLast().leases()[level] = found.getLong(1);
-                        tenants.getLast().counters()[level] = found.getLong(2);
+                        tenants.getLast().leases().add(found.getLong(1));
+                        tenants.getLast().counters().add(found.getLong(2));
                     }
                 }
             }

@@ -11,7 +11,7 @@ final class Posting {
 
     private static final long LOOK_MILLIS = 20;
     private static final long PROGRESS_EVERY_NANOS = 2_000_000_000L;
-    private static final Duration STANDSTILL_MAX = Duration.ofSeconds(120);
+    private static final Duration STANDSTILL_MAX = Duration.ofMinutes(2);
 
     private Posting() {}
 

@@ -47,15 +47,15 @@ final class UsageEvents {
     }
 
     /// An event and where it goes.
-    record Addressed(int partition, String id, byte[] value) {}
+    record Addressed(int partition, String id, UsageEvent event) {}
 
     Addressed next() {
         Tenant tenant = tenant();
         int partition = Math.floorMod(tenant.organisation().hashCode(), partitions);
         Instant now = Instant.now();
         ReservationId reservation = ReservationId.at(now);
-        long prompt = 1 + random.nextInt(PROMPT_TOKENS_MAX);
-        long completion = 1 + random.nextInt(COMPLETION_TOKENS_MAX);
+        long prompt = 1L + random.nextInt(PROMPT_TOKENS_MAX);
+        long completion = 1L + random.nextInt(COMPLETION_TOKENS_MAX);
         long cost = Math.ceilDiv(prompt * PROMPT_PICO_USD + completion * COMPLETION_PICO_USD, 1_000L);
         TokenUsage usage = usage(prompt, completion);
         AttemptToken token = token(tenant, reservation, partition, cost);
@@ -90,7 +90,7 @@ final class UsageEvents {
             event.addCharges(charge);
         }
         event.setReceipt(SignedMessages.sign(signer, receipt.build()));
-        return new Addressed(partition, reservation + "/1", event.build().toByteArray());
+        return new Addressed(partition, reservation + "/1", event.build());
     }
 
     private Tenant tenant() {
@@ -126,10 +126,10 @@ final class UsageEvents {
                 .setPublishBy(publishBy)
                 .setCompletionTokensMax(COMPLETION_TOKENS_MAX)
                 .setRouter("bench-ledger");
-        for (int level = 0; level < tenant.leases().length; level++) {
+        for (int level = 0; level < tenant.leases().size(); level++) {
             token.addHolds(LeaseAmount.newBuilder()
-                    .setLeaseId(tenant.leases()[level])
-                    .setCounterId(tenant.counters()[level])
+                    .setLeaseId(tenant.leases().get(level))
+                    .setCounterId(tenant.counters().get(level))
                     .setUnit(LimitUnit.LIMIT_UNIT_NANO_USD)
                     .setAmount(cost * 2));
         }

@@ -37,11 +37,8 @@ public final class MetronomeEngine implements Engine {
     private final Duration beat;
     private final InstantSource clock;
     private final Runnable occupancyChanged;
-    private final ScheduledExecutorService beats =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .name("metronome")
-                    .daemon(true)
-                    .factory());
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("metronome").daemon(true).factory());
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 

@@ -3,7 +3,9 @@ package dev.cortado.local;
 import dev.cortado.local.artefact.Progress;
 import dev.cortado.local.inspect.ListeningSocket;
 import dev.cortado.local.part.Need;
+import dev.cortado.local.part.ServiceParts;
 import dev.cortado.local.part.Workshop;
+import dev.cortado.local.process.Launch;
 import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.secret.Secrets;
 import dev.cortado.local.settings.PartPort;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +179,32 @@ public final class LocalStack implements AutoCloseable {
     /// The keys by which tokens and receipts are signed, as the services are told them.
     public String signingKeys() {
         return shop.secrets().signingKeys();
+    }
+
+    /// How a service of this stack is started: for a bench that starts further instances on ports of its own.
+    public ServiceCommand service(String part) throws IOException {
+        Launch launch = new ServiceParts(shop).start(part);
+        return new ServiceCommand(launch.command(), launch.environment());
+    }
+
+    /// A program and what it is told by its environment.
+    public record ServiceCommand(List<String> command, Map<String, String> environment) {}
+
+    /// The variant that serves a tier.
+    public String variant(Tier tier) {
+        return shop.catalogue().ofTier(tier).orElseThrow().variant();
+    }
+
+    /// Sends a signal, such as `-STOP`, to the part's process and its children.
+    public void signal(String part, String signal) throws IOException, InterruptedException {
+        Long pid = processes().get(part);
+        if (pid == null) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", signal, pid.toString()));
+        ProcessHandle.of(pid)
+                .ifPresent(process -> process.descendants().forEach(child -> command.add(Long.toString(child.pid()))));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     /// Stops a part in order and keeps it stopped.

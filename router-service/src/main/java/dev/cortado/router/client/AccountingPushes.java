@@ -20,10 +20,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// What accounting pushes to a session: recalls, new prices, changed paths. A stream that was lost may have lost word
 /// of a change, so that every path is forgotten when it is opened again.
@@ -40,7 +39,7 @@ final class AccountingPushes implements SessionWatcher {
     private final Holds holds;
     private final Paths paths;
     private final Prices prices;
-    private final Map<SessionId, Subscription<WatchRequest, WatchEvent>> subscriptions = new ConcurrentHashMap<>();
+    private @Nullable Subscription<WatchRequest, WatchEvent> subscription;
 
     AccountingPushes(
             Vertx vertx,
@@ -64,26 +63,27 @@ final class AccountingPushes implements SessionWatcher {
         sessions.watch(this);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        subscriptions.values().forEach(Subscription::stop);
+    synchronized void stop(@Observes ShutdownEvent event) {
+        if (subscription != null) {
+            subscription.stop();
+        }
     }
 
     @Override
-    public void opened(SessionTerms terms) {
+    public synchronized void opened(SessionTerms terms) {
         SessionId session = terms.id();
         WatchRequest request =
                 WatchRequest.newBuilder().setSessionId(session.value()).build();
         Subscription<WatchRequest, WatchEvent> opened = new Subscription<>(
                 vertx, calls, SessionServiceGrpc.getWatchMethod(), () -> request, new Pushed(session), pauses);
-        subscriptions.put(session, opened);
+        subscription = opened;
         opened.open();
     }
 
     @Override
-    public void ended(SessionId session) {
-        Subscription<WatchRequest, WatchEvent> ended = subscriptions.remove(session);
-        if (ended != null) {
-            ended.stop();
+    public synchronized void ended(SessionId session) {
+        if (subscription != null) {
+            subscription.stop();
         }
     }
 

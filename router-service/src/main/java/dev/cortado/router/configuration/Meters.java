@@ -1,6 +1,5 @@
 package dev.cortado.router.configuration;
 
-import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.NodeState;
 import dev.cortado.router.hold.HoldWatcher;
@@ -70,12 +69,9 @@ final class Meters implements RouteWatcher, HoldWatcher {
         Gauge.builder("cortado.router.holds.open", open, Holds::openCount)
                 .description("Holds that are open")
                 .register(registry);
-        for (SessionClass sessionClass : SessionClass.values()) {
-            Gauge.builder("cortado.router.session.admits", sessions, known -> admits(known, sessionClass))
-                    .description("1 while the session with accounting admits requests, else 0")
-                    .tag("class", sessionClass.name().toLowerCase(java.util.Locale.ROOT))
-                    .register(registry);
-        }
+        Gauge.builder("cortado.router.session.admits", sessions, Meters::admits)
+                .description("1 while the session with accounting admits requests, else 0")
+                .register(registry);
         for (String address : addresses) {
             for (NodeState state : NodeState.values()) {
                 Gauge.builder("cortado.router.node", fleet, nodes -> nodes.state(address) == state ? 1 : 0)
@@ -87,8 +83,8 @@ final class Meters implements RouteWatcher, HoldWatcher {
         }
     }
 
-    private static double admits(Sessions sessions, SessionClass sessionClass) {
-        return switch (sessions.admission(sessionClass)) {
+    private static double admits(Sessions sessions) {
+        return switch (sessions.admission()) {
             case Admission.Open _ -> 1;
             case Admission.Closed _ -> 0;
         };

@@ -6,14 +6,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Real clocks, and timers on the event loops.
+/// Real clocks (the wall clock with the configured offset), and timers on the event loops.
 @Singleton
 final class VertxTime implements Time {
 
     private final Vertx vertx;
+    private final Duration clockOffset;
 
-    VertxTime(Vertx vertx) {
+    VertxTime(Vertx vertx, RouterConfiguration configuration) {
         this.vertx = vertx;
+        this.clockOffset = configuration.clockOffset();
     }
 
     @Override
@@ -23,7 +25,7 @@ final class VertxTime implements Time {
 
     @Override
     public Instant wall() {
-        return Instant.now();
+        return Instant.now().plus(clockOffset);
     }
 
     @Override

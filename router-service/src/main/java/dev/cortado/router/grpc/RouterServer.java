@@ -49,13 +49,7 @@ public final class RouterServer {
             Signer signer) {
         this.vertx = vertx;
         this.configuration = configuration.grpc();
-        this.endpoint = new RouterEndpoint(
-                router,
-                settling,
-                models,
-                new Tokens(signer, configuration.name()),
-                signer,
-                new Requests(configuration.metadataBytesMax()));
+        this.endpoint = new RouterEndpoint(router, settling, models, signer, configuration.name());
     }
 
     /// The port it listens on, 0 until it does.

@@ -35,7 +35,6 @@ final class Tokens {
                 .setPublishBy(Wire.ofInstant(placement.times().publishBy()))
                 .setCompletionTokensMax(placement.completionWanted().count())
                 .setMayShorten(placement.mayShorten())
-                .putAllMetadata(placement.metadata())
                 .setRouter(router);
         placement.holds().forEach(held -> token.addHolds(Wire.ofHeld(held)));
         return SignedMessages.sign(signer, token.build());

@@ -1,6 +1,5 @@
 package dev.cortado.router.route;
 
-import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decision.Decision;
 import java.util.Set;
@@ -15,10 +14,6 @@ record Journey(RouteRequest request, @Nullable Decision earlier, Set<Candidates.
 
     Journey {
         failed = Set.copyOf(failed);
-    }
-
-    OrganisationId organisation() {
-        return request.tenant().organisation();
     }
 
     Journey oneTryLess() {

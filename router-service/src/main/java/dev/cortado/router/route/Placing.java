@@ -13,7 +13,6 @@ import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.hold.AttemptKey;
-import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.Taking;
@@ -37,12 +36,13 @@ final class Placing {
             Option option,
             Taking.Taken taken,
             RoutePace pace,
-            Function<Instant, ReservationId> newReservation,
-            BudgetView budget) {
+            List<LimitCounter> path,
+            Holds holds,
+            Function<Instant, ReservationId> newReservation) {
         return AttemptTimes.from(
                         open.accountingNow(),
-                        pace.allowance(open.terms().sessionClass()),
-                        open.terms().times())
+                        pace.allowance(),
+                        open.terms().times().voidBy())
                 .map(times -> new Placement(
                         key(journey, open.accountingNow(), newReservation),
                         open.terms().id(),
@@ -57,8 +57,7 @@ final class Placing {
                         journey.request().wishes().completionMax(),
                         completionSurely(journey.request().wishes(), option, taken),
                         !journey.request().wishes().completionSetByClient(),
-                        budget,
-                        journey.request().metadata()));
+                        holds.budget(path)));
     }
 
     static void keep(

@@ -1,6 +1,5 @@
 package dev.cortado.router.session;
 
-import dev.cortado.router.accounting.SessionTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,11 +16,10 @@ public record AttemptTimes(Instant startBy, Instant finishBy, Instant publishBy)
         }
     }
 
-    /// The allowance from now on, cut so that `publishBy` is neither after the session's `voidBy` nor farther away than
-    /// a token of the session may live; empty if that leaves no time at all.
-    public static Optional<AttemptTimes> from(Instant now, Allowance allowance, SessionTimes session) {
-        Instant lived = earlier(now.plus(session.tokenLife()), session.voidBy());
-        Instant publishBy = earlier(now.plus(allowance.finish()).plus(allowance.publish()), lived);
+    /// The allowance from now on, cut so that `publishBy` is not after the session's `voidBy`;
+    /// empty if that leaves no time at all.
+    public static Optional<AttemptTimes> from(Instant now, Allowance allowance, Instant voidBy) {
+        Instant publishBy = earlier(now.plus(allowance.finish()).plus(allowance.publish()), voidBy);
         Instant finishBy = publishBy.minus(allowance.publish());
         if (!finishBy.isAfter(now)) {
             return Optional.empty();

@@ -15,7 +15,6 @@ import dev.cortado.contracts.v1.PathCounter;
 import dev.cortado.contracts.v1.PriceBook;
 import dev.cortado.contracts.v1.PriceRow;
 import dev.cortado.contracts.v1.RegisterReply;
-import dev.cortado.contracts.v1.SessionClass;
 import dev.cortado.contracts.v1.SessionServiceGrpc;
 import dev.cortado.contracts.v1.SessionTimes;
 import dev.cortado.contracts.v1.TokenPrices;
@@ -31,8 +30,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.grpcio.server.GrpcIoServer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -49,7 +46,6 @@ public final class FakeAccountingServer {
     public static final String SUSPENDED = "org-suspended";
 
     private final AtomicLong sessions = new AtomicLong();
-    private final Map<Long, SessionClass> live = new ConcurrentHashMap<>();
     private final List<String> variants;
     private final HttpServer server;
 
@@ -57,22 +53,20 @@ public final class FakeAccountingServer {
         this.variants = variants;
         ledger.counter(1, LimitUnit.NANO_USD, capNanoUsd, Instant.now().plusSeconds(86_400));
         GrpcIoServer grpc = GrpcIoServer.server(vertx);
-        answer(grpc, SessionServiceGrpc.getRegisterMethod(), request -> {
-            live.values().remove(request.getClass_());
-            long session = sessions.incrementAndGet();
-            live.put(session, request.getClass_());
-            return RegisterReply.newBuilder()
-                    .setSessionId(session)
-                    .setUsagePartitions(4)
-                    .setTimes(times(request.getClass_()))
-                    .build();
-        });
+        answer(
+                grpc,
+                SessionServiceGrpc.getRegisterMethod(),
+                _ -> RegisterReply.newBuilder()
+                        .setSessionId(sessions.incrementAndGet())
+                        .setUsagePartitions(4)
+                        .setTimes(times())
+                        .build());
         answer(
                 grpc,
                 SessionServiceGrpc.getHeartbeatMethod(),
                 request -> HeartbeatReply.newBuilder()
-                        .setEnded(!live.containsKey(request.getSessionId()))
-                        .setTimes(times(live.getOrDefault(request.getSessionId(), SessionClass.SESSION_CLASS_LONG)))
+                        .setEnded(request.getSessionId() != sessions.get())
+                        .setTimes(times())
                         .build());
         answer(grpc, SessionServiceGrpc.getDrainMethod(), _ -> DrainReply.getDefaultInstance());
         grpc.callHandler(
@@ -109,18 +103,15 @@ public final class FakeAccountingServer {
     }
 
     public long granted() {
-        return live.keySet().stream()
-                .mapToLong(session -> ledger.granted(session, 1))
-                .sum();
+        return ledger.granted(sessions.get(), 1);
     }
 
-    private static SessionTimes times(SessionClass sessionClass) {
+    private static SessionTimes times() {
         Instant now = Instant.now();
-        long life = sessionClass == SessionClass.SESSION_CLASS_SHORT ? 35_000 : 600_000;
         return SessionTimes.newBuilder()
                 .setNow(Wire.ofInstant(now))
                 .setAdmitUntil(Wire.ofInstant(now.plusMillis(TTL_MILLIS)))
-                .setVoidBy(Wire.ofInstant(now.plusMillis(TTL_MILLIS + life)))
+                .setVoidBy(Wire.ofInstant(now.plusMillis(TTL_MILLIS + 600_000)))
                 .setTtlMillis(TTL_MILLIS)
                 .setSkewMaxMillis(1_000)
                 .setConfigurationVersion(1)
@@ -168,7 +159,6 @@ public final class FakeAccountingServer {
     private static PathCounter counter(LimitCounter counter) {
         return PathCounter.newBuilder()
                 .setCounterId(counter.id().value())
-                .setLimitId(counter.limit().value())
                 .setUnit(Wire.ofUnit(counter.unit()))
                 .setHard(counter.hard())
                 .setWindowEnd(Wire.ofInstant(counter.windowEnd()))

@@ -247,8 +247,10 @@ class RouterTest {
 
         assertInstanceOf(
                 RouteOutcome.UnknownReservation.class,
-                rig.await(rig.router.reroute(
-                        Rig.request(Rig.tenant("org", "other"), ask("auto")), first.key(), Optional.empty())));
+                rig.router
+                        .reroute(Rig.request(Rig.tenant("org", "other"), ask("auto")), first.key(), Optional.empty())
+                        .toCompletableFuture()
+                        .join());
         assertEquals(1, rig.holds.openCount());
     }
 
@@ -389,7 +391,10 @@ class RouterTest {
     }
 
     private RouteOutcome reroute(Placement failed, Optional<Word> word) {
-        return rig.await(rig.router.reroute(Rig.request(Rig.TENANT, brief()), failed.key(), word));
+        return rig.router
+                .reroute(Rig.request(Rig.TENANT, brief()), failed.key(), word)
+                .toCompletableFuture()
+                .join();
     }
 
     private Decision decision(Placement placement) {

@@ -6,7 +6,6 @@ import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Option;
         description = "Usage events posted a second, beside COPY of the same rows, and with grants running.")
 final class LedgerBenchCommand extends MeasuringCommand {
     private static final int PORT_BASE = 27860;
-    private static final String PART = "accounting";
-    private static final Duration START_MAX = Duration.ofMinutes(2);
 
     @Option(names = "--events", defaultValue = "5000000", description = "events in the topic (${DEFAULT-VALUE})")
     private long events;
@@ -44,7 +41,7 @@ final class LedgerBenchCommand extends MeasuringCommand {
             throw new IllegalArgumentException("at least two tenants, and at least one of each other number");
         }
         Map<SettingKey, String> settings = Map.of(
-                SettingKey.PARTS, "postgres,kafka," + PART,
+                SettingKey.PARTS, "postgres,kafka,accounting",
                 SettingKey.MEMORY_POSTGRES_MIB, "512",
                 SettingKey.MEMORY_ACCOUNTING_MIB, "512");
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
@@ -64,15 +61,7 @@ final class LedgerBenchCommand extends MeasuringCommand {
                                     "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
                                     "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
                                     "CORTADO_SIGNING_KEYS", stack.signingKeys()),
-                            what -> asked(stack, what));
-        }
-    }
-
-    private static void asked(LocalStack stack, String what) throws IOException, InterruptedException {
-        switch (what) {
-            case "hold" -> stack.hold(PART, START_MAX);
-            case "release" -> stack.release(PART, START_MAX);
-            default -> throw new IllegalStateException("the bench asked for '" + what + "'");
+                            new StackHand(stack));
         }
     }
 }

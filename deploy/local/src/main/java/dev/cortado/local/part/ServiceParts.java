@@ -55,6 +55,20 @@ public final class ServiceParts {
                         () -> {}));
     }
 
+    /// The command and environment of one service, without a start cache.
+    public Launch start(String part) throws IOException {
+        SettingKey memory = switch (part) {
+            case "accounting" -> SettingKey.MEMORY_ACCOUNTING_MIB;
+            case "router" -> SettingKey.MEMORY_ROUTER_MIB;
+            case "gateway" -> SettingKey.MEMORY_GATEWAY_MIB;
+            default -> throw new IllegalArgumentException("there is no service '" + part + "'");
+        };
+        if (part.equals("accounting")) {
+            BootstrapFile.write(shop);
+        }
+        return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true, false);
+    }
+
     /// The environment of one service; also what a developer needs to run it by hand.
     public Map<String, String> environment(String part) throws IOException {
         return switch (part) {

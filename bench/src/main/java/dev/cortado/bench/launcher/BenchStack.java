@@ -1,4 +1,4 @@
-package dev.cortado.bench.ledger;
+package dev.cortado.bench.launcher;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,10 +8,10 @@ import java.util.Map;
 /// Where the bench's own stack stands; told by the launcher in the environment.
 ///
 /// @param signingKeys as the services are given them, `id:base64`
-record LedgerStack(String jdbcUrl, String user, String password, String kafkaServers, String signingKeys) {
+public record BenchStack(String jdbcUrl, String user, String password, String kafkaServers, String signingKeys) {
 
-    static LedgerStack of(Map<String, String> environment) {
-        return new LedgerStack(
+    public static BenchStack of(Map<String, String> environment) {
+        return new BenchStack(
                 required(environment, "CORTADO_BENCH_JDBC_URL"),
                 required(environment, "CORTADO_BENCH_DATABASE_USER"),
                 required(environment, "CORTADO_BENCH_DATABASE_PASSWORD"),
@@ -22,13 +22,13 @@ record LedgerStack(String jdbcUrl, String user, String password, String kafkaSer
     private static String required(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + " is not set; run this by ./cortado bench ledger");
+            throw new IllegalArgumentException(name + " is not set; run this by ./cortado bench");
         }
         return value;
     }
 
     /// A connection that sees accounting's tables by their plain names.
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         Connection connection = DriverManager.getConnection(jdbcUrl + "?currentSchema=accounting", user, password);
         connection.setAutoCommit(true);
         return connection;

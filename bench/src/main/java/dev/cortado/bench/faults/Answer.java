@@ -1,0 +1,22 @@
+package dev.cortado.bench.faults;
+
+/// How one request ended, as its client saw it.
+sealed interface Answer {
+
+    /// It was answered in full.
+    ///
+    /// @param decision the reservation's id
+    record Finished(String decision, long costNanoUsd) implements Answer {}
+
+    /// 429: the budget is exhausted.
+    record BudgetExhausted() implements Answer {}
+
+    /// 503 before anything was generated.
+    record Unavailable(String message) implements Answer {}
+
+    /// It ended in the middle: by the client's own will, or with an error.
+    record BrokeOff(String why) implements Answer {}
+
+    /// Something that no fault explains.
+    record Unexpected(int status, String body) implements Answer {}
+}

@@ -1,0 +1,109 @@
+package dev.cortado.bench.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// One client of the public API, as OpenAI's are: asks, streaming or not, and sometimes goes away in the middle.
+final class Client {
+
+    static final int COMPLETION_TOKENS = 16;
+    private static final String PROMPT = "In one sentence: what is a ristretto, and how does it differ?";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int LINES_BEFORE_LEAVING = 6;
+    private static final BigDecimal NANOS_A_USD = BigDecimal.valueOf(1_000_000_000L);
+
+    private final URI address;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    Client(int port) {
+        this.address = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
+    }
+
+    /// Bytes of the prompt: with the completion, the most a request may hold.
+    static int promptBytes() {
+        return PROMPT.length();
+    }
+
+    Answer ask(FaultTenant tenant, boolean stream, boolean leaves) {
+        String body = "{\"model\":\"small\",\"max_tokens\":" + COMPLETION_TOKENS + ",\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + tenant.key())
+                .header("Content-Type", "application/json")
+                .timeout(TIMEOUT)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream content = response.body()) {
+                if (response.statusCode() != 200) {
+                    return refused(response.statusCode(), new String(content.readAllBytes(), StandardCharsets.UTF_8));
+                }
+                return stream || leaves ? streamed(content, leaves) : whole(content);
+            }
+        } catch (IOException e) {
+            return new Answer.BrokeOff(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.BrokeOff("interrupted");
+        }
+    }
+
+    private static Answer refused(int status, String body) {
+        return switch (status) {
+            case 429 -> new Answer.BudgetExhausted();
+            case 503 -> new Answer.Unavailable(body);
+            case 500, 502, 504 -> new Answer.BrokeOff(body);
+            default -> new Answer.Unexpected(status, body);
+        };
+    }
+
+    private Answer whole(InputStream content) throws IOException {
+        JsonNode body = json.readTree(content);
+        return body.has("cortado") ? finished(body.get("cortado")) : new Answer.BrokeOff(body.toString());
+    }
+
+    /// Closing the stream early closes its connection.
+    private Answer streamed(InputStream content, boolean leaves) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
+        int count = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (leaves && ++count > LINES_BEFORE_LEAVING) {
+                return new Answer.BrokeOff("the client left");
+            }
+            if (line.startsWith("data: {")) {
+                JsonNode chunk = json.readTree(line.substring("data: ".length()));
+                if (chunk.has("cortado")) {
+                    return finished(chunk.get("cortado"));
+                }
+                if (chunk.has("error")) {
+                    return new Answer.BrokeOff(line);
+                }
+            }
+        }
+        return new Answer.BrokeOff("the stream ended without an end");
+    }
+
+    private static Answer finished(JsonNode cortado) {
+        return new Answer.Finished(
+                cortado.get("decision_id").asText(),
+                new BigDecimal(cortado.get("cost_usd").asText())
+                        .multiply(NANOS_A_USD)
+                        .longValueExact());
+    }
+}

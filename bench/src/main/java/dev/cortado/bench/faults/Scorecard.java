@@ -1,0 +1,127 @@
+package dev.cortado.bench.faults;
+
+import dev.cortado.bench.Figures;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.gateway.route.RouterOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/// The books against what the clients saw.
+final class Scorecard {
+
+    /// What usage, counted anew, makes of each hard counter, above its cap.
+    private static final String OVERSPEND = """
+            select coalesce(sum(greatest(0, u.spent - c.cap_in_force)), 0)::bigint
+            from counter c join (
+                select h.counter, sum(h.charged) as spent
+                from usage n, unnest(n.counters, n.charged) as h (counter, charged) group by h.counter) u
+                on u.counter = c.id
+            where c.hard""";
+
+    private static final String POSTED = """
+            select count(*) filter (where charge > 0), coalesce(sum(cost), 0)::bigint
+            from usage where day >= current_date - 1 and reservation = ?""";
+
+    private static final String IMBALANCE = "select coalesce(abs(sum(amount)), 0)::bigint from entry";
+    private static final String DIFFERENCES = "select count(*) from verify_ledger(100)";
+    private static final String STRANDED = """
+            select coalesce(sum(c.committed - v.spent), 0)::float8 / greatest(1, sum(c.cap_in_force))
+            from counter c join counter_spent v on v.id = c.id join tenant_limit t on t.id = c.tenant_limit
+            where t.unit = 'nano-usd'""";
+
+    private final Connection connection;
+    private final Load load;
+    private final Disturbance disturbance;
+    private final FaultTenants tenants;
+    private final RouterOrder order;
+
+    Scorecard(Connection connection, Load load, Disturbance disturbance, FaultTenants tenants, List<String> routers) {
+        this.connection = connection;
+        this.load = load;
+        this.disturbance = disturbance;
+        this.tenants = tenants;
+        this.order = new RouterOrder(routers);
+    }
+
+    double strandedShare() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(STRANDED)) {
+            found.next();
+            return found.getDouble(1);
+        }
+    }
+
+    Figures figures(double strandedShare) throws SQLException {
+        long lost = 0;
+        long twice = 0;
+        try (PreparedStatement statement = connection.prepareStatement(POSTED)) {
+            for (Answer.Finished answer : load.finished()) {
+                statement.setObject(1, UUID.fromString(answer.decision()));
+                try (ResultSet found = statement.executeQuery()) {
+                    found.next();
+                    long cost = found.getLong(2);
+                    if (cost < answer.costNanoUsd()) {
+                        lost++;
+                    } else if (found.getLong(1) > 1 || cost > answer.costNanoUsd()) {
+                        twice++;
+                    }
+                }
+            }
+        }
+        List<Double> recoveries = recoveries();
+        return new Figures()
+                .put("kills", disturbance.kills())
+                .put("requests", load.asked())
+                .put("finished", load.finished().size())
+                .put("budgetExhausted", load.exhausted())
+                .put("brokenOff", load.brokenOff())
+                .put("unexpected", load.unexpected().size())
+                .put("overspendNanoUsd", number(OVERSPEND))
+                .put("lostEvents", lost)
+                .put("doubleCharges", twice)
+                .put("imbalanceNanoUsd", number(IMBALANCE))
+                .put("ledgerDifferences", number(DIFFERENCES))
+                .put("falseRefusals", load.falselyExhausted())
+                .put("falseRefusalShare", load.falselyExhausted() / (double) Math.max(1, load.asked()), 5)
+                .put("unavailableShare", load.unavailable() / (double) Math.max(1, load.asked()), 4)
+                .put("strandedShare", strandedShare, 5)
+                .put("routerKills", recoveries.size())
+                .put("recoveryP95Seconds", quantile(recoveries, 0.95), 2);
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    /// For each kill of a router, the seconds until a request of a tenant that preferred it finished well, anywhere.
+    private List<Double> recoveries() {
+        List<Double> seconds = new ArrayList<>();
+        for (Disturbance.RouterKill kill : disturbance.routerKills()) {
+            tenants.all().stream()
+                    .filter(tenant ->
+                            order.of(new OrganisationId(tenant.organisation())).getFirst() == kill.router())
+                    .flatMap(tenant -> load.successes(tenant.organisation()).stream())
+                    .filter(at -> at - kill.atNanos() > 0)
+                    .mapToDouble(at -> (at - kill.atNanos()) / 1e9)
+                    .min()
+                    .ifPresent(seconds::add);
+        }
+        Collections.sort(seconds);
+        return seconds;
+    }
+
+    private static double quantile(List<Double> sorted, double quantile) {
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (sorted.size() * quantile)));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cortado.local.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.local.LocalStack;
+import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.secret.ApiKey;
+import dev.cortado.local.secret.PrivateFiles;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Money under real faults. PostgreSQL and Kafka are the launcher's; every service instance is the bench's.
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = "Overspend, lost and double charges, false refusals while processes are killed and paused.")
+final class FaultsBenchCommand extends MeasuringCommand {
+    private static final int PORT_BASE = 27900;
+    /// Behind the stack's own block.
+    private static final int FLEET_PORT_BASE = 27930;
+
+    private static final int OTHER_TENANTS = 1_000;
+    private static final List<String> SERVICES = List.of("accounting", "router", "gateway");
+
+    @Option(names = "--minutes", defaultValue = "10", description = "time under load (${DEFAULT-VALUE})")
+    private int minutes;
+
+    @Option(names = "--rate", defaultValue = "200", description = "requests a second (${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of load and faults (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Override
+    Outcome measure(Path data) throws IOException, InterruptedException {
+        if (minutes < 1 || rate < 1) {
+            throw new IllegalArgumentException("at least one minute and one request a second");
+        }
+        Map<SettingKey, String> settings = Map.of(
+                SettingKey.PARTS, "postgres,kafka",
+                SettingKey.MEMORY_POSTGRES_MIB, "128");
+        try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
+            LocalStack.Database database = stack.database("accounting");
+            Path logs = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "cortado-faults-logs"));
+            return program()
+                    .run(
+                            "dev.cortado.bench.faults.FaultsBench",
+                            List.of("-XX:+UseSerialGC", "-Xmx384m"),
+                            List.of(
+                                    Integer.toString(minutes),
+                                    Integer.toString(FLEET_PORT_BASE),
+                                    Integer.toString(rate),
+                                    Long.toString(seed),
+                                    stack.variant(Tier.SMALL),
+                                    logs.toString(),
+                                    commands(stack, data).toString(),
+                                    keys(data).toString()),
+                            Map.of(
+                                    "CORTADO_BENCH_JDBC_URL", database.url(),
+                                    "CORTADO_BENCH_DATABASE_USER", database.user(),
+                                    "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
+                                    "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
+                                    "CORTADO_SIGNING_KEYS", stack.signingKeys()),
+                            new StackHand(stack));
+        }
+    }
+
+    private static Path commands(LocalStack stack, Path data) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (String service : SERVICES) {
+            all.put(service, stack.service(service));
+        }
+        return written(data.resolve("services.json"), all);
+    }
+
+    private static Path keys(Path data) throws IOException {
+        SecureRandom random = new SecureRandom();
+        List<Map<String, String>> keys = new ArrayList<>();
+        for (int n = 0; n <= OTHER_TENANTS; n++) {
+            ApiKey key = ApiKey.random(random);
+            keys.add(Map.of("text", key.text(), "publicId", key.publicId(), "secretSha256", key.secretSha256()));
+        }
+        return written(data.resolve("keys.json"), keys);
+    }
+
+    private static Path written(Path file, Object content) throws IOException {
+        PrivateFiles.write(file, new ObjectMapper().writeValueAsString(content));
+        return file;
+    }
+}
