@@ -121,7 +121,7 @@ public class SessionEndpoint implements SessionService {
 
     @Override
     public Multi<WatchEvent> watch(WatchRequest request) {
-        return pushes.from(this::book, change -> event(change, request.getSessionId()));
+        return pushes.from(this::books, change -> event(change, request.getSessionId()));
     }
 
     @Override
@@ -137,7 +137,7 @@ public class SessionEndpoint implements SessionService {
                         .setPathChanged(
                                 PathChanged.newBuilder().setNodeId(path.node()).setPathVersion(path.version()))
                         .build());
-            case Change.OfPrices newer -> book();
+            case Change.OfPrices newer -> books();
             case Change.Recalled recalled ->
                 recalled.session().value() == session
                         ? Pushes.of(WatchEvent.newBuilder()
@@ -150,16 +150,16 @@ public class SessionEndpoint implements SessionService {
         };
     }
 
-    /// The present price book; nothing before the first one is published.
-    private Multi<WatchEvent> book() {
-        return prices.current()
+    /// The present price book and those to come, which routers have before their time; nothing before the first one.
+    private Multi<WatchEvent> books() {
+        return prices.presentAndComing()
                 .toMulti()
                 .onItem()
-                .transformToMultiAndConcatenate(book -> book.map(
-                                (PriceBook present) -> Pushes.of(WatchEvent.newBuilder()
-                                        .setPriceBook(Wire.book(present))
-                                        .build()))
-                        .orElseGet(() -> Multi.createFrom().empty()));
+                .transformToMultiAndConcatenate(books -> Multi.createFrom()
+                        .iterable(books)
+                        .map((PriceBook book) -> WatchEvent.newBuilder()
+                                .setPriceBook(Wire.book(book))
+                                .build()));
     }
 
     private static SessionClass sessionClass(RegisterRequest request) {

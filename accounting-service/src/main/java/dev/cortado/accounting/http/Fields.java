@@ -4,11 +4,18 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.ReservationId;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +117,35 @@ final class Fields {
             return PicoUsdPerToken.ofUsdPerMillionTokens(required(field, value, expected));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ProblemException(Problem.invalid(field, "'" + value + "' is not such a price", expected));
+        }
+    }
+
+    /// A number where an earlier page ended.
+    static long cursor(String field, String value, String expected) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.invalid(field, "'" + value + "' is not a cursor", expected));
+        }
+    }
+
+    /// A time with its offset; empty where absent.
+    static Optional<Instant> time(String field, @Nullable String value) {
+        try {
+            return Optional.ofNullable(value)
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(Problem.invalid(
+                    field, "'" + value + "' is not a time", "a time with its offset, such as 2027-01-01T00:00:00Z"));
+        }
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK lacks SHA-256", e);
         }
     }
 

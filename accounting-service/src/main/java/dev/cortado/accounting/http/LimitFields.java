@@ -22,15 +22,6 @@ final class LimitFields {
         }
     }
 
-    static long after(String cursor) {
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    Problem.invalid("after", "'" + cursor + "' is not a cursor", "the id of the last limit shown"));
-        }
-    }
-
     static ProblemException missing(long id) {
         return new ProblemException(Problem.missing("limit", Long.toString(id)));
     }

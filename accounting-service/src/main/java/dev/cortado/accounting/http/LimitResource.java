@@ -146,7 +146,7 @@ public class LimitResource {
             @QueryParam("after") @DefaultValue("0") String after,
             @Nullable @QueryParam("limit") Integer limit) {
         int size = pages.size(limit);
-        long last = LimitFields.after(after);
+        long last = Fields.cursor("after", after, "the id of the last limit shown");
         return asker.see("tenant", node).flatMap(seen -> limits.of(node, last, size));
     }
 

@@ -4,41 +4,35 @@ import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
 import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 import static dev.cortado.accounting.http.Asker.VIEWER;
 
-import dev.cortado.accounting.pricing.Lane;
 import dev.cortado.accounting.pricing.PriceBook;
 import dev.cortado.accounting.pricing.PriceRow;
 import dev.cortado.accounting.store.PriceAdministration;
 import dev.cortado.accounting.store.PriceStore;
 import dev.cortado.accounting.tenant.TenantViews;
-import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.PriceVersion;
-import dev.cortado.contracts.unit.TokenPriceList;
-import dev.cortado.contracts.unit.VariantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
-/// The price book: what is in force, and new versions.
+/// The price book: what is in force, what was and will be, and new versions.
 @Path("/v1/prices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PriceResource {
-
-    private static final int ROWS_MAX = 10_000;
 
     /// @param pool absent: every pool
     /// @param lane absent: realtime
@@ -54,103 +48,121 @@ public class PriceResource {
             @Nullable String completionUsdPerMillion) {}
 
     /// A version, whole.
+    ///
+    /// @param effectiveAt when it takes over; absent: now
     public record NewBook(
-            @Nullable String version, @Nullable List<NewPrice> prices) {}
+            @Nullable String version,
+            @Nullable String effectiveAt,
+            @Nullable List<NewPrice> prices) {}
 
     private final PriceStore prices;
     private final PriceAdministration administration;
     private final Asker asker;
+    private final Pages pages;
 
-    PriceResource(PriceStore prices, PriceAdministration administration, Asker asker) {
+    PriceResource(PriceStore prices, PriceAdministration administration, Asker asker, Pages pages) {
         this.prices = prices;
         this.administration = administration;
         this.asker = asker;
+        this.pages = pages;
     }
 
+    /// The version in force, or the one asked for.
     @GET
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
-    public Uni<TenantViews.PriceVersion> current() {
-        return prices.current()
-                .map(book -> view(book.orElseThrow(() ->
-                        new ProblemException(Problem.of(404, "not_found", "Not found", "no price is published")))));
+    public Uni<TenantViews.PriceVersion> book(@Nullable @QueryParam("version") String version) {
+        return found(version).map(PriceViews::of);
     }
 
+    /// The same as CSV, in the form that `import` takes.
+    @GET
+    @Path("export")
+    @Produces(PriceCsv.MEDIA_TYPE)
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    public Uni<String> export(@Nullable @QueryParam("version") String version) {
+        return found(version).map(PriceCsv::write);
+    }
+
+    /// From the newest on; the next page is what was published before the last ordinal shown.
+    @GET
+    @Path("versions")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    public Uni<List<TenantViews.PriceVersionLine>> versions(
+            @QueryParam("before") @DefaultValue("9223372036854775807") String before,
+            @Nullable @QueryParam("limit") Integer limit) {
+        return prices.versions(Fields.cursor("before", before, "the last ordinal shown"), pages.size(limit));
+    }
+
+    /// @param free whether prices of zero are meant
     @POST
     @RolesAllowed(PLATFORM_ADMIN)
-    public Uni<Response> publish(NewBook body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        PriceBook book = book(Fields.required("body", body, "version and prices"));
+    @APIResponseSchema(value = TenantViews.PriceVersion.class, responseCode = "201")
+    public Uni<Response> publish(
+            NewBook body,
+            @QueryParam("free") @DefaultValue("false") boolean free,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+        Right right = asker.platform();
+        PriceBook book = book(Fields.required("body", body, "version and prices"), free);
         return administration
-                .publish(asker.platform().order("publish prices", idempotencyKey, body), book, view(book))
+                .publish(right.order("publish prices", idempotencyKey, body), book, PriceViews.of(book))
                 .map(answer -> Asker.response(answer, 201));
     }
 
-    private static PriceBook book(NewBook body) {
-        PriceVersion version;
-        try {
-            version = new PriceVersion(Fields.required("version", body.version(), "a name for the version"));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalid("version", String.valueOf(e.getMessage()), "such as 2026-12"));
-        }
-        List<NewPrice> lines = Fields.required("prices", body.prices(), "at least one price");
-        if (lines.isEmpty() || lines.size() > ROWS_MAX) {
-            throw new ProblemException(Problem.invalid("prices", "the length is not allowed", "1 to " + ROWS_MAX));
-        }
-        List<PriceRow> rows = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            PriceRow row = row(version, "prices[" + i + "]", lines.get(i));
-            if (!seen.add(row.variant() + " " + row.pool() + " " + row.lane())) {
-                throw new ProblemException(Problem.invalid(
-                        "prices[" + i + "]", "variant, pool and lane are there already", "each combination once"));
+    /// A whole book from CSV: all of it, or, where a line does not fit, nothing.
+    ///
+    /// @param preview true: only says what would change
+    @POST
+    @Path("import")
+    @Consumes(PriceCsv.MEDIA_TYPE)
+    @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.PriceChanges.class, responseCode = "201")
+    public Uni<Response> importBook(
+            String body,
+            @Nullable @QueryParam("version") String version,
+            @Nullable @QueryParam("effectiveAt") String effectiveAt,
+            @QueryParam("free") @DefaultValue("false") boolean free,
+            @QueryParam("preview") @DefaultValue("false") boolean preview,
+            @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+        Right right = asker.platform();
+        PriceVersion named = PriceReader.version(version);
+        Instant at = PriceReader.effectiveAt(effectiveAt);
+        PriceBook book = new PriceBook(named, at, PriceCsv.read(body, new PriceReader(named, free)));
+        return prices.at(at).flatMap(follows -> {
+            TenantViews.PriceChanges changes = PriceViews.changes(book, follows, preview);
+            if (preview) {
+                return Uni.createFrom().item(Response.ok(changes).build());
             }
-            rows.add(row);
-        }
-        return new PriceBook(version, Instant.now(), rows);
+            String asked = "version " + named.value() + ", effectiveAt " + (effectiveAt == null ? "now" : effectiveAt)
+                    + ", free " + free + ", CSV of SHA-256 " + Fields.sha256(body);
+            return administration
+                    .publish(right.order("import prices", idempotencyKey, asked), book, changes)
+                    .map(answer -> Asker.response(answer, 201));
+        });
     }
 
-    private static PriceRow row(PriceVersion version, String at, NewPrice line) {
-        VariantId variant;
-        try {
-            variant = new VariantId(Fields.required(at + ".variant", line.variant(), "a variant's id"));
-        } catch (IllegalArgumentException e) {
+    private Uni<PriceBook> found(@Nullable String version) {
+        return version == null
+                ? prices.current()
+                        .map(book -> book.orElseThrow(() -> new ProblemException(
+                                Problem.of(404, "not_found", "Not found", "no price is published"))))
+                : prices.version(version)
+                        .map(book -> book.orElseThrow(
+                                () -> new ProblemException(Problem.missing("price version", version))));
+    }
+
+    private static PriceBook book(NewBook body, boolean free) {
+        PriceVersion version = PriceReader.version(body.version());
+        List<NewPrice> lines = Fields.required("prices", body.prices(), "at least one price");
+        if (lines.isEmpty() || lines.size() > PriceReader.ROWS_MAX) {
             throw new ProblemException(
-                    Problem.invalid(at + ".variant", String.valueOf(e.getMessage()), "a variant's id"));
+                    Problem.invalid("prices", "the length is not allowed", "1 to " + PriceReader.ROWS_MAX));
         }
-        PicoUsdPerToken prompt = Fields.price(at + ".promptUsdPerMillion", line.promptUsdPerMillion());
-        return new PriceRow(
-                variant,
-                line.pool() == null ? "" : Fields.label(at + ".pool", line.pool()),
-                line.lane() == null ? Lane.REALTIME : Fields.word(at + ".lane", line.lane(), Lane.class),
-                new TokenPriceList(
-                        version,
-                        prompt,
-                        line.cachedPromptUsdPerMillion() == null
-                                ? prompt
-                                : Fields.price(at + ".cachedPromptUsdPerMillion", line.cachedPromptUsdPerMillion()),
-                        line.cacheWriteUsdPerMillion() == null
-                                ? PicoUsdPerToken.FREE
-                                : Fields.price(at + ".cacheWriteUsdPerMillion", line.cacheWriteUsdPerMillion()),
-                        Fields.price(at + ".completionUsdPerMillion", line.completionUsdPerMillion())));
-    }
-
-    private static TenantViews.PriceVersion view(PriceBook book) {
-        return new TenantViews.PriceVersion(
-                book.version().value(),
-                book.effectiveAt(),
-                book.rows().stream()
-                        .map(row -> new TenantViews.Price(
-                                row.variant().value(),
-                                row.pool(),
-                                row.lane().word(),
-                                usd(row.prices().prompt()),
-                                usd(row.prices().cachedPrompt()),
-                                usd(row.prices().cacheWrite()),
-                                usd(row.prices().completion())))
-                        .toList());
-    }
-
-    private static String usd(PicoUsdPerToken price) {
-        BigDecimal usd = BigDecimal.valueOf(price.picos(), 6).stripTrailingZeros();
-        return usd.scale() < 0 ? usd.setScale(0).toPlainString() : usd.toPlainString();
+        PriceReader reader = new PriceReader(version, free);
+        List<PriceRow> rows = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String place = "prices[" + i + "]";
+            rows.add(reader.row(place, place + ".", Fields.required(place, lines.get(i), "a price")));
+        }
+        return new PriceBook(version, PriceReader.effectiveAt(body.effectiveAt()), rows);
     }
 }

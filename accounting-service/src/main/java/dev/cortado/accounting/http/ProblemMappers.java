@@ -67,14 +67,16 @@ public class ProblemMappers {
                     case 404 -> "there is nothing at this path";
                     case 405 -> "this path does not take this method";
                     case 413 -> "the body is larger than this server takes";
-                    case 415 -> "send a body of type application/json";
+                    case 415 -> "send a body of the type that /q/openapi names, mostly application/json";
                     default -> kind.getReasonPhrase();
                 }));
     }
 
     @ServerExceptionMapper
     Response other(Throwable failure) {
-        boolean database = Database.sqlState(failure).isPresent() || failure instanceof IOException;
+        boolean database = Database.sqlState(failure).isPresent()
+                || failure instanceof IOException
+                || Database.isConnectionLost(failure);
         if (database && Database.isTransient(failure)) {
             LOG.warnf("the database did not answer: %s", failure.toString());
             return Response.fromResponse(response(Problem.of(

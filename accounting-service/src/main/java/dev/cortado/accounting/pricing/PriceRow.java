@@ -6,4 +6,16 @@ import dev.cortado.contracts.unit.VariantId;
 /// What a variant's tokens cost in a pool and lane.
 ///
 /// @param pool empty: every pool
-public record PriceRow(VariantId variant, String pool, Lane lane, TokenPriceList prices) {}
+public record PriceRow(VariantId variant, String pool, Lane lane, TokenPriceList prices) {
+
+    public PriceKey key() {
+        return new PriceKey(variant, pool, lane);
+    }
+
+    /// Whether a meter that everyone uses costs nothing. A cache write may be free: it is a surcharge.
+    public boolean givesTokensAway() {
+        return prices.prompt().picos() == 0
+                || prices.cachedPrompt().picos() == 0
+                || prices.completion().picos() == 0;
+    }
+}

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,6 +63,18 @@ public class Database {
                 .map(state -> state.equals(LOCK_NOT_AVAILABLE)
                         || (state.length() == SQL_STATE_LENGTH && TRANSIENT_CLASSES.contains(state.substring(0, 2))))
                 .orElse(true);
+    }
+
+    /// Whether the connection broke before the answer came.
+    public static boolean isConnectionLost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof ClosedConnectionException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /// The database's SQLSTATE in a failure or its causes, as the driver or Hibernate tells it.

@@ -2,6 +2,7 @@ package dev.cortado.accounting.tenant;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tenants, keys, limits and prices as administration shows them.
@@ -62,4 +63,27 @@ public final class TenantViews {
             String completionUsdPerMillion) {}
 
     public record PriceVersion(String version, Instant effectiveAt, List<Price> prices) {}
+
+    /// @param ordinal grows with each version published
+    /// @param inForce whether routers price by it now
+    public record PriceVersionLine(String version, long ordinal, Instant effectiveAt, boolean inForce, int rows) {}
+
+    /// What a book changes of the one that it follows.
+    ///
+    /// @param preview nothing was published
+    /// @param follows the version in force at that time without it
+    public record PriceChanges(
+            String version,
+            Instant effectiveAt,
+            boolean preview,
+            Optional<String> follows,
+            List<Price> added,
+            List<Price> removed,
+            List<ChangedPrice> changed,
+            int unchanged) {}
+
+    public record ChangedPrice(Price before, Price after) {}
+
+    /// @param tags by name
+    public record Tags(String node, Map<String, String> tags) {}
 }

@@ -1,0 +1,104 @@
+package dev.cortado.accounting.http;
+
+import dev.cortado.accounting.pricing.Lane;
+import dev.cortado.accounting.pricing.PriceKey;
+import dev.cortado.accounting.pricing.PriceRow;
+import dev.cortado.contracts.unit.PicoUsdPerToken;
+import dev.cortado.contracts.unit.PriceVersion;
+import dev.cortado.contracts.unit.TokenPriceList;
+import dev.cortado.contracts.unit.VariantId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the rows of one price book, each key once; what does not fit becomes a [Problem].
+final class PriceReader {
+
+    static final int ROWS_MAX = 10_000;
+
+    private static final Duration PAST_MAX = Duration.ofMinutes(1);
+    private static final Duration FUTURE_MAX = Duration.ofDays(366);
+
+    private final PriceVersion version;
+    private final boolean free;
+    private final Map<PriceKey, String> seen = new HashMap<>();
+
+    /// @param free whether prices of zero are meant
+    PriceReader(PriceVersion version, boolean free) {
+        this.version = version;
+        this.free = free;
+    }
+
+    /// @param place where the row stands, for people
+    /// @param prefix of its fields' names
+    PriceRow row(String place, String prefix, PriceResource.NewPrice line) {
+        PicoUsdPerToken prompt = Fields.price(prefix + "promptUsdPerMillion", line.promptUsdPerMillion());
+        PriceRow row = new PriceRow(
+                variant(prefix + "variant", line.variant()),
+                line.pool() == null ? "" : Fields.label(prefix + "pool", line.pool()),
+                line.lane() == null ? Lane.REALTIME : Fields.word(prefix + "lane", line.lane(), Lane.class),
+                new TokenPriceList(
+                        version,
+                        prompt,
+                        line.cachedPromptUsdPerMillion() == null
+                                ? prompt
+                                : Fields.price(prefix + "cachedPromptUsdPerMillion", line.cachedPromptUsdPerMillion()),
+                        line.cacheWriteUsdPerMillion() == null
+                                ? PicoUsdPerToken.FREE
+                                : Fields.price(prefix + "cacheWriteUsdPerMillion", line.cacheWriteUsdPerMillion()),
+                        Fields.price(prefix + "completionUsdPerMillion", line.completionUsdPerMillion())));
+        if (!free && row.givesTokensAway()) {
+            throw new ProblemException(Problem.invalid(
+                    place,
+                    row.key() + ": prompt, cached prompt and completion must cost something",
+                    "free=true if free is meant"));
+        }
+        String earlier = seen.putIfAbsent(row.key(), place);
+        if (earlier != null) {
+            throw new ProblemException(Problem.invalid(
+                    place, row.key() + " is there already, at " + earlier, "each variant, pool and lane once"));
+        }
+        return row;
+    }
+
+    static PriceVersion version(@Nullable String version) {
+        String expected = "a name for the version, such as 2026-12";
+        try {
+            return new PriceVersion(Fields.required("version", version, expected));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid("version", String.valueOf(e.getMessage()), expected));
+        }
+    }
+
+    /// Absent: now.
+    static Instant effectiveAt(@Nullable String text) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (text == null) {
+            return now;
+        }
+        String expected = "a time with its offset, such as 2027-01-01T00:00:00Z, from now to " + FUTURE_MAX.toDays()
+                + " days ahead; leave it out for now";
+        try {
+            Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            if (at.isBefore(now.minus(PAST_MAX)) || at.isAfter(now.plus(FUTURE_MAX))) {
+                throw new ProblemException(Problem.invalid("effectiveAt", "the time is out of range", expected));
+            }
+            return at.isBefore(now) ? now : at;
+        } catch (DateTimeException e) {
+            throw new ProblemException(Problem.invalid("effectiveAt", "'" + text + "' is not a time", expected));
+        }
+    }
+
+    private static VariantId variant(String field, @Nullable String variant) {
+        try {
+            return new VariantId(Fields.required(field, variant, "a variant's id"));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage()), "a variant's id"));
+        }
+    }
+}
