@@ -79,8 +79,7 @@ public class Asker {
 
     Right right(ReportStore.Node node) {
         if (!isPlatformAdmin() && !roles().administers(node.organisationName())) {
-            throw new ProblemException(
-                    forbidden("your role in this organisation is " + VIEWER + ", which changes nothing"));
+            throw new ProblemException(forbidden("your role in this organisation does not allow this"));
         }
         return new Right(actor());
     }

@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// API keys. A secret is shown once, when its key is made; lists never show it.
@@ -44,6 +45,7 @@ public class KeyResource {
     @POST
     @Path("projects/{id}/keys")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.NewKey.class, responseCode = "201")
     public Uni<Response> create(
             @PathParam("id") String id, NewKey body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = Fields.label(
@@ -69,6 +71,7 @@ public class KeyResource {
     @Path("keys/{id}/revoke")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.Key.class, responseCode = "200")
     public Uni<Response> revoke(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return asker.administer("key", "key", id)

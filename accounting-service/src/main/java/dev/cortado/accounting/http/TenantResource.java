@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Organisations, their teams and projects.
@@ -44,6 +45,7 @@ public class TenantResource {
     @POST
     @Path("organisations")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.Organisation.class, responseCode = "201")
     public Uni<Response> createOrganisation(
             NewTenant body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String name = name(body);
@@ -67,6 +69,7 @@ public class TenantResource {
     @Path("organisations/{id}/suspend")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.Organisation.class, responseCode = "200")
     public Uni<Response> suspend(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tenants.setOrganisationState(
@@ -78,6 +81,7 @@ public class TenantResource {
     @Path("organisations/{id}/resume")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.Organisation.class, responseCode = "200")
     public Uni<Response> resume(
             @PathParam("id") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tenants.setOrganisationState(
@@ -88,6 +92,7 @@ public class TenantResource {
     @POST
     @Path("organisations/{id}/teams")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.Team.class, responseCode = "201")
     public Uni<Response> createTeam(
             @PathParam("id") String id,
             NewTenant body,
@@ -113,6 +118,7 @@ public class TenantResource {
     @POST
     @Path("teams/{id}/projects")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.Project.class, responseCode = "201")
     public Uni<Response> createProject(
             @PathParam("id") String id,
             NewTenant body,
