@@ -109,7 +109,7 @@ class PersonTest {
 
     @Test
     @Order(5)
-    void twoTokensThatBeginAlike_areTwoPersons() throws Exception {
+    void tokenCache_isNotKeyedOnTheFirstCharactersOfAJwt() throws Exception {
         String anna = signed(platform.issuer.claims("anna-2"));
         String berta = signed(platform.issuer.claims("berta-2"));
         assertEquals(anna.substring(0, 40), berta.substring(0, 40));

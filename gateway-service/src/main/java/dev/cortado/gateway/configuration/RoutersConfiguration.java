@@ -11,7 +11,7 @@ public interface RoutersConfiguration {
 
     /// host:port of each router. Every gateway must be given the same ones, in any order: they decide which router an
     /// organisation prefers.
-    @WithDefault("${cortado.router.address:127.0.0.1:27402}")
+    @WithDefault("127.0.0.1:27402")
     List<String> addresses();
 
     /// How long a router may take over a fresh Route before the next one is asked; the last one may take what is left

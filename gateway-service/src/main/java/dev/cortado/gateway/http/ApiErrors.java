@@ -206,6 +206,18 @@ final class ApiErrors {
         return ApiError.of(500, SERVER, "internal_error", "the gateway failed; the request id leads to its log");
     }
 
+    /// Who stands between may have gone by the other one.
+    static ApiError twoHosts() {
+        return ApiError.invalid(null, "invalid_host", "there is more than one Host header");
+    }
+
+    static ApiError malformed() {
+        return ApiError.invalid(
+                null,
+                "malformed_request",
+                "the request's target or its Host header cannot be read: send a path and one Host");
+    }
+
     static ApiError notFound(String path) {
         return ApiError.of(404, ApiError.INVALID, "unknown_url", "there is nothing at " + path);
     }

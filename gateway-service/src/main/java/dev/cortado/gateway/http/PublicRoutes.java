@@ -26,6 +26,8 @@ public class PublicRoutes {
     private static final Logger LOG = Logger.getLogger(PublicRoutes.class);
     private static final int CLIENT_WENT_AWAY = 499;
 
+    private static final String REACHED = PublicRoutes.class.getName();
+
     private final Steps steps;
     private final LookUps lookUps;
     private final ChatEdge edge;
@@ -47,6 +49,7 @@ public class PublicRoutes {
     }
 
     private void handle(RoutingContext context) {
+        context.put(REACHED, true);
         HttpServerRequest request = context.request();
         request.pause();
         if (!lastRequests.mayServe(context)) {
@@ -57,7 +60,9 @@ public class PublicRoutes {
         String path = Objects.requireNonNullElse(request.path(), "");
         Endpoint endpoint = Endpoint.at(path);
         count(context, endpoint);
-        if (endpoint instanceof Endpoint.Nothing) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            edge.answers().error(request, ApiErrors.twoHosts());
+        } else if (endpoint instanceof Endpoint.Nothing) {
             edge.answers().error(request, ApiErrors.notFound(path));
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
@@ -105,7 +110,12 @@ public class PublicRoutes {
                         end.succeeded() || response.ended() ? response.getStatusCode() : CLIENT_WENT_AWAY));
     }
 
+    /// What fails before it reaches a handler of ours has a target or a Host that nobody can read.
     private void fail(RoutingContext context) {
+        if (context.get(REACHED) == null) {
+            edge.answers().error(context.request(), ApiErrors.malformed());
+            return;
+        }
         LOG.error("a request failed", context.failure());
         HttpServerResponse response = context.response();
         if (response.headWritten()) {

@@ -18,7 +18,7 @@ public final class FakePlatformResource implements QuarkusTestResourceLifecycleM
                 Map.entry("quarkus.datasource.jdbc.url", "jdbc:" + database),
                 Map.entry("quarkus.datasource.reactive.url", database),
                 Map.entry("quarkus.datasource.password", "gateway"),
-                Map.entry("cortado.gateway.idempotency.store-timeout", "1S"),
+                Map.entry("cortado.gateway.idempotency.store-timeout", "4S"),
                 Map.entry("cortado.gateway.idempotency.retry-every", "100MS"),
                 Map.entry("cortado.gateway.routers.addresses", started.routerAddress()),
                 Map.entry("cortado.accounting.address", started.accountingAddress()),

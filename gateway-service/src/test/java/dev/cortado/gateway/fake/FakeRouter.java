@@ -37,6 +37,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A router that routes everything to the fake node, or refuses as told.
 public final class FakeRouter {
@@ -50,6 +51,7 @@ public final class FakeRouter {
 
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
+    private volatile @Nullable RouteRefused rerouteRefused;
     private volatile Function<RouteRequest, RouteReply> answer = this::place;
     private volatile String nodeAddress;
 
@@ -64,7 +66,12 @@ public final class FakeRouter {
         rerouted.clear();
         settled.clear();
         holding = false;
+        rerouteRefused = null;
         held.clear();
+    }
+
+    public void refuseReroutes(RouteRefused.Builder refused) {
+        rerouteRefused = refused.build();
     }
 
     /// Keeps the answers to Route back until [#answerHeld].
@@ -96,7 +103,10 @@ public final class FakeRouter {
                 }));
         unary(server, RouterServiceGrpc.getRerouteMethod(), request -> {
             rerouted.add(request);
-            return place(request.getReservationId(), request.getFailedAttempt() + 1);
+            RouteRefused refused = rerouteRefused;
+            return refused != null
+                    ? RouteReply.newBuilder().setRefused(refused).build()
+                    : place(request.getReservationId(), request.getFailedAttempt() + 1);
         });
         unary(server, RouterServiceGrpc.getSettleMethod(), request -> {
             settled.add(request);
