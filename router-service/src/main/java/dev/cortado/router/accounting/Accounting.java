@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 /// Accounting, as a router calls it. Every call completes within its deadline, exceptionally if there was no answer.
 public interface Accounting {
 
-    /// Opens a session; an earlier one of the same router is drained by this.
-    CompletionStage<Registered> register(String router);
+    /// Opens a session; an earlier one of the same router and class is drained by this.
+    CompletionStage<Registered> register(String router, SessionClass sessionClass);
 
     /// @param acknowledgedVersion the newest path version this router acts on
     CompletionStage<Beat> heartbeat(SessionId session, long seq, long acknowledgedVersion, Instant routerNow);

@@ -8,4 +8,10 @@ import java.time.Instant;
 /// @param ttl how long after sending its last answered heartbeat a router may admit
 /// @param skewMax how far a router's clock may be off, and the margin on the log's clock
 public record SessionTimes(
-        Instant now, Instant admitUntil, Instant voidBy, Duration ttl, Duration skewMax, long configurationVersion) {}
+        Instant now, Instant admitUntil, Instant voidBy, Duration ttl, Duration skewMax, long configurationVersion) {
+
+    /// The longest that a token signed while the session admits may be valid.
+    public Duration tokenLife() {
+        return Duration.between(admitUntil, voidBy);
+    }
+}

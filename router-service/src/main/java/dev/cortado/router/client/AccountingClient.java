@@ -5,13 +5,13 @@ import dev.cortado.contracts.v1.DrainRequest;
 import dev.cortado.contracts.v1.GetPathRequest;
 import dev.cortado.contracts.v1.HeartbeatRequest;
 import dev.cortado.contracts.v1.RegisterRequest;
-import dev.cortado.contracts.v1.SessionClass;
 import dev.cortado.contracts.v1.SessionServiceGrpc;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.Beat;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.accounting.Registered;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.grpc.Wire;
 import dev.cortado.router.tenant.PathAnswer;
@@ -25,8 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Accounting over gRPC. All of a session's calls share one connection, since at most one lease message and one
-/// heartbeat are under way at a time.
+/// Accounting over gRPC. All calls share one connection, on which many may be under way at a time.
 @Singleton
 final class AccountingClient implements Accounting {
 
@@ -47,10 +46,10 @@ final class AccountingClient implements Accounting {
     }
 
     @Override
-    public CompletionStage<Registered> register(String router) {
+    public CompletionStage<Registered> register(String router, SessionClass sessionClass) {
         RegisterRequest request = RegisterRequest.newBuilder()
                 .setRouter(router)
-                .setClass_(SessionClass.SESSION_CLASS_LONG)
+                .setClass_(AccountingMessages.ofClass(sessionClass))
                 .build();
         return calls.unary(SessionServiceGrpc.getRegisterMethod(), request, sessionTimeout)
                 .thenApply(AccountingMessages::toRegistered)

@@ -3,6 +3,7 @@ package dev.cortado.router.client;
 import com.google.protobuf.Timestamp;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.SessionId;
@@ -21,6 +22,7 @@ import dev.cortado.router.accounting.Beat;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.accounting.Registered;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.accounting.SessionTimes;
 import dev.cortado.router.grpc.Wire;
 import dev.cortado.router.price.PriceBook;
@@ -28,11 +30,19 @@ import dev.cortado.router.tenant.LimitCounter;
 import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Accounting's messages, translated.
 final class AccountingMessages {
 
     private AccountingMessages() {}
+
+    static dev.cortado.contracts.v1.SessionClass ofClass(SessionClass sessionClass) {
+        return switch (sessionClass) {
+            case SHORT -> dev.cortado.contracts.v1.SessionClass.SESSION_CLASS_SHORT;
+            case LONG -> dev.cortado.contracts.v1.SessionClass.SESSION_CLASS_LONG;
+        };
+    }
 
     static Registered toRegistered(RegisterReply reply) {
         if (reply.getUsagePartitions() < 1) {
@@ -83,9 +93,8 @@ final class AccountingMessages {
             return new PathAnswer.Suspended();
         }
         Instant asOf = Wire.toInstant(reply.getAsOf());
-        return new PathAnswer.Limits(reply.getCountersList().stream()
-                .map(counter -> toCounter(counter, asOf))
-                .toList());
+        return new PathAnswer.Limits(
+                toCounters(reply.getCountersList(), asOf), toCounters(reply.getNextCountersList(), asOf));
     }
 
     static PriceBook toBook(dev.cortado.contracts.v1.PriceBook book) {
@@ -123,11 +132,17 @@ final class AccountingMessages {
                 grant.getCommitted());
     }
 
+    private static List<LimitCounter> toCounters(List<PathCounter> counters, Instant asOf) {
+        return counters.stream().map(counter -> toCounter(counter, asOf)).toList();
+    }
+
     private static LimitCounter toCounter(PathCounter counter, Instant asOf) {
         return new LimitCounter(
                 new CounterId(counter.getCounterId()),
+                new LimitId(counter.getLimitId()),
                 Wire.toUnit(counter.getUnit()),
                 counter.getHard(),
+                counter.hasWindowStart() ? Wire.toInstant(counter.getWindowStart()) : Instant.MIN,
                 end(counter.hasWindowEnd(), counter.getWindowEnd()),
                 counter.getCapInForce(),
                 counter.getCommitted(),

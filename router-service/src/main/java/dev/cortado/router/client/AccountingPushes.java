@@ -20,9 +20,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// What accounting pushes to a session: recalls, new prices, changed paths. A stream that was lost may have lost word
 /// of a change, so that every path is forgotten when it is opened again.
@@ -39,7 +40,7 @@ final class AccountingPushes implements SessionWatcher {
     private final Holds holds;
     private final Paths paths;
     private final Prices prices;
-    private @Nullable Subscription<WatchRequest, WatchEvent> subscription;
+    private final Map<SessionId, Subscription<WatchRequest, WatchEvent>> subscriptions = new ConcurrentHashMap<>();
 
     AccountingPushes(
             Vertx vertx,
@@ -63,27 +64,26 @@ final class AccountingPushes implements SessionWatcher {
         sessions.watch(this);
     }
 
-    synchronized void stop(@Observes ShutdownEvent event) {
-        if (subscription != null) {
-            subscription.stop();
-        }
+    void stop(@Observes ShutdownEvent event) {
+        subscriptions.values().forEach(Subscription::stop);
     }
 
     @Override
-    public synchronized void opened(SessionTerms terms) {
+    public void opened(SessionTerms terms) {
         SessionId session = terms.id();
         WatchRequest request =
                 WatchRequest.newBuilder().setSessionId(session.value()).build();
         Subscription<WatchRequest, WatchEvent> opened = new Subscription<>(
                 vertx, calls, SessionServiceGrpc.getWatchMethod(), () -> request, new Pushed(session), pauses);
-        subscription = opened;
+        subscriptions.put(session, opened);
         opened.open();
     }
 
     @Override
-    public synchronized void ended(SessionId session) {
-        if (subscription != null) {
-            subscription.stop();
+    public void ended(SessionId session) {
+        Subscription<WatchRequest, WatchEvent> ended = subscriptions.remove(session);
+        if (ended != null) {
+            ended.stop();
         }
     }
 

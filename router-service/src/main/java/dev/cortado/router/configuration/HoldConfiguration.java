@@ -30,6 +30,18 @@ public interface HoldConfiguration {
     @WithDefault("1s")
     Duration answerAgeMax();
 
+    /// Lease messages of one session under way at once; never two about one organisation.
+    @WithDefault("8")
+    int messagesMax();
+
+    /// Organisations that one lease message speaks of at most.
+    @WithDefault("32")
+    int organisationsMax();
+
+    /// How long before a window on it ends a path is asked for again, at the earliest; at half of it at the latest.
+    @WithDefault("12s")
+    Duration pathAhead();
+
     /// Holds open at once.
     @WithDefault("50000")
     int openMax();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /// Opens the router's session when it starts, and ends it cleanly when it stops.
@@ -55,22 +56,29 @@ final class Lifecycle {
         sessions.start();
     }
 
-    /// Admits nothing more, settles what is open for a while, then lets accounting have the rest.
+    /// Admits nothing more and gives back what is idle, settles what is open for a while and gives that back too, then
+    /// lets accounting have the rest.
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
         sessions.close();
-        long until = System.nanoTime() + configuration.shutdownWait().toNanos();
+        holds.keepNothing();
         try {
-            while (holds.openCount() > 0 && until - System.nanoTime() > 0) {
-                Thread.sleep(Duration.ofMillis(20));
-            }
+            await(configuration.shutdownWait(), () -> holds.openCount() == 0);
+            await(configuration.session().callTimeout(), holds::isReturned);
             sessions.drain()
                     .toCompletableFuture()
                     .get(configuration.session().callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            LOG.infof("session drained, %d holds left to the log", holds.openCount());
+            LOG.infof("sessions drained, %d holds left to the log", holds.openCount());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("the session could not be drained and will end by its times: %s", e.getMessage());
+            LOG.warnf("the sessions could not be drained and will end by their times: %s", e.getMessage());
+        }
+    }
+
+    private static void await(Duration atMost, BooleanSupplier done) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (!done.getAsBoolean() && until - System.nanoTime() > 0) {
+            Thread.sleep(Duration.ofMillis(20));
         }
     }
 
@@ -79,7 +87,9 @@ final class Lifecycle {
 
         @Override
         public void opened(SessionTerms terms) {
-            LOG.infof("session %d with accounting opened", terms.id().value());
+            LOG.infof(
+                    "%s session %d with accounting opened",
+                    terms.sessionClass(), terms.id().value());
             paths.forgetAll();
         }
 

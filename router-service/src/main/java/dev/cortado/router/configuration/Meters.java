@@ -1,5 +1,6 @@
 package dev.cortado.router.configuration;
 
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.NodeState;
 import dev.cortado.router.hold.HoldWatcher;
@@ -69,9 +70,12 @@ final class Meters implements RouteWatcher, HoldWatcher {
         Gauge.builder("cortado.router.holds.open", open, Holds::openCount)
                 .description("Holds that are open")
                 .register(registry);
-        Gauge.builder("cortado.router.session.admits", sessions, Meters::admits)
-                .description("1 while the session with accounting admits requests, else 0")
-                .register(registry);
+        for (SessionClass sessionClass : SessionClass.values()) {
+            Gauge.builder("cortado.router.session.admits", sessions, known -> admits(known, sessionClass))
+                    .description("1 while the session with accounting admits requests, else 0")
+                    .tag("class", sessionClass.name().toLowerCase(java.util.Locale.ROOT))
+                    .register(registry);
+        }
         for (String address : addresses) {
             for (NodeState state : NodeState.values()) {
                 Gauge.builder("cortado.router.node", fleet, nodes -> nodes.state(address) == state ? 1 : 0)
@@ -83,8 +87,8 @@ final class Meters implements RouteWatcher, HoldWatcher {
         }
     }
 
-    private static double admits(Sessions sessions) {
-        return switch (sessions.admission()) {
+    private static double admits(Sessions sessions, SessionClass sessionClass) {
+        return switch (sessions.admission(sessionClass)) {
             case Admission.Open _ -> 1;
             case Admission.Closed _ -> 0;
         };

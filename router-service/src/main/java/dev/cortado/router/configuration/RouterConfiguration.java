@@ -29,6 +29,12 @@ public interface RouterConfiguration {
     @WithDefault("5s")
     Duration shutdownWait();
 
+    /// The most bytes (UTF-8) that a request's metadata may have, names and values together: it travels in the token
+    /// and
+    /// the usage event.
+    @WithDefault("36864")
+    int metadataBytesMax();
+
     /// Added to this router's wall clock: for tests of what a wrong clock does, never in production.
     @WithDefault("0ms")
     Duration clockOffset();
@@ -40,6 +46,8 @@ public interface RouterConfiguration {
     SessionConfiguration session();
 
     HoldConfiguration hold();
+
+    SlackConfiguration slack();
 
     AttemptConfiguration attempt();
 

@@ -11,6 +11,7 @@ import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
+import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.route.AbandonedLog;
 import dev.cortado.router.route.Models;
@@ -76,7 +77,10 @@ final class Wiring {
     @Singleton
     Paths paths(Accounting accounting, Sessions sessions) {
         return new Paths(
-                accounting::path, sessions::accountingNow, configuration.hold().pathsMax());
+                accounting::path,
+                sessions::accountingNow,
+                configuration.hold().pathsMax(),
+                configuration.hold().pathAhead());
     }
 
     @Produces
@@ -84,8 +88,25 @@ final class Wiring {
     Holds holds(Accounting accounting, Sessions sessions, Time time, HoldWatcher watcher) {
         HoldConfiguration hold = configuration.hold();
         LeasePace pace = new LeasePace(
-                hold.deadline(), hold.giveBackAfter(), hold.retryFirst(), hold.retryMax(), hold.answerAgeMax());
-        return new Holds(accounting, sessions, time, pace, watcher, hold.openMax());
+                hold.deadline(),
+                hold.giveBackAfter(),
+                hold.retryFirst(),
+                hold.retryMax(),
+                hold.answerAgeMax(),
+                hold.messagesMax(),
+                hold.organisationsMax());
+        return new Holds(accounting, sessions, time, pace, slack(configuration.slack()), watcher, hold.openMax());
+    }
+
+    private static Slack slack(SlackConfiguration slack) {
+        return new Slack(
+                slack.stretch(),
+                slack.idleAfter(),
+                slack.sharePercent(),
+                slack.renewAfter(),
+                slack.reviewEvery(),
+                slack.recallPause(),
+                slack.ahead());
     }
 
     @Produces
@@ -118,7 +139,15 @@ final class Wiring {
     Router router(Router.Parts parts, Settling settling, Time time, RouteWatcher watcher) {
         AttemptConfiguration attempt = configuration.attempt();
         RoutePace pace = new RoutePace(
-                new AttemptTimes.Allowance(attempt.startWithin(), attempt.finishWithin(), attempt.publishWithin()),
+                new AttemptTimes.Allowance(
+                        attempt.ofShort().startWithin(),
+                        attempt.ofShort().finishWithin(),
+                        attempt.ofShort().publishWithin()),
+                new AttemptTimes.Allowance(
+                        attempt.ofLong().startWithin(),
+                        attempt.ofLong().finishWithin(),
+                        attempt.ofLong().publishWithin()),
+                attempt.slowdown(),
                 configuration.hold().deadline(),
                 configuration.retryAfter());
         return new Router(parts, new Decide(configuration.utilityMinDefault()), settling, pace, time, watcher);

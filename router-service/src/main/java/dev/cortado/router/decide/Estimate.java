@@ -23,13 +23,18 @@ import java.time.Duration;
 /// @param hold what to hold: at most the ceiling; at least the smallest prompt and, where it may be shortened, one
 /// token
 /// @param promptAtMost bound on the prompt's tokens
+/// @param latency until a likely answer is whole
+/// @param queue until it begins
+/// @param runLongest from then on, with the longest prompt and the longest answer
 public record Estimate(
         NanoUsd cost,
         NanoUsd costSufficient,
         NanoUsd holdInFull,
         Rung hold,
         TokenCount promptAtMost,
-        Duration latency) {
+        Duration latency,
+        Duration queue,
+        Duration runLongest) {
 
     /// Bytes of an average token of English prose under the byte-pair vocabularies in the catalogue; provisional.
     private static final int BYTES_PER_TOKEN = 4;
@@ -48,13 +53,17 @@ public record Estimate(
         NanoUsd full = prices.costAtMost(promptAtMost, wanted);
         NanoUsd want = wishes.costMax() == null ? full : full.min(wishes.costMax());
         NanoUsd least = prices.costAtMost(load.templateFixed().min(context), fixed ? wanted : TokenCount.of(1));
+        Rates rates = load.measuredRates().orElse(variant.provisionalRates());
+        Duration queue = queue(load.occupancy(), variant, rates);
         return new Estimate(
                 prices.cost(BilledTokens.ofPromptAndCompletion(promptLikely, likely)),
                 prices.costAtMost(promptAtMost, fixed ? wanted : likely),
                 full,
                 new Rung(want, least.min(want), promptAtMost.plus(wanted)),
                 promptAtMost,
-                latency(load, variant, promptLikely, likely));
+                queue.plus(run(rates, promptLikely, likely)),
+                queue,
+                run(rates, promptAtMost, wanted));
     }
 
     /// The completion tokens that a hold of this much surely pays for, at most those wanted.
@@ -73,19 +82,23 @@ public record Estimate(
         return TokenCount.of(low);
     }
 
-    /// `queue + prompt / p + (completion − 1) / d`: the time until the last token, by the rates measured on the node
-    /// or,
+    /// `prompt / p + (completion − 1) / d`: from its beginning to the last token, by the rates measured on the node or,
     /// until then, the catalogue's.
-    private static Duration latency(VariantLoad load, Variant variant, TokenCount prompt, TokenCount completion) {
-        Rates rates = load.measuredRates().orElse(variant.provisionalRates());
+    private static Duration run(Rates rates, TokenCount prompt, TokenCount completion) {
         double decodeSeconds = Math.max(0, completion.count() - 1) / rates.decodeTokensPerSecond();
-        double prefillSeconds = prompt.count() / rates.prefillTokensPerSecond();
-        Occupancy occupancy = load.occupancy();
+        return seconds(prompt.count() / rates.prefillTokensPerSecond() + decodeSeconds);
+    }
+
+    /// The time until a slot is free, if every attempt before runs as long as is typical.
+    private static Duration queue(Occupancy occupancy, Variant variant, Rates rates) {
+        if (occupancy.hasFreeSlot()) {
+            return Duration.ZERO;
+        }
         double typicalSeconds = variant.completionTypical().count() / rates.decodeTokensPerSecond();
-        double queueSeconds = occupancy.hasFreeSlot()
-                ? 0
-                : typicalSeconds * (occupancy.queueDepth() + 1) / Math.max(1, occupancy.slots());
-        double seconds = queueSeconds + prefillSeconds + decodeSeconds;
+        return seconds(typicalSeconds * (occupancy.queueDepth() + 1) / Math.max(1, occupancy.slots()));
+    }
+
+    private static Duration seconds(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 }

@@ -4,15 +4,21 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.router.decide.Wishes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads requests; what is wrong with one throws [IllegalArgumentException], naming the field.
 final class Requests {
 
-    private Requests() {}
+    private final int metadataBytesMax;
 
-    static dev.cortado.router.route.RouteRequest toRequest(RouteRequest request) {
+    Requests(int metadataBytesMax) {
+        this.metadataBytesMax = metadataBytesMax;
+    }
+
+    dev.cortado.router.route.RouteRequest toRequest(RouteRequest request) {
         Wishes wishes = new Wishes(
                 request.getModel(),
                 Wire.toLane(request.getLane()),
@@ -25,6 +31,22 @@ final class Requests {
                 request.hasLatencyMaxMillis() ? Duration.ofMillis(request.getLatencyMaxMillis()) : null,
                 Set.copyOf(request.getCapabilitiesList()));
         return new dev.cortado.router.route.RouteRequest(
-                Wire.toTenant(request.getTenant()), wishes, request.getRequestId(), request.getMetadataMap());
+                Wire.toTenant(request.getTenant()), wishes, request.getRequestId(), bounded(request.getMetadataMap()));
+    }
+
+    private Map<String, String> bounded(Map<String, String> metadata) {
+        long bytes = 0;
+        for (Map.Entry<String, String> pair : metadata.entrySet()) {
+            bytes += bytes(pair.getKey()) + bytes(pair.getValue());
+        }
+        if (bytes > metadataBytesMax) {
+            throw new IllegalArgumentException(
+                    "metadata must have at most " + metadataBytesMax + " bytes of names and values, not " + bytes);
+        }
+        return metadata;
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -32,17 +32,19 @@ final class RouterEndpoint {
     private final Models models;
     private final Signer signer;
     private final Replies replies;
+    private final Requests requests;
 
-    RouterEndpoint(Router router, Settling settling, Models models, Signer signer, String routerName) {
+    RouterEndpoint(Router router, Settling settling, Models models, Tokens tokens, Signer signer, Requests requests) {
         this.router = router;
         this.settling = settling;
         this.models = models;
         this.signer = signer;
-        this.replies = new Replies(new Tokens(signer, routerName));
+        this.replies = new Replies(tokens);
+        this.requests = requests;
     }
 
     CompletionStage<RouteReply> route(RouteRequest request, BooleanSupplier isCancelled) {
-        return router.route(Requests.toRequest(request)).thenApply(outcome -> reply(outcome, isCancelled));
+        return router.route(requests.toRequest(request)).thenApply(outcome -> reply(outcome, isCancelled));
     }
 
     CompletionStage<RouteReply> reroute(RerouteRequest request, BooleanSupplier isCancelled) {
@@ -61,7 +63,7 @@ final class RouterEndpoint {
                             .setMessage("the node's word is not signed, or of another attempt"))
                     .build());
         }
-        return router.reroute(Requests.toRequest(request.getRequest()), failed, word)
+        return router.reroute(requests.toRequest(request.getRequest()), failed, word)
                 .thenApply(outcome -> reply(outcome, isCancelled));
     }
 

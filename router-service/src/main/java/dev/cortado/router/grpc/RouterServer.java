@@ -49,7 +49,13 @@ public final class RouterServer {
             Signer signer) {
         this.vertx = vertx;
         this.configuration = configuration.grpc();
-        this.endpoint = new RouterEndpoint(router, settling, models, signer, configuration.name());
+        this.endpoint = new RouterEndpoint(
+                router,
+                settling,
+                models,
+                new Tokens(signer, configuration.name()),
+                signer,
+                new Requests(configuration.metadataBytesMax()));
     }
 
     /// The port it listens on, 0 until it does.

@@ -35,6 +35,7 @@ final class Tokens {
                 .setPublishBy(Wire.ofInstant(placement.times().publishBy()))
                 .setCompletionTokensMax(placement.completionWanted().count())
                 .setMayShorten(placement.mayShorten())
+                .putAllMetadata(placement.metadata())
                 .setRouter(router);
         placement.holds().forEach(held -> token.addHolds(Wire.ofHeld(held)));
         return SignedMessages.sign(signer, token.build());

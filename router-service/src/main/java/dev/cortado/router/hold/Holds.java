@@ -1,22 +1,26 @@
 package dev.cortado.router.hold;
 
 import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.SessionWatcher;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.LimitCounter;
+import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.time.Time;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// Every open hold of this router, and the leases of its sessions.
 ///
@@ -26,21 +30,31 @@ import org.jspecify.annotations.Nullable;
 public final class Holds implements SessionWatcher {
 
     private final Map<AttemptKey, Hold> open = new ConcurrentHashMap<>();
-    private final Map<SessionId, LeaseBook> books = new ConcurrentHashMap<>();
+    private final Map<SessionId, SessionLeases> sessionLeases = new ConcurrentHashMap<>();
     private final Accounting accounting;
     private final Sessions sessions;
     private final Time time;
     private final LeasePace pace;
+    private final Slack slack;
     private final HoldWatcher watcher;
     private final int openMax;
+    private volatile boolean keepsNothing;
 
+    /// @param slack what leases of short sessions may keep idle; those of long ones keep nothing
     /// @param openMax holds that may be open at once
     public Holds(
-            Accounting accounting, Sessions sessions, Time time, LeasePace pace, HoldWatcher watcher, int openMax) {
+            Accounting accounting,
+            Sessions sessions,
+            Time time,
+            LeasePace pace,
+            Slack slack,
+            HoldWatcher watcher,
+            int openMax) {
         this.accounting = accounting;
         this.sessions = sessions;
         this.time = time;
         this.pace = pace;
+        this.slack = slack;
         this.watcher = watcher;
         this.openMax = openMax;
     }
@@ -48,23 +62,25 @@ public final class Holds implements SessionWatcher {
     @Override
     public void opened(SessionTerms terms) {
         SessionId session = terms.id();
-        books.put(
+        Slack kept = terms.sessionClass() == SessionClass.SHORT && !keepsNothing ? slack : Slack.NONE;
+        sessionLeases.put(
                 session,
-                new LeaseBook(
+                new SessionLeases(
                         session,
                         accounting,
                         time,
                         sessions::accountingNow,
                         pace,
+                        kept,
                         watcher,
                         () -> sessions.endedElsewhere(session)));
     }
 
     @Override
     public void ended(SessionId session) {
-        LeaseBook book = books.remove(session);
-        if (book != null) {
-            book.end();
+        SessionLeases leases = sessionLeases.remove(session);
+        if (leases != null) {
+            leases.end();
         }
     }
 
@@ -73,13 +89,16 @@ public final class Holds implements SessionWatcher {
 
     /// Asks for a hold on every counter of a path: the first rung for which there is room. Without counters the best
     /// rung is taken as it is.
-    public CompletionStage<Taking> take(SessionId session, List<LimitCounter> path, List<Rung> rungs) {
-        if (path.isEmpty()) {
+    public CompletionStage<Taking> take(
+            SessionId session, OrganisationId organisation, PathAnswer.Limits path, List<Rung> rungs) {
+        if (path.counters().isEmpty()) {
             return CompletableFuture.completedFuture(
                     new Taking.Taken(0, rungs.getFirst().want(), List.of()));
         }
-        LeaseBook book = books.get(session);
-        return book == null ? CompletableFuture.completedFuture(new Taking.SessionOver()) : book.take(path, rungs);
+        SessionLeases leases = sessionLeases.get(session);
+        return leases == null
+                ? CompletableFuture.completedFuture(new Taking.SessionOver())
+                : leases.book(organisation).take(path, rungs);
     }
 
     /// Keeps what was taken, until it is closed.
@@ -88,8 +107,8 @@ public final class Holds implements SessionWatcher {
     }
 
     /// Gives back what was taken but is not used.
-    public void giveUp(SessionId session, List<HeldAmount> amounts) {
-        settle(session, amounts, Map.of());
+    public void giveUp(SessionId session, OrganisationId organisation, List<HeldAmount> amounts) {
+        settle(session, organisation, amounts, Map.of());
     }
 
     /// Closes a hold: what was charged stays spent, the rest is free at once.
@@ -100,7 +119,7 @@ public final class Holds implements SessionWatcher {
         if (hold == null) {
             return Optional.empty();
         }
-        settle(hold.session(), hold.amounts(), charged);
+        settle(hold.session(), hold.organisation(), hold.amounts(), charged);
         return Optional.of(hold);
     }
 
@@ -112,21 +131,53 @@ public final class Holds implements SessionWatcher {
     public List<Hold> overdue(int partition, Instant logTime) {
         return open.values().stream()
                 .filter(hold -> hold.partition() == partition && logTime.isAfter(hold.publishBy()))
+                .sorted(Comparator.comparing(Hold::publishBy).thenComparingLong(Hold::takenNanos))
                 .toList();
     }
 
+    /// Accounting wants idle room back.
     public void recall(SessionId session, Collection<LeaseId> leases) {
-        LeaseBook book = books.get(session);
-        if (book != null) {
-            book.recall(leases);
+        SessionLeases recalled = sessionLeases.get(session);
+        if (recalled != null) {
+            recalled.recall(leases);
         }
     }
 
-    /// The tightest money limit on a path as the present session sees it.
-    public BudgetView budget(List<LimitCounter> path) {
-        @Nullable
-        LeaseBook book = sessions.present().map(terms -> books.get(terms.id())).orElse(null);
-        return book == null ? LeaseTable.unleasedBudget(path) : book.budget(path);
+    /// From now on everything idle is given back at once, as before a clean stop.
+    public void keepNothing() {
+        keepsNothing = true;
+        sessionLeases.values().forEach(SessionLeases::keepNothing);
+    }
+
+    /// Whether accounting knows all that was given back: nothing idle is leased, no message is under way.
+    public boolean isReturned() {
+        return sessionLeases.values().stream().allMatch(SessionLeases::isReturned);
+    }
+
+    /// The tightest money limit among these counters as the present sessions see it.
+    public BudgetView budget(OrganisationId organisation, List<LimitCounter> counters) {
+        BudgetView tightest = new BudgetView.Unlimited();
+        for (LimitCounter counter : counters) {
+            if (counter.unit() == LimitUnit.NANO_USD && counter.hard()) {
+                BudgetView.Limited view = view(organisation, counter);
+                tightest = switch (tightest) {
+                    case BudgetView.Unlimited _ -> view;
+                    case BudgetView.Limited other -> other.remaining().compareTo(view.remaining()) <= 0 ? other : view;
+                };
+            }
+        }
+        return tightest;
+    }
+
+    private BudgetView.Limited view(OrganisationId organisation, LimitCounter counter) {
+        CounterView view = new CounterView(counter);
+        for (SessionLeases leases : sessionLeases.values()) {
+            LeaseBook book = leases.known(organisation);
+            if (book != null) {
+                view.add(book.view(counter.id()));
+            }
+        }
+        return view.view();
     }
 
     public int openCount() {
@@ -137,8 +188,10 @@ public final class Holds implements SessionWatcher {
         return open.size() >= openMax;
     }
 
-    private void settle(SessionId session, List<HeldAmount> amounts, Map<LeaseId, Long> charged) {
-        LeaseBook book = books.get(session);
+    private void settle(
+            SessionId session, OrganisationId organisation, List<HeldAmount> amounts, Map<LeaseId, Long> charged) {
+        SessionLeases leases = sessionLeases.get(session);
+        LeaseBook book = leases == null ? null : leases.known(organisation);
         if (book != null) {
             book.settle(amounts, charged);
         }

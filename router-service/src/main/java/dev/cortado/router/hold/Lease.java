@@ -14,15 +14,25 @@ final class Lease {
     final CounterId counter;
     final LimitUnit unit;
     final Instant windowEnd;
+    final boolean hard;
 
     /// Granted by accounting and not given up here.
     long granted;
-    long settled;
-    long open;
     /// Requests that wait for an answer on this counter: room is theirs first.
     int waiting;
     boolean recalled;
+    /// The counter of the next window, once it is known.
+    @Nullable
+    LimitCounter successor;
 
+    private final Demand demand;
+    private long settled;
+    private long open;
+    private long exactUntilNanos;
+    private boolean exact;
+    private long aheadAmount;
+    private long aheadLargest;
+    private Instant aheadUntil = Instant.MIN;
     private @Nullable LeaseId id;
     private long cap;
     private long committed;
@@ -30,17 +40,19 @@ final class Lease {
     private long ownOfCommitted;
     private Instant asOf;
 
-    Lease(LimitCounter counter) {
+    Lease(LimitCounter counter, Slack slack) {
         this.counter = counter.id();
         this.unit = counter.unit();
         this.windowEnd = counter.windowEnd();
+        this.hard = counter.hard();
+        this.demand = new Demand(slack.stretch(), slack.idleAfter());
         this.cap = counter.cap();
         this.committed = counter.committed();
         this.asOf = counter.asOf();
     }
 
     long floor() {
-        return settled + open;
+        return Math.addExact(settled, open);
     }
 
     long room() {
@@ -57,6 +69,16 @@ final class Lease {
             throw new IllegalStateException("counter " + counter.value() + " has room without a lease");
         }
         return id;
+    }
+
+    void hold(long amount, long nanos) {
+        open = Math.addExact(open, amount);
+        demand.held(amount, nanos);
+    }
+
+    void settle(long amount, long charged) {
+        open = Math.subtractExact(open, amount);
+        settled = Math.addExact(settled, Math.clamp(charged, 0, amount));
     }
 
     void granted(LeaseAnswer.Grant grant, Instant answeredAsOf) {
@@ -77,16 +99,59 @@ final class Lease {
         }
     }
 
+    /// The others need the room: none is kept idle for a while.
+    void keepNothingUntil(long nanos) {
+        exact = true;
+        exactUntilNanos = nanos;
+    }
+
+    /// Room to have when the window begins.
+    void leaseAhead(Lease predecessor, long nanos, Instant until) {
+        aheadAmount = predecessor.demand.expected(nanos);
+        aheadLargest = predecessor.demand.largest(nanos);
+        aheadUntil = until;
+    }
+
+    /// The idle room to aim at.
+    ///
+    /// @param asking what waits to be held now
+    long target(long asking, Slack slack, long nanos, Instant accountingNow) {
+        if (slack.isNone() || recalled || isOver(accountingNow) || mustBeExact(nanos)) {
+            return 0;
+        }
+        boolean ahead = accountingNow.isBefore(aheadUntil);
+        long expected = Math.max(Amounts.sum(demand.expected(nanos), asking), ahead ? aheadAmount : 0);
+        if (!hard) {
+            return expected;
+        }
+        long target = Math.min(expected, Amounts.share(Math.max(0, remaining() - asking), slack.sharePercent()));
+        return target < Math.max(demand.largest(nanos), ahead ? aheadLargest : 0) ? 0 : target;
+    }
+
+    boolean isOver(Instant accountingNow) {
+        return !accountingNow.isBefore(windowEnd);
+    }
+
+    private boolean mustBeExact(long nanos) {
+        exact = exact && nanos - exactUntilNanos < 0;
+        return exact;
+    }
+
+    boolean isIdle() {
+        return open == 0 && waiting == 0 && room() == 0;
+    }
+
     /// What new requests could still hold: what nobody committed, and what is committed to this session but not held.
-    long remaining() {
-        return Math.max(0, cap - committed + (ownOfCommitted - floor()));
+    private long remaining() {
+        return Math.max(0, Amounts.sum(Math.max(0, cap - committed), ownIdle()));
     }
 
-    long cap() {
-        return cap;
+    /// What accounting counts as committed to this session, but no hold needs.
+    private long ownIdle() {
+        return Math.max(0, ownOfCommitted - floor());
     }
 
-    Instant asOf() {
-        return asOf;
+    CounterView.Known view() {
+        return new CounterView.Known(cap, committed, asOf, ownIdle());
     }
 }

@@ -1,11 +1,9 @@
 package dev.cortado.router.hold;
 
+import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
-import dev.cortado.contracts.unit.SessionId;
-import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.LeaseAnswer;
-import dev.cortado.router.accounting.LeaseMessage;
-import dev.cortado.router.tenant.LimitCounter;
+import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,67 +19,47 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The leases of one session and the conversation with accounting about them.
+/// The leases of one organisation in one session, under one lock of their own.
 ///
-/// At most one lease message is under way at a time. It asks for everything that waits and gives back everything that
-/// is free, as totals; whoever comes meanwhile goes with the next one. A message without an answer is sent again,
-/// unchanged, under its request id, until it is answered or the session ends: what accounting booked is never guessed.
-/// A lease grows by exactly what holds need and keeps no slack; room freed by a settled hold may serve the next request
-/// before it is given back.
-///
-/// One lock guards it all. A finer one per organisation would gain nothing: each operation takes about a microsecond,
-/// and the one message under way belongs to every organisation at once. No foreign code runs under the lock.
+/// At most one message about them is under way. It asks for everything that waits, renews what runs low and gives back
+/// what is idle, as totals; whoever comes meanwhile goes with the next one. No foreign code runs under the lock.
 final class LeaseBook {
 
-    private static final int OLD_SEQ_STEP = 1_000;
-
-    /// A message under way; the same only as itself.
-    private static final class Sent {
-        final LeaseMessage message;
-        final List<Waiting> asking;
-        final long sentNanos;
-
-        Sent(LeaseMessage message, List<Waiting> asking, long sentNanos) {
-            this.message = message;
-            this.asking = asking;
-            this.sentNanos = sentNanos;
-        }
-    }
-
-    private final SessionId session;
-    private final Accounting accounting;
+    private final LeasePost post;
+    private final Map<LeaseId, LeaseBook> byLease;
     private final Time time;
     private final Supplier<Instant> accountingNow;
     private final LeasePace pace;
-    private final HoldWatcher watcher;
-    private final Runnable onSessionOver;
+    private final Slack slack;
 
-    private final LeaseTable table = new LeaseTable();
+    private final LeaseTable table;
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private @Nullable Sent sent;
-    private boolean giveBackArmed;
+    private LeasePost.@Nullable Parcel sent;
+    private Time.@Nullable Alarm alarm;
+    private long alarmNanos;
+    private boolean alone;
     private boolean ended;
-    private long seq;
 
+    /// @param byLease where each lease's book is found
     LeaseBook(
-            SessionId session,
-            Accounting accounting,
+            LeasePost post,
+            Map<LeaseId, LeaseBook> byLease,
             Time time,
             Supplier<Instant> accountingNow,
             LeasePace pace,
-            HoldWatcher watcher,
-            Runnable onSessionOver) {
-        this.session = session;
-        this.accounting = accounting;
+            Slack slack) {
+        this.post = post;
+        this.byLease = byLease;
         this.time = time;
         this.accountingNow = accountingNow;
         this.pace = pace;
-        this.watcher = watcher;
-        this.onSessionOver = onSessionOver;
+        this.slack = slack;
+        this.table = new LeaseTable(slack);
     }
 
     /// Takes the first rung that all counters of the path have room for, asking accounting for more where needed.
-    CompletionStage<Taking> take(List<LimitCounter> path, List<Rung> rungs) {
+    CompletionStage<Taking> take(PathAnswer.Limits path, List<Rung> rungs) {
+        Instant now = accountingNow.get();
         Waiting waiting;
         synchronized (this) {
             if (ended) {
@@ -89,47 +67,74 @@ final class LeaseBook {
             }
             waiting = new Waiting(table.claims(path), rungs);
             // Room belongs first to those who wait already.
-            if (waiting.claims.stream().allMatch(claim -> claim.lease().waiting == 0)) {
-                Optional<Taking> taken = waiting.takeBest();
+            if (waiting.nobodyWaits()) {
+                Optional<Taking> taken = waiting.takeBest(time.nanos());
                 if (taken.isPresent()) {
+                    if (!table.isExact() && table.taken(waiting.claims, time.nanos(), now)) {
+                        lookIn(slack.renewAfter());
+                    }
                     return CompletableFuture.completedFuture(taken.get());
                 }
             }
             waiting.startWaiting(time.after(pace.deadline(), () -> expire(waiting)));
             queue.add(waiting);
         }
-        speak();
+        post.offer(this, true);
         return waiting.taking;
     }
 
     /// Ends a hold: what was charged stays, the rest is free at once.
     void settle(List<HeldAmount> amounts, Map<LeaseId, Long> charged) {
+        Instant now = accountingNow.get();
         synchronized (this) {
-            amounts.forEach(held -> table.settle(held, charged.getOrDefault(held.lease(), 0L)));
+            boolean tooMuch = false;
+            for (HeldAmount held : amounts) {
+                tooMuch |= table.settle(held, charged.getOrDefault(held.lease(), 0L), time.nanos(), now);
+            }
+            lookIn(tooMuch || table.isExact() ? pace.giveBackAfter() : slack.reviewEvery());
         }
-        giveBackSoon();
     }
 
     /// Accounting wants room back: answered at once with no more than the floor.
     void recall(Collection<LeaseId> leases) {
         synchronized (this) {
-            if (!table.recall(leases)) {
+            if (!table.recall(leases, time.nanos())) {
                 return;
             }
         }
-        speak();
+        post.offer(this, true);
     }
 
-    synchronized BudgetView budget(List<LimitCounter> path) {
-        return table.budget(path);
+    /// From now on everything idle is given back at once.
+    void keepNothing() {
+        synchronized (this) {
+            table.keepNothing();
+        }
+        post.offer(this, false);
     }
 
-    /// The session is over: nobody gets anything of it any more, and no message is sent.
+    /// Whether nothing idle is leased and no message is under way.
+    synchronized boolean isReturned() {
+        return sent == null && !table.hasRoom();
+    }
+
+    /// What this session knows of a counter and has idle of it; null where it never dealt with it.
+    synchronized CounterView.@Nullable Known view(CounterId counter) {
+        Lease lease = table.known(counter);
+        return lease == null ? null : lease.view();
+    }
+
+    /// Whether its messages should speak of nobody else: they are likely to be refused, or to wait for a recall.
+    synchronized boolean goesAlone() {
+        return alone;
+    }
+
+    /// The session is over: nobody gets anything of it any more.
     void end() {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
             ended = true;
-            Sent underWay = sent;
+            LeasePost.Parcel underWay = sent;
             if (underWay != null) {
                 underWay.asking.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
             }
@@ -140,137 +145,144 @@ final class LeaseBook {
         completions.forEach(Runnable::run);
     }
 
-    /// Sends what is to be said, unless a message is under way.
-    private void speak() {
-        Sent next;
-        synchronized (this) {
-            if (sent != null || ended || (queue.isEmpty() && !table.hasToTell())) {
-                return;
-            }
-            // A recall is answered first, with no more than the floor: who waits goes with the message after.
-            List<Waiting> asking = table.anyRecalled() ? List.of() : List.copyOf(queue);
-            queue.removeAll(asking);
-            List<LeaseMessage.Want> wants = table.wants(asking);
-            seq++;
-            LeaseMessage message = new LeaseMessage(session, seq, session.value() + "-" + seq, wants);
-            next = new Sent(message, asking, time.nanos());
-            sent = next;
+    /// What is to be said now, unless a message is under way; from here until its answer one is.
+    synchronized Optional<LeasePost.Parcel> parcel() {
+        if (ended || sent != null) {
+            return Optional.empty();
         }
-        send(next, pace.retryFirst());
-    }
-
-    private void send(Sent message, Duration retryAfter) {
-        accounting.lease(message.message).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                watcher.leaseFailed("UNANSWERED");
-                time.after(retryAfter, () -> sendAgain(message, retryAfter));
-            } else {
-                answered(message, answer);
-            }
-        });
-    }
-
-    private void sendAgain(Sent message, Duration lastWait) {
-        synchronized (this) {
-            if (sent != message) {
-                return;
-            }
+        // A recall is answered first, with no more than the floor: who waits goes with the message after.
+        List<Waiting> asking = table.anyRecalled() ? List.of() : List.copyOf(queue);
+        var wants = table.wants(asking, time.nanos(), accountingNow.get());
+        if (wants.isEmpty()) {
+            return Optional.empty();
         }
-        Duration doubled = lastWait.multipliedBy(2);
-        send(message, doubled.compareTo(pace.retryMax()) < 0 ? doubled : pace.retryMax());
+        queue.removeAll(asking);
+        LeasePost.Parcel parcel = new LeasePost.Parcel(this, wants, asking);
+        sent = parcel;
+        return Optional.of(parcel);
     }
 
-    private void answered(Sent message, LeaseAnswer answer) {
+    /// Accounting granted what the parcel asked, or part of it.
+    void granted(LeasePost.Parcel parcel, LeaseAnswer.Granted answer) {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
-            if (sent != message) {
+            if (sent != parcel) {
                 return;
             }
             sent = null;
-            switch (answer) {
-                case LeaseAnswer.Granted granted -> granted(message, granted, completions);
-                case LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String _) ->
-                    refused(message, refusal, completions);
-            }
-        }
-        if (answer instanceof LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String _)) {
-            watcher.leaseFailed(refusal.name());
-        } else {
-            watcher.leaseAnswered(Duration.ofNanos(time.nanos() - message.sentNanos));
+            table.granted(answer, lease -> byLease.put(lease, this));
+            alone = table.fellShort(parcel.wants);
+            decideAll(parcel.asking, answer.asOf(), completions);
+            table.noteRooms(parcel.wants);
+            table.forgetEnded(accountingNow.get(), byLease::remove);
         }
         completions.forEach(Runnable::run);
         speakOn();
     }
 
-    private void granted(Sent message, LeaseAnswer.Granted answer, List<Runnable> completions) {
-        table.granted(answer);
-        Duration age = Duration.between(answer.asOf(), accountingNow.get());
-        boolean mayRefuse = age.compareTo(pace.answerAgeMax()) <= 0;
+    private void decideAll(List<Waiting> asking, Instant asOf, List<Runnable> completions) {
+        Instant now = accountingNow.get();
+        boolean mayRefuse = Duration.between(asOf, now).compareTo(pace.answerAgeMax()) <= 0;
         List<Waiting> again = new ArrayList<>();
-        for (Waiting waiting : message.asking) {
+        for (Waiting waiting : asking) {
             if (waiting.isDecided()) {
                 continue;
             }
-            if (mayRefuse) {
-                decide(waiting, waiting.takeOrFallShort(), completions);
-            } else {
-                waiting.takeBest()
-                        .ifPresentOrElse(taken -> decide(waiting, taken, completions), () -> again.add(waiting));
-            }
+            Optional<Taking> taking = mayRefuse
+                    ? Optional.of(waiting.takeOrFallShort(time.nanos(), asOf))
+                    : waiting.takeBest(time.nanos());
+            taking.ifPresentOrElse(outcome -> decide(waiting, outcome, completions), () -> again.add(waiting));
+            table.taken(waiting.claims, time.nanos(), now);
         }
         again.reversed().forEach(queue::addFirst);
-        table.noteRooms(message.message.wants());
-        table.forgetEndedBefore(accountingNow.get());
     }
 
-    private void refused(Sent message, LeaseAnswer.Refusal refusal, List<Runnable> completions) {
-        switch (refusal) {
-            case OLD_SEQ -> {
-                seq += OLD_SEQ_STEP;
-                table.tellAgain(message.message.wants());
-                message.asking.reversed().stream()
-                        .filter(waiting -> !waiting.isDecided())
-                        .forEach(queue::addFirst);
+    /// Accounting did not act on a message that spoke of others too, or came out of order.
+    void sayAgain(LeasePost.Parcel parcel) {
+        synchronized (this) {
+            if (sent != parcel) {
+                return;
             }
-            case UNKNOWN_COUNTER, TENANT_SUSPENDED -> {
-                table.suspect(message.message.wants());
-                message.asking.forEach(waiting -> decide(waiting, new Taking.PathOutdated(), completions));
-            }
-            case SESSION_ENDED, FLOOR_ABOVE_GRANTED, OTHER -> {
-                ended = true;
-                message.asking.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
-                queue.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
-                queue.clear();
-                completions.addFirst(onSessionOver);
-            }
+            sent = null;
+            alone = true;
+            table.tellAgain(parcel.wants);
+            parcel.asking.reversed().stream()
+                    .filter(waiting -> !waiting.isDecided())
+                    .forEach(queue::addFirst);
         }
+        speakOn();
+    }
+
+    /// Accounting refused what this book alone asked: a counter is unknown, or the tenant is suspended.
+    void refused(LeasePost.Parcel parcel) {
+        List<Runnable> completions = new ArrayList<>();
+        synchronized (this) {
+            if (sent != parcel) {
+                return;
+            }
+            sent = null;
+            alone = true;
+            table.suspect(parcel.wants, time.nanos());
+            parcel.asking.forEach(waiting -> decide(waiting, new Taking.PathOutdated(), completions));
+        }
+        completions.forEach(Runnable::run);
+        speakOn();
     }
 
     private void speakOn() {
-        boolean atOnce;
         synchronized (this) {
-            atOnce = !queue.isEmpty() || table.anyRecalled();
+            if (ended || sent != null) {
+                return;
+            }
+            if (queue.isEmpty() && !table.anyRecalled()) {
+                review();
+                return;
+            }
         }
-        if (atOnce) {
-            speak();
-        } else {
-            giveBackSoon();
+        post.offer(this, true);
+    }
+
+    /// Looks whether something is to be said soon, or at leisure.
+    private void review() {
+        if (table.hasToTell(time.nanos(), accountingNow.get())) {
+            lookIn(table.isExact() ? pace.giveBackAfter() : slack.renewAfter());
+        } else if (table.isLively(time.nanos(), accountingNow.get())) {
+            lookIn(slack.reviewEvery());
         }
     }
 
-    private void giveBackSoon() {
+    /// Has the book looked at after a while, or sooner where that was arranged.
+    private void lookIn(Duration wait) {
+        long at = time.nanos() + wait.toNanos();
+        Time.Alarm set = alarm;
+        if (ended || (set != null && alarmNanos - at <= 0)) {
+            return;
+        }
+        if (set != null) {
+            set.cancel();
+        }
+        alarmNanos = at;
+        alarm = time.after(wait, () -> look(at));
+    }
+
+    private void look(long at) {
         synchronized (this) {
-            if (giveBackArmed || ended || !table.hasToTell()) {
+            if (ended || alarmNanos != at) {
                 return;
             }
-            giveBackArmed = true;
-        }
-        time.after(pace.giveBackAfter(), () -> {
-            synchronized (this) {
-                giveBackArmed = false;
+            alarm = null;
+            // An answer is due: the book is looked at again when it is there.
+            if (sent != null) {
+                return;
             }
-            speak();
-        });
+            if (!table.hasToTell(time.nanos(), accountingNow.get())) {
+                if (table.isLively(time.nanos(), accountingNow.get())) {
+                    lookIn(slack.reviewEvery());
+                }
+                return;
+            }
+        }
+        post.offer(this, false);
     }
 
     private void expire(Waiting waiting) {

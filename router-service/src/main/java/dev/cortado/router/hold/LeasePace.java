@@ -8,5 +8,21 @@ import java.time.Duration;
 /// @param giveBackAfter how long freed room may wait for a message to travel with
 /// @param retryFirst before a message without an answer is sent again; doubles up to `retryMax`
 /// @param answerAgeMax a refusal needs an answer of accounting no older than this
+/// @param underWayMax messages of one session that may be under way at once
+/// @param organisationsMax organisations that one message may speak of
 public record LeasePace(
-        Duration deadline, Duration giveBackAfter, Duration retryFirst, Duration retryMax, Duration answerAgeMax) {}
+        Duration deadline,
+        Duration giveBackAfter,
+        Duration retryFirst,
+        Duration retryMax,
+        Duration answerAgeMax,
+        int underWayMax,
+        int organisationsMax) {
+
+    public LeasePace {
+        if (underWayMax < 1 || organisationsMax < 1) {
+            throw new IllegalArgumentException(
+                    "at least one message must be allowed under way, about one organisation");
+        }
+    }
+}

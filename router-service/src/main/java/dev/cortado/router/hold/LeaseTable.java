@@ -2,11 +2,10 @@ package dev.cortado.router.hold;
 
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
-import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.tenant.LimitCounter;
-import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,105 +16,154 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// The leases of one session, and the totals to tell accounting. Guarded by its [LeaseBook].
+/// The leases of one organisation in one session, and the totals to tell accounting. Guarded by its [LeaseBook].
 final class LeaseTable {
 
     private final Map<CounterId, Lease> byCounter = new HashMap<>();
     private final Map<LeaseId, Lease> byId = new HashMap<>();
-    /// Leases with room, to be given back with the next message.
-    private final Set<Lease> roomy = new LinkedHashSet<>();
+    /// Leases that have room, or that are likely to need some.
+    private final Set<Lease> lively = new LinkedHashSet<>();
     /// Leases that were in a refused message: each is told alone next time, so that one bad counter spoils only itself.
     private final LinkedHashSet<Lease> suspects = new LinkedHashSet<>();
+    /// Leases whose totals accounting was told but did not act on: they are told again, also where nothing is free.
+    private final Set<Lease> owed = new LinkedHashSet<>();
 
-    List<Waiting.Claim> claims(List<LimitCounter> path) {
-        List<Waiting.Claim> claims = new ArrayList<>(path.size());
-        for (LimitCounter counter : path) {
-            Lease lease = byCounter.computeIfAbsent(counter.id(), _ -> new Lease(counter));
+    private Slack slack;
+
+    LeaseTable(Slack slack) {
+        this.slack = slack;
+    }
+
+    /// From now on nothing is kept idle.
+    void keepNothing() {
+        slack = Slack.NONE;
+    }
+
+    boolean isExact() {
+        return slack.isNone();
+    }
+
+    List<Waiting.Claim> claims(PathAnswer.Limits path) {
+        List<Waiting.Claim> claims = new ArrayList<>(path.counters().size());
+        for (LimitCounter counter : path.counters()) {
+            Lease lease = lease(counter);
             lease.seen(counter);
+            if (!path.next().isEmpty()) {
+                lease.successor = path.successorOf(counter).orElse(lease.successor);
+            }
             suspects.remove(lease);
             claims.add(new Waiting.Claim(lease, counter.hard()));
         }
         return claims;
     }
 
-    /// The money limits' view of a path.
-    BudgetView budget(List<LimitCounter> path) {
-        BudgetView tightest = new BudgetView.Unlimited();
-        for (LimitCounter counter : path) {
-            if (counter.unit() == LimitUnit.NANO_USD && counter.hard()) {
-                Lease known = byCounter.get(counter.id());
-                Lease lease = known == null ? new Lease(counter) : known;
-                lease.seen(counter);
-                BudgetView.Limited view = new BudgetView.Limited(
-                        NanoUsd.of(lease.remaining()), NanoUsd.of(lease.cap()), lease.windowEnd, lease.asOf());
-                tightest = switch (tightest) {
-                    case BudgetView.Unlimited _ -> view;
-                    case BudgetView.Limited other -> other.remaining().compareTo(view.remaining()) <= 0 ? other : view;
-                };
-            }
+    @Nullable
+    Lease known(CounterId counter) {
+        return byCounter.get(counter);
+    }
+
+    /// A hold was taken of these leases.
+    ///
+    /// @return whether one of them should be renewed before it runs out
+    boolean taken(List<Waiting.Claim> claims, long nanos, Instant accountingNow) {
+        if (slack.isNone()) {
+            return false;
         }
-        return tightest;
+        boolean renew = false;
+        for (Waiting.Claim claim : claims) {
+            lively.add(claim.lease());
+            renew |= isToRenew(claim.lease(), nanos, accountingNow);
+        }
+        return renew;
     }
 
-    /// The same where no session is there to lease anything.
-    static BudgetView unleasedBudget(List<LimitCounter> path) {
-        return new LeaseTable().budget(path);
-    }
-
-    void settle(HeldAmount held, long charged) {
+    /// @return whether the lease has more room now than it should keep
+    boolean settle(HeldAmount held, long charged, long nanos, Instant accountingNow) {
         Lease lease = byId.get(held.lease());
-        if (lease != null) {
-            lease.open -= held.amount();
-            lease.settled += Math.clamp(charged, 0, held.amount());
-            noteRoom(lease);
+        if (lease == null) {
+            return false;
         }
+        lease.settle(held.amount(), charged);
+        noteRoom(lease);
+        return isToShrink(lease, nanos, accountingNow);
     }
 
     /// @return whether any of these leases is known
-    boolean recall(Collection<LeaseId> ids) {
+    boolean recall(Collection<LeaseId> ids, long nanos) {
         boolean known = false;
         for (LeaseId id : ids) {
             Lease lease = byId.get(id);
             if (lease != null) {
                 lease.recalled = true;
+                lease.keepNothingUntil(nanos + slack.recallPause().toNanos());
                 suspects.remove(lease);
-                roomy.add(lease);
+                lively.add(lease);
                 known = true;
             }
         }
         return known;
     }
 
-    boolean hasToTell() {
-        return !roomy.isEmpty() || !suspects.isEmpty();
+    /// Whether there is something to say though nobody waits: room to return, or to renew ahead of need.
+    boolean hasToTell(long nanos, Instant accountingNow) {
+        return !suspects.isEmpty()
+                || !owed.isEmpty()
+                || lively.stream()
+                        .anyMatch(lease -> lease.recalled
+                                || isToShrink(lease, nanos, accountingNow)
+                                || isToRenew(lease, nanos, accountingNow)
+                                || isToLeaseAhead(lease, nanos, accountingNow));
+    }
+
+    /// Whether some lease has room, or is to have it, so that it must be looked at again.
+    boolean isLively(long nanos, Instant accountingNow) {
+        lively.removeIf(
+                lease -> lease.room() == 0 && !lease.recalled && lease.target(0, slack, nanos, accountingNow) == 0);
+        return !lively.isEmpty();
     }
 
     boolean anyRecalled() {
-        return roomy.stream().anyMatch(lease -> lease.recalled);
+        return lively.stream().anyMatch(lease -> lease.recalled);
     }
 
-    /// The totals to tell: what waiting requests want, and everything that has room given up. What is told to be given
-    /// up is given up here at once, before accounting hears of it.
+    boolean hasRoom() {
+        return byCounter.values().stream().anyMatch(lease -> lease.room() > 0);
+    }
+
+    /// The totals to tell: what waiting requests want, and of what has too much or too little idle room what it should
+    /// have. What is told to be given up is given up here at once, before accounting hears of it.
     ///
     /// @param asking requests that the message asks for
-    List<LeaseMessage.Want> wants(Collection<Waiting> asking) {
-        Map<Lease, Long> totals = new LinkedHashMap<>();
+    List<LeaseMessage.Want> wants(Collection<Waiting> asking, long nanos, Instant accountingNow) {
+        Map<Lease, Long> wanted = new LinkedHashMap<>();
         for (Waiting waiting : asking) {
             for (Waiting.Claim claim : waiting.claims) {
                 Lease lease = claim.lease();
-                totals.merge(lease, waiting.best().amount(lease.unit), LeaseTable::saturatedSum);
+                wanted.merge(lease, waiting.best().amount(lease.unit), Amounts::sum);
             }
         }
-        roomy.forEach(lease -> totals.putIfAbsent(lease, 0L));
-        roomy.clear();
-        if (totals.isEmpty() && !suspects.isEmpty()) {
-            Lease suspect = suspects.removeFirst();
-            totals.put(suspect, 0L);
+        for (Lease lease : List.copyOf(lively)) {
+            if (isToLeaseAhead(lease, nanos, accountingNow)) {
+                wanted.putIfAbsent(ahead(lease, nanos), 0L);
+            }
+            if (lease.recalled || isToShrink(lease, nanos, accountingNow) || isToRenew(lease, nanos, accountingNow)) {
+                wanted.putIfAbsent(lease, 0L);
+            }
         }
-        List<LeaseMessage.Want> wants = new ArrayList<>(totals.size());
-        totals.forEach((lease, more) -> {
-            long want = saturatedSum(lease.floor(), more);
+        owed.forEach(lease -> wanted.putIfAbsent(lease, 0L));
+        owed.clear();
+        if (wanted.isEmpty() && !suspects.isEmpty()) {
+            wanted.put(suspects.removeFirst(), 0L);
+        }
+        List<LeaseMessage.Want> wants = new ArrayList<>(wanted.size());
+        wanted.forEach((lease, amount) -> {
+            long target = lease.target(amount, slack, nanos, accountingNow);
+            long idle = Math.max(
+                    Amounts.sum(amount, target), Math.min(lease.room(), Amounts.sum(amount, Amounts.twice(target))));
+            long want = Amounts.sum(lease.floor(), idle);
             lease.granted = Math.min(lease.granted, want);
             lease.recalled = false;
             wants.add(new LeaseMessage.Want(lease.counter, lease.floor(), want));
@@ -123,50 +171,95 @@ final class LeaseTable {
         return wants;
     }
 
-    void granted(LeaseAnswer.Granted answer) {
+    /// @param named takes the ids of these leases
+    void granted(LeaseAnswer.Granted answer, Consumer<LeaseId> named) {
         for (LeaseAnswer.Grant grant : answer.grants()) {
             Lease lease = byCounter.get(grant.counter());
             if (lease != null) {
                 lease.granted(grant, answer.asOf());
                 byId.put(grant.lease(), lease);
+                named.accept(grant.lease());
             }
         }
     }
 
-    /// After a message's outcome is known: what has room and nobody waits for goes back with the next one.
+    /// Whether accounting granted less than was wanted.
+    boolean fellShort(List<LeaseMessage.Want> wants) {
+        return wants.stream().anyMatch(want -> {
+            Lease lease = byCounter.get(want.counter());
+            return lease != null && lease.granted < want.want();
+        });
+    }
+
+    /// After a message's outcome is known: what has room is looked at again.
     void noteRooms(List<LeaseMessage.Want> wants) {
         known(wants).forEach(this::noteRoom);
     }
 
     /// The message was not acted on: its totals are told once more, also where nothing is free here.
     void tellAgain(List<LeaseMessage.Want> wants) {
-        known(wants).forEach(roomy::add);
+        owed.addAll(known(wants));
     }
 
     /// Accounting refused a message for one of its counters without saying which. A counter that was refused alone is
     /// the culprit and is not spoken of again before it is wanted; what it holds returns when the session closes.
-    void suspect(List<LeaseMessage.Want> wants) {
+    void suspect(List<LeaseMessage.Want> wants, long nanos) {
         List<Lease> leases = known(wants);
-        roomy.removeAll(leases);
+        leases.forEach(lively::remove);
+        leases.forEach(
+                lease -> lease.keepNothingUntil(nanos + slack.recallPause().toNanos()));
         if (leases.size() > 1) {
             suspects.addAll(leases);
         }
     }
 
     /// Drops what is over and done with.
-    void forgetEndedBefore(Instant accountingNow) {
+    ///
+    /// @param forgotten takes the ids of what is dropped
+    void forgetEnded(Instant accountingNow, Consumer<LeaseId> forgotten) {
         byCounter.values().removeIf(lease -> {
-            boolean done = lease.windowEnd.isBefore(accountingNow)
-                    && lease.open == 0
-                    && lease.waiting == 0
-                    && lease.room() == 0;
+            boolean done = lease.isOver(accountingNow) && lease.isIdle();
             if (done) {
-                byId.values().remove(lease);
-                roomy.remove(lease);
+                if (lease.isGranted()) {
+                    byId.remove(lease.id());
+                    forgotten.accept(lease.id());
+                }
+                lively.remove(lease);
                 suspects.remove(lease);
+                owed.remove(lease);
             }
             return done;
         });
+    }
+
+    private Lease lease(LimitCounter counter) {
+        return byCounter.computeIfAbsent(counter.id(), _ -> new Lease(counter, slack));
+    }
+
+    private boolean isToShrink(Lease lease, long nanos, Instant accountingNow) {
+        return lease.room() > 0
+                && !suspects.contains(lease)
+                && lease.room() > Amounts.twice(lease.target(0, slack, nanos, accountingNow));
+    }
+
+    private boolean isToRenew(Lease lease, long nanos, Instant accountingNow) {
+        return !suspects.contains(lease) && lease.room() < lease.target(0, slack, nanos, accountingNow) / 2;
+    }
+
+    private boolean isToLeaseAhead(Lease lease, long nanos, Instant accountingNow) {
+        LimitCounter next = lease.successor;
+        return next != null
+                && !byCounter.containsKey(next.id())
+                && !accountingNow.isBefore(
+                        next.windowStart().minus(slack.aheadOf(next.id().value())))
+                && lease.target(0, slack, nanos, accountingNow) > 0;
+    }
+
+    private Lease ahead(Lease lease, long nanos) {
+        LimitCounter next = Objects.requireNonNull(lease.successor);
+        Lease ahead = lease(next);
+        ahead.leaseAhead(lease, nanos, next.windowStart().plus(slack.idleAfter()));
+        return ahead;
     }
 
     private List<Lease> known(List<LeaseMessage.Want> wants) {
@@ -178,12 +271,7 @@ final class LeaseTable {
 
     private void noteRoom(Lease lease) {
         if (lease.room() > 0 && !suspects.contains(lease)) {
-            roomy.add(lease);
+            lively.add(lease);
         }
-    }
-
-    private static long saturatedSum(long a, long b) {
-        long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

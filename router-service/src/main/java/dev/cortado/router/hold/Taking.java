@@ -27,7 +27,7 @@ public sealed interface Taking {
     /// Accounting did not answer in time.
     record Unanswered() implements Taking {}
 
-    /// A counter is not known to accounting (any more), or a tenant in the same message is suspended:
+    /// A counter is not known to accounting (any more), its window ended meanwhile, or the tenant is suspended:
     /// fetch the path anew.
     record PathOutdated() implements Taking {}
 

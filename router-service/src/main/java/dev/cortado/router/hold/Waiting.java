@@ -3,6 +3,7 @@ package dev.cortado.router.hold;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.time.Time;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,16 @@ final class Waiting {
     Waiting(List<Claim> claims, List<Rung> rungs) {
         this.claims = List.copyOf(claims);
         this.rungs = List.copyOf(rungs);
+    }
+
+    /// Whether no request waits for room on this path yet.
+    boolean nobodyWaits() {
+        for (Claim claim : claims) {
+            if (claim.lease().waiting > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void startWaiting(Time.Alarm alarm) {
@@ -55,15 +66,17 @@ final class Waiting {
     }
 
     /// Takes the best rung if there is room for all of it on every hard limit.
-    Optional<Taking> takeBest() {
-        return fits(best()) ? Optional.of(take(0, best().want())) : Optional.empty();
+    Optional<Taking> takeBest(long nanos) {
+        return fits(best()) ? Optional.of(take(0, best().want(), nanos)) : Optional.empty();
     }
 
     /// Takes the first rung that fits whole, else the first that fits shrunk, all counters at once; else nothing.
-    Taking takeOrFallShort() {
+    ///
+    /// @param asOf accounting's time of the answer that it is decided by
+    Taking takeOrFallShort(long nanos, Instant asOf) {
         for (int i = 0; i < rungs.size(); i++) {
             if (fits(rungs.get(i))) {
-                return take(i, rungs.get(i).want());
+                return take(i, rungs.get(i).want(), nanos);
             }
         }
         for (int i = 0; i < rungs.size(); i++) {
@@ -71,15 +84,19 @@ final class Waiting {
             long money = Math.min(rung.want().nanos(), roomForMoney());
             if (money >= rung.minimum().nanos()
                     && fits(new Rung(NanoUsd.of(money), NanoUsd.of(money), rung.tokens()))) {
-                return take(i, NanoUsd.of(money));
+                return take(i, NanoUsd.of(money), nanos);
             }
         }
-        return shortOf();
+        return shortOf(asOf);
     }
 
     private boolean fits(Rung rung) {
-        return claims.stream()
-                .allMatch(claim -> !claim.hard() || claim.lease().room() >= rung.amount(claim.lease().unit));
+        for (Claim claim : claims) {
+            if (claim.hard() && claim.lease().room() < rung.amount(claim.lease().unit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long roomForMoney() {
@@ -90,7 +107,7 @@ final class Waiting {
                 .orElse(Long.MAX_VALUE);
     }
 
-    private Taking take(int index, NanoUsd money) {
+    private Taking take(int index, NanoUsd money, long nanos) {
         Rung taken = new Rung(money, money, rungs.get(index).tokens());
         List<HeldAmount> amounts = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
@@ -99,14 +116,14 @@ final class Waiting {
             // A soft limit never refuses: where accounting granted too little of it, it goes uncounted.
             // Nothing of a counter that was never leased is taken by what is free.
             if (lease.isGranted() && lease.room() >= amount) {
-                lease.open += amount;
+                lease.hold(amount, nanos);
                 amounts.add(new HeldAmount(lease.id(), lease.counter, lease.unit, amount));
             }
         }
         return new Taking.Taken(index, money, amounts);
     }
 
-    private Taking shortOf() {
+    private Taking shortOf(Instant asOf) {
         Claim tightest = null;
         for (Claim claim : claims) {
             boolean isShort = claim.hard()
@@ -120,6 +137,10 @@ final class Waiting {
         }
         if (tightest == null) {
             tightest = claims.stream().filter(Claim::hard).findFirst().orElseThrow();
+        }
+        // A window that ended while the request waited has no room for anybody: the next one may.
+        if (tightest.lease().isOver(asOf)) {
+            return new Taking.PathOutdated();
         }
         return new Taking.FallsShort(tightest.lease().unit, tightest.lease().windowEnd);
     }

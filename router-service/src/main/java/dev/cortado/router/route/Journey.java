@@ -1,5 +1,6 @@
 package dev.cortado.router.route;
 
+import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decision.Decision;
 import java.util.Set;
@@ -14,6 +15,10 @@ record Journey(RouteRequest request, @Nullable Decision earlier, Set<Candidates.
 
     Journey {
         failed = Set.copyOf(failed);
+    }
+
+    OrganisationId organisation() {
+        return request.tenant().organisation();
     }
 
     Journey oneTryLess() {

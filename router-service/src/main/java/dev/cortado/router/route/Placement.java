@@ -10,9 +10,11 @@ import dev.cortado.router.hold.HeldAmount;
 import dev.cortado.router.session.AttemptTimes;
 import dev.cortado.router.tenant.Tenant;
 import java.util.List;
+import java.util.Map;
 
 /// A placed attempt: everything its token says, and what the gateway is told.
 ///
+/// @param metadata the request's, for reports of its usage
 /// @param completionWanted what the client wants at most
 /// @param completionSurely what the hold surely pays for; all that is wanted where it may not be shortened
 public record Placement(
@@ -27,7 +29,8 @@ public record Placement(
         TokenCount completionWanted,
         TokenCount completionSurely,
         boolean mayShorten,
-        BudgetView budget) {
+        BudgetView budget,
+        Map<String, String> metadata) {
 
     /// Whether the hold surely pays for less than the client wants.
     public boolean shortened() {

@@ -13,6 +13,7 @@ import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.Taking;
@@ -36,13 +37,12 @@ final class Placing {
             Option option,
             Taking.Taken taken,
             RoutePace pace,
-            List<LimitCounter> path,
-            Holds holds,
-            Function<Instant, ReservationId> newReservation) {
+            Function<Instant, ReservationId> newReservation,
+            BudgetView budget) {
         return AttemptTimes.from(
                         open.accountingNow(),
-                        pace.allowance(),
-                        open.terms().times().voidBy())
+                        pace.allowance(open.terms().sessionClass()),
+                        open.terms().times())
                 .map(times -> new Placement(
                         key(journey, open.accountingNow(), newReservation),
                         open.terms().id(),
@@ -57,7 +57,8 @@ final class Placing {
                         journey.request().wishes().completionMax(),
                         completionSurely(journey.request().wishes(), option, taken),
                         !journey.request().wishes().completionSetByClient(),
-                        holds.budget(path)));
+                        budget,
+                        journey.request().metadata()));
     }
 
     static void keep(

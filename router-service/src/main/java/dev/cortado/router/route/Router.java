@@ -1,6 +1,7 @@
 package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
@@ -17,13 +18,13 @@ import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.session.Admission;
 import dev.cortado.router.session.Sessions;
-import dev.cortado.router.tenant.LimitCounter;
 import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -120,24 +121,24 @@ public final class Router {
     }
 
     private CompletionStage<RouteOutcome> admit(Journey journey) {
-        return switch (sessions.admission()) {
-            case Admission.Closed(String why) -> unavailable(why);
-            case Admission.Open open ->
-                prices.at(open.accountingNow())
-                        .map(book -> findPath(journey, open, book))
-                        .orElseGet(() -> unavailable("no price book from accounting yet"));
-        };
+        if (sessions.admission(SessionClass.SHORT) instanceof Admission.Closed
+                && sessions.admission(SessionClass.LONG) instanceof Admission.Closed(String why)) {
+            return unavailable(why);
+        }
+        return prices.at(sessions.accountingNow())
+                .map(book -> findPath(journey, book))
+                .orElseGet(() -> unavailable("no price book from accounting"));
     }
 
-    private CompletionStage<RouteOutcome> findPath(Journey journey, Admission.Open open, PriceBook book) {
+    private CompletionStage<RouteOutcome> findPath(Journey journey, PriceBook book) {
         CompletableFuture<PathAnswer> path =
                 paths.of(journey.request().tenant()).toCompletableFuture();
         if (path.isDone() && !path.isCompletedExceptionally()) {
-            return onPath(journey, open, book, path.join());
+            return onPath(journey, book, path.join());
         }
         return withinDeadline(path)
                 .handle((answer, failure) -> failure == null
-                        ? onPath(journey, open, book, answer)
+                        ? onPath(journey, book, answer)
                         : unavailable("accounting did not tell the tenant's limits"))
                 .thenCompose(outcome -> outcome);
     }
@@ -149,22 +150,20 @@ public final class Router {
         return mine.whenComplete((_, _) -> deadline.cancel());
     }
 
-    private CompletionStage<RouteOutcome> onPath(
-            Journey journey, Admission.Open open, PriceBook book, PathAnswer answer) {
+    private CompletionStage<RouteOutcome> onPath(Journey journey, PriceBook book, PathAnswer answer) {
         return switch (answer) {
             case PathAnswer.Suspended _ -> done(new RouteOutcome.TenantSuspended());
             case PathAnswer.UnknownTenant _ -> done(new RouteOutcome.UnknownTenant());
-            case PathAnswer.Limits(List<LimitCounter> counters) -> decide(journey, open, book, counters);
+            case PathAnswer.Limits limits -> decide(journey, book, limits);
         };
     }
 
-    private CompletionStage<RouteOutcome> decide(
-            Journey journey, Admission.Open open, PriceBook book, List<LimitCounter> path) {
+    private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
         var wishes = journey.request().wishes();
         var candidates = Candidates.of(catalogue, book, fleet.up(), wishes.model(), wishes.lane(), journey.failed());
-        Choice choice = decide.decide(wishes, catalogue, candidates, holds.budget(path));
+        Choice choice = decide.decide(wishes, catalogue, candidates, budget(journey, path));
         return switch (choice) {
-            case Choice.Chosen chosen -> hold(journey, open, path, chosen);
+            case Choice.Chosen chosen -> hold(journey, path, chosen);
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
             case Choice.UnknownModel _,
                     Choice.UtilityUnreachable _,
@@ -174,49 +173,82 @@ public final class Router {
         };
     }
 
-    private CompletionStage<RouteOutcome> hold(
-            Journey journey, Admission.Open open, List<LimitCounter> path, Choice.Chosen chosen) {
+    /// Holds for the preferred option, or another of its class; where those find no room, for one of the other class.
+    private CompletionStage<RouteOutcome> hold(Journey journey, PathAnswer.Limits path, Choice.Chosen chosen) {
         if (holds.isFull()) {
             return done(new RouteOutcome.NothingSuitable(
                     new Choice.NoNode("this router has as many open holds as it may"), pace.retryAfter()));
         }
-        var rungs = chosen.options().stream()
-                .map(option -> option.estimate().hold())
-                .toList();
-        return holds.take(open.terms().id(), path, rungs).thenCompose(taking -> switch (taking) {
-            case Taking.Taken taken -> place(journey, open, path, chosen, taken);
-            case Taking.FallsShort(var unit, Instant renewsAt) -> done(shortOf(unit, renewsAt, path));
-            case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
-            case Taking.PathOutdated _ -> {
-                paths.forget(journey.request().tenant());
-                yield again(journey);
-            }
-            case Taking.SessionOver _ -> again(journey);
-        });
+        SessionClass preferred = classOf(journey, chosen.options().getFirst());
+        List<Option> ofClass = new ArrayList<>(chosen.options().size());
+        List<Option> others = new ArrayList<>();
+        chosen.options().forEach(option -> (classOf(journey, option) == preferred ? ofClass : others).add(option));
+        return hold(new Offer(journey, path, chosen, preferred, ofClass, others));
     }
 
-    private CompletionStage<RouteOutcome> place(
-            Journey journey, Admission.Open open, List<LimitCounter> path, Choice.Chosen chosen, Taking.Taken taken) {
-        Option option = chosen.options().get(taken.rung());
+    private CompletionStage<RouteOutcome> hold(Offer offer) {
+        if (!(sessions.admission(offer.sessionClass()) instanceof Admission.Open open)) {
+            return unavailable("no session with accounting at present");
+        }
+        Journey journey = offer.journey();
+        return holds.take(open.terms().id(), journey.organisation(), offer.path(), offer.rungs())
+                .thenCompose(taking -> switch (taking) {
+                    case Taking.Taken taken -> place(offer, open, taken);
+                    case Taking.FallsShort(var unit, Instant renewsAt) ->
+                        offer.others().isEmpty()
+                                ? done(shortOf(unit, renewsAt, budget(journey, offer.path())))
+                                : hold(offer.ofOthers());
+                    case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
+                    case Taking.PathOutdated _ -> {
+                        paths.forget(journey.request().tenant());
+                        yield again(journey);
+                    }
+                    case Taking.SessionOver _ -> again(journey);
+                });
+    }
+
+    private CompletionStage<RouteOutcome> place(Offer offer, Admission.Open open, Taking.Taken taken) {
+        Journey journey = offer.journey();
+        // A limit that was added, or a suspension, while the hold was waited for binds this request too.
+        if (!paths.isCurrent(journey.request().tenant(), offer.path())) {
+            holds.giveUp(open.terms().id(), journey.organisation(), taken.amounts());
+            return again(journey);
+        }
+        Option option = offer.options().get(taken.rung());
         // The wait for a hold may have outlived the session's word, or its void_by leaves no time.
-        Optional<Placement> placement = sessions.admission() instanceof Admission.Open still
+        Optional<Placement> placement = sessions.admission(offer.sessionClass()) instanceof Admission.Open still
                         && still.terms().id().equals(open.terms().id())
-                ? Placing.place(journey, still, option, taken, pace, path, holds, newReservation)
+                ? Placing.place(journey, still, option, taken, pace, newReservation, budget(journey, offer.path()))
                 : Optional.empty();
         if (placement.isEmpty()) {
-            holds.giveUp(open.terms().id(), taken.amounts());
+            holds.giveUp(open.terms().id(), journey.organisation(), taken.amounts());
             return unavailable("the session with accounting ends too soon");
         }
-        Placing.keep(journey, placement.get(), chosen, path, holds, decisions, sessions.accountingNow(), time.nanos());
+        Placing.keep(
+                journey,
+                placement.get(),
+                offer.chosen(),
+                offer.path().counters(),
+                holds,
+                decisions,
+                sessions.accountingNow(),
+                time.nanos());
         return done(new RouteOutcome.Routed(placement.get()));
+    }
+
+    private SessionClass classOf(Journey journey, Option option) {
+        return pace.classOf(journey.request().wishes().lane(), option.estimate());
+    }
+
+    private BudgetView budget(Journey journey, PathAnswer.Limits path) {
+        return holds.budget(journey.organisation(), path.counters());
     }
 
     private CompletionStage<RouteOutcome> again(Journey journey) {
         return journey.tries() > 1 ? admit(journey.oneTryLess()) : unavailable("accounting's answers did not settle");
     }
 
-    private RouteOutcome shortOf(LimitUnit unit, Instant renewsAt, List<LimitCounter> path) {
-        BudgetView budget = holds.budget(path);
+    private RouteOutcome shortOf(LimitUnit unit, Instant renewsAt, BudgetView budget) {
         return switch (unit) {
             case NANO_USD -> new RouteOutcome.BudgetExhausted(budget);
             case TOKENS, REQUESTS -> {

@@ -12,7 +12,6 @@ import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
-import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.Tenant;
 import dev.cortado.router.time.Time;
@@ -28,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// time by which its usage had to be there.
 public final class Settling {
 
-    private static final Duration SKEW_DEFAULT = Duration.ofSeconds(1);
     /// How often, on the log's clock, the store looks for attempts that nobody waits for any more.
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
@@ -76,16 +74,19 @@ public final class Settling {
             fleet.avoid(refusal.node());
         }
         end(word, attempt.get().hold());
-        return new SettleOutcome.Accepted(holds.budget(attempt.get().path()));
+        return accepted(decision.get(), attempt.get());
     }
 
     /// Nothing was heard of an attempt: its hold waits for the log.
     public SettleOutcome unheard(AttemptKey key) {
         return decisions
                 .inMemory(key.reservation())
-                .flatMap(decision -> decision.attempt(key))
-                .<SettleOutcome>map(attempt -> new SettleOutcome.Accepted(holds.budget(attempt.path())))
+                .flatMap(decision -> decision.attempt(key).map(attempt -> accepted(decision, attempt)))
                 .orElseGet(SettleOutcome.AcceptedElsewhere::new);
+    }
+
+    private SettleOutcome accepted(Decision decision, Attempt attempt) {
+        return new SettleOutcome.Accepted(holds.budget(decision.tenant().organisation(), attempt.path()));
     }
 
     /// No node ever got the attempt's token, nor ever will: its hold is free at once. Should a node run it all the
@@ -103,7 +104,7 @@ public final class Settling {
             return unknownAttempt(key);
         }
         end(key, Map.of(), fate, "released");
-        return new SettleOutcome.Accepted(holds.budget(attempt.get().path()));
+        return accepted(decision.get(), attempt.get());
     }
 
     private static SettleOutcome unknownAttempt(AttemptKey key) {
@@ -129,10 +130,7 @@ public final class Settling {
 
     /// The log's clock in one partition: every usage event appended before was seen.
     public void ticked(int partition, Instant logTime) {
-        Instant publishedBefore = logTime.minus(sessions.present()
-                .map(SessionTerms::times)
-                .map(times -> times.skewMax())
-                .orElse(SKEW_DEFAULT));
+        Instant publishedBefore = logTime.minus(sessions.skewMax());
         Instant lastSwept = sweptAt.getOrDefault(partition, Instant.EPOCH);
         if (publishedBefore.isAfter(lastSwept.plus(SWEEP_EVERY))) {
             sweptAt.put(partition, publishedBefore);

@@ -1,5 +1,6 @@
 package dev.cortado.router.session;
 
+import dev.cortado.router.accounting.SessionTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,10 +17,11 @@ public record AttemptTimes(Instant startBy, Instant finishBy, Instant publishBy)
         }
     }
 
-    /// The allowance from now on, cut so that `publishBy` is not after the session's `voidBy`;
-    /// empty if that leaves no time at all.
-    public static Optional<AttemptTimes> from(Instant now, Allowance allowance, Instant voidBy) {
-        Instant publishBy = earlier(now.plus(allowance.finish()).plus(allowance.publish()), voidBy);
+    /// The allowance from now on, cut so that `publishBy` is neither after the session's `voidBy` nor farther away than
+    /// a token of the session may live; empty if that leaves no time at all.
+    public static Optional<AttemptTimes> from(Instant now, Allowance allowance, SessionTimes session) {
+        Instant lived = earlier(now.plus(session.tokenLife()), session.voidBy());
+        Instant publishBy = earlier(now.plus(allowance.finish()).plus(allowance.publish()), lived);
         Instant finishBy = publishBy.minus(allowance.publish());
         if (!finishBy.isAfter(now)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.cortado.router.session;
 
 import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.accounting.SessionTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.time.Instant;
 /// A router admits only while all of this holds: the monotonic age since *sending* that heartbeat is below the TTL,
 /// the wall clock is before `admitUntil`, and the wall clock was within the allowed skew of accounting's. The first
 /// guards against lost answers, the second against a paused monotonic clock, the third against a wrong wall clock.
-public record SessionTerms(SessionId id, int usagePartitions, SessionTimes times, Exchange exchange) {
+public record SessionTerms(
+        SessionId id, SessionClass sessionClass, int usagePartitions, SessionTimes times, Exchange exchange) {
 
     /// Whether the router may admit now, and if not, why.
     public Admission admission(long nanos, Instant wall) {

@@ -25,6 +25,7 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofSeconds(5), defaults.shutdownWait());
         assertEquals(Duration.ZERO, defaults.clockOffset());
         assertEquals("127.0.0.1", defaults.grpc().host());
+        assertEquals(36_864, defaults.metadataBytesMax());
         assertEquals(27402, defaults.grpc().port());
         assertEquals(2, defaults.grpc().eventLoops());
         assertEquals(1 << 20, defaults.grpc().messageBytesMax());
@@ -42,7 +43,7 @@ class RouterConfigurationTest {
     }
 
     @Test
-    void defaults_holdsAndAttempts() {
+    void defaults_holds() {
         assertEquals(Duration.ofSeconds(2), defaults.hold().deadline());
         assertEquals(Duration.ofMillis(500), defaults.hold().callTimeout());
         assertEquals(Duration.ofMillis(20), defaults.hold().giveBackAfter());
@@ -51,9 +52,31 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofSeconds(1), defaults.hold().answerAgeMax());
         assertEquals(50_000, defaults.hold().openMax());
         assertEquals(10_000, defaults.hold().pathsMax());
-        assertEquals(Duration.ofSeconds(30), defaults.attempt().startWithin());
-        assertEquals(Duration.ofMinutes(5), defaults.attempt().finishWithin());
-        assertEquals(Duration.ofSeconds(6), defaults.attempt().publishWithin());
+        assertEquals(8, defaults.hold().messagesMax());
+        assertEquals(32, defaults.hold().organisationsMax());
+        assertEquals(Duration.ofSeconds(12), defaults.hold().pathAhead());
+    }
+
+    @Test
+    void defaults_attempts() {
+        assertEquals(3, defaults.attempt().slowdown());
+        assertEquals(Duration.ofSeconds(10), defaults.attempt().ofShort().startWithin());
+        assertEquals(Duration.ofSeconds(28), defaults.attempt().ofShort().finishWithin());
+        assertEquals(Duration.ofSeconds(6), defaults.attempt().ofShort().publishWithin());
+        assertEquals(Duration.ofSeconds(30), defaults.attempt().ofLong().startWithin());
+        assertEquals(Duration.ofMinutes(5), defaults.attempt().ofLong().finishWithin());
+        assertEquals(Duration.ofSeconds(6), defaults.attempt().ofLong().publishWithin());
+    }
+
+    @Test
+    void defaults_slack() {
+        assertEquals(Duration.ofSeconds(1), defaults.slack().stretch());
+        assertEquals(Duration.ofSeconds(3), defaults.slack().idleAfter());
+        assertEquals(10, defaults.slack().sharePercent());
+        assertEquals(Duration.ofMillis(2), defaults.slack().renewAfter());
+        assertEquals(Duration.ofMillis(500), defaults.slack().reviewEvery());
+        assertEquals(Duration.ofSeconds(1), defaults.slack().recallPause());
+        assertEquals(Duration.ofSeconds(5), defaults.slack().ahead());
     }
 
     @Test

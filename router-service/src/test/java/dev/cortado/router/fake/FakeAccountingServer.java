@@ -15,6 +15,7 @@ import dev.cortado.contracts.v1.PathCounter;
 import dev.cortado.contracts.v1.PriceBook;
 import dev.cortado.contracts.v1.PriceRow;
 import dev.cortado.contracts.v1.RegisterReply;
+import dev.cortado.contracts.v1.SessionClass;
 import dev.cortado.contracts.v1.SessionServiceGrpc;
 import dev.cortado.contracts.v1.SessionTimes;
 import dev.cortado.contracts.v1.TokenPrices;
@@ -30,6 +31,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.grpcio.server.GrpcIoServer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -46,6 +49,7 @@ public final class FakeAccountingServer {
     public static final String SUSPENDED = "org-suspended";
 
     private final AtomicLong sessions = new AtomicLong();
+    private final Map<Long, SessionClass> live = new ConcurrentHashMap<>();
     private final List<String> variants;
     private final HttpServer server;
 
@@ -53,20 +57,22 @@ public final class FakeAccountingServer {
         this.variants = variants;
         ledger.counter(1, LimitUnit.NANO_USD, capNanoUsd, Instant.now().plusSeconds(86_400));
         GrpcIoServer grpc = GrpcIoServer.server(vertx);
-        answer(
-                grpc,
-                SessionServiceGrpc.getRegisterMethod(),
-                _ -> RegisterReply.newBuilder()
-                        .setSessionId(sessions.incrementAndGet())
-                        .setUsagePartitions(4)
-                        .setTimes(times())
-                        .build());
+        answer(grpc, SessionServiceGrpc.getRegisterMethod(), request -> {
+            live.values().remove(request.getClass_());
+            long session = sessions.incrementAndGet();
+            live.put(session, request.getClass_());
+            return RegisterReply.newBuilder()
+                    .setSessionId(session)
+                    .setUsagePartitions(4)
+                    .setTimes(times(request.getClass_()))
+                    .build();
+        });
         answer(
                 grpc,
                 SessionServiceGrpc.getHeartbeatMethod(),
                 request -> HeartbeatReply.newBuilder()
-                        .setEnded(request.getSessionId() != sessions.get())
-                        .setTimes(times())
+                        .setEnded(!live.containsKey(request.getSessionId()))
+                        .setTimes(times(live.getOrDefault(request.getSessionId(), SessionClass.SESSION_CLASS_LONG)))
                         .build());
         answer(grpc, SessionServiceGrpc.getDrainMethod(), _ -> DrainReply.getDefaultInstance());
         grpc.callHandler(
@@ -103,15 +109,18 @@ public final class FakeAccountingServer {
     }
 
     public long granted() {
-        return ledger.granted(sessions.get(), 1);
+        return live.keySet().stream()
+                .mapToLong(session -> ledger.granted(session, 1))
+                .sum();
     }
 
-    private static SessionTimes times() {
+    private static SessionTimes times(SessionClass sessionClass) {
         Instant now = Instant.now();
+        long life = sessionClass == SessionClass.SESSION_CLASS_SHORT ? 35_000 : 600_000;
         return SessionTimes.newBuilder()
                 .setNow(Wire.ofInstant(now))
                 .setAdmitUntil(Wire.ofInstant(now.plusMillis(TTL_MILLIS)))
-                .setVoidBy(Wire.ofInstant(now.plusMillis(TTL_MILLIS + 600_000)))
+                .setVoidBy(Wire.ofInstant(now.plusMillis(TTL_MILLIS + life)))
                 .setTtlMillis(TTL_MILLIS)
                 .setSkewMaxMillis(1_000)
                 .setConfigurationVersion(1)
@@ -159,6 +168,7 @@ public final class FakeAccountingServer {
     private static PathCounter counter(LimitCounter counter) {
         return PathCounter.newBuilder()
                 .setCounterId(counter.id().value())
+                .setLimitId(counter.limit().value())
                 .setUnit(Wire.ofUnit(counter.unit()))
                 .setHard(counter.hard())
                 .setWindowEnd(Wire.ofInstant(counter.windowEnd()))

@@ -14,6 +14,7 @@ import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.SilentHoldWatcher;
+import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RoutePace;
@@ -34,13 +35,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /// A whole router in memory, on virtual time, with one money limit of 1,000,000 nano-USD in counter 1.
 public final class Rig implements RouteWatcher {
 
     public static final long CAP = 1_000_000;
+    private static final int WAIT_MILLIS_MAX = 10_000;
     public static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
     public static final Tenant TENANT = tenant("org", "project");
+
+    public static final LeasePace PACE = new LeasePace(
+            Duration.ofSeconds(2),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            8,
+            32);
+    public static final Slack SLACK = new Slack(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            10,
+            Duration.ofMillis(2),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
 
     public final VirtualTime time = new VirtualTime();
     public final FakeAccounting accounting = new FakeAccounting(time);
@@ -50,7 +71,7 @@ public final class Rig implements RouteWatcher {
     public final List<RouteOutcome> outcomes = new ArrayList<>();
     public final Sessions sessions =
             new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
-    public final Paths paths = new Paths(accounting::path, sessions::accountingNow, 100);
+    public final Paths paths = new Paths(accounting::path, sessions::accountingNow, 100, Duration.ofSeconds(12));
     public final Holds holds;
     public final Fleet fleet = new Fleet(time, Duration.ofSeconds(3), Duration.ofSeconds(1));
     public final Settling settling;
@@ -59,20 +80,16 @@ public final class Rig implements RouteWatcher {
     public Rig() {
         accounting.ledger.counter(1, LimitUnit.NANO_USD, CAP, MONTH_END);
         accounting.path = () -> new PathAnswer.Limits(accounting.ledger.path(time.trueTime(), 1));
-        LeasePace pace = new LeasePace(
-                Duration.ofSeconds(2),
-                Duration.ofMillis(20),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
-        holds = new Holds(accounting, sessions, time, pace, new SilentHoldWatcher(), 1_000);
+        holds = new Holds(accounting, sessions, time, PACE, SLACK, new SilentHoldWatcher(), 1_000);
         Prices prices = new Prices();
         prices.pushed(world.prices, time.wall());
         Router.Parts parts =
                 new Router.Parts(sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
         settling = new Settling(parts, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
+                new AttemptTimes.Allowance(Duration.ofSeconds(10), Duration.ofSeconds(28), Duration.ofSeconds(6)),
                 new AttemptTimes.Allowance(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6)),
+                3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
         router = new Router(parts, new Decide(.6), settling, routePace, time, this);
@@ -102,7 +119,16 @@ public final class Rig implements RouteWatcher {
     }
 
     public RouteOutcome route(Tenant tenant, Wishes wishes) {
-        return router.route(request(tenant, wishes)).toCompletableFuture().join();
+        return await(router.route(request(tenant, wishes)));
+    }
+
+    /// The outcome, letting time pass until it is there.
+    public RouteOutcome await(CompletionStage<RouteOutcome> routing) {
+        CompletableFuture<RouteOutcome> outcome = routing.toCompletableFuture();
+        for (int i = 0; i < WAIT_MILLIS_MAX && !outcome.isDone(); i++) {
+            time.pass(Duration.ofMillis(1));
+        }
+        return outcome.getNow(new RouteOutcome.UnknownReservation("no outcome in time"));
     }
 
     public static RouteRequest request(Tenant tenant, Wishes wishes) {
@@ -117,9 +143,9 @@ public final class Rig implements RouteWatcher {
                 new Bearer.ByKey(new KeyId("key")));
     }
 
-    /// What accounting has granted this session and not got back.
+    /// What accounting has granted this router's first sessions and not got back.
     public long leased() {
-        return accounting.ledger.granted(1, 1);
+        return accounting.ledger.granted(1, 1) + accounting.ledger.granted(2, 1);
     }
 
     @Override

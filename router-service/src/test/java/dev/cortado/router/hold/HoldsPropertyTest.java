@@ -9,13 +9,16 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
+import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fake.VirtualTime;
 import dev.cortado.router.session.SessionPace;
 import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,13 +37,10 @@ class HoldsPropertyTest {
     private static final int STEPS = 3_000;
     private static final long CAP = 10_000_000;
     private static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
-    private static final long[][] PATHS = {{1, 2}, {1, 3}, {1, 2, 4}, {3}};
-    private static final LeasePace PACE = new LeasePace(
-            Duration.ofSeconds(2),
-            Duration.ofMillis(20),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+    private static final OrganisationId[] ORGANISATIONS = {new OrganisationId("one"), new OrganisationId("other")};
+    /// By organisation: no counter belongs to two.
+    private static final long[][][] PATHS = {{{1, 2}, {1, 3}, {1, 2, 4}, {3}}, {{5, 6}, {5}}};
+    private static final int COUNTERS = 6;
 
     private record Open(AttemptKey key, SessionId session, List<HeldAmount> amounts) {}
 
@@ -51,7 +51,8 @@ class HoldsPropertyTest {
         final FakeAccounting accounting = new FakeAccounting(time);
         final Sessions sessions = new Sessions(
                 "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
-        final Holds holds = new Holds(accounting, sessions, time, PACE, new SilentHoldWatcher(), 100_000);
+        final Holds holds =
+                new Holds(accounting, sessions, time, Rig.PACE, Rig.SLACK, new SilentHoldWatcher(), 100_000);
         final List<Open> open = new ArrayList<>();
         final List<CompletableFuture<Taking>> asked = new ArrayList<>();
         /// Per session and counter: taken and not released, charged included.
@@ -65,6 +66,9 @@ class HoldsPropertyTest {
             accounting.ledger.counter(2, LimitUnit.NANO_USD, CAP, MONTH_END);
             accounting.ledger.counter(3, LimitUnit.NANO_USD, CAP, MONTH_END);
             accounting.ledger.counter(4, LimitUnit.REQUESTS, CAP, MONTH_END);
+            accounting.ledger.counter(5, LimitUnit.NANO_USD, CAP, MONTH_END);
+            accounting.ledger.counter(6, LimitUnit.TOKENS, CAP, MONTH_END);
+            accounting.recalled.add(holds::recall);
             sessions.watch(holds);
             sessions.start();
             accounting.leaseFare = this::fare;
@@ -88,46 +92,56 @@ class HoldsPropertyTest {
                 case 0, 1, 2 -> ask();
                 case 3, 4 -> settle();
                 // Others leave anything from nothing to a few requests' worth.
-                case 5 -> accounting.ledger.leave(random.nextLong(1, 5), random.nextInt(4_000));
-                case 6 -> sessions.present().ifPresent(this::recall);
+                case 5 -> accounting.ledger.leave(random.nextLong(1, COUNTERS + 1), random.nextInt(4_000));
+                case 6 -> sessions.present(sessionClass()).ifPresent(this::recall);
                 case 7 -> accounting.endSession = random.nextInt(60) == 0;
             }
             time.pass(Duration.ofMillis(random.nextInt(40)));
             check();
         }
 
+        SessionClass sessionClass() {
+            return random.nextInt(3) == 0 ? SessionClass.LONG : SessionClass.SHORT;
+        }
+
         void recall(SessionTerms terms) {
-            holds.recall(terms.id(), List.of(new LeaseId(terms.id().value() * 1_000L + random.nextLong(1, 5))));
+            holds.recall(
+                    terms.id(), List.of(new LeaseId(terms.id().value() * 1_000L + random.nextLong(1, COUNTERS + 1))));
         }
 
         void ask() {
-            SessionId session = sessions.present().map(SessionTerms::id).orElse(null);
+            SessionId session =
+                    sessions.present(sessionClass()).map(SessionTerms::id).orElse(null);
             if (session == null) {
                 return;
             }
+            int organisation = random.nextInt(ORGANISATIONS.length);
+            long[][] paths = PATHS[organisation];
             long want = random.nextLong(1, 1_501);
             List<Rung> rungs = List.of(rung(want, 1 + random.nextLong(want)), rung(1 + want / 2, 1));
             CompletableFuture<Taking> taking = holds.take(
                             session,
-                            accounting.ledger.path(time.trueTime(), PATHS[random.nextInt(PATHS.length)]),
+                            ORGANISATIONS[organisation],
+                            new PathAnswer.Limits(
+                                    accounting.ledger.path(time.trueTime(), paths[random.nextInt(paths.length)])),
                             rungs)
                     .toCompletableFuture();
             asked.add(taking);
             var _ = taking.thenAccept(outcome -> {
                 switch (outcome) {
-                    case Taking.Taken hold -> take(session, hold);
+                    case Taking.Taken hold -> take(session, ORGANISATIONS[organisation], hold);
                     case Taking.FallsShort _, Taking.Unanswered _, Taking.PathOutdated _, Taking.SessionOver _ ->
                         refused++;
                 }
             });
         }
 
-        void take(SessionId session, Taking.Taken hold) {
+        void take(SessionId session, OrganisationId organisation, Taking.Taken hold) {
             taken++;
             AttemptKey key = new AttemptKey(ReservationId.at(time.wall()), 1);
             holds.keep(new Hold(
                     key,
-                    new OrganisationId("org"),
+                    organisation,
                     session,
                     hold.money(),
                     hold.amounts(),
@@ -192,10 +206,12 @@ class HoldsPropertyTest {
         assertEquals(run.asked.size(), run.taken + run.refused);
         assertTrue(run.taken > 100 && run.refused > 10, "both outcomes were exercised");
         assertEquals(0, run.holds.openCount());
-        long session = run.sessions.present().orElseThrow().id().value();
-        for (long counter = 1; counter <= 4; counter++) {
-            long used = run.used.getOrDefault(session + "/" + counter, 0L);
-            assertEquals(used, run.accounting.ledger.granted(session, counter), "counter " + counter);
+        for (SessionClass sessionClass : SessionClass.values()) {
+            long session = run.sessions.present(sessionClass).orElseThrow().id().value();
+            for (long counter = 1; counter <= COUNTERS; counter++) {
+                long used = run.used.getOrDefault(session + "/" + counter, 0L);
+                assertEquals(used, run.accounting.ledger.granted(session, counter), sessionClass + " " + counter);
+            }
         }
     }
 }

@@ -14,11 +14,13 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
+import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fake.VirtualTime;
 import dev.cortado.router.session.SessionPace;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.LimitCounter;
 import dev.cortado.router.tenant.LimitUnit;
+import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,19 +32,16 @@ import org.junit.jupiter.api.Test;
 class HoldsTest {
 
     private static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
+    private static final OrganisationId ORG = new OrganisationId("org");
+    /// The first session of the long class, whose leases are exact.
     private static final SessionId FIRST = new SessionId(1);
-    private static final LeasePace PACE = new LeasePace(
-            Duration.ofSeconds(2),
-            Duration.ofMillis(20),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
 
     private final VirtualTime time = new VirtualTime();
     private final FakeAccounting accounting = new FakeAccounting(time);
     private final Sessions sessions =
             new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
-    private final Holds holds = new Holds(accounting, sessions, time, PACE, new SilentHoldWatcher(), 1_000);
+    private final Holds holds =
+            new Holds(accounting, sessions, time, Rig.PACE, Rig.SLACK, new SilentHoldWatcher(), 1_000);
 
     @BeforeEach
     void start() {
@@ -98,8 +97,9 @@ class HoldsTest {
     void take_cheaperRungFitsWhole_isPreferredToShrinkingTheFirst() {
         accounting.ledger.others(1, 800);
 
-        Taking.Taken taken = taken(
-                holds.take(FIRST, path(1), List.of(rung(300, 1), rung(150, 1))).toCompletableFuture());
+        Taking.Taken taken =
+                taken(holds.take(FIRST, ORG, new PathAnswer.Limits(path(1)), List.of(rung(300, 1), rung(150, 1)))
+                        .toCompletableFuture());
 
         assertEquals(1, taken.rung());
         assertEquals(NanoUsd.of(150), taken.money());
@@ -225,7 +225,7 @@ class HoldsTest {
     @Test
     void close_freedRoomBeforeItIsReturned_servesTheNextWithoutAsking() {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
-        holds.giveUp(FIRST, taken.amounts());
+        holds.giveUp(FIRST, ORG, taken.amounts());
         int before = accounting.messages.size();
 
         taken(take(path(1), rung(250, 1)));
@@ -236,7 +236,7 @@ class HoldsTest {
     @Test
     void recall_idleRoom_isAnsweredAtOnceWithTheFloor() {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
-        holds.giveUp(FIRST, taken.amounts());
+        holds.giveUp(FIRST, ORG, taken.amounts());
 
         holds.recall(FIRST, List.of(taken.amounts().getFirst().lease()));
 
@@ -261,7 +261,7 @@ class HoldsTest {
         Taking.Taken kept = taken(take(path(1), rung(300, 1)));
         List<LimitCounter> gone = path(2);
         accounting.ledger.remove(2);
-        holds.giveUp(FIRST, kept.amounts());
+        holds.giveUp(FIRST, ORG, kept.amounts());
 
         assertInstanceOf(Taking.PathOutdated.class, take(gone, rung(10, 1)).join());
         time.pass(Duration.ofSeconds(1));
@@ -301,7 +301,7 @@ class HoldsTest {
 
     @Test
     void budget_severalMoneyLimits_isTheTightest() {
-        BudgetView.Limited view = assertInstanceOf(BudgetView.Limited.class, holds.budget(path(1, 2, 3)));
+        BudgetView.Limited view = assertInstanceOf(BudgetView.Limited.class, holds.budget(ORG, path(1, 2, 3)));
 
         assertEquals(NanoUsd.of(600), view.remaining());
         assertEquals(NanoUsd.of(600), view.cap());
@@ -318,7 +318,7 @@ class HoldsTest {
     }
 
     private long remaining(List<LimitCounter> path) {
-        return assertInstanceOf(BudgetView.Limited.class, holds.budget(path))
+        return assertInstanceOf(BudgetView.Limited.class, holds.budget(ORG, path))
                 .remaining()
                 .nanos();
     }
@@ -326,19 +326,13 @@ class HoldsTest {
     private AttemptKey keep(Taking.Taken taken) {
         AttemptKey key = new AttemptKey(ReservationId.at(time.wall()), 1);
         holds.keep(new Hold(
-                key,
-                new OrganisationId("org"),
-                FIRST,
-                taken.money(),
-                taken.amounts(),
-                1,
-                time.wall().plusSeconds(306),
-                time.nanos()));
+                key, ORG, FIRST, taken.money(), taken.amounts(), 1, time.wall().plusSeconds(306), time.nanos()));
         return key;
     }
 
     private CompletableFuture<Taking> take(List<LimitCounter> path, Rung rung) {
-        return holds.take(FIRST, path, List.of(rung)).toCompletableFuture();
+        return holds.take(FIRST, ORG, new PathAnswer.Limits(path), List.of(rung))
+                .toCompletableFuture();
     }
 
     private List<LimitCounter> path(long... counters) {
@@ -348,8 +342,10 @@ class HoldsTest {
     private static LimitCounter soft(LimitCounter counter) {
         return new LimitCounter(
                 counter.id(),
+                counter.limit(),
                 counter.unit(),
                 false,
+                counter.windowStart(),
                 counter.windowEnd(),
                 counter.cap(),
                 counter.committed(),

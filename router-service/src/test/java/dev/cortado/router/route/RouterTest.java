@@ -247,10 +247,8 @@ class RouterTest {
 
         assertInstanceOf(
                 RouteOutcome.UnknownReservation.class,
-                rig.router
-                        .reroute(Rig.request(Rig.tenant("org", "other"), ask("auto")), first.key(), Optional.empty())
-                        .toCompletableFuture()
-                        .join());
+                rig.await(rig.router.reroute(
+                        Rig.request(Rig.tenant("org", "other"), ask("auto")), first.key(), Optional.empty())));
         assertEquals(1, rig.holds.openCount());
     }
 
@@ -391,10 +389,7 @@ class RouterTest {
     }
 
     private RouteOutcome reroute(Placement failed, Optional<Word> word) {
-        return rig.router
-                .reroute(Rig.request(Rig.TENANT, brief()), failed.key(), word)
-                .toCompletableFuture()
-                .join();
+        return rig.await(rig.router.reroute(Rig.request(Rig.TENANT, brief()), failed.key(), word));
     }
 
     private Decision decision(Placement placement) {

@@ -2,9 +2,11 @@ package dev.cortado.router.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
 import dev.cortado.router.fake.VirtualTime;
@@ -113,9 +115,9 @@ class SessionsTest {
         accounting.endSession = true;
         time.pass(Duration.ofSeconds(3));
 
-        Admission.Open open = assertInstanceOf(Admission.Open.class, sessions.admission());
-        assertEquals(new SessionId(2), open.terms().id());
-        assertEquals(List.of("opened 1", "paths 1", "ended 1", "opened 2"), told);
+        Admission.Open open = assertInstanceOf(Admission.Open.class, sessions.admission(SessionClass.LONG));
+        assertEquals(new SessionId(3), open.terms().id());
+        assertEquals(List.of("opened 1", "paths 1", "opened 2", "ended 1", "opened 3"), told);
     }
 
     @Test
@@ -131,6 +133,38 @@ class SessionsTest {
     }
 
     @Test
+    void register_bothClasses_haveASessionEachOfItsOwnTokenLife() {
+        sessions.start();
+
+        SessionTerms ofShort = sessions.present(SessionClass.SHORT).orElseThrow();
+        SessionTerms ofLong = sessions.present(SessionClass.LONG).orElseThrow();
+        assertNotEquals(ofShort.id(), ofLong.id());
+        assertEquals(Duration.ofSeconds(35), ofShort.times().tokenLife());
+        assertEquals(Duration.ofMinutes(10), ofLong.times().tokenLife());
+    }
+
+    @Test
+    void drain_endsBothSessionsWithAccounting() {
+        sessions.start();
+        sessions.close();
+        var _ = sessions.drain();
+
+        assertEquals(2, accounting.drained.size());
+        assertTrue(sessions.present(SessionClass.SHORT).isEmpty());
+    }
+
+    @Test
+    void heartbeat_oneClassEnded_leavesTheOtherAdmitting() {
+        sessions.start();
+        accounting.endSession = true;
+        accounting.sessionFare = () -> accounting.endSession ? Fare.AT_ONCE : Fare.LOST;
+        time.pass(Duration.ofSeconds(3));
+
+        assertInstanceOf(Admission.Closed.class, sessions.admission(SessionClass.LONG));
+        assertInstanceOf(Admission.Open.class, sessions.admission(SessionClass.SHORT));
+    }
+
+    @Test
     void close_admitsNoMoreAndDoesNotRegisterAnew() {
         sessions.start();
         sessions.close();
@@ -138,7 +172,7 @@ class SessionsTest {
         time.pass(Duration.ofSeconds(10));
 
         assertInstanceOf(Admission.Closed.class, sessions.admission());
-        assertTrue(sessions.present().isEmpty());
+        assertTrue(sessions.present(SessionClass.LONG).isEmpty());
     }
 
     private record Recorder(List<String> told) implements SessionWatcher {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.KeyId;
+import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,8 @@ class PathsTest {
                 return answer;
             },
             () -> now,
-            100);
+            100,
+            Duration.ofSeconds(12));
 
     @Test
     void of_manyAtOnce_asksOnce() {
@@ -105,8 +108,8 @@ class PathsTest {
     }
 
     private static PathAnswer until(Instant end) {
-        return new PathAnswer.Limits(
-                List.of(new LimitCounter(new CounterId(1), LimitUnit.NANO_USD, true, end, 10, 0, START)));
+        return new PathAnswer.Limits(List.of(new LimitCounter(
+                new CounterId(1), new LimitId(1), LimitUnit.NANO_USD, true, START, end, 10, 0, START)));
     }
 
     private static Tenant tenant(String key) {

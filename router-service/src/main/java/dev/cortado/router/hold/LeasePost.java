@@ -1,0 +1,218 @@
+package dev.cortado.router.hold;
+
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.LeaseAnswer;
+import dev.cortado.router.accounting.LeaseMessage;
+import dev.cortado.router.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Carries what the books of one session have to say to accounting.
+///
+/// Several messages may be under way, but never two about one organisation, so that the totals of each lease arrive in
+/// the order of their sequence numbers, which accounting compares lease by lease. Who is waited for goes alone while
+/// there are messages to spare, else together; what can wait travels together, one such message at a time. A message
+/// without an answer is sent again, unchanged, under its request id, until it is answered or the session ends: what
+/// accounting booked is never guessed. A refused message booked nothing: its parts are said again, each alone.
+final class LeasePost {
+
+    private static final int OLD_SEQ_STEP = 1_000;
+
+    /// What one book has to say; the same only as itself.
+    static final class Parcel {
+        final LeaseBook book;
+        final List<LeaseMessage.Want> wants;
+        final List<Waiting> asking;
+
+        Parcel(LeaseBook book, List<LeaseMessage.Want> wants, List<Waiting> asking) {
+            this.book = book;
+            this.wants = List.copyOf(wants);
+            this.asking = List.copyOf(asking);
+        }
+    }
+
+    /// A message under way.
+    private record Letter(LeaseMessage message, List<Parcel> parcels, boolean urgent, long sentNanos) {}
+
+    private record Batch(List<LeaseBook> books, boolean urgent) {}
+
+    private final SessionId session;
+    private final Accounting accounting;
+    private final Time time;
+    private final LeasePace pace;
+    private final HoldWatcher watcher;
+    private final Runnable onSessionOver;
+
+    private final Set<LeaseBook> urgent = new LinkedHashSet<>();
+    private final Set<LeaseBook> patient = new LinkedHashSet<>();
+    private int underWay;
+    private boolean patientUnderWay;
+    private long seq;
+    private boolean ended;
+
+    LeasePost(
+            SessionId session,
+            Accounting accounting,
+            Time time,
+            LeasePace pace,
+            HoldWatcher watcher,
+            Runnable onSessionOver) {
+        this.session = session;
+        this.accounting = accounting;
+        this.time = time;
+        this.pace = pace;
+        this.watcher = watcher;
+        this.onSessionOver = onSessionOver;
+    }
+
+    /// A book has something to say.
+    ///
+    /// @param isUrgent whether somebody waits for the answer
+    void offer(LeaseBook book, boolean isUrgent) {
+        synchronized (this) {
+            if (isUrgent) {
+                patient.remove(book);
+                urgent.add(book);
+            } else if (!urgent.contains(book)) {
+                patient.add(book);
+            }
+        }
+        pump();
+    }
+
+    /// No message is sent any more, and none is answered.
+    synchronized void end() {
+        ended = true;
+        urgent.clear();
+        patient.clear();
+    }
+
+    private void pump() {
+        for (Batch batch = next(); !batch.books().isEmpty(); batch = next()) {
+            List<Parcel> parcels = new ArrayList<>(batch.books().size());
+            batch.books().forEach(book -> book.parcel().ifPresent(parcels::add));
+            if (parcels.isEmpty()) {
+                release(batch.urgent());
+            } else {
+                send(letter(parcels, batch.urgent()), pace.retryFirst());
+            }
+        }
+    }
+
+    /// The books of the next message, and its place among those under way.
+    private synchronized Batch next() {
+        int free = pace.underWayMax() - underWay;
+        if (ended || free <= 0) {
+            return new Batch(List.of(), false);
+        }
+        boolean mayBePatient = !patient.isEmpty() && !patientUnderWay;
+        // The last place is for what can wait, lest it wait for ever.
+        if (!urgent.isEmpty() && !(mayBePatient && free == 1)) {
+            underWay++;
+            return new Batch(draw(urgent, Math.ceilDiv(urgent.size(), free)), true);
+        }
+        if (!mayBePatient) {
+            return new Batch(List.of(), false);
+        }
+        underWay++;
+        patientUnderWay = true;
+        return new Batch(draw(patient, patient.size()), false);
+    }
+
+    private List<LeaseBook> draw(Set<LeaseBook> from, int count) {
+        List<LeaseBook> drawn = new ArrayList<>();
+        for (Iterator<LeaseBook> books = from.iterator(); books.hasNext(); ) {
+            LeaseBook book = books.next();
+            if (drawn.size() >= Math.min(count, pace.organisationsMax()) || (book.goesAlone() && !drawn.isEmpty())) {
+                break;
+            }
+            drawn.add(book);
+            books.remove();
+            if (book.goesAlone()) {
+                break;
+            }
+        }
+        return drawn;
+    }
+
+    private synchronized void release(boolean wasUrgent) {
+        underWay--;
+        patientUnderWay = patientUnderWay && wasUrgent;
+    }
+
+    private Letter letter(List<Parcel> parcels, boolean isUrgent) {
+        List<LeaseMessage.Want> wants =
+                parcels.stream().flatMap(parcel -> parcel.wants.stream()).toList();
+        long number;
+        synchronized (this) {
+            number = ++seq;
+        }
+        LeaseMessage message = new LeaseMessage(session, number, session.value() + "-" + number, wants);
+        return new Letter(message, List.copyOf(parcels), isUrgent, time.nanos());
+    }
+
+    private void send(Letter letter, Duration retryAfter) {
+        accounting.lease(letter.message()).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                watcher.leaseFailed("UNANSWERED");
+                time.after(retryAfter, () -> sendAgain(letter, retryAfter));
+            } else {
+                answered(letter, answer);
+            }
+        });
+    }
+
+    private void sendAgain(Letter letter, Duration lastWait) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+        }
+        Duration doubled = lastWait.multipliedBy(2);
+        send(letter, doubled.compareTo(pace.retryMax()) < 0 ? doubled : pace.retryMax());
+    }
+
+    private void answered(Letter letter, LeaseAnswer answer) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            release(letter.urgent());
+        }
+        switch (answer) {
+            case LeaseAnswer.Granted granted -> {
+                watcher.leaseAnswered(Duration.ofNanos(time.nanos() - letter.sentNanos()));
+                letter.parcels().forEach(parcel -> parcel.book.granted(parcel, granted));
+            }
+            case LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String _) -> {
+                watcher.leaseFailed(refusal.name());
+                refused(letter, refusal);
+            }
+        }
+        pump();
+    }
+
+    private void refused(Letter letter, LeaseAnswer.Refusal refusal) {
+        switch (refusal) {
+            case OLD_SEQ -> {
+                synchronized (this) {
+                    seq += OLD_SEQ_STEP;
+                }
+                letter.parcels().forEach(parcel -> parcel.book.sayAgain(parcel));
+            }
+            case UNKNOWN_COUNTER, TENANT_SUSPENDED -> {
+                if (letter.parcels().size() == 1) {
+                    letter.parcels().forEach(parcel -> parcel.book.refused(parcel));
+                } else {
+                    letter.parcels().forEach(parcel -> parcel.book.sayAgain(parcel));
+                }
+            }
+            case SESSION_ENDED, FLOOR_ABOVE_GRANTED, OTHER -> onSessionOver.run();
+        }
+    }
+}
