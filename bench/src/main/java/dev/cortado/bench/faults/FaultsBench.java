@@ -81,10 +81,10 @@ public final class FaultsBench {
 
     private static void awaitAnswer(Client client, FaultTenants tenants) throws InterruptedException {
         long end = System.nanoTime() + READY_MAX.toNanos();
-        Answer last = client.ask(tenants.all().getLast(), false, false);
+        Answer last = client.ask(tenants.all().getFirst(), false, false);
         while (!(last instanceof Answer.Finished) && System.nanoTime() < end) {
             Thread.sleep(500);
-            last = client.ask(tenants.all().getLast(), false, false);
+            last = client.ask(tenants.all().getFirst(), false, false);
         }
         if (!(last instanceof Answer.Finished)) {
             throw new IllegalStateException("no answer within " + READY_MAX.toSeconds() + " s: " + last);

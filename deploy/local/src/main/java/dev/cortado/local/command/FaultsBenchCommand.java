@@ -29,7 +29,6 @@ final class FaultsBenchCommand extends MeasuringCommand {
     /// Behind the stack's own block.
     private static final int FLEET_PORT_BASE = 27930;
 
-    private static final int OTHER_TENANTS = 1_000;
     private static final List<String> SERVICES = List.of("accounting", "router", "gateway");
 
     @Option(names = "--minutes", defaultValue = "10", description = "time under load (${DEFAULT-VALUE})")
@@ -38,13 +37,16 @@ final class FaultsBenchCommand extends MeasuringCommand {
     @Option(names = "--rate", defaultValue = "200", description = "requests a second (${DEFAULT-VALUE})")
     private int rate;
 
+    @Option(names = "--tenants", defaultValue = "1000", description = "besides a hot one (${DEFAULT-VALUE})")
+    private int tenants;
+
     @Option(names = "--seed", defaultValue = "1", description = "of load and faults (${DEFAULT-VALUE})")
     private long seed;
 
     @Override
     Outcome measure(Path data) throws IOException, InterruptedException {
-        if (minutes < 1 || rate < 1) {
-            throw new IllegalArgumentException("at least one minute and one request a second");
+        if (minutes < 1 || rate < 1 || tenants < 1) {
+            throw new IllegalArgumentException("at least one minute, one request a second and one tenant");
         }
         Map<SettingKey, String> settings = Map.of(
                 SettingKey.PARTS, "postgres,kafka",
@@ -83,10 +85,10 @@ final class FaultsBenchCommand extends MeasuringCommand {
         return written(data.resolve("services.json"), all);
     }
 
-    private static Path keys(Path data) throws IOException {
+    private Path keys(Path data) throws IOException {
         SecureRandom random = new SecureRandom();
         List<Map<String, String>> keys = new ArrayList<>();
-        for (int n = 0; n <= OTHER_TENANTS; n++) {
+        for (int n = 0; n <= tenants; n++) {
             ApiKey key = ApiKey.random(random);
             keys.add(Map.of("text", key.text(), "publicId", key.publicId(), "secretSha256", key.secretSha256()));
         }
