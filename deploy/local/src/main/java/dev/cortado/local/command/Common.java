@@ -20,7 +20,7 @@ final class Common {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "data directory of the stack")
     private @Nullable Path dataDirectory;
 
-    @Option(names = "--port-base", paramLabel = "N", description = "first port of the stack's block of 15")
+    @Option(names = "--port-base", paramLabel = "N", description = "first port of the stack's block of 17")
     private @Nullable Integer portBase;
 
     /// What the person asked for: file, then options.

@@ -1,6 +1,5 @@
 package dev.cortado.local.command;
 
-import dev.cortado.local.part.StartCache;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
@@ -30,14 +29,6 @@ final class DownCommand implements Callable<Integer> {
         }
         System.out.println(
                 ran ? "stopped in " + Say.seconds((System.nanoTime() - begin) / 1_000_000) : "nothing was running");
-        if (ran) {
-            learn(settings);
-        }
         return 0;
-    }
-
-    /// After the first run, and again when JDK or programs have changed.
-    static void learn(Settings settings) throws IOException, InterruptedException {
-        new StartCache(Common.workshop(settings)).assemble(System.out::println);
     }
 }

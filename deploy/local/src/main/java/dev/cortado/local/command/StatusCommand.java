@@ -8,6 +8,7 @@ import dev.cortado.local.settings.Settings;
 import dev.cortado.local.supervise.Lifecycle;
 import dev.cortado.local.supervise.StackState;
 import dev.cortado.local.supervise.StackState.PartState;
+import dev.cortado.local.supervise.StackState.StartCacheState;
 import dev.cortado.local.supervise.StackState.TierState;
 import dev.cortado.local.supervise.Supervisor;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class StatusCommand implements Callable<Integer> {
             System.out.println("nothing runs in " + settings.dataDirectory());
         } else {
             table(state.get());
+            startCaches(state.get());
             for (ListeningSocket socket : Lifecycle.sockets(state.get())) {
                 System.out.printf(
                         Locale.ROOT,
@@ -86,6 +88,17 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    static void startCaches(StackState state) {
+        for (StartCacheState one : state.startCaches()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  start cache of %-18s %s%s%n",
+                    one.program(),
+                    one.state(),
+                    one.message().isEmpty() ? "" : ", " + one.message());
+        }
+    }
+
     private static String life(PartState part) {
         ProcessMark process = part.process();
         if (process == null || !process.alive()) {
@@ -122,6 +135,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         all.put("parts", parts);
         all.put("tiers", state.map(StackState::tiers).orElse(List.of()));
+        all.put("startCaches", state.map(StackState::startCaches).orElse(List.of()));
         all.put("sockets", sockets);
         return all;
     }

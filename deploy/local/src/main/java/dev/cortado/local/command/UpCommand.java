@@ -145,7 +145,6 @@ final class UpCommand implements Callable<Integer> {
                 System.out.println("stopping");
                 List<String> left = Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
                 System.out.println(left.isEmpty() ? "stopped" : String.join("\n", left));
-                DownCommand.learn(settings);
             }
         } catch (IOException e) {
             System.err.println("cortado: " + e.getMessage());

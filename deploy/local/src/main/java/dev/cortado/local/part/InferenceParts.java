@@ -62,12 +62,7 @@ public final class InferenceParts {
                 () -> missing(shop, jar, first),
                 () -> new CheckedModels(shop).arrange(),
                 plain -> ServiceParts.launch(
-                        shop,
-                        jar,
-                        SettingKey.MEMORY_INFERENCE_MIB,
-                        environment(shop, first),
-                        plain,
-                        first == Tier.SMALL),
+                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first), plain),
                 () -> ServiceParts.healthy(shop, ports.getLast()),
                 Ending.Ask.TERMINATE);
     }

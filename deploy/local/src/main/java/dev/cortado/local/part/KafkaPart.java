@@ -22,22 +22,32 @@ import java.util.UUID;
 /// One Kafka broker that is its own controller, on loopback only.
 final class KafkaPart {
     private final Workshop shop;
+    private final Place place;
     private final Path configuration;
     private final Path log;
     private final Topics topics;
 
+    /// Where a broker lives and listens.
+    record Place(Path directory, int broker, int controller) {}
+
+    /// The stack's own broker.
     KafkaPart(Workshop shop) {
+        this(shop, new Place(shop.data().kafka(), shop.port(PartPort.KAFKA), shop.port(PartPort.KAFKA_CONTROLLER)));
+    }
+
+    KafkaPart(Workshop shop, Place place) {
         this.shop = shop;
-        this.configuration = shop.data().kafka().resolve("server.properties");
-        this.log = shop.data().kafka().resolve("log");
-        this.topics = new Topics(shop.kafkaServers());
+        this.place = place;
+        this.configuration = place.directory().resolve("server.properties");
+        this.log = place.directory().resolve("log");
+        this.topics = new Topics(Workshop.LOOPBACK + ":" + place.broker());
     }
 
     PartPlan plan() {
         return new PartPlan(
                 "kafka",
                 Versions.of("kafka"),
-                List.of(shop.port(PartPort.KAFKA), shop.port(PartPort.KAFKA_CONTROLLER)),
+                List.of(place.broker(), place.controller()),
                 List.of(),
                 () -> shop.missing(MavenStore.Program.KAFKA),
                 this::prepare,
@@ -46,7 +56,7 @@ final class KafkaPart {
                 Ending.Ask.TERMINATE);
     }
 
-    private void prepare() throws IOException, InterruptedException {
+    void prepare() throws IOException, InterruptedException {
         Files.createDirectories(log);
         Files.writeString(configuration, properties());
         if (Files.exists(log.resolve("meta.properties"))) {
@@ -61,24 +71,28 @@ final class KafkaPart {
                 clusterId(),
                 "--config",
                 configuration.toString()));
-        Tool.Said said = Tool.run(shop.data().kafka(), Map.of(), Duration.ofMinutes(2), command);
+        Tool.Said said = Tool.run(place.directory(), Map.of(), Duration.ofMinutes(2), command);
         if (!said.well()) {
             throw new IOException("Kafka's storage could not be formatted: " + said.tail(5));
         }
     }
 
     private Launch launch(boolean plain) throws IOException {
-        List<String> command = new ArrayList<>(java(shop.heap(SettingKey.MEMORY_KAFKA_MIB)));
-        command.addAll(List.of("kafka.Kafka", configuration.toString()));
         List<String> whole = plain
-                ? command
-                : new StartCache(shop).with(command, "kafka", shop.programs().place(MavenStore.Program.KAFKA), true);
-        return new Launch(whole, shop.environment(Map.of()), shop.data().kafka());
+                ? command()
+                : new StartCache(shop).with(command(), "kafka", shop.programs().place(MavenStore.Program.KAFKA));
+        return new Launch(whole, shop.environment(Map.of()), place.directory());
     }
 
-    private boolean ready() throws InterruptedException {
+    List<String> command() {
+        List<String> command = new ArrayList<>(java(shop.heap(SettingKey.MEMORY_KAFKA_MIB)));
+        command.addAll(List.of("kafka.Kafka", configuration.toString()));
+        return command;
+    }
+
+    boolean ready() throws InterruptedException {
         // The client would log and retry for seconds; a refused connection says the same at once.
-        return Reach.connects(shop.port(PartPort.KAFKA)) && topics.arrange();
+        return Reach.connects(place.broker()) && topics.arrange();
     }
 
     private List<String> java(String heap) {
@@ -96,8 +110,8 @@ final class KafkaPart {
     }
 
     private String properties() {
-        String broker = Workshop.LOOPBACK + ":" + shop.port(PartPort.KAFKA);
-        String controller = Workshop.LOOPBACK + ":" + shop.port(PartPort.KAFKA_CONTROLLER);
+        String broker = Workshop.LOOPBACK + ":" + place.broker();
+        String controller = Workshop.LOOPBACK + ":" + place.controller();
         return """
                 process.roles=broker,controller
                 node.id=1

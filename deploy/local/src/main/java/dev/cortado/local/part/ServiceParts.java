@@ -66,11 +66,11 @@ public final class ServiceParts {
         if (part.equals("accounting")) {
             BootstrapFile.write(shop);
         }
-        return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true, false);
+        return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true);
     }
 
     /// The environment of one service; also what a developer needs to run it by hand.
-    public Map<String, String> environment(String part) throws IOException {
+    public Map<String, String> environment(String part) {
         return switch (part) {
             case "accounting" -> accounting();
             case "router" -> router();
@@ -180,7 +180,7 @@ public final class ServiceParts {
                 after,
                 () -> built(jar),
                 preparation,
-                plain -> launch(shop, jar, memory, environment(name), plain, true),
+                plain -> launch(shop, jar, memory, environment(name), plain),
                 () -> healthy(shop, health),
                 Ending.Ask.TERMINATE);
     }
@@ -193,23 +193,23 @@ public final class ServiceParts {
         return Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(port) + "/q/health/ready");
     }
 
-    static Launch launch(
-            Workshop shop,
-            Path jar,
-            SettingKey memory,
-            Map<String, String> environment,
-            boolean plain,
-            boolean mayRecord)
+    static Launch launch(Workshop shop, Path jar, SettingKey memory, Map<String, String> environment, boolean plain)
             throws IOException {
+        List<String> command = command(shop, jar, memory);
+        Path application = jar.resolveSibling("");
+        String module = String.valueOf(jar.getName(jar.getNameCount() - 4));
+        List<String> whole = plain ? command : new StartCache(shop).with(command, module, application);
+        return new Launch(whole, shop.environment(environment), shop.data().path());
+    }
+
+    /// Without any flag of a start cache.
+    static List<String> command(Workshop shop, Path jar, SettingKey memory) {
         List<String> command = new ArrayList<>();
         command.add(shop.java());
         command.add(shop.heap(memory));
         command.addAll(shop.javaFlags());
         command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", jar.toString()));
-        Path application = jar.resolveSibling("");
-        String module = String.valueOf(jar.getName(jar.getNameCount() - 4));
-        List<String> whole = plain ? command : new StartCache(shop).with(command, module, application, mayRecord);
-        return new Launch(whole, shop.environment(environment), shop.data().path());
+        return command;
     }
 
     private String text(PartPort port) {

@@ -13,105 +13,100 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Ahead-of-time caches of the JDK (JEP 514): what a program's start loads, links and profiles, kept in a file, so
 /// that later starts take a third of the time.
 ///
-/// The first run of a program records; its ordinary end writes the recording down; `assemble` turns that into
-/// the cache, which every later start uses until JDK or jars change. A cache that does not fit is ignored by the
-/// JDK, and a part that did not get ready is started without one: a start never depends on it.
+/// A cache is made by a short run of the program on ports of its own ([Rehearsals]), in the background of a stack that
+/// is up. It gets its final name only when that run has ended by itself and a JDK has accepted the file, so a cache
+/// that is half written is never used. Each start uses it until JDK or jars change; one that does not fit is ignored
+/// by the JDK, and a part that did not get ready is started without.
 public final class StartCache {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final String RECORDING = ".recording";
-    private static final String COMMAND = ".command";
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(60);
     private static final String CACHE = ".aot";
 
     private final boolean on;
-    private final Path recordings;
     private final Path caches;
 
     public StartCache(Workshop shop) {
-        this.on = shop.settings().on(SettingKey.START_CACHE);
-        this.recordings = shop.data().run().resolve("start");
-        this.caches = shop.settings().cacheDirectory().resolve("start");
+        this(
+                shop.settings().on(SettingKey.START_CACHE),
+                shop.settings().cacheDirectory().resolve("start"));
     }
 
-    /// The command with the flags that use the cache of `name`, or else record for it. `jars` is the directory
-    /// whose jars the program is made of; only one process of a program may record.
-    List<String> with(List<String> command, String name, Path jars, boolean mayRecord) throws IOException {
+    StartCache(boolean on, Path caches) {
+        this.on = on;
+        this.caches = caches;
+    }
+
+    /// The command with the flag that uses the cache of `name`, where there is one. `jars` is the directory whose
+    /// jars the program is made of.
+    List<String> with(List<String> command, String name, Path jars) throws IOException {
         if (!on) {
             return command;
         }
-        String identity = name + "-" + fingerprint(jars, command);
-        Path cache = caches.resolve(identity + CACHE);
-        if (Files.exists(cache)) {
-            return inserted(command, List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error", "-Xlog:cds=error"));
-        }
-        Path recording = recordings.resolve(identity + RECORDING);
-        if (!mayRecord) {
-            return command;
-        }
-        Files.createDirectories(recordings);
-        Files.write(recordings.resolve(identity + COMMAND), command);
-        return inserted(command, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording, "-Xlog:aot=error"));
+        Path cache = place(command, name, jars);
+        return Files.exists(cache)
+                ? inserted(command, List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error", "-Xlog:cds=error"))
+                : command;
     }
 
-    /// Turns the recordings that ended runs have left into caches, and forgets those they replace. Called only
-    /// while the stack does not run: a process that still records has its file open.
-    public void assemble(Consumer<String> says) throws IOException, InterruptedException {
-        if (!on || !Files.isDirectory(recordings)) {
-            return;
-        }
-        List<Path> ended;
-        try (Stream<Path> files = Files.list(recordings)) {
-            ended = files.filter(file -> file.toString().endsWith(RECORDING)).toList();
-        }
-        for (Path recording : ended) {
-            String identity = recording.getFileName().toString().replace(RECORDING, "");
-            long begin = System.nanoTime();
-            boolean made = assemble(identity, recording);
-            Files.deleteIfExists(recording);
-            Files.deleteIfExists(recordings.resolve(identity + COMMAND));
-            says.accept(
-                    identity.substring(0, identity.lastIndexOf('-')) + (made ? ": start learnt in " : ": not learnt, ")
-                            + (System.nanoTime() - begin) / 1_000_000 + " ms");
-        }
+    /// Whether caches are wanted and this program has none that fits.
+    boolean lacks(List<String> command, String name, Path jars) throws IOException {
+        return on && !Files.exists(place(command, name, jars));
     }
 
-    private boolean assemble(String identity, Path recording) throws IOException, InterruptedException {
-        Path command = recordings.resolve(identity + COMMAND);
-        if (!Files.exists(command)) {
-            return false;
-        }
+    /// The command with the flags that write a cache into `made` when the program ends.
+    static List<String> writing(List<String> command, Path made) {
+        return inserted(command, List.of("-XX:AOTCacheOutput=" + made, "-Xlog:aot=error", "-Xlog:cds=error"));
+    }
+
+    /// Where a rehearsal writes: in the cache's own directory, so that the last step is a rename, under a name that
+    /// no start looks for.
+    Path draft(String name) throws IOException {
         Files.createDirectories(caches);
-        Path made =
-                caches.resolve("." + identity + "." + ProcessHandle.current().pid());
-        List<String> creating = inserted(
-                Files.readAllLines(command),
-                List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + made));
-        List<String> gently = new ArrayList<>(List.of("nice", "-n", "10"));
-        gently.addAll(creating);
-        Tool.Said said = Tool.run(recordings, Map.of(), LIMIT, gently);
-        if (!said.well() || !Files.exists(made)) {
-            Files.deleteIfExists(made);
-            return false;
-        }
-        forget(identity.substring(0, identity.lastIndexOf('-') + 1));
-        Files.move(made, caches.resolve(identity + CACHE), StandardCopyOption.ATOMIC_MOVE);
-        return true;
+        return caches.resolve("." + name + "." + ProcessHandle.current().pid() + ".draft");
     }
 
-    private void forget(String prefix) throws IOException {
+    /// Takes a finished draft into use and forgets the caches it replaces; false if the JDK does not accept it.
+    boolean adopt(Path draft, List<String> command, String name, Path jars) throws IOException, InterruptedException {
+        if (!Files.exists(draft) || !accepted(draft, command)) {
+            return false;
+        }
+        Path cache = place(command, name, jars);
         try (Stream<Path> files = Files.list(caches)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.startsWith(prefix) && name.endsWith(CACHE)) {
+                String other = file.getFileName().toString();
+                if (other.startsWith(name + "-") && other.endsWith(CACHE)) {
                     Files.delete(file);
                 }
             }
         }
+        Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    /// A JDK with the same flags and class path that must use the draft, or refuse to start.
+    private boolean accepted(Path draft, List<String> command) throws IOException, InterruptedException {
+        List<String> check = new ArrayList<>();
+        for (String word : command) {
+            if (word.equals("-jar")) {
+                check.add("-cp");
+            } else {
+                check.add(word);
+            }
+            if (check.size() > 1 && check.get(check.size() - 2).equals("-cp")) {
+                break;
+            }
+        }
+        check.add("-version");
+        List<String> strict = inserted(check, List.of("-XX:AOTMode=on", "-XX:AOTCache=" + draft));
+        return Tool.run(caches, Map.of(), CHECK_LIMIT, strict).well();
+    }
+
+    private Path place(List<String> command, String name, Path jars) throws IOException {
+        return caches.resolve(name + "-" + fingerprint(jars, command) + CACHE);
     }
 
     /// Right behind the program's name.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Ends one process and what it started, politely first.
 public final class Ending {
@@ -40,6 +41,21 @@ public final class Ending {
             }
         }
         await(mark, Duration.ofSeconds(5));
+    }
+
+    /// Kills the process and what it started, without asking.
+    public static void kill(ProcessMark mark, Duration limit) throws InterruptedException {
+        List<ProcessMark> all = mark.handle()
+                .map(handle -> Stream.concat(Stream.of(handle), handle.descendants())
+                        .flatMap(one -> ProcessMark.of(one.pid()).stream())
+                        .toList())
+                .orElse(List.of());
+        for (ProcessMark one : all) {
+            one.handle().ifPresent(ProcessHandle::destroyForcibly);
+        }
+        for (ProcessMark one : all) {
+            await(one, limit);
+        }
     }
 
     private static void ask(ProcessHandle handle, Ask ask) {

@@ -16,10 +16,12 @@ public enum PartPort {
     KAFKA(11, "kafka", "broker"),
     KAFKA_CONTROLLER(12, "kafka", "controller"),
     KEYCLOAK(13, "keycloak", "HTTP"),
-    KEYCLOAK_MANAGEMENT(14, "keycloak", "health and metrics");
+    KEYCLOAK_MANAGEMENT(14, "keycloak", "health and metrics"),
+    REHEARSAL(15, "start cache", "a program while its start is learnt"),
+    REHEARSAL_SECOND(16, "start cache", "the same program's second port");
 
     /// How many ports the block has, so that a second stack may stand right behind the first.
-    public static final int BLOCK = 15;
+    public static final int BLOCK = 17;
 
     private final int offset;
     private final String part;

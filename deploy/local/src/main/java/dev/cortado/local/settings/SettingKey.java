@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Every key of `cortado.properties`, with its default, unit and meaning. `./cortado config` prints this table.
 public enum SettingKey {
-    PORT_BASE("27400", "port", "first port of the block of 15 that the stack uses"),
+    PORT_BASE("27400", "port", "first port of the block of 17 that the stack uses"),
     DATA_DIR("", "path", "databases, logs and secrets; empty is the platform's usual place"),
     CACHE_DIR("", "path", "models and programs fetched; empty is the platform's usual place"),
     TIERS("small,medium,large", "list", "model tiers to serve; small is always served"),
@@ -35,9 +35,11 @@ public enum SettingKey {
     POSTGRES_URL("", "host:port", "an external PostgreSQL instead of ours"),
     POSTGRES_ADMINISTRATOR("postgres", "name", "role on the external PostgreSQL that may create roles and databases"),
     POSTGRES_PASSWORD_FILE("", "path", "file with that role's password"),
+    POSTGRES_RESET_PASSWORDS(
+            "false", "boolean", "give existing roles of our names on the external PostgreSQL our passwords"),
     KAFKA_BOOTSTRAP_SERVERS("", "host:port list", "external brokers instead of ours"),
     KEYCLOAK_ISSUER("", "URL", "an external issuer instead of our Keycloak"),
-    START_CACHE("true", "boolean", "learn each service's start once and reuse it (ahead-of-time cache)");
+    START_CACHE("true", "boolean", "learn each program's start once and reuse it (ahead-of-time cache)");
 
     private final String standard;
     private final String unit;

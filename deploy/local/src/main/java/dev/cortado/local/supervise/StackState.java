@@ -13,11 +13,13 @@ public record StackState(
         long readyMillis,
         boolean ready,
         List<PartState> parts,
-        List<TierState> tiers) {
+        List<TierState> tiers,
+        List<StartCacheState> startCaches) {
 
     public StackState {
         parts = List.copyOf(parts);
         tiers = List.copyOf(tiers);
+        startCaches = List.copyOf(startCaches);
     }
 
     /// One part. `process` is null while none runs; `readyAfterMillis` is 0 until it was ready once.
@@ -39,6 +41,9 @@ public record StackState(
     /// One tier of models: which variant, and how far it is.
     public record TierState(
             String tier, String variant, String state, long bytesDone, long bytesTotal, String message) {}
+
+    /// A start cache that was missing when the stack began; `state` is waiting, learning, learnt or failed.
+    public record StartCacheState(String program, String state, String message) {}
 
     public Optional<PartState> part(String name) {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst();

@@ -19,6 +19,7 @@ final class SupervisedPart {
     private static final Duration PROBE_WHILE_STARTING = Duration.ofMillis(250);
     private static final Duration PROBE_WHEN_READY = Duration.ofSeconds(2);
 
+    private static final Duration GRACE_WHILE_STARTING = Duration.ofSeconds(2);
     /// A command that is killed is gone within milliseconds.
     private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(3);
 
@@ -57,6 +58,10 @@ final class SupervisedPart {
 
     boolean ready() {
         return condition == Condition.READY;
+    }
+
+    boolean held() {
+        return condition == Condition.HELD;
     }
 
     /// The process that serves now; a new one after each restart.
@@ -229,10 +234,16 @@ final class SupervisedPart {
         }
         task = null;
         if (process != null) {
-            Ending.end(process, plan.ask(), grace);
+            Ending.end(process, plan.ask(), patience());
         }
         process = null;
         become(Condition.STOPPED, "");
+    }
+
+    /// What has never served anybody has nothing to finish, and some programs hear no signal while they start.
+    private Duration patience() {
+        boolean neverServed = condition == Condition.STARTING && readyAfterMillis == 0;
+        return neverServed && grace.compareTo(GRACE_WHILE_STARTING) > 0 ? GRACE_WHILE_STARTING : grace;
     }
 
     PartState state() {

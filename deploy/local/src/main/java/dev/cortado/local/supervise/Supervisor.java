@@ -39,6 +39,7 @@ public final class Supervisor {
     private final List<SupervisedPart> parts = new ArrayList<>();
     private final Tiers tiers;
     private final Background background;
+    private final Learning learning;
     private final StateFile file;
     private final boolean gateway;
     private long startedMillis = System.currentTimeMillis();
@@ -61,6 +62,7 @@ public final class Supervisor {
                 models, new Trial(baseUrl(settings), shop.secrets().demoKey().text()));
         this.background = new Background(
                 shop, tiers, models, plans.stream().anyMatch(plan -> plan.name().equals("keycloak")));
+        this.learning = new Learning(shop);
     }
 
     /// Where OpenAI's clients are pointed.
@@ -103,6 +105,9 @@ public final class Supervisor {
             backgroundBegun = true;
             background.begin();
         }
+        if (!learning.begun() && whole()) {
+            learning.begin();
+        }
         if (readyMillis == 0 && ready()) {
             readyMillis = System.currentTimeMillis();
         }
@@ -140,6 +145,14 @@ public final class Supervisor {
                 && (!gateway || tiers.ready(Tier.SMALL, this::process));
     }
 
+    /// Every part serves, or is held by hand, and every tier answers.
+    private boolean whole() {
+        return ready()
+                && parts.stream().allMatch(part -> part.ready() || part.held())
+                && tiers.states(this::process).stream()
+                        .allMatch(tier -> tier.state().equals("ready"));
+    }
+
     private StackState state() {
         return new StackState(
                 ProcessMark.current(),
@@ -147,7 +160,8 @@ public final class Supervisor {
                 readyMillis,
                 ready(),
                 parts.stream().map(SupervisedPart::state).toList(),
-                tiers.states(this::process));
+                tiers.states(this::process),
+                learning.states());
     }
 
     private void takeOver() throws InterruptedException {
@@ -178,6 +192,7 @@ public final class Supervisor {
     private void stop() throws IOException, InterruptedException {
         Files.deleteIfExists(data.wanted());
         background.end();
+        learning.end();
         for (List<String> together : StackPlan.STOPPING) {
             List<Thread> threads = parts.stream()
                     .filter(part -> together.contains(part.plan().name()))

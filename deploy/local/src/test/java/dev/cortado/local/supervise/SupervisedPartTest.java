@@ -33,6 +33,7 @@ final class SupervisedPartTest {
     private final AtomicInteger preparations = new AtomicInteger();
     private Optional<String> missing = Optional.empty();
     private PartPlan.Preparation preparation = () -> {};
+    private Duration grace = Duration.ofSeconds(1);
     private boolean answers = true;
     private boolean held;
     private String script = "exec sleep 600";
@@ -158,6 +159,22 @@ final class SupervisedPartTest {
     }
 
     @Test
+    void stop_whileItStartsAndHearsNoSignal_isKilledSoon() throws Exception {
+        answers = false;
+        grace = Duration.ofSeconds(30);
+        script = "trap '' TERM; touch deaf; while :; do sleep 0.05; done";
+        part = part(List.of());
+        until(() -> Files.exists(directory.resolve("deaf")));
+        ProcessMark deaf = process();
+        long begin = System.nanoTime();
+
+        part.stop();
+
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(10).toNanos());
+        assertFalse(deaf.alive());
+    }
+
+    @Test
     void stop_whileACommandPrepares_killsItAndReturnsAtOnce() throws Exception {
         AtomicReference<ProcessMark> command = new AtomicReference<>();
         preparation = () -> Tool.run(
@@ -217,6 +234,6 @@ final class SupervisedPartTest {
                 plan,
                 directory.resolve("part.log"),
                 new Backoff(Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(60)),
-                Duration.ofSeconds(1));
+                grace);
     }
 }
