@@ -29,6 +29,8 @@ final class PostgresPart {
     private final Path data;
     private final Path binaries;
     private final Databases databases;
+    /// Roles and schemas outlive the process, so once is enough for as long as we supervise it.
+    private volatile boolean arranged;
 
     PostgresPart(Workshop shop) {
         this.shop = shop;
@@ -38,7 +40,8 @@ final class PostgresPart {
                 Workshop.LOOPBACK + ":" + shop.port(PartPort.POSTGRES),
                 ADMINISTRATOR,
                 shop.secrets().get(Secrets.Name.POSTGRES_ADMINISTRATOR),
-                shop.secrets());
+                shop.secrets(),
+                true);
     }
 
     PartPlan plan() {
@@ -123,7 +126,10 @@ final class PostgresPart {
     private boolean ready() {
         try {
             databases.checkDurable();
-            databases.arrange();
+            if (!arranged) {
+                databases.arrange();
+                arranged = true;
+            }
             return true;
         } catch (SQLException e) {
             // 28P01: the server is there, but its password is another one than ours, which waiting does not mend.
@@ -146,6 +152,7 @@ final class PostgresPart {
                 address.get(),
                 shop.settings().text(SettingKey.POSTGRES_ADMINISTRATOR),
                 Files.readString(file).strip(),
-                shop.secrets()));
+                shop.secrets(),
+                shop.settings().on(SettingKey.POSTGRES_RESET_PASSWORDS)));
     }
 }

@@ -27,7 +27,8 @@ public final class Secrets {
         KEYCLOAK_DEMO_USER,
         DEMO_API_KEY;
 
-        String key() {
+        /// As it stands in `secrets.properties`.
+        public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

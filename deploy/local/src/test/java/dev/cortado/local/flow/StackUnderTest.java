@@ -10,8 +10,6 @@ import dev.cortado.local.settings.Places;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,22 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The whole platform on ports and data of its own, started once for all tests that need it and ended with the JVM.
 final class StackUnderTest implements AutoCloseable {
 
-    private static final int FIRST_BLOCK = 28_400;
-    private static final int BLOCK_STEP = 100;
-    private static final int BLOCKS = 40;
     private static final Duration TIER_LIMIT = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,7 +51,7 @@ final class StackUnderTest implements AutoCloseable {
         StackUnderTest started = shared;
         if (started == null) {
             Path data = Files.createTempDirectory("cortado-flow");
-            LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), freeBlock(), data);
+            LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), FreePorts.block(), data);
             StackUnderTest ending = new StackUnderTest(stack);
             Runtime.getRuntime().addShutdownHook(new Thread(ending::endQuietly));
             stack.awaitPart("keycloak", 0, TIER_LIMIT);
@@ -74,7 +67,7 @@ final class StackUnderTest implements AutoCloseable {
     static StackUnderTest own(Set<Tier> tiers, Map<SettingKey, String> settings)
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("cortado-own");
-        return new StackUnderTest(LocalStack.start(tiers, freeBlock(), data, settings));
+        return new StackUnderTest(LocalStack.start(tiers, FreePorts.block(), data, settings));
     }
 
     /// Where `./cortado test` has fetched everything.
@@ -98,23 +91,6 @@ final class StackUnderTest implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    /// The first block of ports that nobody listens on.
-    private static int freeBlock() {
-        return IntStream.range(0, BLOCKS)
-                .map(block -> FIRST_BLOCK + block * BLOCK_STEP)
-                .filter(base -> Arrays.stream(PartPort.values()).allMatch(port -> isFree(port.in(base))))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no free block of ports"));
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -184,6 +160,19 @@ final class StackUnderTest implements AutoCloseable {
             throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
         }
         return json(answer);
+    }
+
+    /// Holds that the router has open now, over all tenants.
+    long holdsOpen() {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + stack.port(PartPort.ROUTER_MANAGEMENT) + "/q/metrics"))
+                .build());
+        return answer.body()
+                .lines()
+                .filter(line -> line.startsWith("cortado_router_holds_open"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the router has no metric of its open holds"));
     }
 
     HttpClient http() {
