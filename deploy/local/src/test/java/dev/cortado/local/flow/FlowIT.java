@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +88,14 @@ class FlowIT {
         UUID reservation = UUID.fromString(
                 StackUnderTest.json(answer).at("/cortado/decision_id").asText());
         assertTrue(stack.books().awaitPosted(reservation).orElseThrow().charge() > 0);
+    }
+
+    @Test
+    void personsToken_namesTheOrganisation() {
+        String payload = stack.personToken().split("\\.", -1)[1];
+        JsonNode claims =
+                StackUnderTest.json(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+        assertTrue(claims.path("organization").toString().contains("\"demo\""), claims::toString);
     }
 
     @Test
