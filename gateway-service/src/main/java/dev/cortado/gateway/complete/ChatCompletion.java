@@ -375,7 +375,8 @@ public final class ChatCompletion {
             switch (refusal.kind()) {
                 case HOLD_TOO_SMALL ->
                     settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
-                case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
+                case TOKEN_USED ->
+                    settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.Unheard(refusal.message())));
                 case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->
                     reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());

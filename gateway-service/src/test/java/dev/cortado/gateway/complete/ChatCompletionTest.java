@@ -202,7 +202,7 @@ class ChatCompletionTest {
     @Test
     void tokenUsedBefore_isNeverTriedAgain() {
         begin(node -> node.refused(refusal(Kind.TOKEN_USED)));
-        assertEquals(List.of("settle 1 Refusal", "refused Unheard"), platform.log);
+        assertEquals(List.of("settle 1 Unheard", "refused Unheard"), platform.log);
         assertOver();
     }
 
