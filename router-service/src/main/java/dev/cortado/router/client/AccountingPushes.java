@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -41,6 +42,8 @@ final class AccountingPushes implements SessionWatcher {
     private final Paths paths;
     private final Prices prices;
     private final Map<SessionId, Subscription<WatchRequest, WatchEvent>> subscriptions = new ConcurrentHashMap<>();
+    /// Sessions whose stream is open and began with the price books.
+    private final Set<SessionId> heard = ConcurrentHashMap.newKeySet();
 
     AccountingPushes(
             Vertx vertx,
@@ -84,6 +87,7 @@ final class AccountingPushes implements SessionWatcher {
         Subscription<WatchRequest, WatchEvent> ended = subscriptions.remove(session);
         if (ended != null) {
             ended.stop();
+            deaf(session);
         }
     }
 
@@ -107,7 +111,10 @@ final class AccountingPushes implements SessionWatcher {
                             event.getRecall().getLeaseIdsList().stream()
                                     .map(LeaseId::new)
                                     .toList());
-                case PRICE_BOOK -> take(event.getPriceBook());
+                case PRICE_BOOK -> {
+                    heard.add(session);
+                    take(event.getPriceBook());
+                }
                 case PATH_CHANGED -> forget(event.getPathChanged());
                 case EVENT_NOT_SET -> LOG.debug("accounting pushed something this router does not know");
             }
@@ -115,7 +122,15 @@ final class AccountingPushes implements SessionWatcher {
 
         @Override
         public void lost() {
+            deaf(session);
             paths.forgetAll();
+        }
+    }
+
+    /// New prices are heard of as long as one of the streams is open.
+    private void deaf(SessionId session) {
+        if (heard.remove(session) && heard.isEmpty()) {
+            prices.unheard(sessions.accountingNow());
         }
     }
 

@@ -4,9 +4,9 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 
-/// Keys under `cortado.router.attempt`: how long each step of an attempt may take, from its placing, by the class of
-/// its
-/// session. An attempt is of the short class where it would be over in time even if it turned out slower than expected.
+/// Keys under `cortado.router.attempt`: how long each step of an attempt may take, from its placing, by the class
+/// of its session. An attempt is of the short class where it would be over in time even if it turned out slower
+/// than expected.
 public interface AttemptConfiguration {
 
     /// How many times slower than its node's rates and queue say an attempt may turn out.

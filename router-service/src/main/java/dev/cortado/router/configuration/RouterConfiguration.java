@@ -25,13 +25,16 @@ public interface RouterConfiguration {
     @WithDefault("2s")
     Duration retryAfter();
 
+    /// How long prices stay in force after accounting's pushes were lost: a newer version may exist unheard.
+    @WithDefault("60s")
+    Duration priceUnheardMax();
+
     /// How long a stopping router goes on settling what is open.
     @WithDefault("5s")
     Duration shutdownWait();
 
-    /// The most bytes (UTF-8) that a request's metadata may have, names and values together: it travels in the token
-    /// and
-    /// the usage event.
+    /// The most bytes (UTF-8) of a request's metadata, names and values together: they travel in the token
+    /// and in the usage event.
     @WithDefault("36864")
     int metadataBytesMax();
 

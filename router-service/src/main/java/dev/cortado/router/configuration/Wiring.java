@@ -61,7 +61,7 @@ final class Wiring {
     @Produces
     @Singleton
     Prices prices() {
-        return new Prices();
+        return new Prices(configuration.priceUnheardMax());
     }
 
     @Produces

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The paths this router knows. A path is asked for once, however many requests wait for it, and is forgotten when
 /// accounting says that it changed. Shortly before a window on it ends it is asked for again in the background, to
-/// learn
-/// the next window's counter, which takes over at its start by accounting's clock.
+/// learn the next window's counter, which takes over at its start by accounting's clock.
 public final class Paths {
 
     /// A refusal is remembered only this long: enough that a suspended tenant cannot make accounting busy.

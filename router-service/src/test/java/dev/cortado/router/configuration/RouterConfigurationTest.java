@@ -25,6 +25,7 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofSeconds(5), defaults.shutdownWait());
         assertEquals(Duration.ZERO, defaults.clockOffset());
         assertEquals("127.0.0.1", defaults.grpc().host());
+        assertEquals(Duration.ofMinutes(1), defaults.priceUnheardMax());
         assertEquals(36_864, defaults.metadataBytesMax());
         assertEquals(27402, defaults.grpc().port());
         assertEquals(2, defaults.grpc().eventLoops());

@@ -95,6 +95,12 @@ public final class Ledger {
         return row == null ? 0 : row.granted;
     }
 
+    /// Posts a charge against a lease, as the poster of usage events does.
+    public synchronized void post(LeaseId lease, long amount) {
+        Counter counter = counter(new CounterId(lease.value() % LEASES_PER_SESSION));
+        counter.rows.computeIfAbsent(lease.value() / LEASES_PER_SESSION, _ -> new Row()).posted += amount;
+    }
+
     /// Spent and leased together, over all sessions.
     public synchronized long committed(long id) {
         return counter(new CounterId(id)).committed();

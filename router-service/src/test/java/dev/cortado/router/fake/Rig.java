@@ -63,25 +63,38 @@ public final class Rig implements RouteWatcher {
             Duration.ofSeconds(1),
             Duration.ofSeconds(5));
 
-    public final VirtualTime time = new VirtualTime();
-    public final FakeAccounting accounting = new FakeAccounting(time);
+    public final VirtualTime time;
+    public final FakeAccounting accounting;
     public final FakeStore store = new FakeStore();
     public final World world = World.up();
     public final List<Hold> abandoned = new ArrayList<>();
     public final List<RouteOutcome> outcomes = new ArrayList<>();
-    public final Sessions sessions =
-            new Sessions("router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
-    public final Paths paths = new Paths(accounting::path, sessions::accountingNow, 100, Duration.ofSeconds(12));
+    public final Sessions sessions;
+    public final Paths paths;
     public final Holds holds;
-    public final Fleet fleet = new Fleet(time, Duration.ofSeconds(3), Duration.ofSeconds(1));
+    public final Fleet fleet;
     public final Settling settling;
     public final Router router;
 
     public Rig() {
+        this(new VirtualTime());
+    }
+
+    private Rig(VirtualTime time) {
+        this("router-1", time, new FakeAccounting(time));
         accounting.ledger.counter(1, LimitUnit.NANO_USD, CAP, MONTH_END);
         accounting.path = () -> new PathAnswer.Limits(accounting.ledger.path(time.trueTime(), 1));
+    }
+
+    /// One of several routers at one accounting, which hears its recalls.
+    public Rig(String name, VirtualTime time, FakeAccounting accounting) {
+        this.time = time;
+        this.accounting = accounting;
+        sessions = new Sessions(name, accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
+        paths = new Paths(accounting::path, sessions::accountingNow, 100, Duration.ofSeconds(12));
+        fleet = new Fleet(time, Duration.ofSeconds(3), Duration.ofSeconds(1));
         holds = new Holds(accounting, sessions, time, PACE, SLACK, new SilentHoldWatcher(), 1_000);
-        Prices prices = new Prices();
+        Prices prices = new Prices(Duration.ofMinutes(1));
         prices.pushed(world.prices, time.wall());
         Router.Parts parts =
                 new Router.Parts(sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
@@ -94,6 +107,7 @@ public final class Rig implements RouteWatcher {
                 Duration.ofSeconds(2));
         router = new Router(parts, new Decide(.6), settling, routePace, time, this);
         sessions.watch(holds);
+        accounting.recalled.add(holds::recall);
         sessions.start();
         report();
     }

@@ -9,6 +9,7 @@ import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ class PricesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
     private static final VariantId VARIANT = new VariantId("v");
 
-    private final Prices prices = new Prices();
+    private final Prices prices = new Prices(Duration.ofMinutes(1));
 
     @Test
     void at_nothingPushed_isEmpty() {
@@ -41,6 +42,18 @@ class PricesTest {
         prices.pushed(book("one", NOW), NOW.plusSeconds(5));
 
         assertEquals("one", version(NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void at_pushesLostForAMinute_isEmptyUntilABookIsPushedAgain() {
+        prices.pushed(book("one", NOW), NOW);
+        prices.unheard(NOW.plusSeconds(10));
+        prices.unheard(NOW.plusSeconds(50));
+
+        assertEquals("one", version(NOW.plusSeconds(70)));
+        assertTrue(prices.at(NOW.plusSeconds(71)).isEmpty());
+        prices.pushed(book("one", NOW), NOW.plusSeconds(80));
+        assertEquals("one", version(NOW.plusSeconds(80)));
     }
 
     @Test

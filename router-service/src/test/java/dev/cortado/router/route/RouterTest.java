@@ -14,6 +14,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decision.Decision;
@@ -26,6 +27,7 @@ import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.NodeState;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +140,7 @@ class RouterTest {
     @Test
     void route_counterGoneMeanwhile_fetchesThePathAnewAndSucceeds() {
         routed(rig.route(ask("small")));
-        rig.accounting.ledger.counter(9, dev.cortado.router.tenant.LimitUnit.NANO_USD, Rig.CAP, Rig.MONTH_END);
+        rig.accounting.ledger.counter(9, LimitUnit.NANO_USD, Rig.CAP, Rig.MONTH_END);
         rig.accounting.ledger.remove(1);
         rig.accounting.path = () -> new PathAnswer.Limits(rig.accounting.ledger.path(rig.time.trueTime(), 9));
 
@@ -153,6 +155,34 @@ class RouterTest {
 
         assertEquals(first, routed(rig.route(ask("small"))).partition());
         assertTrue(first >= 0 && first < 4);
+    }
+
+    @Test
+    void route_answerOverSoon_isOfTheShortSessionWithAShortToken() {
+        Placement placement = routed(rig.route(soon()));
+
+        assertEquals(rig.sessions.present(SessionClass.SHORT).orElseThrow().id(), placement.session());
+        assertEquals(rig.time.trueTime().plusSeconds(34), placement.times().publishBy());
+    }
+
+    @Test
+    void route_answerThatMightTakeLonger_isOfTheLongSession() {
+        Placement placement = routed(rig.route(ask("large")));
+
+        assertEquals(rig.sessions.present(SessionClass.LONG).orElseThrow().id(), placement.session());
+    }
+
+    @Test
+    void route_pathChangedWhileTheHoldWasWaitedFor_isHeldAgainstTheNewOne() {
+        rig.accounting.leaseFare = () -> Fare.after(Duration.ofMillis(5), Duration.ofMillis(5));
+        var routing = rig.router.route(Rig.request(Rig.TENANT, soon()));
+        rig.time.pass(Duration.ofMillis(3));
+        rig.accounting.ledger.counter(9, LimitUnit.REQUESTS, 10, Rig.MONTH_END);
+        rig.accounting.path = () -> new PathAnswer.Limits(rig.accounting.ledger.path(rig.time.trueTime(), 1, 9));
+        rig.paths.forgetAll();
+
+        Placement placement = routed(rig.await(routing));
+        assertEquals(2, placement.holds().size());
     }
 
     @Test
@@ -399,6 +429,11 @@ class RouterTest {
     /// Answers of 200 tokens at most, so that two of them fit the budget at any variant.
     private static Wishes brief() {
         return new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(200), false, null, null, null, Set.of());
+    }
+
+    /// An answer of 16 tokens at most, which any variant gives within seconds.
+    private static Wishes soon() {
+        return new Wishes("medium", Lane.REALTIME, 400, 1, TokenCount.of(16), true, null, null, null, Set.of());
     }
 
     private static Wishes named(long completion) {

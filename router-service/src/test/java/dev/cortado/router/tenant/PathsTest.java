@@ -1,6 +1,7 @@
 package dev.cortado.router.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,51 @@ class PathsTest {
         paths.of(tenant("key-1"));
 
         assertEquals(2, asked.size());
+    }
+
+    @Test
+    void of_windowEndsSoon_asksOnceInTheBackgroundAndTurnsAtItsEnd() {
+        Instant end = START.plusSeconds(60);
+        paths.of(tenant("key-1"));
+        asked.getFirst().complete(until(end));
+        now = end.minusSeconds(13);
+        paths.of(tenant("key-1"));
+        assertEquals(1, asked.size());
+
+        now = end.minusSeconds(5);
+        assertTrue(paths.of(tenant("key-1")).toCompletableFuture().isDone(), "nobody waits for it");
+        paths.of(tenant("key-1"));
+        assertEquals(2, asked.size());
+        asked.get(1)
+                .complete(new PathAnswer.Limits(
+                        List.of(counter(1, START, end)), List.of(counter(2, end, end.plusSeconds(60)))));
+        assertEquals(1, present());
+
+        now = end;
+        assertEquals(2, present());
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void isCurrent_untilWordOfAChange() {
+        paths.of(tenant("key-1"));
+        PathAnswer answer = until(Instant.MAX);
+        asked.getFirst().complete(answer);
+
+        assertTrue(paths.isCurrent(tenant("key-1"), answer));
+        paths.forget("org");
+        assertFalse(paths.isCurrent(tenant("key-1"), answer));
+    }
+
+    private long present() {
+        PathAnswer.Limits limits = assertInstanceOf(
+                PathAnswer.Limits.class,
+                paths.of(tenant("key-1")).toCompletableFuture().join());
+        return limits.counters().getFirst().id().value();
+    }
+
+    private static LimitCounter counter(long id, Instant start, Instant end) {
+        return new LimitCounter(new CounterId(id), new LimitId(1), LimitUnit.NANO_USD, true, start, end, 10, 0, START);
     }
 
     @Test
@@ -108,8 +154,7 @@ class PathsTest {
     }
 
     private static PathAnswer until(Instant end) {
-        return new PathAnswer.Limits(List.of(new LimitCounter(
-                new CounterId(1), new LimitId(1), LimitUnit.NANO_USD, true, START, end, 10, 0, START)));
+        return new PathAnswer.Limits(List.of(counter(1, START, end)));
     }
 
     private static Tenant tenant(String key) {
