@@ -26,7 +26,8 @@ public final class ArchitectureRules {
         "dev.cortado.contracts.v1..",
         "org.hibernate..",
         "org.apache.kafka..",
-        "com.fasterxml.jackson.."
+        "com.fasterxml.jackson..",
+        "org.keycloak.."
     };
 
     private ArchitectureRules() {}

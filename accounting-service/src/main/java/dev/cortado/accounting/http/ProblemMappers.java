@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.cortado.accounting.identity.DirectoryFailure;
 import dev.cortado.accounting.store.Database;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -48,6 +49,17 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response body(JsonProcessingException failure) {
         return response(unreadable(failure));
+    }
+
+    @ServerExceptionMapper
+    Response directory(DirectoryFailure failure) {
+        return switch (failure.kind()) {
+            case REFUSED -> response(Problem.of(409, "identity_refused", "Not possible in Keycloak", failure.why()));
+            case UNREACHABLE, FAILED ->
+                Response.fromResponse(response(Problem.of(503, "unavailable", "Unavailable", failure.why())))
+                        .header("Retry-After", "5")
+                        .build();
+        };
     }
 
     @ServerExceptionMapper

@@ -45,7 +45,7 @@ public class TenantStore {
                         return missing("organisation", id);
                     }
                     TenantViews.Organisation before = organisation.view();
-                    organisation.state = suspended ? "suspended" : "active";
+                    organisation.setState(suspended ? "suspended" : "active");
                     return changed(id, true, before, organisation.view());
                 }));
     }

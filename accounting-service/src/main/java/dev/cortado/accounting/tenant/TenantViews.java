@@ -10,7 +10,8 @@ public final class TenantViews {
 
     private TenantViews() {}
 
-    public record Organisation(String id, String name, String state, Instant createdAt) {}
+    /// @param identity how far Keycloak is with it: provisioned, pending, or failed, with the reason
+    public record Organisation(String id, String name, String state, String identity, Instant createdAt) {}
 
     public record Team(String id, String organisation, String name, Instant createdAt) {}
 
@@ -86,4 +87,9 @@ public final class TenantViews {
 
     /// @param tags by name
     public record Tags(String node, Map<String, String> tags) {}
+
+    /// Something that is now due in Keycloak.
+    ///
+    /// @param identityTask its id among the identity tasks
+    public record Ordered(long identityTask, String organisation, String state) {}
 }

@@ -94,6 +94,12 @@ public final class ServiceParts {
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys(),
                 "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+        if (shop.settings().given(SettingKey.KEYCLOAK_ISSUER).isEmpty()) {
+            all.put("CORTADO_ACCOUNTING_IDENTITY_PROVISIONING", "keycloak");
+            all.put(
+                    "CORTADO_ACCOUNTING_IDENTITY_CLIENT_SECRET",
+                    shop.secrets().get(Secrets.Name.KEYCLOAK_ACCOUNTING_CLIENT));
+        }
         return all;
     }
 

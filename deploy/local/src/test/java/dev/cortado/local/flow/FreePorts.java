@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /// Blocks of ports for the stacks that tests start, away from the user's.
 public final class FreePorts {
 
-    private static final int FIRST_BLOCK = 28_400;
+    /// Another for who runs one test beside others.
+    private static final int FIRST_BLOCK = Integer.getInteger("cortado.flow.first-port", 28_400);
     private static final int BLOCK_STEP = 100;
     private static final int BLOCKS = 40;
 

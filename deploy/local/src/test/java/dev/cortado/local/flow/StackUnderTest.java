@@ -21,11 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +54,14 @@ final class StackUnderTest implements AutoCloseable {
         StackUnderTest started = shared;
         if (started == null) {
             Path data = Files.createTempDirectory("cortado-flow");
-            LocalStack stack = LocalStack.start(EnumSet.allOf(Tier.class), FreePorts.block(), data);
+            Set<Tier> tiers = tiers();
+            LocalStack stack = LocalStack.start(tiers, FreePorts.block(), data);
             StackUnderTest ending = new StackUnderTest(stack);
             Runtime.getRuntime().addShutdownHook(new Thread(ending::endQuietly));
             stack.awaitPart("keycloak", 0, TIER_LIMIT);
-            stack.awaitTier(Tier.MEDIUM, TIER_LIMIT);
-            stack.awaitTier(Tier.LARGE, TIER_LIMIT);
+            for (Tier tier : tiers) {
+                stack.awaitTier(tier, TIER_LIMIT);
+            }
             started = ending;
             shared = started;
         }
@@ -94,6 +99,16 @@ final class StackUnderTest implements AutoCloseable {
         }
     }
 
+    /// All, unless who runs one test that needs fewer names them, as `small,medium`.
+    private static Set<Tier> tiers() {
+        String wanted = System.getProperty("cortado.flow.tiers", "");
+        return wanted.isBlank()
+                ? EnumSet.allOf(Tier.class)
+                : Arrays.stream(Tier.values())
+                        .filter(tier -> List.of(wanted.split(",")).contains(tier.word()))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Tier.class)));
+    }
+
     LocalStack stack() {
         return stack;
     }
@@ -119,14 +134,28 @@ final class StackUnderTest implements AutoCloseable {
     /// A person's access token, by password, as `cortado-cli`.
     String personToken() {
         LocalStack.DemoUser user = stack.demoUser();
-        String form = "grant_type=password&client_id=cortado-cli&username=" + encode(user.name()) + "&password="
-                + encode(user.password());
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+        return json(signIn(user.name(), user.password()))
+                .required("access_token")
+                .asText();
+    }
+
+    /// Keycloak's answer to a person's password.
+    HttpResponse<String> signIn(String username, String password) {
+        return token("grant_type=password&client_id=cortado-cli&username=" + encode(username) + "&password="
+                + encode(password));
+    }
+
+    /// Keycloak's answer to a service account's secret.
+    HttpResponse<String> signInService(String client, String secret) {
+        return token("grant_type=client_credentials&client_id=" + encode(client) + "&client_secret=" + encode(secret));
+    }
+
+    private HttpResponse<String> token(String form) {
+        return send(HttpRequest.newBuilder(
                         URI.create(stack.keycloakUrl() + "/realms/cortado/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
-        return json(answer).required("access_token").asText();
     }
 
     HttpResponse<String> chat(String key, String body) {
@@ -150,12 +179,7 @@ final class StackUnderTest implements AutoCloseable {
 
     /// A call of accounting's administrative API as the demo person.
     JsonNode admin(String method, String path, String body) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(stack.adminUrl() + path))
-                .header("Authorization", "Bearer " + personToken())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build());
+        HttpResponse<String> answer = adminAs(personToken(), method, path, body);
         if (answer.statusCode() >= 300) {
             throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
         }
@@ -173,6 +197,16 @@ final class StackUnderTest implements AutoCloseable {
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the router has no metric of its open holds"));
+    }
+
+    /// The same with another's token, whatever the answer.
+    HttpResponse<String> adminAs(String token, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(stack.adminUrl() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
     }
 
     HttpClient http() {
