@@ -169,6 +169,8 @@ class TenantIsolationTest {
                 new Call("GET", "/v1/projects/" + tenant.project() + "/keys", "", tenant.project()),
                 new Call("GET", "/v1/nodes/" + tenant.organisation() + "/limits", "", tenant.organisation()),
                 new Call("GET", "/v1/nodes/" + tenant.key() + "/limits", "", tenant.key()),
+                new Call("GET", "/v1/limits/" + tenant.limit(), "", tenant.limit()),
+                new Call("GET", "/v1/nodes/" + tenant.project() + "/tags", "", tenant.project()),
                 new Call("GET", "/v1/nodes/" + tenant.project() + "/counters", "", tenant.project()),
                 new Call("GET", "/v1/nodes/" + tenant.team() + "/spend", "", tenant.team()));
     }
@@ -181,6 +183,8 @@ class TenantIsolationTest {
                 new Call("POST", "/v1/projects/" + tenant.project() + "/keys", name, tenant.project()),
                 new Call("POST", "/v1/nodes/" + tenant.key() + "/limits", LIMIT, tenant.key()),
                 new Call("PUT", "/v1/limits/" + tenant.limit(), "{\"cap\": 9}", tenant.limit()),
+                new Call("DELETE", "/v1/limits/" + tenant.limit(), "", tenant.limit()),
+                new Call("PUT", "/v1/nodes/" + tenant.team() + "/tags", "{\"tags\": {}}", tenant.team()),
                 new Call("POST", "/v1/keys/" + tenant.key() + "/revoke", "{}", tenant.key()));
     }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,21 @@ class PathStoreTest {
     void open() {
         at = TestDatabase.createWithClock(Instant.parse("2026-09-26T10:00:00Z"));
         books = new TestBooks(at);
+        at.execute("""
+                create function change_for_test(p_limit bigint, p_kind text, p_zone text) returns void
+                language plpgsql as $$
+                declare
+                    boundary timestamptz := limit_boundary(p_limit);
+                    t tenant_limit;
+                begin
+                    select * into t from tenant_limit where id = p_limit;
+                    update tenant_limit set
+                        window_kind = case when t.next_at <= clock_timestamp() then t.next_window_kind
+                            else t.window_kind end,
+                        zone = case when t.next_at <= clock_timestamp() then t.next_zone else t.zone end,
+                        next_at = boundary, next_window_kind = p_kind, next_zone = p_zone
+                    where id = p_limit;
+                end $$""");
         database = new CountingDatabase(at.database().pool());
         paths = new PathStore(database, CONFIGURATION);
     }
@@ -249,6 +265,42 @@ class PathStoreTest {
         assertEquals(Instant.parse("2026-10-01T00:00:00Z"), next.window().end());
         at.setClock(Instant.parse("2026-09-30T10:00:00Z"));
         assertEquals(next.counter(), only(path()).counter());
+    }
+
+    @Test
+    void renewalChangedWhileCountersAreMade_windowsNeverOverlapNorLeaveAGap() {
+        limit("project", "requests", "hour", "UTC", 10);
+        Random random = new Random(5);
+        List<String> kinds = List.of("hour", "day", "week");
+        List<String> zones = List.of("UTC", "Asia/Kolkata", "Pacific/Auckland");
+        for (int round = 0; round < 40; round++) {
+            PathCounter present = only(path());
+            at.setClock(present.window().end().minusSeconds(random.nextInt(1, 900)));
+            String change = changeAsTheStoreDoes(
+                    kinds.get(random.nextInt(kinds.size())), zones.get(random.nextInt(zones.size())));
+            List<Uni<Void>> together = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                together.add(paths.path(TestBooks.TENANT).replaceWithVoid());
+            }
+            together.add(
+                    random.nextInt(together.size()),
+                    database.rows(change, Tuple.tuple()).replaceWithVoid());
+            Uni.join().all(together).usingConcurrencyOf(6).andFailFast().await().indefinitely();
+            only(path());
+            at.setClock(present.window().end());
+            assertEquals(present.window().end(), only(path()).window().start());
+        }
+        assertEquals(
+                List.of("0"),
+                at.rows("select count(*) from counter a join counter b on b.tenant_limit = a.tenant_limit "
+                        + "and b.id <> a.id and a.start_at < b.end_at and b.start_at < a.end_at"));
+    }
+
+    /// Locks the limit, and then looks for the boundary.
+    private static String changeAsTheStoreDoes(String kind, String zone) {
+        return """
+                with locked as materialized (select id from tenant_limit for update)
+                select change_for_test(id, '%s', '%s') from locked""".formatted(kind, zone);
     }
 
     /// Renews at this instant and not a microsecond before: the whole cap is free again, and nothing more of the old.
