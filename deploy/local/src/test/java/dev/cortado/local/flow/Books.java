@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,6 +58,41 @@ final class Books {
                                 rows.getString(5),
                                 rows.getLong(6)))
                         : Optional.empty());
+    }
+
+    /// Every reservation of an organisation that has usage, all its attempts together.
+    Map<UUID, Posted> allPosted(String organisation) {
+        return ask("""
+                select u.reservation, sum(u.cost), sum(u.charge), sum(u.prompt_tokens), sum(u.completion_tokens),
+                    max(u.finish_reason), sum(coalesce((select sum(e.amount) from accounting.entry e
+                        join accounting.account a on a.id = e.account
+                        where e.batch = u.batch and a.kind in ('tenant', 'credit')), 0) - (
+                        select sum(b.charge) from accounting.usage b where b.batch = u.batch) + u.charge)
+                from accounting.usage u where u.organisation = ? group by u.reservation""", statement -> statement.setString(1, organisation), rows -> {
+            Map<UUID, Posted> all = new HashMap<>();
+            while (rows.next()) {
+                all.put(
+                        rows.getObject(1, UUID.class),
+                        new Posted(
+                                rows.getLong(2),
+                                rows.getLong(3),
+                                rows.getLong(4),
+                                rows.getLong(5),
+                                rows.getString(6),
+                                rows.getLong(7)));
+            }
+            return all;
+        });
+    }
+
+    /// How many ledger entries a project's account has.
+    long entries(String project) {
+        return ask("""
+                select count(*) from accounting.entry e join accounting.account a on a.id = e.account
+                where a.kind = 'tenant' and a.owner = ?""", statement -> statement.setString(1, project), rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
     }
 
     /// Usage rows and their charges in nano-USD of an organisation.

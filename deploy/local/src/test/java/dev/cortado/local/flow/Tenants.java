@@ -1,6 +1,7 @@
 package dev.cortado.local.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
 
 /// Makes organisations of a test's own through accounting's administrative API.
 final class Tenants {
@@ -14,7 +15,9 @@ final class Tenants {
     /// An organisation with one team, one project, one key and, for the month, one hard limit.
     record Tenant(String organisation, String project, String key) {}
 
-    Tenant create(String name, String capUsd) {
+    /// @param prefix to which something is added that no other tenant has
+    Tenant create(String prefix, String capUsd) {
+        String name = prefix + "-" + UUID.randomUUID();
         String organisation = id(stack.admin("POST", "/v1/organisations", "{\"name\":\"" + name + "\"}"));
         String team = id(stack.admin("POST", "/v1/organisations/" + organisation + "/teams", "{\"name\":\"team\"}"));
         String project = id(stack.admin("POST", "/v1/teams/" + team + "/projects", "{\"name\":\"project\"}"));
@@ -22,6 +25,10 @@ final class Tenants {
                 {"unit":"nano-usd","window":"month","zone":"UTC","capUsd":"%s","hard":true}""".formatted(capUsd));
         JsonNode key = stack.admin("POST", "/v1/projects/" + project + "/keys", "{\"name\":\"test\"}");
         return new Tenant(organisation, project, key.required("secret").asText());
+    }
+
+    void suspend(Tenant tenant) {
+        stack.admin("POST", "/v1/organisations/" + tenant.organisation() + "/suspend", "");
     }
 
     private static String id(JsonNode answer) {
