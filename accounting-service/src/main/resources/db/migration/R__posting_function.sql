@@ -1,9 +1,10 @@
 -- Posts a batch of the usage log in one transaction and one round trip: usage, entries, leases, offsets.
 --
 -- Usage is the journal, row by row; the ledger takes its sums: one batch of entries a call and month, one entry an
--- account. p_rows is an array of objects with the fields of posting_row; the same place of p_payloads holds the record
--- itself, kept only if it is quarantined. A row that came with a fault is quarantined as it is.
--- Raises CA001 if an offset is not where the caller believes: then nothing happened.
+-- account. A row comes as the same place of every column, since arrays are read many times faster than JSON; lists
+-- within a row come as the text of an array. A row that came with a fault is quarantined as it is. The same place of
+-- p_payloads holds the record itself, kept only if it is quarantined, and may be null where the caller expects no such
+-- end. Raises CA001 if an offset is not where the caller believes, CA002 if a payload is missed: nothing happened.
 --
 -- Lock order: offsets by partition, months, sessions, leases by id.
 
@@ -22,16 +23,48 @@ create type posting_row as (
     metadata jsonb);
 -- A usage row that is new in the books.
 create type booked_row as (
-    ordinal int, day date, reservation uuid, attempt int, batch bigint, period date, leases bigint[], charged bigint[],
+    day date, reservation uuid, attempt int, batch bigint, period date, leases bigint[], charged bigint[],
     project text, credit text, pool text, bearer text, cost bigint, charge bigint, operator_borne bigint,
     operator_cost bigint);
 
+drop function if exists post_usage(int[], bigint[], bigint[], timestamptz[], jsonb, bytea[]);
 create or replace function post_usage(p_partitions int[], p_expected bigint[], p_next bigint[], p_appended timestamptz[],
-    p_rows jsonb, p_payloads bytea[]) returns jsonb language plpgsql as $$
+    p_payloads bytea[],
+    c_partition int[], c_log_offset bigint[], c_appended_at timestamptz[], c_event_id text[], c_fault text[],
+    c_detail text[], c_day date[], c_reservation uuid[], c_attempt int[], c_payload_hash bytea[], c_session bigint[],
+    c_late boolean[], c_leases text[], c_counters text[], c_units text[], c_held text[], c_charged text[],
+    c_price_version text[], c_cost bigint[], c_charge bigint[], c_meter_pico_usd text[], c_meter_charge text[],
+    c_organisation text[], c_team text[], c_project text[], c_key text[], c_subject text[], c_variant text[],
+    c_pool text[], c_lane text[], c_prompt_tokens bigint[], c_cached_prompt_tokens bigint[],
+    c_cache_write_tokens bigint[], c_completion_tokens bigint[], c_finish_reason text[],
+    c_busy_seconds double precision[], c_busy_micros bigint[], c_energy_joules double precision[], c_metadata text[])
+-- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes.
+returns jsonb language plpgsql set work_mem = '64MB' as $$
+declare
+    rows posting_row[];
 begin
     perform advance_offsets(p_partitions, p_expected, p_next, p_appended);
-    return book_usage(array(select r::posting_row from jsonb_populate_recordset(null::posting_row, p_rows) r),
-        p_payloads);
+    select array_agg(row(
+        u.ordinal::int, u.partition, u.log_offset, u.appended_at, u.event_id, u.fault, u.detail, u.day,
+        u.reservation, u.attempt, u.payload_hash, u.session, u.late, u.leases::bigint[], u.counters::bigint[],
+        u.units::text[], u.held::bigint[], u.charged::bigint[], u.price_version, u.cost, u.charge,
+        u.meter_pico_usd::numeric(39, 0)[], u.meter_charge::bigint[], u.organisation, u.team, u.project, u.key,
+        u.subject, u.variant, u.pool, u.lane, u.prompt_tokens, u.cached_prompt_tokens, u.cache_write_tokens,
+        u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules, u.metadata::jsonb
+    )::posting_row) into rows
+    from unnest(
+        c_partition, c_log_offset, c_appended_at, c_event_id, c_fault, c_detail, c_day, c_reservation, c_attempt,
+        c_payload_hash, c_session, c_late, c_leases, c_counters, c_units, c_held, c_charged, c_price_version, c_cost,
+        c_charge, c_meter_pico_usd, c_meter_charge, c_organisation, c_team, c_project, c_key, c_subject, c_variant,
+        c_pool, c_lane, c_prompt_tokens, c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens,
+        c_finish_reason, c_busy_seconds, c_busy_micros, c_energy_joules, c_metadata
+    ) with ordinality as u (
+        partition, log_offset, appended_at, event_id, fault, detail, day, reservation, attempt, payload_hash,
+        session, late, leases, counters, units, held, charged, price_version, cost, charge, meter_pico_usd,
+        meter_charge, organisation, team, project, key, subject, variant, pool, lane, prompt_tokens,
+        cached_prompt_tokens, cache_write_tokens, completion_tokens, finish_reason, busy_seconds, busy_micros,
+        energy_joules, metadata, ordinal);
+    return book_usage(coalesce(rows, '{}'), p_payloads);
 end $$;
 
 create or replace function advance_offsets(p_partitions int[], p_expected bigint[], p_next bigint[],
@@ -65,7 +98,7 @@ begin
     perform quarantine_rows(p_rows, p_payloads, faulty, faults);
     booked := insert_usage(p_rows, faulty);
     if cardinality(booked) + cardinality(faulty) < cardinality(p_rows) then
-        differing := quarantine_differing(p_rows, p_payloads, faulty, booked);
+        differing := quarantine_differing(p_rows, p_payloads, faulty);
     end if;
     guarded := charge_leases(booked);
     perform book_entries(booked, guarded);
@@ -78,7 +111,9 @@ end $$;
 -- Why the database cannot post rows that are sound in themselves; sound rows are left out.
 create or replace function posting_faults(p_rows posting_row[]) returns table (ordinal int, fault text)
 language sql stable as $$
-    with r as materialized (select * from unnest(p_rows)),
+    with r as materialized (
+        select ordinal, fault, day, session, price_version, organisation, project, leases, counters, units
+        from unnest(p_rows)),
     days as materialized (
         select d.day from (select distinct r.day from r) d
         where to_regclass('usage_' || to_char(d.day, 'YYYYMMDD')) is not null),
@@ -116,6 +151,7 @@ begin
     if cardinality(p_faulty) = 0 then
         return;
     end if;
+    perform require_payloads(p_payloads, p_faulty);
     insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, leases, held,
         reservation, attempt, cost)
     select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault), coalesce(r.event_id, ''),
@@ -127,6 +163,13 @@ begin
     select 'dead-letter', coalesce(r.event_id, ''),
         'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: ' || f.fault
     from unnest(p_faulty, p_faults) as f (ordinal, fault) join unnest(p_rows) r on r.ordinal = f.ordinal;
+end $$;
+
+create or replace function require_payloads(p_payloads bytea[], p_ordinals int[]) returns void language plpgsql as $$
+begin
+    if exists (select 1 from unnest(p_ordinals) o where p_payloads[o] is null) then
+        raise exception 'rows to be quarantined came without payload' using errcode = 'CA002';
+    end if;
 end $$;
 
 -- Inserts what is not there yet, in the order of ids. What came late is the operator's: after publish_by, behind its
@@ -145,20 +188,15 @@ begin
         select q.pool, q.nano_usd_per_hour, q.effective_at,
             lead(q.effective_at, 1, 'infinity') over (partition by q.pool order by q.effective_at) as until
         from pool_rate q),
-    paid as materialized (
-        select h.ordinal, min(k.node) as node
-        from (select r.ordinal, unnest(r.counters) as counter from r) h
-        join counter c on c.id = h.counter join credit k on k.tenant_limit = c.tenant_limit
-        group by h.ordinal),
     posting as (
-        select r.*, m.batch, m.period, m.period <> m.own as is_carried, k.node as credit, q.nano_usd_per_hour,
+        select r.*, m.batch, m.period, m.period <> m.own as is_carried, q.nano_usd_per_hour,
+            case when exists (select 1 from credit) then paying_credit(r.counters) end as credit,
             r.late or s.state = 'closed' or f.session is not null as is_late
         from r
         join session s on s.id = r.session
         join months m on m.own = date_trunc('month', r.day)::date
         left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
         left join rates q on q.pool = r.pool and q.effective_at <= r.appended_at and r.appended_at < q.until
-        left join paid k on k.ordinal = r.ordinal
     ), inserted as (
         insert into usage (day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
             charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
@@ -177,16 +215,21 @@ begin
             period, is_carried
         from posting order by reservation, attempt, ordinal
         on conflict do nothing
-        returning *)
-    select array_agg(row(r.ordinal, i.day, i.reservation, i.attempt, i.batch, i.period, i.leases, i.charged, i.project,
-        i.credit, i.pool, i.bearer, i.cost, i.charge, i.operator_borne, i.operator_cost)::booked_row) into booked
-    from inserted i join r on r.partition = i.partition and r.log_offset = i.log_offset;
+        returning day, reservation, attempt, batch, period, leases, charged, project, credit, pool, bearer, cost,
+            charge, operator_borne, operator_cost)
+    select array_agg(i::booked_row) into booked from inserted i;
     return coalesce(booked, '{}');
 end $$;
 
+-- The node whose prepaid credit one of these counters is of; a path has one at most.
+create or replace function paying_credit(p_counters bigint[]) returns text language sql stable as $$
+    select k.node from unnest(p_counters) h join counter c on c.id = h join credit k on k.tenant_limit = c.tenant_limit
+    limit 1;
+$$;
+
 -- What was there already must be the same; another payload under the same id is quarantined. Tells how many were.
-create or replace function quarantine_differing(p_rows posting_row[], p_payloads bytea[], p_faulty int[],
-    p_booked booked_row[]) returns int language plpgsql as $$
+create or replace function quarantine_differing(p_rows posting_row[], p_payloads bytea[], p_faulty int[])
+returns int language plpgsql as $$
 declare
     differing int[];
 begin
@@ -194,8 +237,8 @@ begin
         select r.ordinal from unnest(p_rows) r join usage u
             on u.day = r.day and u.reservation = r.reservation and u.attempt = r.attempt
         where r.ordinal <> all (p_faulty) and u.payload_hash <> r.payload_hash
-          and not exists (select 1 from unnest(p_booked) b where b.ordinal = r.ordinal)
         order by r.ordinal);
+    perform require_payloads(p_payloads, differing);
     insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, reservation,
         attempt)
     select r.partition, r.log_offset, r.appended_at, 'payload_differs', 'another payload was posted under this id',
@@ -209,7 +252,7 @@ begin
 end $$;
 
 -- Books the charges to the leases, whose constraint is the guard: where one has no room, row by row in their order,
--- and what does not fit is the operator's. Tells which rows did not.
+-- and what does not fit is the operator's. Tells the places of those that did not.
 create or replace function charge_leases(p_booked booked_row[]) returns int[] language plpgsql as $$
 declare
     b booked_row;
@@ -225,12 +268,13 @@ begin
     exception when check_violation then
         null;
     end;
-    foreach b in array p_booked loop
+    for place in 1 .. cardinality(p_booked) loop
+        b := p_booked[place];
         begin
             update lease l set posted = l.posted + h.charged
             from unnest(b.leases, b.charged) as h (lease, charged) where l.id = h.lease;
         exception when check_violation then
-            guarded := guarded || b.ordinal;
+            guarded := guarded || place;
             perform guard_usage(b.day, b.reservation, b.attempt);
         end;
     end loop;
@@ -259,49 +303,45 @@ declare
     owners text[];
     amounts bigint[];
 begin
-    select array_agg(s.batch), array_agg(s.period), array_agg(s.kind), array_agg(s.owner), array_agg(s.amount)
-    into batches, periods, kinds, owners, amounts
-    from (
-        select b.batch, b.period, e.kind, e.owner, sum(e.amount)::bigint as amount
-        from (select *, p_guarded <> '{}' and ordinal = any (p_guarded) as guarded from unnest(p_booked)) b,
+    with n as (
+        select n.*, p_guarded <> '{}' and n.place = any (p_guarded) as guarded
+        from unnest(p_booked) with ordinality as n (day, reservation, attempt, batch, period, leases, charged, project,
+            credit, pool, bearer, cost, charge, operator_borne, operator_cost, place)),
+    used as (
+        select batch, period, project, credit, pool, case when guarded then 'posting_guard' else bearer end as bearer,
+            sum(cost) as cost, sum(case when guarded then 0 else charge end) as charge,
+            sum(case when guarded then cost else operator_borne end) as operator_borne,
+            sum(operator_cost) as operator_cost
+        from n group by 1, 2, 3, 4, 5, 6),
+    line as (
+        select u.batch, u.period, e.kind, e.owner, sum(e.amount)::bigint as amount
+        from used u,
             lateral (values
-                (case when b.credit is null then 'tenant' else 'credit' end, coalesce(b.credit, b.project),
-                    case when b.guarded then 0 else b.charge end),
-                (case when b.guarded then 'posting_guard' else b.bearer end, '',
-                    case when b.guarded then b.cost else b.operator_borne end),
-                ('usage_income', '', -b.cost),
-                ('operator_cost', b.pool, b.operator_cost),
-                ('capacity', '', -b.operator_cost)) as e (kind, owner, amount)
+                (case when u.credit is null then 'tenant' else 'credit' end, coalesce(u.credit, u.project), u.charge),
+                (u.bearer, '', u.operator_borne),
+                ('usage_income', '', -u.cost),
+                ('operator_cost', u.pool, u.operator_cost),
+                ('capacity', '', -u.operator_cost)) as e (kind, owner, amount)
         where e.amount <> 0
-        group by b.batch, b.period, e.kind, e.owner) s;
+        group by u.batch, u.period, e.kind, e.owner)
+    select array_agg(l.batch), array_agg(l.period), array_agg(l.kind), array_agg(l.owner), array_agg(l.amount)
+    into batches, periods, kinds, owners, amounts
+    from line l;
     perform book_batches(batches, periods, kinds, owners, amounts);
 end $$;
 
--- Books whole batches of entries, a line each, and opens the accounts that are new.
+-- Books whole batches of entries, a line each, and opens the accounts that are new. Lines of nothing leave no entry.
 create or replace function book_batches(p_batches bigint[], p_periods date[], p_kinds text[], p_owners text[],
     p_amounts bigint[]) returns void language plpgsql as $$
 begin
     insert into account (kind, owner)
-    select distinct n.kind, n.owner from unnest(p_kinds, p_owners) as n (kind, owner)
-    where not exists (select 1 from account a where a.kind = n.kind and a.owner = n.owner)
+    select distinct n.kind, n.owner from unnest(p_kinds, p_owners, p_amounts) as n (kind, owner, amount)
+    where n.amount <> 0 and not exists (select 1 from account a where a.kind = n.kind and a.owner = n.owner)
     order by n.kind, n.owner
     on conflict do nothing;
     insert into entry (batch, period, account, amount)
     select n.batch, n.period, a.id, n.amount
     from unnest(p_batches, p_periods, p_kinds, p_owners, p_amounts) as n (batch, period, kind, owner, amount)
-    join account a on a.kind = n.kind and a.owner = n.owner;
+    join account a on a.kind = n.kind and a.owner = n.owner
+    where n.amount <> 0;
 end $$;
-
--- Nobody closes a month while this transaction books into it.
-create or replace function hold_months() returns void language sql as $$
-    select pg_advisory_xact_lock_shared(hashtext('accounting.months'));
-$$;
-
--- The month itself while it is open, else the next one that is. Call hold_months first.
-create or replace function open_period(p_month date) returns date language sql stable as $$
-    select m.month from (
-        select p_month as month
-        union all select (c.period + interval '1 month')::date from closed_period c where c.period >= p_month) m
-    where not exists (select 1 from closed_period c where c.period = m.month)
-    order by m.month limit 1;
-$$;

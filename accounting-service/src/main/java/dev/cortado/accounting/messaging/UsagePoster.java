@@ -9,12 +9,13 @@ import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.store.PostingStore;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -36,6 +37,7 @@ public class UsagePoster {
     private final UsageFetching fetching;
     private final PostingMeters meters;
     private final Duration retryMax;
+    private volatile Uni<Void> posting = Uni.createFrom().voidItem();
 
     UsagePoster(
             UsageReader reader,
@@ -51,12 +53,40 @@ public class UsagePoster {
         this.retryMax = configuration.postingRetryMax();
     }
 
+    /// Done when the batch before is in the books: while a batch is posted, the next is fetched and read.
     @Incoming("usage")
     public Uni<Void> post(ConsumerRecords<byte[], byte[]> records) {
-        List<TopicPartition> partitions = new ArrayList<>(records.partitions());
+        return Uni.createFrom()
+                .item(() -> read(records))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(this::enqueue);
+    }
+
+    private Map<TopicPartition, List<LogRecord>> read(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, List<LogRecord>> read = new LinkedHashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            read.put(
+                    partition,
+                    records.records(partition).stream()
+                            .map(record -> LogRecord.of(record, reader.read(record)))
+                            .toList());
+        }
+        return read;
+    }
+
+    /// Posts behind what is being posted; batches come one at a time, in order.
+    private Uni<Void> enqueue(Map<TopicPartition, List<LogRecord>> records) {
+        Uni<Void> before = posting;
+        Uni<Void> ours = before.chain(() -> takeAll(records)).memoize().indefinitely();
+        posting = ours.onFailure().recoverWithNull();
+        ours.subscribe().with(done -> {}, failure -> LOG.error("a batch of the usage log is fetched again", failure));
+        return before;
+    }
+
+    private Uni<Void> takeAll(Map<TopicPartition, List<LogRecord>> records) {
         return Uni.join()
-                .all(partitions.stream()
-                        .map(partition -> take(partition, records.records(partition)))
+                .all(records.entrySet().stream()
+                        .map(each -> take(each.getKey(), each.getValue()))
                         .toList())
                 .andFailFast()
                 .map(taken -> taken.stream().flatMap(List::stream).toList())
@@ -64,30 +94,25 @@ public class UsagePoster {
     }
 
     /// The records of a partition that come next in the books; none where they must be fetched again.
-    private Uni<List<LogRecord>> take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        Advice advice = positions.advise(
-                partition.partition(),
-                records.getFirst().offset(),
-                records.getLast().offset());
+    private Uni<List<LogRecord>> take(TopicPartition partition, List<LogRecord> records) {
+        long first = records.getFirst().offset();
+        Advice advice =
+                positions.advise(partition.partition(), first, records.getLast().offset());
         return switch (advice) {
-            case Advice.TakeFrom take -> Uni.createFrom().item(read(records, take.offset()));
+            case Advice.TakeFrom take -> Uni.createFrom().item(from(records, take.offset()));
             case Advice.Skip skip -> Uni.createFrom().item(List.of());
             case Advice.AskBooks ask ->
                 retrying(Uni.createFrom().deferred(() -> books.nextOffset(partition.partition())))
                         .invoke(next -> positions.know(partition.partition(), next))
                         .flatMap(next -> take(partition, records));
             case Advice.FetchFrom fetch ->
-                fetching.seekOrAccept(
-                                partition, fetch.offset(), records.getFirst().offset())
-                        .map(accepted -> accepted ? read(records, fetch.offset()) : List.of());
+                fetching.seekOrAccept(partition, fetch.offset(), first)
+                        .map(accepted -> accepted ? from(records, fetch.offset()) : List.of());
         };
     }
 
-    private List<LogRecord> read(List<ConsumerRecord<byte[], byte[]>> records, long from) {
-        return records.stream()
-                .filter(record -> record.offset() >= from)
-                .map(record -> LogRecord.of(record, reader.read(record)))
-                .toList();
+    private static List<LogRecord> from(List<LogRecord> records, long offset) {
+        return records.stream().filter(record -> record.offset() >= offset).toList();
     }
 
     private Uni<Void> postAll(List<LogRecord> records) {

@@ -1,106 +1,175 @@
 package dev.cortado.accounting.store;
 
 import dev.cortado.accounting.posting.Hold;
+import dev.cortado.accounting.posting.Metering;
 import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.unit.BilledTokens;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Rows as `post_usage` reads them: objects with the fields of the type `posting_row`.
+/// Rows as `post_usage` reads them: a column each, in the order of its parameters from `p_payloads` on.
 final class PostingRows {
 
-    private PostingRows() {}
+    static final int COLUMNS = 40;
 
-    static JsonArray json(List<PostingRow> rows) {
-        JsonArray json = new JsonArray();
-        int ordinal = 1;
-        for (PostingRow row : rows) {
-            JsonObject each = new JsonObject()
-                    .put("ordinal", ordinal++)
-                    .put("partition", row.position().partition())
-                    .put("log_offset", row.position().offset())
-                    .put("appended_at", row.position().appendedAt().toString())
-                    .put("event_id", row.eventId());
-            switch (row) {
-                case PostingRow.Usage usage -> putUsage(each, usage);
-                case PostingRow.Quarantined quarantined -> putFault(each, quarantined);
-            }
-            json.add(each);
+    private final List<PostingRow> rows;
+    private final Tuple columns;
+
+    private PostingRows(List<PostingRow> rows, Tuple columns) {
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /// @param payloads whether sound rows bring their records along; faulty ones always do
+    static void addTo(Tuple parameters, List<PostingRow> rows, boolean payloads) {
+        PostingRows columns = new PostingRows(rows, parameters);
+        columns.column(
+                Buffer[]::new,
+                row -> payloads || row instanceof PostingRow.Quarantined
+                        ? Buffer.buffer(row.payload().bytes())
+                        : null);
+        columns.addPlace();
+        columns.addPermission();
+        columns.addHolds();
+        columns.addMoney();
+        columns.addTenant();
+        columns.addMetering();
+    }
+
+    private void addPlace() {
+        column(Integer[]::new, row -> row.position().partition());
+        column(Long[]::new, row -> row.position().offset());
+        column(OffsetDateTime[]::new, row -> row.position().appendedAt().atOffset(ZoneOffset.UTC));
+        column(String[]::new, PostingRow::eventId);
+        column(
+                String[]::new,
+                row -> row instanceof PostingRow.Quarantined faulty
+                        ? faulty.fault().word()
+                        : null);
+        column(String[]::new, row -> row instanceof PostingRow.Quarantined faulty ? faulty.detail() : null);
+    }
+
+    private void addPermission() {
+        permission(
+                LocalDate[]::new, each -> LocalDate.ofInstant(each.reservation().time(), ZoneOffset.UTC));
+        permission(UUID[]::new, each -> each.reservation().value());
+        permission(Integer[]::new, Permission::attempt);
+        usage(Buffer[]::new, usage -> Buffer.buffer(usage.payload().sha256()));
+        permission(Long[]::new, each -> each.session().value());
+        usage(Boolean[]::new, PostingRow.Usage::late);
+    }
+
+    private void addHolds() {
+        permission(String[]::new, each -> holds(each, hold -> hold.lease().value()));
+        permission(String[]::new, each -> holds(each, hold -> hold.counter().value()));
+        permission(
+                String[]::new,
+                each -> each.holds().stream()
+                        .map(hold -> hold.unit().word())
+                        .collect(Collectors.joining(",", "{", "}")));
+        permission(String[]::new, each -> holds(each, Hold::amount));
+        usage(String[]::new, usage -> list(usage.charged()));
+    }
+
+    private void addMoney() {
+        permission(String[]::new, each -> each.prices().version().value());
+        column(Long[]::new, row -> switch (row) {
+            case PostingRow.Usage usage -> usage.metering().cost().nanos();
+            case PostingRow.Quarantined faulty ->
+                faulty.cost().map(cost -> cost.nanos()).orElse(null);
+        });
+        usage(Long[]::new, usage -> usage.charge().nanos());
+        usage(String[]::new, usage -> list(usage.meters().picoUsd()));
+        usage(String[]::new, usage -> list(usage.meters().charged()));
+    }
+
+    private void addTenant() {
+        permission(String[]::new, each -> each.tenant().organisation().value());
+        permission(String[]::new, each -> each.tenant().team().value());
+        permission(String[]::new, each -> each.tenant().project().value());
+        permission(
+                String[]::new,
+                each -> each.tenant().key().map(key -> key.value()).orElse(""));
+        permission(String[]::new, each -> each.tenant().subject());
+        permission(String[]::new, each -> each.variant().value());
+        permission(String[]::new, Permission::pool);
+        permission(String[]::new, each -> each.lane().word());
+    }
+
+    private void addMetering() {
+        tokens(tokens -> tokens.prompt().count());
+        tokens(tokens -> tokens.cachedPrompt().count());
+        tokens(tokens -> tokens.cacheWrite().count());
+        tokens(tokens -> tokens.completion().count());
+        metering(String[]::new, Metering::finishReason);
+        metering(Double[]::new, Metering::busySeconds);
+        metering(Long[]::new, Metering::busyMicros);
+        metering(
+                Double[]::new,
+                each -> each.energyJoules().isPresent() ? each.energyJoules().getAsDouble() : null);
+        permission(String[]::new, each -> tags(each.metadata()));
+    }
+
+    /// What a forged token says of its holder is kept of no faulty row but of one whose token is sound.
+    private <T> void permission(Function<Integer, T[]> form, Function<Permission, @Nullable T> field) {
+        column(form, row -> switch (row) {
+            case PostingRow.Usage usage -> field.apply(usage.permission());
+            case PostingRow.Quarantined faulty ->
+                faulty.permission().isPresent()
+                        ? field.apply(faulty.permission().get())
+                        : null;
+        });
+    }
+
+    private <T> void usage(Function<Integer, T[]> form, Function<PostingRow.Usage, @Nullable T> field) {
+        column(form, row -> row instanceof PostingRow.Usage usage ? field.apply(usage) : null);
+    }
+
+    private <T> void metering(Function<Integer, T[]> form, Function<Metering, @Nullable T> field) {
+        usage(form, usage -> field.apply(usage.metering()));
+    }
+
+    private void tokens(ToLongFunction<BilledTokens> field) {
+        metering(Long[]::new, each -> field.applyAsLong(each.tokens()));
+    }
+
+    private <T> void column(Function<Integer, T[]> form, Function<PostingRow, @Nullable T> field) {
+        @Nullable T[] column = form.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = field.apply(rows.get(i));
         }
-        return json;
+        columns.addValue(column);
     }
 
-    private static void putFault(JsonObject each, PostingRow.Quarantined row) {
-        each.put("fault", row.fault().word()).put("detail", row.detail());
-        row.permission()
-                .ifPresent(
-                        permission -> each.put("session", permission.session().value())
-                                .put("reservation", permission.reservation().toString())
-                                .put("attempt", permission.attempt()));
-        row.cost().ifPresent(cost -> each.put("cost", cost.nanos()));
-        each.put("leases", array(row.holds(), hold -> hold.lease().value()))
-                .put("held", array(row.holds(), Hold::amount));
+    private static String holds(Permission permission, ToLongFunction<Hold> field) {
+        StringBuilder text = new StringBuilder("{");
+        for (Hold hold : permission.holds()) {
+            text.append(text.length() > 1 ? "," : "").append(field.applyAsLong(hold));
+        }
+        return text.append('}').toString();
     }
 
-    private static void putUsage(JsonObject each, PostingRow.Usage row) {
-        Permission permission = row.permission();
-        BilledTokens tokens = row.metering().tokens();
-        each.put(
-                        "day",
-                        LocalDate.ofInstant(permission.reservation().time(), ZoneOffset.UTC)
-                                .toString())
-                .put("reservation", permission.reservation().toString())
-                .put("attempt", permission.attempt())
-                .put(
-                        "payload_hash",
-                        "\\x" + HexFormat.of().formatHex(row.payload().sha256()))
-                .put("session", permission.session().value())
-                .put("late", row.late())
-                .put("leases", array(permission.holds(), hold -> hold.lease().value()))
-                .put(
-                        "counters",
-                        array(permission.holds(), hold -> hold.counter().value()))
-                .put("units", array(permission.holds(), hold -> hold.unit().word()))
-                .put("held", array(permission.holds(), Hold::amount))
-                .put("charged", new JsonArray(row.charged()))
-                .put("price_version", permission.prices().version().value())
-                .put("cost", row.metering().cost().nanos())
-                .put("charge", row.charge().nanos())
-                .put("organisation", permission.tenant().organisation().value())
-                .put("team", permission.tenant().team().value())
-                .put("project", permission.tenant().project().value())
-                .put("key", permission.tenant().key().map(key -> key.value()).orElse(""))
-                .put("subject", permission.tenant().subject())
-                .put("variant", permission.variant().value())
-                .put("pool", permission.pool())
-                .put("lane", permission.lane().word())
-                .put("prompt_tokens", tokens.prompt().count())
-                .put("cached_prompt_tokens", tokens.cachedPrompt().count())
-                .put("cache_write_tokens", tokens.cacheWrite().count())
-                .put("completion_tokens", tokens.completion().count())
-                .put("finish_reason", row.metering().finishReason())
-                .put("busy_seconds", row.metering().busySeconds())
-                .put("busy_micros", row.metering().busyMicros())
-                .put(
-                        "meter_pico_usd",
-                        new JsonArray(row.meters().picoUsd().stream()
-                                .map(Object::toString)
-                                .toList()))
-                .put("meter_charge", new JsonArray(row.meters().charged()))
-                .put("metadata", new JsonObject(Map.copyOf(permission.metadata())));
-        row.metering().energyJoules().ifPresent(joules -> each.put("energy_joules", joules));
+    private static String list(List<?> numbers) {
+        StringBuilder text = new StringBuilder("{");
+        for (Object number : numbers) {
+            text.append(text.length() > 1 ? "," : "").append(number);
+        }
+        return text.append('}').toString();
     }
 
-    private static JsonArray array(List<Hold> holds, Function<Hold, Object> field) {
-        JsonArray array = new JsonArray();
-        holds.forEach(hold -> array.add(field.apply(hold)));
-        return array;
+    private static String tags(Map<String, String> metadata) {
+        return metadata.isEmpty() ? "{}" : new JsonObject(Map.copyOf(metadata)).encode();
     }
 }

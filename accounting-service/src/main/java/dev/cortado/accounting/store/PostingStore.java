@@ -3,7 +3,6 @@ package dev.cortado.accounting.store;
 import dev.cortado.accounting.posting.PostingBatch;
 import dev.cortado.accounting.posting.PostingOutcome;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -12,13 +11,25 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Posts batches by one call of `post_usage`, and keeps the offsets.
 @ApplicationScoped
 public class PostingStore {
 
     private static final String OFFSETS_MOVED = "CA001";
+    private static final String PAYLOADS_MISSED = "CA002";
+    private static final int STRETCH_COLUMNS = 4;
+
+    /// One call, whose parameters are columns.
+    static final String POST = "select post_usage("
+            + IntStream.rangeClosed(1, STRETCH_COLUMNS + PostingRows.COLUMNS)
+                    .mapToObj(place -> "$" + place)
+                    .collect(Collectors.joining(", "))
+            + ")";
 
     private final Database database;
 
@@ -28,27 +39,30 @@ public class PostingStore {
 
     /// Fails only where the same batch may succeed later ([Database#isTransient]).
     public Uni<PostingOutcome> post(PostingBatch batch) {
+        return call(batch, false)
+                .onFailure(PostingStore::missesPayloads)
+                .recoverWithUni(() -> call(batch, true))
+                .map(counts -> (PostingOutcome) posted(counts))
+                .onFailure(PgException.class)
+                .recoverWithUni(PostingStore::refused);
+    }
+
+    private Uni<JsonObject> call(PostingBatch batch, boolean payloads) {
+        return database.call(POST, parameters(batch, payloads)).map(Optional::orElseThrow);
+    }
+
+    static Tuple parameters(PostingBatch batch, boolean payloads) {
         List<PostingBatch.Stretch> stretches = batch.stretches().stream()
                 .sorted(Comparator.comparingInt(PostingBatch.Stretch::partition))
                 .toList();
-        Buffer[] payloads = batch.rows().stream()
-                .map(row -> Buffer.buffer(row.payload().bytes()))
-                .toArray(Buffer[]::new);
-        return database.call(
-                        "select post_usage($1, $2, $3, $4, $5, $6)",
-                        Tuple.tuple()
-                                .addValue(array(stretches, PostingBatch.Stretch::partition, new Integer[0]))
-                                .addValue(array(stretches, PostingBatch.Stretch::expected, new Long[0]))
-                                .addValue(array(stretches, PostingBatch.Stretch::next, new Long[0]))
-                                .addValue(array(
-                                        stretches,
-                                        stretch -> stretch.appendedAt().atOffset(ZoneOffset.UTC),
-                                        new OffsetDateTime[0]))
-                                .addValue(PostingRows.json(batch.rows()))
-                                .addValue(payloads))
-                .map(posted -> posted(posted.orElseThrow()))
-                .onFailure(PgException.class)
-                .recoverWithUni(PostingStore::refused);
+        Tuple parameters = Tuple.tuple()
+                .addValue(array(stretches, PostingBatch.Stretch::partition, new Integer[0]))
+                .addValue(array(stretches, PostingBatch.Stretch::expected, new Long[0]))
+                .addValue(array(stretches, PostingBatch.Stretch::next, new Long[0]))
+                .addValue(array(
+                        stretches, stretch -> stretch.appendedAt().atOffset(ZoneOffset.UTC), new OffsetDateTime[0]));
+        PostingRows.addTo(parameters, batch.rows(), payloads);
+        return parameters;
     }
 
     /// The offset the books expect next; 0 for a partition they never saw.
@@ -69,7 +83,11 @@ public class PostingStore {
         return stretches.stream().map(field).toList().toArray(form);
     }
 
-    private static PostingOutcome posted(JsonObject counts) {
+    private static boolean missesPayloads(Throwable failure) {
+        return Database.sqlState(failure).equals(Optional.of(PAYLOADS_MISSED));
+    }
+
+    static PostingOutcome.Posted posted(JsonObject counts) {
         return new PostingOutcome.Posted(
                 counts.getInteger("posted"),
                 counts.getInteger("duplicates"),
