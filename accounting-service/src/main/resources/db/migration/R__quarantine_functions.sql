@@ -46,3 +46,38 @@ language sql stable as $$
         or exists (select 1 from quarantine q
             where q.reservation = p_reservation and q.attempt = p_attempt and q.batch is not null);
 $$;
+
+-- What a record's holds took is free; nothing is booked. Answers as R__correction_functions.sql says.
+create or replace function dismiss_quarantined(p_id bigint, p_reason text, p_actor text) returns jsonb
+language plpgsql as $$
+declare
+    q quarantine;
+begin
+    select * into q from quarantine where id = p_id for no key update;
+    if not found then
+        return ledger_missing('quarantined record', p_id::text);
+    elsif q.resolution is not null and q.resolution <> 'dismissed' then
+        return ledger_conflict('id', 'the record is resolved already: ' || q.resolution);
+    end if;
+    update quarantine set resolution = 'dismissed', resolved_at = clock_timestamp(), actor = p_actor, reason = p_reason
+    where id = p_id and resolution is null;
+    return ledger_done('quarantine/' || p_id, quarantine_view(p_id));
+end $$;
+
+-- Marks a record that the caller has locked and posted in this transaction.
+create or replace function resolve_replayed(p_id bigint, p_actor text) returns jsonb language plpgsql as $$
+begin
+    update quarantine set resolution = 'posted', resolved_at = clock_timestamp(), actor = p_actor where id = p_id;
+    insert into audit (actor, action, node, detail)
+    values (p_actor, 'replay quarantined', 'quarantine/' || p_id, quarantine_view(p_id));
+    return quarantine_view(p_id);
+end $$;
+
+create or replace function quarantine_view(p_id bigint) returns jsonb language sql stable as $$
+    select jsonb_strip_nulls(jsonb_build_object('id', q.id, 'partition', q.partition, 'offset', q.log_offset,
+        'appendedAt', q.appended_at, 'at', q.at, 'eventId', q.event_id, 'fault', q.fault, 'detail', q.detail,
+        'reservation', q.reservation, 'attempt', q.attempt, 'session', q.session, 'costNanoUsd', q.cost,
+        'leases', q.leases, 'held', q.held, 'bytes', octet_length(q.payload), 'resolution', q.resolution,
+        'resolvedAt', q.resolved_at, 'resolvedBy', q.actor, 'reason', q.reason))
+    from quarantine q where q.id = p_id;
+$$;

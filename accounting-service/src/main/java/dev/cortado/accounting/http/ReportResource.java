@@ -6,7 +6,6 @@ import static dev.cortado.accounting.http.Asker.VIEWER;
 
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.path.PathCounter;
-import dev.cortado.accounting.report.LedgerDifference;
 import dev.cortado.accounting.report.Spend;
 import dev.cortado.accounting.store.PathStore;
 import dev.cortado.accounting.store.ReportStore;
@@ -30,7 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What was spent, what one request cost, and whether the books agree.
+/// What was spent, and what one request cost.
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class ReportResource {
@@ -65,19 +64,14 @@ public class ReportResource {
             Optional<String> spentUsd,
             Instant asOf) {}
 
-    /// @param balanced nothing differs
-    public record LedgerView(boolean balanced, List<LedgerDifference> differences) {}
-
     private final ReportStore reports;
     private final PathStore paths;
     private final Asker asker;
-    private final Pages pages;
 
-    ReportResource(ReportStore reports, PathStore paths, Asker asker, Pages pages) {
+    ReportResource(ReportStore reports, PathStore paths, Asker asker) {
         this.reports = reports;
         this.paths = paths;
         this.asker = asker;
-        this.pages = pages;
     }
 
     /// By the days (UTC) of the requests; this month where no days are given.
@@ -127,13 +121,6 @@ public class ReportResource {
                             .put("reservation", reservation.toString())
                             .put("attempts", attempts));
         });
-    }
-
-    @GET
-    @Path("ledger/verify")
-    @RolesAllowed(PLATFORM_ADMIN)
-    public Uni<LedgerView> verify() {
-        return reports.verify(pages.most()).map(found -> new LedgerView(found.isEmpty(), found));
     }
 
     /// What the hardware cost is the operator's to know.

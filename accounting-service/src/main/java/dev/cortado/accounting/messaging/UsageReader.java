@@ -56,6 +56,11 @@ public class UsageReader {
                 : Optional.of(raw.fault(Fault.UNREADABLE, "not a CloudEvent of a known family: type '" + type + "'"));
     }
 
+    /// Reads what ought to be a usage event, wherever it was kept.
+    PostingRow usage(LogPosition position, String eventId, Payload payload) {
+        return usage(new Raw(position, eventId, payload));
+    }
+
     private PostingRow usage(Raw raw) {
         UsageEvent event;
         try {

@@ -1,6 +1,5 @@
 package dev.cortado.accounting.store;
 
-import dev.cortado.accounting.report.LedgerDifference;
 import dev.cortado.accounting.report.Spend;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
@@ -15,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/// Spend, usage and the check of the books.
+/// Spend and usage.
 @ApplicationScoped
 public class ReportStore {
 
@@ -104,15 +103,6 @@ public class ReportStore {
 
     /// A usage row as JSON.
     public record Usage(String organisation, JsonObject json) {}
-
-    /// Rebuilds the books from their parts and says where they differ, at most so many places a check.
-    public Uni<List<LedgerDifference>> verify(int most) {
-        return database.rows("select check_name, subject, difference from verify_ledger($1)", Tuple.of(most))
-                .map(rows -> rows.stream()
-                        .map(row -> new LedgerDifference(
-                                row.getString("check_name"), row.getString("subject"), row.getString("difference")))
-                        .toList());
-    }
 
     private static Usage usage(Row row) {
         return new Usage(row.getString("organisation"), row.getJsonObject("usage"));

@@ -71,6 +71,44 @@ class UsageReaderTest {
     }
 
     @Test
+    void cachedWritesOfAStreamAreUnderpriced_eachMeterIsChargedAtItsOwnPrice() {
+        // 60 uncached at 20,000, 40 cached at 5,000, 30 written at 25,000, 10 completed at 80,000 pico-USD.
+        TokenUsage usage = TokenUsage.newBuilder()
+                .setPrompt(counted(PROMPT))
+                .setCachedPrompt(counted(40))
+                .setCacheWrite(counted(30))
+                .setCompletion(counted(COMPLETION))
+                .build();
+        UnaryOperator<AttemptToken.Builder> prices = each -> each.setPrices(TokenPrices.newBuilder()
+                .setPriceVersion("v1")
+                .setPromptPicoUsd(20_000)
+                .setCachedPromptPicoUsd(5_000)
+                .setCacheWritePicoUsd(25_000)
+                .setCompletionPicoUsd(80_000));
+        PostingRow.Usage row = assertInstanceOf(PostingRow.Usage.class, read(event(prices, usage, 2_950)));
+        assertEquals(List.of(1_200L, 200L, 750L, 800L), row.meters().charged());
+        assertEquals(NanoUsd.of(2_950), row.charge());
+        assertEquals(Fault.COST_DIFFERS, fault(event(prices, usage, 2_200)).fault());
+    }
+
+    @Test
+    void tagsOfTheRequest_areKeptWithinTheirBounds() {
+        UsageEvent tagged = event(each -> each.putMetadata("feature", "search"), COST);
+        assertEquals(
+                Map.of("feature", "search"),
+                assertInstanceOf(PostingRow.Usage.class, read(tagged))
+                        .permission()
+                        .metadata());
+        assertEquals(
+                Fault.MALFORMED,
+                fault(event(each -> each.putMetadata("k".repeat(65), "v"), COST))
+                        .fault());
+        assertEquals(
+                Fault.MALFORMED,
+                fault(event(each -> each.putMetadata("k", "a\0b"), COST)).fault());
+    }
+
+    @Test
     void otherCostThanPricesAndCountsMake_isQuarantinedWithItsHolds() {
         PostingRow.Quarantined row = fault(event(each -> each, COST - 1));
         assertEquals(Fault.COST_DIFFERS, row.fault());
@@ -185,11 +223,15 @@ class UsageReaderTest {
     }
 
     private static UsageEvent event(UnaryOperator<AttemptToken.Builder> change, long cost) {
-        AttemptToken token = token(change).build();
         TokenUsage usage = TokenUsage.newBuilder()
                 .setPrompt(counted(PROMPT))
                 .setCompletion(counted(COMPLETION))
                 .build();
+        return event(change, usage, cost);
+    }
+
+    private static UsageEvent event(UnaryOperator<AttemptToken.Builder> change, TokenUsage usage, long cost) {
+        AttemptToken token = token(change).build();
         List<LeaseCharge> charges = token.getHoldsList().stream()
                 .map(hold -> LeaseCharge.newBuilder()
                         .setLeaseId(hold.getLeaseId())

@@ -54,12 +54,13 @@ class BooksPropertyTest {
         long expected = 0;
         for (int step = 0; step < STEPS; step++) {
             Router router = routers.get(random.nextInt(routers.size()));
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(12)) {
                 case 0, 1, 2 -> grow(books, counter, router, 1 + random.nextInt(150));
                 case 3 -> shrink(books, counter, router);
                 case 4, 5, 6 -> expected += use(books, router, random, posted);
                 case 7 -> replay(books, random, posted);
                 case 8 -> forge(books, random, posted);
+                case 9, 10 -> expected -= correct(books, random, posted);
                 default -> {
                     if (random.nextInt(4) == 0) {
                         restart(books, router);
@@ -81,7 +82,14 @@ class BooksPropertyTest {
                 expected + " " + expected,
                 books.at.text("select committed || ' ' || closed_spent from counter"),
                 "nothing is stranded once every session is closed");
-        assertEquals(expected, books.at.number("select coalesce(sum(charge), 0) from usage"));
+        assertEquals(
+                expected,
+                books.at.number("select (select coalesce(sum(charge), 0) from usage) "
+                        + "- (select coalesce(sum(counter_amount), 0) from correction)"));
+        assertEquals(
+                books.balance("tenant", "project"),
+                books.at.number("select (select coalesce(sum(charge), 0) from usage) - (select coalesce(sum(case kind "
+                        + "when 'refund' then amount else -amount end), 0) from correction)"));
         books.at.close();
     }
 
@@ -146,6 +154,23 @@ class BooksPropertyTest {
                             other.withTokens(other.tokens() + 1),
                             other.withAttempt(9).withVersion("none")));
         }
+    }
+
+    /// Refunds or debits some of an attempt's charge, or more than it. Answers what the window may spend again.
+    private static long correct(TestBooks books, Random random, List<Usages> posted) {
+        if (posted.isEmpty()) {
+            return 0;
+        }
+        Usages usage = posted.get(random.nextInt(posted.size()));
+        String before = "select coalesce(sum(counter_amount), 0) from correction";
+        long given = books.at.number(before);
+        books.correct(usage, random.nextInt(3) == 0 ? "debit" : "refund", 1 + random.nextInt(60));
+        assertTrue(books.at.number("select count(*) from (select c.reservation, sum(case c.kind when 'refund' then "
+                        + "c.amount else -c.amount end) as refunded, max(u.charge) as charge from correction c "
+                        + "join usage u using (day, reservation, attempt) group by c.reservation) r "
+                        + "where r.refunded not between 0 and r.charge")
+                == 0);
+        return books.at.number(before) - given;
     }
 
     /// The process dies with holds open and comes back: the old session is fenced, passed and closed.

@@ -213,6 +213,40 @@ class PostingFunctionTest {
     }
 
     @Test
+    void post_batchOfMany_booksOneEntryAnAccountAndNamesTheBatch() {
+        Hold hold = hold(900);
+        books.post(
+                books.usage(session, List.of(hold), 10),
+                books.usage(session, List.of(hold), 20),
+                books.usage(session, List.of(hold), 30).comingLate());
+        assertEquals(
+                List.of("late_usage 30", "tenant 30", "usage_income -60"),
+                books.at.rows(
+                        "select a.kind || ' ' || e.amount from entry e join account a on a.id = e.account order by 1"));
+        assertEquals(1, books.at.number("select count(distinct batch) from usage"));
+    }
+
+    @Test
+    void post_keepsMetersTagsAndMonth() {
+        books.post(books.usage(session, List.of(hold(300)), 120));
+        assertEquals(
+                "{120000,0,0,0} {120,0,0,0} {\"feature\": \"summaries\"} false",
+                books.at.text(
+                        "select meter_pico_usd::text || ' ' || meter_charge::text || ' ' || metadata || ' ' || carried "
+                                + "from usage"));
+        assertEquals("true", books.at.text("select (period = date_trunc('month', day))::text from usage"));
+    }
+
+    @Test
+    void post_guardedAmongOthers_booksItAsTheOperators() {
+        Hold hold = hold(100);
+        books.post(books.usage(session, List.of(hold), 60), books.usage(session, List.of(hold), 60));
+        assertEquals(60, books.balance("posting_guard", ""));
+        assertEquals(60, books.balance("tenant", "project"));
+        assertEquals("{0,0,0,0}", books.at.text("select meter_charge::text from usage where charge = 0"));
+    }
+
+    @Test
     void entries_unbalancedOrChanged_areRefused() {
         books.post(books.usage(session, List.of(hold(300)), 120));
         assertThrows(

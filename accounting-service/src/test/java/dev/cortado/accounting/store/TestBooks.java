@@ -32,6 +32,7 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ final class TestBooks {
     }
 
     Usages usage(SessionId session, List<Hold> holds, long tokens) {
-        return new Usages(session, holds, tokens, ReservationId.at(Instant.now()), 1, 0, false, "v1");
+        return new Usages(session, holds, tokens, ReservationId.at(Instant.now()), 1, 0, false, "v1", Lane.REALTIME);
     }
 
     /// A usage event in the making; a token costs a nano-USD.
@@ -126,22 +127,35 @@ final class TestBooks {
             int attempt,
             int partition,
             boolean late,
-            String version) {
+            String version,
+            Lane lane) {
 
         Usages comingLate() {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, true, version);
+            return new Usages(session, holds, tokens, reservation, attempt, partition, true, version, lane);
+        }
+
+        Usages withReservation(ReservationId other) {
+            return new Usages(session, holds, tokens, other, attempt, partition, late, version, lane);
+        }
+
+        Usages inPartition(int other) {
+            return new Usages(session, holds, tokens, reservation, attempt, other, late, version, lane);
+        }
+
+        Usages inBatchLane() {
+            return new Usages(session, holds, tokens, reservation, attempt, partition, late, version, Lane.BATCH);
         }
 
         Usages withTokens(long other) {
-            return new Usages(session, holds, other, reservation, attempt, partition, late, version);
+            return new Usages(session, holds, other, reservation, attempt, partition, late, version, lane);
         }
 
         Usages withVersion(String other) {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, late, other);
+            return new Usages(session, holds, tokens, reservation, attempt, partition, late, other, lane);
         }
 
         Usages withAttempt(int other) {
-            return new Usages(session, holds, tokens, reservation, other, partition, late, version);
+            return new Usages(session, holds, tokens, reservation, other, partition, late, version, lane);
         }
 
         PostingRow at(long offset) {
@@ -160,7 +174,7 @@ final class TestBooks {
                     TENANT,
                     new VariantId("small"),
                     "cpu-small",
-                    Lane.REALTIME,
+                    lane,
                     prices,
                     partition,
                     late ? now.minusSeconds(1) : now.plusSeconds(60),
@@ -225,6 +239,51 @@ final class TestBooks {
 
     int close() {
         return sessions.closeLeases(1_000).await().indefinitely();
+    }
+
+    /// The outcome of a correction.
+    String correct(Usages usage, String kind, long amount) {
+        return at.text(correction(usage, kind, amount));
+    }
+
+    /// The same on a connection of the pool, for many at once; waits again where another was first for too long.
+    String correctPooled(Usages usage, long amount) {
+        return at.database()
+                .first(correction(usage, "refund", amount), Tuple.tuple())
+                .onFailure(Database::isTransient)
+                .retry()
+                .indefinitely()
+                .await()
+                .indefinitely()
+                .orElseThrow()
+                .getString(0);
+    }
+
+    private static String correction(Usages usage, String kind, long amount) {
+        return "select correct_charge('" + usage.reservation() + "', " + usage.attempt() + ", '" + kind + "', " + amount
+                + ", 'a reason', 'somebody') ->> 'outcome'";
+    }
+
+    long balance(String kind, String owner) {
+        return at.number(
+                "select coalesce(sum(e.amount), 0) from entry e join account a on a.id = e.account where a.kind = '"
+                        + kind + "' and a.owner = '" + owner + "'");
+    }
+
+    /// The counter of the one limit in total.
+    CounterId totalCounter() {
+        return new CounterId(at.number("insert into counter (tenant_limit, start_at, end_at, hard, cap_in_force) "
+                + "select id, '2000-01-01', '9999-01-01', true, cap_target from tenant_limit where window_kind = 'total' "
+                + "returning id"));
+    }
+
+    static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     List<String> differences() {

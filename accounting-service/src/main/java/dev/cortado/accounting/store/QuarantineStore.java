@@ -1,0 +1,131 @@
+package dev.cortado.accounting.store;
+
+import dev.cortado.accounting.posting.LogPosition;
+import dev.cortado.accounting.posting.Payload;
+import dev.cortado.accounting.posting.PostingBatch;
+import dev.cortado.accounting.posting.PostingRow;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/// Records that could not be posted: looked at, and posted after all.
+@ApplicationScoped
+public class QuarantineStore {
+
+    private static final String FIND = """
+            select partition, log_offset, coalesce(appended_at, at) as appended_at, event_id, payload,
+                coalesce(resolution, '') as resolution, quarantine_view(id) as view
+            from quarantine where id = $1""";
+
+    private static final String NEWEST_FAULT = "select fault, detail from quarantine order by id desc limit 1";
+
+    /// A quarantined record as it came.
+    ///
+    /// @param resolution empty while it is open
+    public record Found(LogPosition position, String eventId, Payload payload, String resolution, JsonObject view) {}
+
+    /// What became of a replay.
+    public sealed interface Replayed {
+        record Posted(JsonObject view) implements Replayed {}
+
+        record StillFaulty(String fault, String detail) implements Replayed {}
+
+        record Resolved(String resolution) implements Replayed {}
+    }
+
+    /// Undoes the transaction and carries what to answer.
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @SuppressWarnings("serial") // Never serialised.
+        private final Replayed answer;
+
+        Undone(Replayed answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+
+    private final Database database;
+
+    QuarantineStore(Database database) {
+        this.database = database;
+    }
+
+    /// Records behind an id, oldest first.
+    ///
+    /// @param open only those that wait, or only those resolved
+    public Uni<List<JsonObject>> list(boolean open, long after, int most) {
+        return database.rows(
+                        "select quarantine_view(id) from quarantine where (resolution is null) = $1 and id > $2 "
+                                + "order by id limit $3",
+                        Tuple.of(open, after, most))
+                .map(rows -> rows.stream().map(row -> row.getJsonObject(0)).toList());
+    }
+
+    public Uni<Optional<Found>> find(long id) {
+        return database.first(FIND, Tuple.of(id)).map(row -> row.map(QuarantineStore::found));
+    }
+
+    /// Posts the row, as it reads now, in the place of the record; in one transaction, so exactly once.
+    public Uni<Replayed> replay(long id, PostingRow row, String actor) {
+        PostingBatch batch = new PostingBatch(List.of(), List.of(row));
+        return database.pool()
+                .withTransaction(connection -> lock(connection, id)
+                        .chain(() -> connection
+                                .preparedQuery(PostingStore.POST)
+                                .execute(PostingStore.parameters(batch, true)))
+                        .map(rows -> PostingStore.posted(rows.iterator().next().getJsonObject(0)))
+                        .flatMap(posted ->
+                                posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, actor)))
+                .onFailure(Undone.class)
+                .recoverWithItem(undone -> ((Undone) undone).answer)
+                .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
+                .recoverWithItem(failure ->
+                        new Replayed.StillFaulty("refused_by_database", String.valueOf(failure.getMessage())));
+    }
+
+    private static Uni<Void> lock(SqlConnection connection, long id) {
+        return connection
+                .preparedQuery(
+                        "select coalesce(resolution, '') as resolution from quarantine where id = $1 for no key update")
+                .execute(Tuple.of(id))
+                .invoke(rows -> {
+                    String resolution = rows.iterator().next().getString("resolution");
+                    if (!resolution.isEmpty()) {
+                        throw new Undone(new Replayed.Resolved(resolution));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Replayed> refuse(SqlConnection connection) {
+        return connection.query(NEWEST_FAULT).execute().map(rows -> {
+            Row newest = rows.iterator().next();
+            throw new Undone(new Replayed.StillFaulty(newest.getString("fault"), newest.getString("detail")));
+        });
+    }
+
+    private static Uni<Replayed> resolve(SqlConnection connection, long id, String actor) {
+        return connection
+                .preparedQuery("select resolve_replayed($1, $2)")
+                .execute(Tuple.of(id, actor))
+                .map(rows -> new Replayed.Posted(rows.iterator().next().getJsonObject(0)));
+    }
+
+    private static Found found(Row row) {
+        return new Found(
+                new LogPosition(
+                        row.getInteger("partition"), row.getLong("log_offset"), Database.instant(row, "appended_at")),
+                row.getString("event_id"),
+                new Payload(row.getBuffer("payload").getBytes()),
+                row.getString("resolution"),
+                row.getJsonObject("view"));
+    }
+}

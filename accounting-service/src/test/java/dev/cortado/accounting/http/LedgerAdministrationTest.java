@@ -1,0 +1,179 @@
+package dev.cortado.accounting.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.cortado.accounting.store.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// Corrections, credit, months, rates, quarantine and the check of the books, as an asker meets them.
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class LedgerAdministrationTest {
+
+    private static final String UNKNOWN = "01a20a4e-756f-7ca4-950c-3c9b98cacba2";
+
+    @Test
+    void correction_ofUnknownUsageOrWithBadFields_isToldSo() {
+        post("/v1/corrections", correction(UNKNOWN, "refund", "\"0.01\"")).statusCode(404);
+        post("/v1/corrections", correction("nonsense", "refund", "\"0.01\""))
+                .statusCode(400)
+                .body("field", equalTo("reservation"));
+        post("/v1/corrections", correction(UNKNOWN, "gift", "\"0.01\""))
+                .statusCode(400)
+                .body("field", equalTo("kind"));
+        post("/v1/corrections", correction(UNKNOWN, "refund", "\"-0.01\""))
+                .statusCode(400)
+                .body("field", equalTo("amountUsd"));
+        post("/v1/corrections", correction(UNKNOWN, "refund", "\"0.0000000001\""))
+                .statusCode(400)
+                .body("field", equalTo("amountUsd"));
+        admin().body(correction(UNKNOWN, "refund", "\"0.01\""))
+                .post("/v1/corrections")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("Idempotency-Key"));
+        as(Tokens.of("organisation-admin").group("/demo"))
+                .header("Idempotency-Key", "k")
+                .body(correction(UNKNOWN, "refund", "\"0.01\""))
+                .post("/v1/corrections")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void credit_isToppedUpOnceForEachKeyAndRead() {
+        String team = team();
+        admin().get("/v1/nodes/" + team + "/credit").then().statusCode(404);
+        String key = UUID.randomUUID().toString();
+        String body = "{\"amountUsd\": \"12.5\", \"reason\": \"invoice 7\"}";
+        for (String replayed : new String[] {null, "true"}) {
+            admin().header("Idempotency-Key", key)
+                    .body(body)
+                    .post("/v1/nodes/" + team + "/credit")
+                    .then()
+                    .statusCode(201)
+                    .header("Idempotent-Replayed", replayed == null ? nullValue() : equalTo(replayed))
+                    .body("balanceNanoUsd", equalTo(12_500_000_000L));
+        }
+        admin().get("/v1/nodes/" + team + "/credit")
+                .then()
+                .statusCode(200)
+                .body("balanceUsd", equalTo("12.5"))
+                .body("spentNanoUsd", equalTo(0));
+        admin().get("/v1/nodes/" + team + "/credit/top-ups")
+                .then()
+                .statusCode(200)
+                .body("reason", hasItem("invoice 7"));
+        admin().get("/v1/nodes/" + team + "/limits").then().body("window", hasItem("total"));
+        post("/v1/nodes/" + team + "/credit", "{\"amountUsd\": \"-1\", \"reason\": \"x\"}")
+                .statusCode(400)
+                .body("field", equalTo("amountUsd"));
+        post("/v1/nodes/" + team + "/credit", "{\"amountNanoUsd\": 4611686018427387904, \"reason\": \"x\"}")
+                .statusCode(409)
+                .body("field", equalTo("amount"));
+        post("/v1/nodes/" + team + "/credit", "{\"amountUsd\": \"1\"}")
+                .statusCode(400)
+                .body("field", equalTo("reason"));
+    }
+
+    @Test
+    void month_isClosedOnceOver() {
+        YearMonth past = YearMonth.now(ZoneOffset.UTC).minusMonths(3);
+        admin().post("/v1/periods/" + past + "/close").then().statusCode(200).body("state", equalTo("closed"));
+        admin().post("/v1/periods/" + past + "/close").then().statusCode(200).body("closedAt", not(nullValue()));
+        admin().get("/v1/periods/" + past.minusMonths(1)).then().statusCode(200).body("state", equalTo("open"));
+        admin().post("/v1/periods/" + YearMonth.now(ZoneOffset.UTC) + "/close")
+                .then()
+                .statusCode(409)
+                .body("field", equalTo("month"));
+        admin().post("/v1/periods/yesterday/close").then().statusCode(400).body("field", equalTo("month"));
+        as(Tokens.of("viewer").group("/demo"))
+                .post("/v1/periods/" + past + "/close")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void poolRate_isAddedListedAndNeverInThePast() {
+        String pool = "pool-" + UUID.randomUUID();
+        post("/v1/pool-rates", "{\"pool\": \"" + pool + "\", \"usdPerHour\": \"1.428\"}")
+                .statusCode(201)
+                .body("nanoUsdPerHour", equalTo(1_428_000_000));
+        admin().get("/v1/pool-rates?pool=" + pool)
+                .then()
+                .statusCode(200)
+                .body("[0].nanoUsdPerHour", equalTo(1_428_000_000));
+        post(
+                        "/v1/pool-rates",
+                        "{\"pool\": \"" + pool
+                                + "\", \"usdPerHour\": \"1\", \"effectiveAt\": \"2020-01-01T00:00:00Z\"}")
+                .statusCode(409)
+                .body("field", equalTo("effectiveAt"));
+        post("/v1/pool-rates", "{\"pool\": \"" + pool + "\", \"usdPerHour\": \"-1\"}")
+                .statusCode(400)
+                .body("field", equalTo("usdPerHour"));
+        post("/v1/pool-rates", "{\"pool\": \"" + pool + "\", \"usdPerHour\": \"1\", \"effectiveAt\": \"soon\"}")
+                .statusCode(400)
+                .body("field", equalTo("effectiveAt"));
+    }
+
+    @Test
+    void quarantine_isListedAndWhatIsNotThereIsToldSo() {
+        admin().get("/v1/quarantine").then().statusCode(200);
+        admin().get("/v1/quarantine?state=resolved").then().statusCode(200);
+        admin().get("/v1/quarantine?state=lost").then().statusCode(400).body("field", equalTo("state"));
+        admin().get("/v1/quarantine/999").then().statusCode(404);
+        admin().post("/v1/quarantine/999/replay").then().statusCode(404);
+        post("/v1/quarantine/999/dismiss", "{\"reason\": \"x\"}").statusCode(404);
+        as(Tokens.of("organisation-admin").group("/demo"))
+                .get("/v1/quarantine")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void verify_isPagedAndBalanced() {
+        admin().get("/v1/ledger/verify?limit=1").then().statusCode(200).body("balanced", equalTo(true));
+        admin().get("/v1/ledger/verify?after=nonsense").then().statusCode(400).body("field", equalTo("after"));
+    }
+
+    private static String team() {
+        return admin().body("{\"name\": \"t-" + UUID.randomUUID() + "\"}")
+                .post("/v1/organisations/org-demo/teams")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static String correction(String reservation, String kind, String usd) {
+        return "{\"reservation\": \"" + reservation + "\", \"kind\": \"" + kind + "\", \"amountUsd\": " + usd
+                + ", \"reason\": \"a reason\"}";
+    }
+
+    private static ValidatableResponse post(String path, String body) {
+        return admin().header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    private static RequestSpecification admin() {
+        return as(Tokens.of("platform-admin"));
+    }
+
+    private static RequestSpecification as(Tokens token) {
+        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+    }
+}

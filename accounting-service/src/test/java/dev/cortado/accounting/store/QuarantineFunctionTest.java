@@ -1,0 +1,183 @@
+package dev.cortado.accounting.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.posting.Hold;
+import dev.cortado.accounting.posting.PostingOutcome.Posted;
+import dev.cortado.accounting.store.QuarantineStore.Replayed;
+import dev.cortado.accounting.store.TestBooks.Usages;
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QuarantineFunctionTest {
+
+    private TestBooks books;
+    private CounterId counter;
+    private SessionId session;
+    private QuarantineStore store;
+
+    @BeforeEach
+    void open() {
+        books = new TestBooks(TestDatabase.create());
+        counter = books.counter("nano-usd", true, 1_000);
+        session = books.session("router-1");
+        store = new QuarantineStore(books.at.database());
+    }
+
+    @AfterEach
+    void booksAgree() {
+        assertEquals(List.of(), books.differences());
+        books.at.close();
+    }
+
+    @Test
+    void expired_withKnownCost_isBookedAsTheOperators() {
+        books.post(poison());
+        expire();
+        assertEquals(120, books.balance("quarantine_borne", ""));
+        assertEquals(-120, books.balance("usage_income", ""));
+        assertEquals(0, books.at.number("select posted from lease"));
+        assertEquals("operator", books.at.text("select resolution from quarantine"));
+        expire();
+        assertEquals(120, books.balance("quarantine_borne", ""));
+    }
+
+    @Test
+    void expired_twoRecordsOfOneAttempt_isBookedOnce() {
+        Usages poison = poison();
+        books.post(poison, poison.withTokens(90));
+        expire();
+        assertEquals(120, books.balance("quarantine_borne", ""));
+        assertEquals(2, books.at.number("select count(*) from quarantine where resolution = 'operator'"));
+    }
+
+    @Test
+    void expired_otherPayloadOfAPostedAttempt_booksNothingMore() {
+        Usages usage = sound();
+        books.post(usage);
+        books.post(usage.withTokens(121));
+        expire();
+        assertEquals(0, books.balance("quarantine_borne", ""));
+        assertEquals(120, books.balance("tenant", "project"));
+    }
+
+    @Test
+    void replay_afterTheCauseIsMended_postsInItsOldPlace() {
+        Usages poison = poison();
+        books.post(poison);
+        assertInstanceOf(Replayed.StillFaulty.class, replay(poison));
+        assertEquals(1, books.at.number("select count(*) from quarantine"), "a replay in vain leaves no second record");
+        books.at.execute("insert into price_version (version) values ('never-published')");
+        assertInstanceOf(Replayed.Posted.class, replay(poison));
+        assertEquals(120, books.at.number("select posted from lease"));
+        assertEquals("tenant 120", books.at.text("select bearer || ' ' || charge from usage"));
+        assertEquals("posted", books.at.text("select resolution from quarantine"));
+        assertEquals("replay quarantined", books.at.text("select action from audit"));
+        assertInstanceOf(Replayed.Resolved.class, replay(poison));
+        assertEquals(1, books.at.number("select count(*) from usage"));
+    }
+
+    @Test
+    void replay_holdWaited_soTheSessionClosesOnlyThen() {
+        Usages poison = poison();
+        books.post(poison);
+        books.fence(session);
+        books.passFence();
+        assertEquals(0, books.close());
+        books.at.execute("insert into price_version (version) values ('never-published')");
+        replay(poison);
+        assertEquals(1, books.close());
+        assertEquals("120 120", books.at.text("select committed || ' ' || closed_spent from counter"));
+    }
+
+    @Test
+    void dismissed_freesTheHoldAndBooksNothing() {
+        books.post(poison());
+        books.fence(session);
+        books.passFence();
+        assertEquals(0, books.close());
+        assertEquals("done", dismiss());
+        assertEquals("done", dismiss());
+        assertEquals(1, books.close());
+        assertEquals(0, books.at.number("select count(*) from entry"));
+        expire();
+        assertEquals("dismissed", books.at.text("select resolution from quarantine"));
+    }
+
+    @Test
+    void dismiss_whatIsResolvedOrMissing_isToldSo() {
+        assertEquals("missing", dismiss());
+        books.post(poison());
+        expire();
+        assertEquals("conflict", dismiss());
+    }
+
+    @Test
+    void eventsOfTheFutureAndOlderThan35Days_areQuarantinedWithTheirHolds() {
+        Hold hold = books.hold(session, counter, LimitUnit.NANO_USD, 0, 300);
+        Instant now = Instant.now();
+        Posted posted = assertInstanceOf(
+                Posted.class,
+                books.post(
+                        books.usage(session, List.of(hold), 10)
+                                .withReservation(ReservationId.at(now.plus(Duration.ofHours(2)))),
+                        books.usage(session, List.of(hold), 10)
+                                .withReservation(ReservationId.at(now.minus(Duration.ofDays(36)))),
+                        books.usage(session, List.of(hold), 20)));
+        assertEquals(new Posted(1, 0, 0, 0, 2), posted);
+        assertEquals(
+                List.of("time_out_of_range {300}", "time_out_of_range {300}"),
+                books.at.rows("select fault || ' ' || held::text from quarantine"));
+        assertEquals(20, books.at.number("select posted from lease"), "nothing waits behind them");
+    }
+
+    @Test
+    void list_showsWhatWaitsPageByPage() {
+        for (int i = 0; i < 5; i++) {
+            books.post(poison());
+        }
+        var first = store.list(true, 0, 3).await().indefinitely();
+        assertEquals(3, first.size());
+        assertEquals("unknown_price_version", first.getFirst().getString("fault"));
+        assertEquals(120, first.getFirst().getLong("costNanoUsd"));
+        assertEquals(
+                2,
+                store.list(true, first.getLast().getLong("id"), 3)
+                        .await()
+                        .indefinitely()
+                        .size());
+        assertEquals(List.of(), store.list(false, 0, 3).await().indefinitely());
+    }
+
+    private Usages sound() {
+        return books.usage(session, List.of(books.hold(session, counter, LimitUnit.NANO_USD, 0, 300)), 120);
+    }
+
+    private Usages poison() {
+        return sound().withVersion("never-published");
+    }
+
+    private Replayed replay(Usages usage) {
+        var found = store.find(1).await().indefinitely().orElseThrow();
+        return store.replay(1, usage.at(found.position().offset()), "somebody")
+                .await()
+                .indefinitely();
+    }
+
+    private String dismiss() {
+        return books.at.text("select dismiss_quarantined(1, 'a reason', 'somebody') ->> 'outcome'");
+    }
+
+    private void expire() {
+        books.at.execute("select expire_quarantine(interval '-1 second')");
+    }
+}
