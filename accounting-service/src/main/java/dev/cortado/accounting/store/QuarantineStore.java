@@ -85,7 +85,7 @@ public class QuarantineStore {
                         .flatMap(posted ->
                                 posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, actor)))
                 .onFailure(Undone.class)
-                .recoverWithItem(undone -> ((Undone) undone).answer)
+                .recoverWithItem(undone -> undone.answer)
                 .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
                 .recoverWithItem(failure ->
                         new Replayed.StillFaulty("refused_by_database", String.valueOf(failure.getMessage())));

@@ -99,8 +99,8 @@ class LedgerCheckTest {
             }
             assertTrue(page.size() <= 2);
             page.forEach(each -> paged.add(each.replace('\n', ' ')));
-            check = page.getLast().split("\n")[0];
-            subject = page.getLast().split("\n")[1];
+            check = page.getLast().split("\n", -1)[0];
+            subject = page.getLast().split("\n", -1)[1];
         }
         assertEquals(all, paged);
     }

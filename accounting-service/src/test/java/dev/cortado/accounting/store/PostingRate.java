@@ -85,7 +85,7 @@ final class PostingRate {
         for (int n = 0; n < TENANTS; n++) {
             List<Hold> path = new ArrayList<>();
             for (String lease : leases.subList(3 * n, 3 * n + 3)) {
-                String[] ids = lease.split(" ");
+                String[] ids = lease.split(" ", -1);
                 path.add(new Hold(
                         new LeaseId(Long.parseLong(ids[0])),
                         new CounterId(Long.parseLong(ids[1])),
