@@ -23,7 +23,10 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
-        return response(failure.problem());
+        Response response = response(failure.problem());
+        return failure.problem().status() == 503
+                ? Response.fromResponse(response).header("Retry-After", "1").build()
+                : response;
     }
 
     @ServerExceptionMapper

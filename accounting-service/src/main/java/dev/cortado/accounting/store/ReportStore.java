@@ -23,8 +23,7 @@ public class ReportStore {
             where n.id = $1""";
 
     /// The posted log's time: the oldest of the partitions' newest records. Ticks move it on every second.
-    private static final String AS_OF =
-            "(select coalesce(min(appended_at), clock_timestamp()) from consumer_offset) as as_of";
+    static final String AS_OF = "(select coalesce(min(appended_at), clock_timestamp()) from consumer_offset) as as_of";
 
     private static final String FIND_USAGE = """
             select to_jsonb(u) - 'payload_hash' || jsonb_build_object(

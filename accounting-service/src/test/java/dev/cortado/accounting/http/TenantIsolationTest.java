@@ -172,7 +172,11 @@ class TenantIsolationTest {
                 new Call("GET", "/v1/limits/" + tenant.limit(), "", tenant.limit()),
                 new Call("GET", "/v1/nodes/" + tenant.project() + "/tags", "", tenant.project()),
                 new Call("GET", "/v1/nodes/" + tenant.project() + "/counters", "", tenant.project()),
-                new Call("GET", "/v1/nodes/" + tenant.team() + "/spend", "", tenant.team()));
+                new Call("GET", "/v1/nodes/" + tenant.team() + "/spend", "", tenant.team()),
+                new Call("GET", "/v1/spend?node=" + tenant.project(), "", tenant.project()),
+                new Call("GET", "/v1/spend?format=csv&node=" + tenant.key(), "", tenant.key()),
+                new Call("GET", "/v1/spend/focus?node=" + tenant.organisation(), "", tenant.organisation()),
+                new Call("GET", "/v1/limits/" + tenant.limit() + "/forecast", "", tenant.limit()));
     }
 
     private static List<Call> writes(Tenant tenant) {

@@ -1,0 +1,172 @@
+package dev.cortado.accounting.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.accounting.report.Grouping;
+import dev.cortado.accounting.report.Span;
+import dev.cortado.accounting.report.SpendLine;
+import dev.cortado.accounting.report.SpendPage;
+import dev.cortado.accounting.report.SpendQuery;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Reports of one tenant beside another with a few hundred thousand rows: what they read, hold and leave behind.
+class SpendStoreTest {
+
+    private static final int ROWS = 20_000;
+    private static final int OTHERS = 300_000;
+    private static final Span MONTH =
+            new Span(TestSpend.NOW.minus(Duration.ofDays(32)), TestSpend.NOW.plusSeconds(1), ZoneOffset.UTC);
+    private static final SpendQuery ORGANISATION = new SpendQuery(
+            Optional.of(new SpendQuery.Node("org-a", Grouping.Level.ORGANISATION, "org-a")),
+            MONTH,
+            List.of(),
+            Map.of());
+    /// A line for each of its rows.
+    private static final SpendQuery WIDE = new SpendQuery(
+            ORGANISATION.node(), MONTH, List.of(new Grouping.Tag("request"), Grouping.Level.KEY), Map.of());
+
+    private static TestDatabase at;
+    private static TestSpend spend;
+
+    @BeforeAll
+    static void fill() {
+        at = TestDatabase.create();
+        spend = new TestSpend(at, Map.of("concurrent-max", "2", "stream-rows", "100"))
+                .many(ROWS, "org-a")
+                .many(OTHERS, "org-b");
+        at.execute("analyze usage");
+    }
+
+    @AfterAll
+    static void close() {
+        at.close();
+    }
+
+    @Test
+    void reportOfOneTenant_readsNoOtherTenantsRows() {
+        SpendSql sql = SpendSql.of(ORGANISATION, Optional.empty(), Optional.of(10));
+        List<String> plan = at.rows("explain (analyze, costs off, timing off) " + literal(sql));
+        long wasted = plan.stream()
+                .filter(line -> line.contains("Rows Removed by Filter"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+        assertTrue(wasted < ROWS / 10, String.join("\n", plan));
+        assertTrue(plan.stream().anyMatch(line -> line.contains("_organisation_day_idx")), String.join("\n", plan));
+    }
+
+    @Test
+    void reportOfOneDay_readsThatDaysPartitionsOnly() {
+        Span day = new Span(
+                TestSpend.NOW.minus(Duration.ofDays(3)), TestSpend.NOW.minus(Duration.ofDays(2)), ZoneOffset.UTC);
+        SpendSql sql = SpendSql.of(
+                new SpendQuery(ORGANISATION.node(), day, List.of(), Map.of()), Optional.empty(), Optional.empty());
+        // A partition that the plan names, but that was never looked into, shows no time.
+        List<String> read = at.rows("explain (analyze, costs off) " + literal(sql)).stream()
+                .filter(line -> line.contains(" on usage_") && !line.contains("never executed"))
+                .toList();
+        assertEquals(2, read.size(), String.join("\n", read));
+    }
+
+    /// FIELD: "an unpaginated report takes the server's memory".
+    @Test
+    void unpaginatedReport_takesNoMoreMemoryThanItsReaderAsksFor() {
+        AssertSubscriber<SpendLine> reader =
+                spend.store.all(WIDE).subscribe().withSubscriber(AssertSubscriber.create(0));
+        reader.request(250).awaitItems(250, Duration.ofSeconds(30));
+        // The database holds the rest: whoever asks for no more is sent no more.
+        assertEquals(250, reader.getItems().size());
+        reader.cancel();
+        awaitNothingOpen();
+    }
+
+    @Test
+    void page_isNeverLargerThanAsked_andTheWholeIsTheSumOfItsRows() {
+        SpendPage page = spend.store.page(WIDE, Optional.empty(), 7).await().indefinitely();
+        assertEquals(7, page.lines().size());
+        assertTrue(page.next().isPresent());
+        SpendPage whole =
+                spend.store.page(ORGANISATION, Optional.empty(), 10).await().indefinitely();
+        assertEquals(ROWS, whole.lines().getFirst().figures().requests());
+        assertEquals(7L * ROWS, whole.lines().getFirst().figures().charge().nanos());
+        assertTrue(whole.next().isEmpty());
+    }
+
+    @Test
+    void readersBeyondTheLimit_areTurnedAwayAndThoseWhoLeaveGiveTheirPlace() {
+        AssertSubscriber<SpendLine> one = spend.store.all(WIDE).subscribe().withSubscriber(AssertSubscriber.create(1));
+        AssertSubscriber<SpendLine> two = spend.store.all(WIDE).subscribe().withSubscriber(AssertSubscriber.create(1));
+        assertThrows(
+                ReportReads.BusyException.class,
+                () -> spend.store
+                        .page(ORGANISATION, Optional.empty(), 1)
+                        .await()
+                        .indefinitely());
+        one.awaitItems(1, Duration.ofSeconds(30)).cancel();
+        two.awaitItems(1, Duration.ofSeconds(30)).cancel();
+        awaitNothingOpen();
+        spend.store.page(ORGANISATION, Optional.empty(), 1).await().indefinitely();
+    }
+
+    @Test
+    void readersWhoLeaveAtAnyMoment_leakNoConnection() throws InterruptedException {
+        Random random = new Random(5);
+        for (int i = 0; i < 40; i++) {
+            AssertSubscriber<SpendLine> reader =
+                    spend.store.all(WIDE).subscribe().withSubscriber(AssertSubscriber.create(random.nextInt(3)));
+            Thread.sleep(random.nextInt(12));
+            reader.cancel();
+            awaitNothingOpen();
+        }
+        assertEquals(
+                ROWS,
+                spend.store
+                        .page(ORGANISATION, Optional.empty(), 1)
+                        .await()
+                        .indefinitely()
+                        .lines()
+                        .getFirst()
+                        .figures()
+                        .requests());
+    }
+
+    @Test
+    void reportThatTakesTooLong_isEndedByTheDatabase() {
+        TestSpend hasty = new TestSpend(at, Map.of("statement-time-max", "PT0.005S"), false);
+        RuntimeException failure = assertThrows(
+                RuntimeException.class,
+                () -> hasty.store.page(WIDE, Optional.empty(), 5).await().indefinitely());
+        assertEquals(Optional.of("57014"), Database.sqlState(failure));
+    }
+
+    /// No transaction of a report is left open.
+    private static void awaitNothingOpen() {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (at.number("select count(*) from pg_stat_activity where datname = current_database() "
+                        + "and pid <> pg_backend_pid() and state <> 'idle'")
+                > 0) {
+            assertTrue(System.nanoTime() < end, "a transaction stays open");
+            Thread.onSpinWait();
+        }
+    }
+
+    /// The statement with its parameters written in, as EXPLAIN wants it.
+    private static String literal(SpendSql sql) {
+        String text = sql.text();
+        for (int i = sql.parameters().size(); i >= 1; i--) {
+            Object value = sql.parameters().getValue(i - 1);
+            text = text.replace("$" + i, value instanceof Long ? value.toString() : "'" + value + "'");
+        }
+        return text;
+    }
+}
