@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             LimitCommand.class,
             PriceCommand.class,
+            CreditCommand.class,
+            SpendCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,
             FetchCommand.class,

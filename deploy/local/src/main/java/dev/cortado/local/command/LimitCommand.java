@@ -9,6 +9,8 @@ import dev.cortado.local.administration.Tenants;
 import dev.cortado.local.administration.UsdText;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +48,10 @@ final class LimitCommand {
                             required = true,
                             description = "the most: USD such as 12.50, or a whole number of tokens or requests")
                     String cap,
-            @Option(names = "--soft", description = "counts and tells, but refuses nothing") boolean soft)
+            @Option(names = "--soft", description = "counts and tells, but refuses nothing") boolean soft,
+            @Option(names = "--alert", split = ",", description = "percents of the cap at which somebody is told")
+                    @Nullable
+                    List<Integer> alerts)
             throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -55,6 +60,7 @@ final class LimitCommand {
                 .put("zone", zone)
                 .put("hard", !soft);
         put(body, unit.equals(USD), cap);
+        put(body, alerts);
         asking.ask(administration -> asking.show(
                 administration.post(limits(new Tenants(administration).id(path)), body), LimitCommand::one));
         return 0;
@@ -81,18 +87,79 @@ final class LimitCommand {
     @Command(
             name = "change",
             mixinStandardHelpOptions = true,
-            description = "Changes a cap; what is spent already says when it is in force.")
+            description = "Changes what is named; the answer says when it is in force.")
     int change(
             @Mixin Asking asking,
             @Parameters(paramLabel = "ID", description = "the limit's id") long id,
-            @Option(names = "--cap", required = true, description = "USD such as 12.50, or with --whole a number")
+            @Option(names = "--cap", description = "the most: USD such as 12.50, or a whole number") @Nullable
                     String cap,
-            @Option(names = "--whole", description = "the cap is a number of tokens or requests") boolean whole)
+            @Option(names = "--window", description = "from its next boundary on") @Nullable String window,
+            @Option(names = "--zone", description = "from its next boundary on") @Nullable String zone,
+            @Option(names = "--alert", split = ",", description = "percents of the cap") @Nullable List<Integer> alerts)
             throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        put(body, !whole, cap);
-        asking.ask(administration -> asking.show(administration.put("/v1/limits/" + id, body), LimitCommand::one));
+        if (window != null) {
+            body.put("window", window);
+        }
+        if (zone != null) {
+            body.put("zone", zone);
+        }
+        put(body, alerts);
+        asking.ask(administration -> {
+            if (cap != null) {
+                JsonNode limit = administration.get("/v1/limits/" + id);
+                put(body, unit(limit).equals(USD), cap);
+            }
+            asking.show(administration.put("/v1/limits/" + id, body), LimitCommand::one);
+        });
         return 0;
+    }
+
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Holds nothing to it any more.")
+    int remove(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the limit's id") long id)
+            throws IOException, InterruptedException {
+        asking.ask(administration -> asking.show(administration.delete("/v1/limits/" + id), LimitCommand::one));
+        return 0;
+    }
+
+    @Command(
+            name = "forecast",
+            mixinStandardHelpOptions = true,
+            description = "Says where it will stand when its window ends.")
+    int forecast(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the limit's id") long id)
+            throws IOException, InterruptedException {
+        asking.ask(administration ->
+                asking.show(administration.get("/v1/limits/" + id + "/forecast"), LimitCommand::forecast));
+        return 0;
+    }
+
+    private static void forecast(PrintStream out, JsonNode forecast) {
+        out.println("spent " + amount(forecast, "spent") + " of " + amount(forecast, "cap") + " " + unit(forecast));
+        if (forecast.has("atEnd")) {
+            out.println("expected " + amount(forecast, "atEnd") + " by "
+                    + forecast.path("windowEnd").asText());
+        }
+        if (forecast.has("knownFrom")) {
+            out.println("too early to tell; ask again from "
+                    + forecast.path("knownFrom").asText());
+        } else {
+            out.println(
+                    forecast.has("capReachedAt")
+                            ? "the cap is reached at "
+                                    + forecast.path("capReachedAt").asText()
+                            : "the cap is not reached in this window");
+        }
+        out.println("(" + forecast.path("method").asText() + ")");
+    }
+
+    private static String amount(JsonNode forecast, String field) {
+        return forecast.path(field + "Usd").asText(forecast.path(field).asText());
+    }
+
+    private static void put(ObjectNode body, @Nullable List<Integer> alerts) {
+        if (alerts != null) {
+            alerts.forEach(body.withArray("alertPercents")::add);
+        }
     }
 
     private static String limits(String node) {

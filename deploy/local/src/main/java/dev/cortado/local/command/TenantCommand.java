@@ -2,6 +2,7 @@ package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cortado.local.administration.Administration;
 import dev.cortado.local.administration.Table;
 import dev.cortado.local.administration.Tenants;
@@ -9,8 +10,11 @@ import dev.cortado.local.administration.Tenants.Kind;
 import dev.cortado.local.administration.Tenants.Place;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Organisations, their teams and projects. A path of names says what is meant: `acme`, `acme/search`,
@@ -97,6 +101,41 @@ final class TenantCommand {
     int resume(@Mixin Asking asking, @Parameters(paramLabel = "ORGANISATION") String path)
             throws IOException, InterruptedException {
         return change(asking, path, "resume");
+    }
+
+    @Command(
+            name = "tags",
+            mixinStandardHelpOptions = true,
+            description = "Shows the tags; sets them where any is given.")
+    int tags(
+            @Mixin Asking asking,
+            @Parameters(paramLabel = "PATH", description = PATH + ", or id:ID of a key") String path,
+            @Parameters(index = "1..*", paramLabel = "KEY=VALUE", description = "these and no others") @Nullable
+                    Map<String, String> tags,
+            @Option(names = "--none", description = "removes them all") boolean none)
+            throws IOException, InterruptedException {
+        asking.ask(administration -> {
+            String at = "/v1/nodes/" + Administration.encode(new Tenants(administration).id(path)) + "/tags";
+            if (tags == null && !none) {
+                asking.show(administration.get(at), TenantCommand::tagTable);
+                return;
+            }
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ObjectNode wanted = body.putObject("tags");
+            if (tags != null) {
+                tags.forEach(wanted::put);
+            }
+            asking.show(administration.put(at, body), TenantCommand::tagTable);
+        });
+        return 0;
+    }
+
+    private static void tagTable(PrintStream out, JsonNode answer) {
+        Table table = new Table("tag", "value");
+        answer.path("tags")
+                .properties()
+                .forEach(each -> table.row(each.getKey(), each.getValue().asText()));
+        table.print(out, "no tag of its own");
     }
 
     private static int change(Asking asking, String path, String change) throws IOException, InterruptedException {

@@ -1,0 +1,173 @@
+package dev.cortado.local.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.local.LocalStack;
+import dev.cortado.local.settings.Tier;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The commands of administration against a real stack: what they print for scripts is what happened.
+class AdministrationCommandsIT {
+    private static final int PORT_BASE = 27_800;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Path data;
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        data = Files.createTempDirectory("cortado-administration");
+        stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data);
+        stack.awaitPart("keycloak", 0, LIMIT);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void tenantIsMadeBudgetedUsedAndBilled() throws IOException, InterruptedException {
+        String name = "it-" + UUID.randomUUID();
+        json("tenant", "create", name);
+        json("tenant", "create", name + "/research");
+        String project =
+                json("tenant", "create", name + "/research/web").required("id").asText();
+        assertEquals(
+                "lab",
+                json("tenant", "tags", name + "/research", "cost-centre=lab")
+                        .path("tags")
+                        .path("cost-centre")
+                        .asText());
+        JsonNode limit = json("limit", "set", name, "--cap", "12.50", "--zone", "Europe/Berlin", "--alert", "50,90");
+        assertEquals(12_500_000_000L, limit.path("cap").asLong());
+        String id = limit.required("id").asText();
+        assertEquals(
+                "7", json("limit", "change", id, "--cap", "7").path("capUsd").asText());
+        assertEquals(
+                "7",
+                json("limit", "list", name)
+                        .path("limits")
+                        .path(0)
+                        .path("capUsd")
+                        .asText());
+        JsonNode key = json("key", "create", name + "/research/web", "ci");
+        ask(key.required("secret").asText());
+
+        JsonNode line = spentLine(name);
+        assertEquals(1, line.path("requests").asLong());
+        assertEquals("lab", line.path("by").path("node-tag:cost-centre").asText());
+        assertTrue(line.path("chargeNanoUsd").asLong() > 0);
+        assertTrue(line.has("marginUsd"), "a platform-admin sees the margin");
+
+        String csv = run("spend", "--node", name, "--group", "variant", "--csv");
+        assertTrue(csv.startsWith("variant,requests,"), csv);
+        assertEquals(2, csv.lines().count());
+        String bill = run("spend", "--node", name, "--focus");
+        assertTrue(bill.startsWith("AllocatedMethodDetails,AllocatedMethodId,"), bill);
+        assertTrue(bill.contains(project) && bill.contains("1000000 Tokens"), bill);
+
+        assertEquals(
+                limit.required("id").asLong(),
+                json("limit", "forecast", id).path("limit").asLong());
+        json("limit", "remove", id);
+        assertEquals(
+                "revoked",
+                json("key", "revoke", key.path("key").path("id").asText())
+                        .path("state")
+                        .asText());
+        assertEquals("suspended", json("tenant", "suspend", name).path("state").asText());
+        assertTrue(json("ledger", "verify").path("balanced").asBoolean());
+    }
+
+    @Test
+    void pricesGoOutAndComeBack() throws IOException {
+        Path book = Files.createTempFile("prices", ".csv");
+        Files.writeString(book, run("price", "export"));
+        JsonNode preview = json("price", "import", book.toString(), "--version", "again", "--preview");
+        assertFalse(preview.isEmpty());
+        assertFalse(json("price", "list").path("version").asText().equals("again"), "a preview publishes nothing");
+        Files.delete(book);
+    }
+
+    @Test
+    void refusals_sayWhatTheApiSays_andEndWithAnError() {
+        assertEquals(1, execute(new ArrayList<>(), "limit", "set", "nobody", "--cap", "1"));
+        assertEquals(1, execute(new ArrayList<>(), "limit", "set", "demo", "--cap", "1e3"));
+        assertEquals(1, execute(new ArrayList<>(), "spend", "--node", "demo", "--group", "colour"));
+    }
+
+    /// Spend is posted within seconds.
+    private static JsonNode spentLine(String name) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        JsonNode lines;
+        do {
+            Thread.sleep(200);
+            lines = json("spend", "--node", name, "--group", "node,node-tag:cost-centre", "--window", "day")
+                    .path("lines");
+        } while (lines.isEmpty() && System.nanoTime() < end);
+        assertEquals(1, lines.size());
+        return lines.get(0);
+    }
+
+    private static void ask(String key) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.baseUrl() + "/chat/completions"))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"model": "small", "max_tokens": 8, "messages": [{"role": "user", "content": "Say hello."}]}"""))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer.body());
+        }
+    }
+
+    private static JsonNode json(String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.add("--json");
+        return JSON.readTree(run(all.toArray(new String[0])));
+    }
+
+    private static String run(String... command) {
+        List<String> printed = new ArrayList<>();
+        assertEquals(0, execute(printed, command), String.join(" ", command));
+        return printed.getFirst();
+    }
+
+    private static int execute(List<String> printed, String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--data-dir", data.toString()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream usual = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            return CortadoCommand.line().execute(all.toArray(new String[0]));
+        } finally {
+            System.setOut(usual);
+            printed.add(out.toString(StandardCharsets.UTF_8));
+        }
+    }
+}
