@@ -32,7 +32,7 @@ final class PriceCommand {
     int importBook(
             @Mixin Asking asking,
             @Parameters(paramLabel = "FILE", description = "as `price export` writes it") Path file,
-            @Option(names = "--version", required = true, description = "the book's name, such as 2026-12")
+            @Option(names = "--book-version", required = true, description = "the book's name, such as 2026-12")
                     String version,
             @Option(names = "--effective-at", description = "instant from which; now where absent") @Nullable
                     String effectiveAt,
