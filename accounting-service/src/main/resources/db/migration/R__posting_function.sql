@@ -1,8 +1,9 @@
 -- Posts a batch of the usage log in one transaction and one round trip: usage, entries, leases, offsets.
 --
 -- Usage is the journal, row by row; the ledger takes its sums: one batch of entries a call and month, one entry an
--- account. A row comes as the same place of every column, since arrays are read many times faster than JSON; lists
--- within a row come as the text of an array. A row that came with a fault is quarantined as it is. The same place of
+-- account. A row comes as the same place of every column, since arrays are read many times faster than JSON. Its holds
+-- are those from c_hold_first to c_hold_last of the columns of holds; other lists within a row come as the text of an
+-- array. A row that came with a fault is quarantined as it is. The same place of
 -- p_payloads holds the record itself, kept only if it is quarantined, and may be null where the caller expects no such
 -- end. Raises CA001 if an offset is not where the caller believes, CA002 if a payload is missed: nothing happened.
 --
@@ -27,13 +28,24 @@ create type booked_row as (
     project text, credit text, pool text, bearer text, cost bigint, charge bigint, operator_borne bigint,
     operator_cost bigint);
 
-drop function if exists post_usage(int[], bigint[], bigint[], timestamptz[], jsonb, bytea[]);
+-- Whatever its columns were: no other of this name may stay.
+do $$
+declare
+    earlier regprocedure;
+begin
+    for earlier in select p.oid::regprocedure from pg_proc p
+        where p.proname = 'post_usage' and p.pronamespace = current_schema()::regnamespace
+    loop
+        execute 'drop function ' || earlier;
+    end loop;
+end $$;
 create or replace function post_usage(p_partitions int[], p_expected bigint[], p_next bigint[], p_appended timestamptz[],
     p_payloads bytea[],
     c_partition int[], c_log_offset bigint[], c_appended_at timestamptz[], c_event_id text[], c_fault text[],
     c_detail text[], c_day date[], c_reservation uuid[], c_attempt int[], c_payload_hash bytea[], c_session bigint[],
-    c_late boolean[], c_leases text[], c_counters text[], c_units text[], c_held text[], c_charged text[],
-    c_price_version text[], c_cost bigint[], c_charge bigint[], c_meter_pico_usd text[], c_meter_charge text[],
+    c_late boolean[], c_hold_first int[], c_hold_last int[], c_leases bigint[], c_counters bigint[], c_held bigint[],
+    c_charged bigint[], c_units text[], c_price_version text[], c_cost bigint[], c_charge bigint[],
+    c_meter_pico_usd text[], c_meter_charge bigint[],
     c_organisation text[], c_team text[], c_project text[], c_key text[], c_subject text[], c_variant text[],
     c_pool text[], c_lane text[], c_prompt_tokens bigint[], c_cached_prompt_tokens bigint[],
     c_cache_write_tokens bigint[], c_completion_tokens bigint[], c_finish_reason text[],
@@ -46,24 +58,24 @@ begin
     perform advance_offsets(p_partitions, p_expected, p_next, p_appended);
     select array_agg(row(
         u.ordinal::int, u.partition, u.log_offset, u.appended_at, u.event_id, u.fault, u.detail, u.day,
-        u.reservation, u.attempt, u.payload_hash, u.session, u.late, u.leases::bigint[], u.counters::bigint[],
-        u.units::text[], u.held::bigint[], u.charged::bigint[], u.price_version, u.cost, u.charge,
-        u.meter_pico_usd::numeric(39, 0)[], u.meter_charge::bigint[], u.organisation, u.team, u.project, u.key,
-        u.subject, u.variant, u.pool, u.lane, u.prompt_tokens, u.cached_prompt_tokens, u.cache_write_tokens,
-        u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules, u.metadata::jsonb
+        u.reservation, u.attempt, u.payload_hash, u.session, u.late,
+        c_leases[u.hold_first:u.hold_last], c_counters[u.hold_first:u.hold_last], u.units::text[],
+        c_held[u.hold_first:u.hold_last], c_charged[u.hold_first:u.hold_last], u.price_version, u.cost, u.charge,
+        u.meter_pico_usd::numeric(39, 0)[], c_meter_charge[4 * u.ordinal - 3:4 * u.ordinal], u.organisation, u.team,
+        u.project, u.key, u.subject, u.variant, u.pool, u.lane, u.prompt_tokens, u.cached_prompt_tokens,
+        u.cache_write_tokens, u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules, u.metadata::jsonb
     )::posting_row) into rows
     from unnest(
         c_partition, c_log_offset, c_appended_at, c_event_id, c_fault, c_detail, c_day, c_reservation, c_attempt,
-        c_payload_hash, c_session, c_late, c_leases, c_counters, c_units, c_held, c_charged, c_price_version, c_cost,
-        c_charge, c_meter_pico_usd, c_meter_charge, c_organisation, c_team, c_project, c_key, c_subject, c_variant,
+        c_payload_hash, c_session, c_late, c_hold_first, c_hold_last, c_units, c_price_version, c_cost,
+        c_charge, c_meter_pico_usd, c_organisation, c_team, c_project, c_key, c_subject, c_variant,
         c_pool, c_lane, c_prompt_tokens, c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens,
         c_finish_reason, c_busy_seconds, c_busy_micros, c_energy_joules, c_metadata
     ) with ordinality as u (
         partition, log_offset, appended_at, event_id, fault, detail, day, reservation, attempt, payload_hash,
-        session, late, leases, counters, units, held, charged, price_version, cost, charge, meter_pico_usd,
-        meter_charge, organisation, team, project, key, subject, variant, pool, lane, prompt_tokens,
-        cached_prompt_tokens, cache_write_tokens, completion_tokens, finish_reason, busy_seconds, busy_micros,
-        energy_joules, metadata, ordinal);
+        session, late, hold_first, hold_last, units, price_version, cost, charge, meter_pico_usd, organisation, team,
+        project, key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens,
+        completion_tokens, finish_reason, busy_seconds, busy_micros, energy_joules, metadata, ordinal);
     return book_usage(coalesce(rows, '{}'), p_payloads);
 end $$;
 

@@ -61,7 +61,7 @@ language sql stable as $$
         select batch, period, kind, owner, sum(amount) as amount from line
         group by batch, period, kind, owner having sum(amount) <> 0),
     booked as (
-        select e.batch, e.period, a.kind, a.owner, e.amount from entry e join account a on a.id = e.account)
+        select e.batch, e.period, a.kind, a.owner, e.amount from entry e left join account a on a.id = e.account)
     select 'batch ' || batch || ' ' || period || ' ' || kind || ' ' || owner,
         'parts make ' || coalesce(x.amount, 0) || ', booked ' || coalesce(b.amount, 0)
     from expected x full join booked b using (batch, period, kind, owner)

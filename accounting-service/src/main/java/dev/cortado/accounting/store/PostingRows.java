@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Rows as `post_usage` reads them: a column each, in the order of its parameters from `p_payloads` on.
 final class PostingRows {
 
-    static final int COLUMNS = 40;
+    static final int COLUMNS = 42;
+
+    private static final List<Long> NO_METERS = List.of(0L, 0L, 0L, 0L);
 
     private final List<PostingRow> rows;
     private final Tuple columns;
@@ -71,16 +74,38 @@ final class PostingRows {
         usage(Boolean[]::new, PostingRow.Usage::late);
     }
 
+    /// Where each row's holds begin and end in the columns of holds, then these: for all rows one behind the other.
     private void addHolds() {
-        permission(String[]::new, each -> holds(each, hold -> hold.lease().value()));
-        permission(String[]::new, each -> holds(each, hold -> hold.counter().value()));
+        int rowsOfHolds = rows.size();
+        Integer[] first = new Integer[rowsOfHolds];
+        Integer[] last = new Integer[rowsOfHolds];
+        List<Hold> holds = new ArrayList<>();
+        List<Long> charged = new ArrayList<>();
+        for (int i = 0; i < rowsOfHolds; i++) {
+            first[i] = holds.size() + 1;
+            switch (rows.get(i)) {
+                case PostingRow.Usage usage -> {
+                    holds.addAll(usage.permission().holds());
+                    charged.addAll(usage.charged());
+                }
+                case PostingRow.Quarantined faulty -> {
+                    holds.addAll(faulty.holds());
+                    faulty.holds().forEach(hold -> charged.add(0L));
+                }
+            }
+            last[i] = holds.size();
+        }
+        columns.addValue(first);
+        columns.addValue(last);
+        columns.addValue(numbers(holds, hold -> hold.lease().value()));
+        columns.addValue(numbers(holds, hold -> hold.counter().value()));
+        columns.addValue(numbers(holds, Hold::amount));
+        columns.addValue(charged.toArray(new Long[0]));
         permission(
                 String[]::new,
                 each -> each.holds().stream()
                         .map(hold -> hold.unit().word())
                         .collect(Collectors.joining(",", "{", "}")));
-        permission(String[]::new, each -> holds(each, Hold::amount));
-        usage(String[]::new, usage -> list(usage.charged()));
     }
 
     private void addMoney() {
@@ -92,7 +117,10 @@ final class PostingRows {
         });
         usage(Long[]::new, usage -> usage.charge().nanos());
         usage(String[]::new, usage -> list(usage.meters().picoUsd()));
-        usage(String[]::new, usage -> list(usage.meters().charged()));
+        columns.addValue(rows.stream()
+                .flatMap(row ->
+                        row instanceof PostingRow.Usage usage ? usage.meters().charged().stream() : NO_METERS.stream())
+                .toArray(Long[]::new));
     }
 
     private void addTenant() {
@@ -153,12 +181,8 @@ final class PostingRows {
         columns.addValue(column);
     }
 
-    private static String holds(Permission permission, ToLongFunction<Hold> field) {
-        StringBuilder text = new StringBuilder("{");
-        for (Hold hold : permission.holds()) {
-            text.append(text.length() > 1 ? "," : "").append(field.applyAsLong(hold));
-        }
-        return text.append('}').toString();
+    private static Long[] numbers(List<Hold> holds, Function<Hold, Long> field) {
+        return holds.stream().map(field).toArray(Long[]::new);
     }
 
     private static String list(List<?> numbers) {
