@@ -63,7 +63,8 @@ begin
         c_held[u.hold_first:u.hold_last], c_charged[u.hold_first:u.hold_last], u.price_version, u.cost, u.charge,
         u.meter_pico_usd::numeric(39, 0)[], c_meter_charge[4 * u.ordinal - 3:4 * u.ordinal], u.organisation, u.team,
         u.project, u.key, u.subject, u.variant, u.pool, u.lane, u.prompt_tokens, u.cached_prompt_tokens,
-        u.cache_write_tokens, u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules, u.metadata::jsonb
+        u.cache_write_tokens, u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules,
+        u.metadata::jsonb
     )::posting_row) into rows
     from unnest(
         c_partition, c_log_offset, c_appended_at, c_event_id, c_fault, c_detail, c_day, c_reservation, c_attempt,

@@ -26,7 +26,12 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +149,7 @@ final class PostingRate {
         at.execute("select pg_reload_conf()");
         long offset = 0;
         double seconds = 0;
+        double processorBefore = 0;
         for (int batch = -3; batch < batches; batch++) {
             List<PostingRow> rows = new ArrayList<>();
             for (int i = 0; i < size; i++) {
@@ -158,6 +164,7 @@ final class PostingRate {
             offset += size;
             if (batch == -1) {
                 at.execute("select pg_stat_reset()");
+                processorBefore = processorSeconds();
             }
             if (batch >= 0) {
                 seconds += took;
@@ -166,8 +173,14 @@ final class PostingRate {
                 System.out.println(outcome);
             }
         }
+        double processor = processorSeconds() - processorBefore;
+        processorBefore = processorSeconds();
         double copy = copySeconds() * batches / (batches + 3);
+        double copyProcessor = (processorSeconds() - processorBefore) * batches / (batches + 3);
         long rows = (long) batches * size;
+        System.out.printf(
+                "processor time of the server: posting %.1f us a row, COPY %.1f us; ratio %.2f%n",
+                processor * 1e6 / rows, copyProcessor * 1e6 / rows, copyProcessor / processor);
         System.out.printf(
                 "posted %.0f rows/s in batches of %d; COPY %.0f rows/s; ratio %.2f; %s entries%n",
                 rows / seconds, size, rows / copy, copy / seconds, at.text("select count(*) from entry"));
@@ -176,6 +189,23 @@ final class PostingRate {
                         + "order by self_time desc")
                 .forEach(System.out::println);
         System.out.println(at.rows("select * from verify_ledger(10)"));
+    }
+
+    /// What all processes of the server have used: says more than the clock where others share the machine.
+    private double processorSeconds() {
+        try {
+            String pid = Files.readAllLines(Path.of(at.text("show data_directory"), "postmaster.pid"))
+                    .getFirst();
+            return ProcessHandle.of(Long.parseLong(pid.strip()))
+                    .orElseThrow()
+                    .children()
+                    .mapToLong(child ->
+                            child.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                    .sum()
+                    / 1e9;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// COPY of all rows into tables with the same columns, indexes and checks.
