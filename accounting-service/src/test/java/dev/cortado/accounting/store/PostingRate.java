@@ -197,11 +197,13 @@ final class PostingRate {
             String pid = Files.readAllLines(Path.of(at.text("show data_directory"), "postmaster.pid"))
                     .getFirst();
             return ProcessHandle.of(Long.parseLong(pid.strip()))
-                    .orElseThrow()
-                    .children()
-                    .mapToLong(child ->
-                            child.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
-                    .sum()
+                            .orElseThrow()
+                            .children()
+                            .mapToLong(child -> child.info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .toNanos())
+                            .sum()
                     / 1e9;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
