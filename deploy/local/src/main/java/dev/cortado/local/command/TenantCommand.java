@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "tenant",
         mixinStandardHelpOptions = true,
         description = "Organisations, teams and projects.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = MemberCommand.class)
 final class TenantCommand {
     private static final String PATH = "ORGANISATION[/TEAM[/PROJECT]]";
 

@@ -106,10 +106,19 @@ class AdministrationCommandsIT {
     void pricesGoOutAndComeBack() throws IOException {
         Path book = Files.createTempFile("prices", ".csv");
         Files.writeString(book, run("price", "export"));
-        JsonNode preview = json("price", "import", book.toString(), "--version", "again", "--preview");
+        JsonNode preview = json("price", "import", book.toString(), "--book-version", "again", "--preview");
         assertFalse(preview.isEmpty());
         assertFalse(json("price", "list").path("version").asText().equals("again"), "a preview publishes nothing");
         Files.delete(book);
+    }
+
+    @Test
+    void creditIsPaidInAndShown_andMembersAreListed() throws IOException {
+        String name = "credit-" + UUID.randomUUID();
+        json("tenant", "create", name);
+        json("credit", "top-up", name, "12.50", "--reason", "a test's");
+        assertEquals("12.5", json("credit", "balance", name).path("balanceUsd").asText());
+        assertTrue(json("tenant", "members", "list", "demo").isArray());
     }
 
     @Test
