@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// What accounting does by itself, every second: ticks, the life of sessions, alarms; and every minute: housekeeping.
+/// What accounting does by itself, every second: ticks, the life of sessions; and every minute: housekeeping.
 /// Of several instances one takes each turn; a step that fails is logged and comes again with the next round.
 @ApplicationScoped
 public class Rounds {
@@ -90,7 +90,6 @@ public class Rounds {
                 .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
                 .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
                 .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))
-                .chain(() -> step("alarms", this::tellAlarms))
                 .chain(() -> step("count sessions", this::countSessions));
     }
 
@@ -128,17 +127,6 @@ public class Rounds {
                         configuration.leaseAnswersKept(),
                         configuration.idempotentWritesKept(),
                         configuration.shortWindowsKept()));
-    }
-
-    private Uni<Void> tellAlarms() {
-        return operations
-                .takeOutbox()
-                .invoke(notices -> notices.forEach(notice -> {
-                    LOG.errorf("%s %s: %s", notice.kind(), notice.subject(), notice.message());
-                    meters.counter("cortado.accounting.alarms", "kind", notice.kind())
-                            .increment();
-                }))
-                .replaceWithVoid();
     }
 
     private Uni<Void> countSessions() {

@@ -4,17 +4,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 
 /// What accounting keeps in order by itself.
 @ApplicationScoped
 public class OperationsStore {
 
     private static final String MILLIS = "::bigint * interval '1 millisecond'";
-    private static final int OUTBOX_MAX = 100;
-
-    /// Something to tell once it was committed.
-    public record Notice(String kind, String subject, String message) {}
 
     private final Database database;
 
@@ -51,19 +46,6 @@ public class OperationsStore {
                         "insert into outbox (kind, subject, message) values ('alarm', $1, $2)",
                         Tuple.of(subject, message))
                 .replaceWithVoid();
-    }
-
-    /// Notices not told yet, each to one instance only.
-    public Uni<List<Notice>> takeOutbox() {
-        return database.rows("""
-                        update outbox set sent_at = clock_timestamp()
-                        where id in (select id from outbox where sent_at is null order by id
-                            limit $1 for update skip locked)
-                        returning kind, subject, message""", Tuple.of(OUTBOX_MAX))
-                .map(rows -> rows.stream()
-                        .map(row ->
-                                new Notice(row.getString("kind"), row.getString("subject"), row.getString("message")))
-                        .toList());
     }
 
     /// The partition's log was made anew: posts from its start, and fences its sessions again.

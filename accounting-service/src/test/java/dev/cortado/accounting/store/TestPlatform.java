@@ -43,6 +43,7 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("quarkus.grpc.server.test-port", "0"),
                     Map.entry("cortado.bootstrap.file", bootstrap.toString()),
                     Map.entry("cortado.signing.keys", "k:" + "A".repeat(43) + "="),
+                    Map.entry("cortado.accounting.webhook.sealing-keys", "k:" + "A".repeat(43) + "="),
                     Map.entry("quarkus.oidc.auth-server-url", ""),
                     Map.entry("quarkus.oidc.public-key", Tokens.publicKey()),
                     Map.entry("quarkus.oidc.token.issuer", Tokens.ISSUER));

@@ -94,6 +94,7 @@ public final class ServiceParts {
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys(),
                 "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+        all.put("CORTADO_ACCOUNTING_WEBHOOK_SEALING_KEYS", shop.secrets().webhookSealingKeys());
         if (shop.settings().given(SettingKey.KEYCLOAK_ISSUER).isEmpty()) {
             all.put("CORTADO_ACCOUNTING_IDENTITY_PROVISIONING", "keycloak");
             all.put(

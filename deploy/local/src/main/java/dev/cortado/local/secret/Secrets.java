@@ -22,6 +22,7 @@ public final class Secrets {
         POSTGRES_GATEWAY,
         POSTGRES_KEYCLOAK,
         SIGNING_KEY,
+        WEBHOOK_SEALING_KEY,
         KEYCLOAK_ADMINISTRATOR,
         KEYCLOAK_ACCOUNTING_CLIENT,
         KEYCLOAK_DEMO_USER,
@@ -86,10 +87,15 @@ public final class Secrets {
         return "local-1:" + get(Name.SIGNING_KEY);
     }
 
+    /// The keys that seal webhooks' secrets, as accounting reads them: `id:base64`.
+    public String webhookSealingKeys() {
+        return "local-1:" + get(Name.WEBHOOK_SEALING_KEY);
+    }
+
     private static String make(Name name, SecureRandom random) {
         return switch (name) {
             case DEMO_API_KEY -> ApiKey.random(random).text();
-            case SIGNING_KEY -> Base64.getEncoder().encodeToString(bytes(random, 32));
+            case SIGNING_KEY, WEBHOOK_SEALING_KEY -> Base64.getEncoder().encodeToString(bytes(random, 32));
             case POSTGRES_ADMINISTRATOR,
                     POSTGRES_ACCOUNTING,
                     POSTGRES_ROUTER,

@@ -1,0 +1,139 @@
+package dev.cortado.accounting.client;
+
+import dev.cortado.accounting.configuration.WebhookConfiguration;
+import dev.cortado.accounting.configuration.WebhookSealing;
+import dev.cortado.accounting.retry.Backoff;
+import dev.cortado.accounting.store.DeliveryStore;
+import dev.cortado.accounting.store.OperationsStore;
+import dev.cortado.accounting.webhook.Delivering;
+import dev.cortado.accounting.webhook.Delivery;
+import dev.cortado.accounting.webhook.PublicAddresses;
+import dev.cortado.accounting.webhook.Sealing;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what is due to webhooks, each on a thread of its own and of each webhook one at a time: a receiver that does
+/// not answer holds up its own deliveries only.
+@ApplicationScoped
+class WebhookRounds {
+
+    private static final Logger LOG = Logger.getLogger(WebhookRounds.class);
+    private static final Duration DATABASE = Duration.ofSeconds(10);
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+
+    private final WebhookConfiguration configuration;
+    private final Optional<Sealing> sealing;
+    private final DeliveryStore deliveries;
+    private final OperationsStore operations;
+    private final MeterRegistry meters;
+    private final Delivering delivering;
+    private final Semaphore free;
+    private final Map<String, AtomicLong> open = Map.of("pending", new AtomicLong(), "dead", new AtomicLong());
+    private @Nullable Recurring rounds;
+
+    WebhookRounds(
+            WebhookConfiguration configuration,
+            WebhookSealing sealing,
+            DeliveryStore deliveries,
+            OperationsStore operations,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.configuration = configuration;
+        this.sealing = sealing.sealing();
+        this.deliveries = deliveries;
+        this.operations = operations;
+        this.meters = meters;
+        this.free = new Semaphore(configuration.deliveriesMax());
+        this.delivering = new Delivering(
+                new SystemNames(configuration.connectMax()),
+                new PublicAddresses(),
+                new TlsPost(vertx, configuration, Optional.empty()),
+                configuration.ports(),
+                new Backoff(configuration.retryMin(), configuration.retryMax()),
+                InstantSource.system(),
+                new SecureRandom());
+    }
+
+    void start(@Observes StartupEvent event) {
+        open.forEach((state, count) -> meters.gauge(
+                "cortado.accounting.webhook.deliveries",
+                List.of(Tag.of("state", state)),
+                count,
+                AtomicLong::doubleValue));
+        rounds = new Recurring("webhooks", configuration.interval(), this::round);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (rounds != null) {
+            rounds.close();
+        }
+    }
+
+    private void round() {
+        int most = free.availablePermits();
+        if (most > 0) {
+            for (DeliveryStore.Due due : deliveries.take(most, hold()).await().atMost(DATABASE)) {
+                free.acquireUninterruptibly();
+                Thread.ofVirtual().name("webhook delivery " + due.id()).start(() -> attempt(due));
+            }
+        }
+        if (operations.takeTurn("webhook housekeeping", HOUSEKEEPING).await().atMost(DATABASE)) {
+            deliveries.forget(configuration.deliveriesKept()).await().atMost(DATABASE);
+        }
+        Map<String, Long> counts = deliveries.counts().await().atMost(DATABASE);
+        open.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
+    }
+
+    /// Longer than an attempt can last, with resolving and the word of it to the database.
+    private Duration hold() {
+        return configuration.connectMax().plus(configuration.answerMax()).plus(DATABASE.multipliedBy(2));
+    }
+
+    private void attempt(DeliveryStore.Due due) {
+        try {
+            Delivery.Outcome outcome = outcome(due);
+            meters.counter(
+                            "cortado.accounting.webhook.attempts",
+                            "outcome",
+                            outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                    .increment();
+            if (!deliveries.finish(due, outcome).await().atMost(DATABASE)) {
+                LOG.warnf("webhook delivery %d was another's meanwhile", due.id());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.warnf("webhook delivery %d: %s; comes again", due.id(), failure.toString());
+        } finally {
+            free.release();
+        }
+    }
+
+    private Delivery.Outcome outcome(DeliveryStore.Due due) throws InterruptedException {
+        Delivery delivery;
+        try {
+            Sealing keys = sealing.orElseThrow(() -> new IllegalStateException("no sealing key is configured"));
+            delivery = due.open(keys);
+        } catch (IllegalStateException sealed) {
+            LOG.errorf("webhook delivery %d: %s", due.id(), sealed.getMessage());
+            return delivering.failed(due.without(), 0, "the webhook's secret cannot be opened");
+        }
+        return delivering.attempt(delivery);
+    }
+}

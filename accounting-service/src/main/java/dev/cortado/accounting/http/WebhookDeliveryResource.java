@@ -1,0 +1,103 @@
+package dev.cortado.accounting.http;
+
+import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
+import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
+
+import dev.cortado.accounting.configuration.WebhookConfiguration;
+import dev.cortado.accounting.store.DeliveryStore;
+import dev.cortado.accounting.store.WebhookStore;
+import dev.cortado.accounting.webhook.WebhookViews;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What became of the events that went to webhooks. What a receiver answered is shown as its status only.
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public class WebhookDeliveryResource {
+
+    private static final Set<String> STATES = Set.of("pending", "delivered", "dead");
+
+    private final WebhookStore webhooks;
+    private final DeliveryStore deliveries;
+    private final WebhookConfiguration configuration;
+    private final Asker asker;
+    private final Pages pages;
+
+    WebhookDeliveryResource(
+            WebhookStore webhooks,
+            DeliveryStore deliveries,
+            WebhookConfiguration configuration,
+            Asker asker,
+            Pages pages) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.configuration = configuration;
+        this.asker = asker;
+        this.pages = pages;
+    }
+
+    /// Newest first; `before` is the id of the last one seen.
+    @GET
+    @Path("webhooks/{webhook}/deliveries")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    public Uni<List<WebhookViews.WebhookDelivery>> list(
+            @PathParam("webhook") String id,
+            @Nullable @QueryParam("state") String state,
+            @Nullable @QueryParam("before") Long before,
+            @Nullable @QueryParam("limit") Integer limit) {
+        int size = pages.size(limit);
+        if (state != null && !STATES.contains(state)) {
+            throw new ProblemException(
+                    Problem.invalid("state", "'" + state + "' is not a state", "pending, delivered or dead"));
+        }
+        return administer("webhook", id, id)
+                .flatMap(right -> deliveries.list(
+                        id, Optional.ofNullable(state), before == null ? Long.MAX_VALUE : before, size));
+    }
+
+    /// A dead delivery begins anew.
+    @POST
+    @Path("webhook-deliveries/{delivery}/retry")
+    @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    public Uni<Response> retry(
+            @PathParam("delivery") long delivery, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
+        String asked = Long.toString(delivery);
+        return deliveries
+                .webhookOf(delivery)
+                .flatMap(found -> administer("delivery", asked, found.orElseThrow(() -> missing("delivery", asked))))
+                .flatMap(owned -> deliveries.retry(
+                        owned.right().order("retry webhook delivery", idempotencyKey, asked),
+                        owned.organisation(),
+                        delivery,
+                        configuration.retryFor()))
+                .map(answer -> Asker.response(answer, 202));
+    }
+
+    private record Owned(Right right, String organisation) {}
+
+    private Uni<Owned> administer(String what, String asked, String webhook) {
+        return webhooks.find(webhook)
+                .map(found -> found.orElseThrow(() -> missing(what, asked)).organisation())
+                .flatMap(organisation ->
+                        asker.administerOwner(what, asked, organisation).map(right -> new Owned(right, organisation)));
+    }
+
+    private static ProblemException missing(String what, String asked) {
+        return new ProblemException(Problem.missing(what, asked));
+    }
+}
