@@ -6,6 +6,7 @@ import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.tenant.LimitCounter;
 import dev.cortado.router.tenant.PathAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The leases of one organisation in one session, and the totals to tell accounting. Guarded by its [LeaseBook].
 final class LeaseTable {
+
+    /// How long a lease whose window is over is remembered. A slow answer may set this router's idea of accounting's
+    /// time back before the window's end: begun anew, the lease would seem to have room that is spent.
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Map<CounterId, Lease> byCounter = new HashMap<>();
     private final Map<LeaseId, Lease> byId = new HashMap<>();
@@ -218,7 +223,7 @@ final class LeaseTable {
     /// @param forgotten takes the ids of what is dropped
     void forgetEnded(Instant accountingNow, Consumer<LeaseId> forgotten) {
         byCounter.values().removeIf(lease -> {
-            boolean done = lease.isOver(accountingNow) && lease.isIdle();
+            boolean done = lease.isOver(accountingNow.minus(REMEMBERED)) && lease.isIdle();
             if (done) {
                 if (lease.isGranted()) {
                     byId.remove(lease.id());

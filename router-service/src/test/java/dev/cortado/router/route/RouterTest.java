@@ -22,6 +22,7 @@ import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.NodeState;
@@ -78,6 +79,20 @@ class RouterTest {
         Placement placement = routed(rig.route(named(128)));
         assertFalse(placement.mayShorten());
         assertFalse(placement.shortened());
+    }
+
+    @Test
+    void route_windowEndsWhileAccountingIsAsked_isAskedAgainInTheNextOne() {
+        Instant end = rig.time.trueTime().plusMillis(10);
+        rig.accounting.ledger.counter(2, LimitUnit.NANO_USD, 1, end);
+        rig.accounting.path = () -> new PathAnswer.Limits(rig.accounting.ledger.path(
+                rig.time.trueTime(), rig.time.trueTime().isBefore(end) ? 2 : 1));
+        rig.accounting.leaseFare = () -> FakeAccounting.Fare.after(Duration.ofMillis(20), Duration.ZERO);
+
+        var outcome = rig.router.route(Rig.request(Rig.TENANT, ask("medium"))).toCompletableFuture();
+        rig.time.pass(Duration.ofMillis(50));
+
+        routed(outcome.join());
     }
 
     @Test
