@@ -26,8 +26,7 @@ class TenancyIT {
     private static StackUnderTest stack;
     private static KeycloakAdministrator keycloak;
 
-    private final String name = "it-" + UUID.randomUUID();
-    private final String email = name + "@example.org";
+    private final String email = "it-" + UUID.randomUUID() + "@example.org";
 
     @BeforeAll
     static void startStack() throws IOException, InterruptedException {
@@ -38,14 +37,14 @@ class TenancyIT {
     @Test
     void member_mayWhatTheirRoleAllowsInTheirOrganisationAndNothingElse() throws InterruptedException {
         Tenants.Tenant tenant = tenant();
-        String other = new Tenants(stack).create("other-" + name, "1").organisation();
+        String other = new Tenants(stack).create("other", "1").organisation();
         invite(tenant, "viewer");
         keycloak.complete(email, PASSWORD);
         String token = accessToken(stack.signIn(email, PASSWORD));
 
         JsonNode seen = StackUnderTest.json(stack.adminAs(token, "GET", "/v1/organisations", ""));
         assertEquals(1, seen.size(), seen::toString);
-        assertEquals(name, seen.get(0).required("name").asText());
+        assertEquals(tenant.name(), seen.get(0).required("name").asText());
         assertEquals(200, status(token, "GET", "/v1/nodes/" + tenant.organisation() + "/spend", ""));
         assertEquals(200, stack.chat(token, CHAT).statusCode());
 
@@ -80,7 +79,7 @@ class TenancyIT {
     @Test
     void serviceAccount_readsItsOrganisationWithTheSecretThatOnlyKeycloakHas() throws InterruptedException {
         Tenants.Tenant tenant = tenant();
-        String client = "organisation-" + name;
+        String client = "organisation-" + tenant.name();
         String token = accessToken(stack.signInService(client, keycloak.clientSecret(client)));
         assertEquals(200, status(token, "GET", "/v1/nodes/" + tenant.organisation() + "/spend", ""));
         assertEquals(
@@ -94,7 +93,7 @@ class TenancyIT {
         Tenants.Tenant tenant = tenant();
         invite(tenant, "viewer");
         keycloak.complete(email, PASSWORD);
-        String client = "organisation-" + name;
+        String client = "organisation-" + tenant.name();
         String secret = keycloak.clientSecret(client);
         String token = accessToken(stack.signIn(email, PASSWORD));
 
@@ -112,6 +111,7 @@ class TenancyIT {
 
     @Test
     void keycloakThatIsAway_holdsUpNothingAndIsCaughtUpWith() throws InterruptedException {
+        String name = "it-" + UUID.randomUUID();
         String token = stack.personToken();
         long before = Objects.requireNonNull(stack.stack().processes().get("keycloak"));
         stack.stack().kill("keycloak");
@@ -124,7 +124,7 @@ class TenancyIT {
     }
 
     private Tenants.Tenant tenant() throws InterruptedException {
-        Tenants.Tenant tenant = new Tenants(stack).create(name, "1");
+        Tenants.Tenant tenant = new Tenants(stack).create("it", "1");
         awaitProvisioned(tenant.organisation());
         return tenant;
     }

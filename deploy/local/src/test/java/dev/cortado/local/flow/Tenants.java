@@ -13,7 +13,7 @@ final class Tenants {
     }
 
     /// An organisation with one team, one project, one key and, for the month, one hard limit.
-    record Tenant(String organisation, String project, String key) {}
+    record Tenant(String organisation, String name, String project, String key) {}
 
     /// @param prefix to which something is added that no other tenant has
     Tenant create(String prefix, String capUsd) {
@@ -24,7 +24,7 @@ final class Tenants {
         stack.admin("POST", "/v1/nodes/" + organisation + "/limits", """
                 {"unit":"nano-usd","window":"month","zone":"UTC","capUsd":"%s","hard":true}""".formatted(capUsd));
         JsonNode key = stack.admin("POST", "/v1/projects/" + project + "/keys", "{\"name\":\"test\"}");
-        return new Tenant(organisation, project, key.required("secret").asText());
+        return new Tenant(organisation, name, project, key.required("secret").asText());
     }
 
     void suspend(Tenant tenant) {
