@@ -96,13 +96,15 @@ begin
     return answer;
 end $$;
 
--- Books the totals on rows that the caller has locked.
+-- Books the totals on rows that the caller has locked. A grant never raises the cap in force, so that the constraint
+-- stands against a rule above that is wrong.
 create or replace function book_leases(p_session bigint, p_seq bigint, p_counters bigint[], p_totals bigint[])
 returns jsonb language plpgsql as $$
 begin
     update counter c set
         committed = c.committed + g.growth,
-        cap_in_force = case when c.hard then greatest(t.cap_target, c.committed + g.growth) else t.cap_target end
+        cap_in_force = case when c.hard then greatest(t.cap_target, least(c.cap_in_force, c.committed + g.growth))
+            else t.cap_target end
     from (select m.counter, m.total - coalesce(l.granted, 0) as growth
           from unnest(p_counters, p_totals) as m (counter, total)
           left join lease l on l.counter = m.counter and l.session = p_session) g, tenant_limit t
