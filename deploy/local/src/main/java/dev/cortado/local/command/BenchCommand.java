@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures one thing, on a stack of its own; without a name, lists what there is.",
         synopsisSubcommandLabel = "NAME",
-        subcommands = {StartupBenchCommand.class, LedgerBenchCommand.class, FaultsBenchCommand.class})
+        subcommands = {
+            StartupBenchCommand.class,
+            LedgerBenchCommand.class,
+            FaultsBenchCommand.class,
+            SimulationBenchCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -1,0 +1,131 @@
+package dev.cortado.bench.simulation;
+
+import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.bench.simulation.books.CounterRow;
+import dev.cortado.bench.simulation.books.Tables;
+import dev.cortado.bench.simulation.check.FreeRoom;
+import dev.cortado.bench.simulation.check.Invariants;
+import dev.cortado.bench.simulation.check.Truth;
+import dev.cortado.bench.simulation.party.Catalogues;
+import dev.cortado.bench.simulation.party.Permitted;
+import dev.cortado.bench.simulation.party.RouterParty;
+import dev.cortado.bench.simulation.party.Settings;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.hold.HeldAmount;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.RouteRequest;
+import dev.cortado.router.tenant.Bearer;
+import dev.cortado.router.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Judges what routers decide: a token against the window it spends from, a refusal against what was truly free.
+final class Judge implements RouterParty.Watcher {
+
+    /// A router's idea of accounting's time is behind by the way of an answer, and by as long as its machine stood
+    /// still; after that it may not admit.
+    private static final Duration WINDOW_TOLERANCE =
+            Settings.SESSIONS.timeToLive().plus(Settings.SESSIONS.skewMax()).plusSeconds(2);
+
+    private static final long SHARE_FREE = 20;
+
+    private final boolean faultFree;
+    private final Tables tables;
+    private final Truth truth;
+    private final Invariants invariants;
+    private final FreeRoom freeRoom;
+    private final Supplier<Instant> accountingNow;
+    private int refusals;
+
+    Judge(
+            boolean faultFree,
+            Tables tables,
+            Truth truth,
+            Invariants invariants,
+            FreeRoom freeRoom,
+            Supplier<Instant> accountingNow) {
+        this.faultFree = faultFree;
+        this.tables = tables;
+        this.truth = truth;
+        this.invariants = invariants;
+        this.freeRoom = freeRoom;
+        this.accountingNow = accountingNow;
+    }
+
+    int refusals() {
+        return refusals;
+    }
+
+    @Override
+    public void placed(Permitted token) {
+        truth.placed(token.placement(), token.grant());
+        Instant now = accountingNow.get();
+        for (HeldAmount held : token.placement().holds()) {
+            CounterRow counter = tables.counter(held.counter().value());
+            if (counter == null) {
+                invariants.violated("a token spends of known counters", held.toString());
+            } else if (now.isBefore(counter.window.start().minus(WINDOW_TOLERANCE))
+                    || now.isAfter(counter.window.end().plus(WINDOW_TOLERANCE))) {
+                invariants.violated(
+                        "a request spends of the window it is admitted in", counter.window + ", admitted at " + now);
+            }
+        }
+    }
+
+    @Override
+    public void refused(RouteRequest request, RouteOutcome outcome) {
+        if (outcome instanceof RouteOutcome.BudgetExhausted || outcome instanceof RouteOutcome.RateLimited) {
+            refusals++;
+            if (faultFree) {
+                freeRoom.read();
+            }
+            if (faultFree && isRoomFor(request)) {
+                invariants.violated("no false refusal", asked(request) + " got " + outcome);
+            }
+        }
+    }
+
+    private boolean isRoomFor(RouteRequest request) {
+        Instant now = accountingNow.get();
+        List<String> nodes = nodes(request.tenant());
+        for (CounterRow counter : tables.counters()) {
+            if (counter.hard && nodes.contains(counter.limit.node) && counter.window.contains(now)) {
+                long free = freeRoom.forAWhile(counter);
+                if (free < need(counter.limit.unit, request.wishes())
+                        || free < counter.limit.capTarget() / SHARE_FREE) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String asked(RouteRequest request) {
+        Wishes wishes = request.wishes();
+        return wishes.model() + ", " + wishes.promptBytes() + " bytes, "
+                + wishes.completionMax().count() + " tokens";
+    }
+
+    private static long need(LimitUnit unit, Wishes wishes) {
+        TokenCount prompt =
+                TokenCount.of(wishes.promptBytes() + Catalogues.TEMPLATE_FIXED + Catalogues.TEMPLATE_PER_MESSAGE);
+        return switch (unit) {
+            case NANO_USD ->
+                Catalogues.DEAREST.costAtMost(prompt, wishes.completionMax()).nanos();
+            case TOKENS -> prompt.plus(wishes.completionMax()).count();
+            case REQUESTS -> 1;
+        };
+    }
+
+    private static List<String> nodes(Tenant tenant) {
+        String key = tenant.bearer() instanceof Bearer.ByKey(var id) ? id.value() : "";
+        return List.of(
+                tenant.organisation().value(),
+                tenant.team().value(),
+                tenant.project().value(),
+                key);
+    }
+}

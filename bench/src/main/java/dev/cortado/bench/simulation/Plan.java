@@ -1,0 +1,100 @@
+package dev.cortado.bench.simulation;
+
+import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.window.WindowKind;
+import dev.cortado.bench.simulation.party.Catalogues;
+import dev.cortado.bench.simulation.world.Dice;
+import dev.cortado.contracts.unit.KeyId;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.ProjectId;
+import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.tenant.Bearer;
+import dev.cortado.router.tenant.Tenant;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a history is about: the tenants, their limits, and whether anything goes wrong.
+///
+/// @param start true time when it begins
+/// @param activeMicros how long clients ask
+public record Plan(
+        boolean faultFree,
+        Instant start,
+        long activeMicros,
+        int requests,
+        int partitions,
+        int leavesPermille,
+        int refunds,
+        List<Limit> limits,
+        List<Tenant> tenants) {
+
+    /// A limit as it is made.
+    public record Limit(String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {}
+
+    private static final Instant HOUR = Instant.parse("2026-11-24T13:00:00Z");
+    private static final List<ZoneId> ZONES =
+            List.of(ZoneId.of("UTC"), ZoneId.of("Asia/Kolkata"), ZoneId.of("Pacific/Auckland"));
+    private static final List<String> NODES = List.of("org", "team", "project-a", "key-a");
+    private static final long SECOND = 1_000_000;
+    private static final long HALF_HOUR = 1_800;
+
+    /// What a request of usual size holds at most.
+    private static final long USUAL_HOLD = Catalogues.DEAREST
+            .costAtMost(TokenCount.of(200), TokenCount.of(150))
+            .nanos();
+
+    private static final long USUAL_TOKENS = 350;
+
+    static Plan of(Dice dice) {
+        boolean faultFree = dice.chance(200);
+        boolean rollover = dice.chance(350);
+        long active = dice.between(12 * SECOND, 20 * SECOND);
+        ZoneId zone = dice.any(ZONES);
+        long boundary = zone.getId().equals("Asia/Kolkata") ? HALF_HOUR : 0;
+        Instant start = rollover
+                ? HOUR.plusSeconds(boundary).minusNanos(dice.between(2 * SECOND, active - SECOND) * 1_000)
+                : HOUR.plusSeconds(boundary + dice.between(60, 3_000));
+        return new Plan(
+                faultFree,
+                start,
+                active,
+                dice.between(20, 45),
+                dice.between(1, 2),
+                dice.between(0, 80),
+                dice.chance(300) ? dice.between(1, 4) : 0,
+                limits(dice, zone),
+                List.of(tenant("project-a", "key-a"), tenant("project-a", "key-b"), tenant("project-b", "key-c")));
+    }
+
+    private static List<Limit> limits(Dice dice, ZoneId zone) {
+        List<Limit> limits = new ArrayList<>();
+        limits.add(limit(dice, "org", LimitUnit.NANO_USD, zone));
+        limits.add(limit(dice, dice.any(NODES), dice.chance(500) ? LimitUnit.REQUESTS : LimitUnit.TOKENS, zone));
+        if (dice.chance(400)) {
+            limits.add(limit(dice, dice.any(NODES.subList(1, 4)), LimitUnit.NANO_USD, zone));
+        }
+        return limits;
+    }
+
+    private static Limit limit(Dice dice, String node, LimitUnit unit, ZoneId zone) {
+        WindowKind kind = dice.chance(700) ? WindowKind.HOUR : dice.any(List.of(WindowKind.DAY, WindowKind.TOTAL));
+        long holds = dice.between(3L, 30L);
+        long cap = switch (unit) {
+            case NANO_USD -> USUAL_HOLD * holds / dice.between(1L, 3L);
+            case TOKENS -> USUAL_TOKENS * holds;
+            case REQUESTS -> holds;
+        };
+        return new Limit(node, unit, kind, zone, !dice.chance(80), cap);
+    }
+
+    private static Tenant tenant(String project, String key) {
+        return new Tenant(
+                new OrganisationId("org"),
+                new TeamId("team"),
+                new ProjectId(project),
+                new Bearer.ByKey(new KeyId(key)));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cortado.bench.simulation.books;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.path.PathAnswer;
+import dev.cortado.accounting.path.TenantPath;
+import dev.cortado.accounting.posting.PostingBatch;
+import dev.cortado.accounting.posting.PostingOutcome;
+import dev.cortado.accounting.session.Heartbeat;
+import dev.cortado.accounting.session.SessionClass;
+import dev.cortado.accounting.session.SessionTimes;
+import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/// Accounting's database, one transaction a call. Each call is told the time that the database's clock shows.
+public interface Books {
+
+    SessionTimes register(String router, SessionClass sessionClass, Instant now);
+
+    Heartbeat heartbeat(SessionId session, long acknowledgedVersion, Instant now);
+
+    void drain(SessionId session, Instant now);
+
+    int drainOverdue(Instant now);
+
+    /// Draining sessions of which no token can be valid any more.
+    List<SessionId> toFence(int most, Instant now);
+
+    /// Books where a session's fences lie, by partition.
+    void fence(SessionId session, SortedMap<Integer, Long> offsets, Instant now);
+
+    /// @return how many leases were closed
+    int closeLeases(int most, Instant now);
+
+    /// @param last whether it is to be acted on even where idle slack of others might cover the want
+    LeaseAnswer order(LeaseOrder order, boolean last, Instant now);
+
+    PostingOutcome post(PostingBatch batch, Instant now);
+
+    /// The offset the books expect next.
+    long nextOffset(int partition, Instant now);
+
+    /// Whether a periodic job of several instances is the caller's to run now.
+    boolean takeTurn(String job, Duration every, Instant now);
+
+    PathAnswer path(TenantPath path, Instant now);
+
+    /// Gives back of what an attempt was charged.
+    ///
+    /// @return whether that was possible
+    boolean refund(UsageKey key, long amount, Instant now);
+
+    /// @return the configuration version of the change
+    long changeCap(LimitId limit, long cap, Instant now);
+}

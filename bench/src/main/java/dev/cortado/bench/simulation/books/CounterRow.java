@@ -1,0 +1,69 @@
+package dev.cortado.bench.simulation.books;
+
+import dev.cortado.accounting.window.Window;
+
+/// A row of `counter`: one limit in one instance of its window.
+public final class CounterRow {
+
+    /// The largest cap: sums of two stay within 64 bits.
+    public static final long CAP_MAX = 1L << 62;
+
+    public final long id;
+    public final LimitRow limit;
+    public final Window window;
+    public final boolean hard;
+    private long capInForce;
+    private long committed;
+    private long closedSpent;
+
+    CounterRow(long id, LimitRow limit, Window window) {
+        this.id = id;
+        this.limit = limit;
+        this.window = window;
+        this.hard = limit.hard;
+        this.capInForce = limit.capTarget;
+    }
+
+    public long capInForce() {
+        return capInForce;
+    }
+
+    public long committed() {
+        return committed;
+    }
+
+    public long closedSpent() {
+        return closedSpent;
+    }
+
+    /// Changes the row, or refuses as the table's constraints do.
+    public void update(long newCommitted, long newClosedSpent, long newCapInForce) {
+        if (newCapInForce < 0 || newCapInForce > CAP_MAX) {
+            throw new ConstraintBroken("counter_cap_in_force_check", this + " to " + newCapInForce);
+        }
+        if (newCommitted < 0 || (hard && newCommitted > newCapInForce)) {
+            throw new ConstraintBroken("counter_committed_within_cap", this + " to " + newCommitted);
+        }
+        if (newClosedSpent < 0 || newClosedSpent > newCommitted) {
+            throw new ConstraintBroken("counter_closed_spent_within_committed", this + " to " + newClosedSpent);
+        }
+        committed = newCommitted;
+        closedSpent = newClosedSpent;
+        capInForce = newCapInForce;
+    }
+
+    /// What is in force after a change: a hard cap only ratchets down to what is committed.
+    public long capWith(long newCommitted) {
+        return hard ? Math.max(limit.capTarget, newCommitted) : limit.capTarget;
+    }
+
+    /// What is in force after a grant: a raised target at once, and never more because more is granted.
+    public long capAfterGrant(long newCommitted) {
+        return hard ? Math.max(limit.capTarget, Math.min(capInForce, newCommitted)) : limit.capTarget;
+    }
+
+    @Override
+    public String toString() {
+        return "counter " + id + " (committed " + committed + ", closed " + closedSpent + ", cap " + capInForce + ")";
+    }
+}

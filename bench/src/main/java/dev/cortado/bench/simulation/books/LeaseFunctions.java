@@ -1,0 +1,174 @@
+package dev.cortado.bench.simulation.books;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseAnswer.Reason;
+import dev.cortado.accounting.lease.LeaseGrant;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.bench.simulation.books.SessionRow.State;
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.SessionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of `R__lease_function.sql`.
+public class LeaseFunctions {
+
+    protected final Tables tables;
+
+    public LeaseFunctions(Tables tables) {
+        this.tables = tables;
+    }
+
+    /// A counter and what the session is to have of it.
+    protected record Total(CounterRow counter, long total) {}
+
+    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
+        SessionRow session = tables.sessions.get(order.session().value());
+        if (session == null) {
+            return refused(Reason.SESSION_ENDED, "no such session", now);
+        }
+        LeaseAnswer earlier = answered(session, order.requestId());
+        if (earlier != null) {
+            return earlier;
+        }
+        if (session.state() == State.FENCED || session.state() == State.CLOSED) {
+            return refused(
+                    Reason.SESSION_ENDED,
+                    "the session is " + session.state().name().toLowerCase(java.util.Locale.ROOT),
+                    now);
+        }
+        boolean ended = session.state() != State.LIVE || now.isAfter(session.admitUntil());
+        List<LeaseWant> wants = order.wants().stream()
+                .sorted(Comparator.comparingLong(want -> want.counter().value()))
+                .toList();
+        List<Total> totals = new ArrayList<>();
+        List<CounterRow> wanting = new ArrayList<>();
+        for (LeaseWant want : wants) {
+            CounterRow counter = tables.counters.get(want.counter().value());
+            if (counter == null) {
+                return refused(
+                        Reason.UNKNOWN_COUNTER, "no counter " + want.counter().value(), now);
+            }
+            LeaseRow lease = tables.lease(session, counter);
+            LeaseAnswer refusal = refusal(order, want, lease, ended, now);
+            if (refusal != null) {
+                return refusal;
+            }
+            long total = total(want, lease, counter, now);
+            if (total < want.wantTotal() && counter.window.end().isAfter(now)) {
+                wanting.add(counter);
+            }
+            totals.add(new Total(counter, total));
+        }
+        if (!last && !wanting.isEmpty()) {
+            Map<SessionId, List<LeaseId>> idle = idle(session, wanting, now);
+            if (!idle.isEmpty()) {
+                return new LeaseAnswer.RecallFirst(idle);
+            }
+        }
+        LeaseAnswer answer = book(session, order.seq(), totals, now);
+        session.heard(order.seq());
+        tables.answers.computeIfAbsent(session, _ -> new HashMap<>()).put(order.requestId(), answer);
+        return answer;
+    }
+
+    protected @Nullable LeaseAnswer answered(SessionRow session, String requestId) {
+        Map<String, LeaseAnswer> own = tables.answers.get(session);
+        return own == null ? null : own.get(requestId);
+    }
+
+    private static @Nullable LeaseAnswer refusal(
+            LeaseOrder order, LeaseWant want, @Nullable LeaseRow lease, boolean ended, Instant now) {
+        long granted = lease == null ? 0 : lease.granted();
+        if (lease != null && lease.seq() >= order.seq()) {
+            return refused(Reason.OLD_SEQ, "seq " + order.seq() + " is not above " + lease.seq(), now);
+        }
+        if (want.floorTotal() > granted) {
+            return refused(
+                    Reason.FLOOR_ABOVE_GRANTED,
+                    "counter " + want.counter().value() + ": floor " + want.floorTotal() + " is above the granted "
+                            + granted,
+                    now);
+        }
+        return want.wantTotal() > granted && ended
+                ? refused(Reason.SESSION_ENDED, "a session that is ending may only shrink", now)
+                : null;
+    }
+
+    /// What a lease comes to: between floor and want, as much as fits; never below what is posted.
+    protected long total(LeaseWant want, @Nullable LeaseRow lease, CounterRow counter, Instant now) {
+        long granted = lease == null ? 0 : lease.granted();
+        long posted = lease == null ? 0 : lease.posted();
+        return want.wantTotal() <= granted
+                ? Math.max(want.wantTotal(), Math.max(want.floorTotal(), posted))
+                : granted + Math.min(want.wantTotal() - granted, Math.max(room(counter, now), 0));
+    }
+
+    private static long room(CounterRow counter, Instant now) {
+        if (!counter.window.end().isAfter(now)) {
+            return 0;
+        }
+        return counter.hard ? counter.limit.capTarget - counter.committed() : CounterRow.CAP_MAX - counter.committed();
+    }
+
+    /// Idle slack of other live sessions on these counters.
+    private Map<SessionId, List<LeaseId>> idle(SessionRow asking, List<CounterRow> wanting, Instant now) {
+        Map<SessionId, List<LeaseId>> idle = new TreeMap<>(Comparator.comparingLong(SessionId::value));
+        for (LeaseRow lease : tables.leases.values()) {
+            if (wanting.contains(lease.counter)
+                    && lease.isOpen()
+                    && lease.session != asking
+                    && lease.granted() > lease.posted()
+                    && lease.session.state() == State.LIVE
+                    && lease.session.admitUntil().isAfter(now)) {
+                idle.computeIfAbsent(new SessionId(lease.session.id), _ -> new ArrayList<>())
+                        .add(new LeaseId(lease.id));
+            }
+        }
+        return idle;
+    }
+
+    /// Books the totals, in the order of their counters.
+    protected LeaseAnswer book(SessionRow session, long seq, List<Total> totals, Instant now) {
+        for (Total each : totals) {
+            CounterRow counter = each.counter;
+            LeaseRow lease = tables.lease(session, counter);
+            long growth = each.total - (lease == null ? 0 : lease.granted());
+            if (growth != 0) {
+                long committed = counter.committed() + growth;
+                counter.update(committed, counter.closedSpent(), counter.capAfterGrant(committed));
+            }
+        }
+        List<LeaseRow> leases = new ArrayList<>();
+        for (Total each : totals) {
+            LeaseRow lease = tables.leaseOrNew(session, each.counter);
+            lease.grant(each.total, seq);
+            leases.add(lease);
+        }
+        List<LeaseGrant> grants = new ArrayList<>();
+        for (LeaseRow lease : leases) {
+            CounterRow counter = lease.counter;
+            grants.add(new LeaseGrant(
+                    new LeaseId(lease.id),
+                    new CounterId(counter.id),
+                    lease.granted(),
+                    counter.window.end(),
+                    counter.capInForce(),
+                    counter.committed(),
+                    tables.spent(counter)));
+        }
+        return new LeaseAnswer.Granted(grants, now);
+    }
+
+    private static LeaseAnswer refused(Reason reason, String message, Instant now) {
+        return new LeaseAnswer.Refused(reason, message, now);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cortado.bench.simulation.books;
+
+/// A row of `lease`: what one session may spend of one counter.
+public final class LeaseRow {
+
+    public final long id;
+    public final CounterRow counter;
+    public final SessionRow session;
+    private long granted;
+    private long posted;
+    private long refunded;
+    private long seq;
+    private boolean open = true;
+
+    LeaseRow(long id, CounterRow counter, SessionRow session) {
+        this.id = id;
+        this.counter = counter;
+        this.session = session;
+    }
+
+    public long granted() {
+        return granted;
+    }
+
+    public long posted() {
+        return posted;
+    }
+
+    /// What refunds gave back of what is posted.
+    public long refunded() {
+        return refunded;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    public void grant(long newGranted, long newSeq) {
+        check(newGranted, posted);
+        granted = newGranted;
+        seq = newSeq;
+    }
+
+    public void post(long newPosted) {
+        check(granted, newPosted);
+        posted = newPosted;
+    }
+
+    void refund(long newRefunded) {
+        if (newRefunded < 0 || newRefunded > posted) {
+            throw new ConstraintBroken("lease_refunded_within_posted", "lease " + id + ": " + newRefunded);
+        }
+        refunded = newRefunded;
+    }
+
+    public void close() {
+        open = false;
+    }
+
+    private void check(long newGranted, long newPosted) {
+        if (newPosted < 0 || newPosted > newGranted) {
+            throw new ConstraintBroken(
+                    "lease_posted_within_granted", "lease " + id + ": posted " + newPosted + " of " + newGranted);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cortado.bench.simulation.books;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.path.PathAnswer;
+import dev.cortado.accounting.path.TenantPath;
+import dev.cortado.accounting.posting.PostingBatch;
+import dev.cortado.accounting.posting.PostingOutcome;
+import dev.cortado.accounting.session.Heartbeat;
+import dev.cortado.accounting.session.SessionClass;
+import dev.cortado.accounting.session.SessionTimes;
+import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/// The database as a model: tables in memory under the functions' rules.
+public final class ModelBooks implements Books {
+
+    private final SessionFunctions sessions;
+    private final LeaseFunctions leases;
+    private final PostingFunctions posting;
+    private final PathQueries paths;
+    private final CorrectionFunctions corrections;
+
+    public ModelBooks(
+            SessionFunctions sessions,
+            LeaseFunctions leases,
+            PostingFunctions posting,
+            PathQueries paths,
+            CorrectionFunctions corrections) {
+        this.sessions = sessions;
+        this.leases = leases;
+        this.posting = posting;
+        this.paths = paths;
+        this.corrections = corrections;
+    }
+
+    @Override
+    public SessionTimes register(String router, SessionClass sessionClass, Instant now) {
+        return sessions.register(router, sessionClass, now);
+    }
+
+    @Override
+    public Heartbeat heartbeat(SessionId session, long acknowledgedVersion, Instant now) {
+        return sessions.heartbeat(session, acknowledgedVersion, now);
+    }
+
+    @Override
+    public void drain(SessionId session, Instant now) {
+        sessions.drain(session);
+    }
+
+    @Override
+    public int drainOverdue(Instant now) {
+        return sessions.drainOverdue(now);
+    }
+
+    @Override
+    public List<SessionId> toFence(int most, Instant now) {
+        return sessions.toFence(most, now);
+    }
+
+    @Override
+    public void fence(SessionId session, SortedMap<Integer, Long> offsets, Instant now) {
+        sessions.fence(session, offsets);
+    }
+
+    @Override
+    public int closeLeases(int most, Instant now) {
+        return sessions.closeLeases(most);
+    }
+
+    @Override
+    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
+        return leases.order(order, last, now);
+    }
+
+    @Override
+    public PostingOutcome post(PostingBatch batch, Instant now) {
+        return posting.post(batch);
+    }
+
+    @Override
+    public long nextOffset(int partition, Instant now) {
+        return posting.nextOffset(partition);
+    }
+
+    @Override
+    public boolean takeTurn(String job, Duration every, Instant now) {
+        return sessions.takeTurn(job, every, now);
+    }
+
+    @Override
+    public PathAnswer path(TenantPath path, Instant now) {
+        return paths.path(path, now);
+    }
+
+    @Override
+    public long changeCap(LimitId limit, long cap, Instant now) {
+        return paths.changeCap(limit, cap, now);
+    }
+
+    @Override
+    public boolean refund(UsageKey key, long amount, Instant now) {
+        return corrections.refund(key, amount, now);
+    }
+}

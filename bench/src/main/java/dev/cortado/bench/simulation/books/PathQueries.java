@@ -1,0 +1,82 @@
+package dev.cortado.bench.simulation.books;
+
+import dev.cortado.accounting.path.LimitCounters;
+import dev.cortado.accounting.path.PathAnswer;
+import dev.cortado.accounting.path.PathCounter;
+import dev.cortado.accounting.path.TenantPath;
+import dev.cortado.accounting.path.WantedCounter;
+import dev.cortado.accounting.window.Renewal;
+import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.LimitId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The rules by which accounting finds a path's counters and makes those of a new window, and changes a cap.
+public class PathQueries {
+
+    protected final Tables tables;
+    private final Duration windowAhead;
+
+    public PathQueries(Tables tables, Duration windowAhead) {
+        this.tables = tables;
+        this.windowAhead = windowAhead;
+    }
+
+    public PathAnswer path(TenantPath path, Instant now) {
+        List<LimitRow> limits = new ArrayList<>();
+        for (LimitRow limit : tables.limits.values()) {
+            if (path.nodes().contains(limit.node)) {
+                limits.add(limit);
+            }
+        }
+        for (LimitRow limit : limits) {
+            for (WantedCounter wanted : counters(limit, now).missing(now, windowAhead)) {
+                tables.addCounter(limit, wanted.window());
+            }
+        }
+        List<PathCounter> inForce = new ArrayList<>();
+        List<PathCounter> next = new ArrayList<>();
+        for (LimitRow limit : limits) {
+            LimitCounters counters = counters(limit, now);
+            counters.inForce(now).ifPresent(inForce::add);
+            counters.next(now).ifPresent(next::add);
+        }
+        return new PathAnswer.Known(false, inForce, next, tables.version, now);
+    }
+
+    /// The limit with its counters that have not ended.
+    private LimitCounters counters(LimitRow limit, Instant now) {
+        List<PathCounter> counters = new ArrayList<>();
+        for (CounterRow counter : tables.counters.values()) {
+            if (counter.limit == limit && counter.window.end().isAfter(now)) {
+                counters.add(new PathCounter(
+                        new CounterId(counter.id),
+                        new LimitId(limit.id),
+                        limit.node,
+                        limit.unit,
+                        limit.kind,
+                        counter.hard,
+                        counter.window,
+                        counter.capInForce(),
+                        counter.committed(),
+                        tables.spent(counter)));
+            }
+        }
+        return new LimitCounters(new LimitId(limit.id), 1, Renewal.of(limit.kind, limit.zone), counters);
+    }
+
+    /// Grants obey the new cap at once; what is committed above it ratchets down.
+    public long changeCap(LimitId id, long cap, Instant now) {
+        LimitRow limit = Objects.requireNonNull(tables.limits.get(id.value()));
+        limit.capTarget = cap;
+        for (CounterRow counter : tables.counters.values()) {
+            if (counter.limit == limit && counter.window.end().isAfter(now)) {
+                counter.update(counter.committed(), counter.closedSpent(), counter.capWith(counter.committed()));
+            }
+        }
+        return ++tables.version;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.cortado.bench.simulation.party;
+
+import dev.cortado.accounting.lease.LeaseAnswer;
+import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.path.PathAnswer;
+import dev.cortado.accounting.path.TenantPath;
+import dev.cortado.accounting.session.Heartbeat;
+import dev.cortado.accounting.session.SessionClass;
+import dev.cortado.bench.simulation.books.Books;
+import dev.cortado.bench.simulation.books.UsageKey;
+import dev.cortado.bench.simulation.check.Truth;
+import dev.cortado.bench.simulation.world.Network;
+import dev.cortado.bench.simulation.world.VirtualProcess;
+import dev.cortado.bench.simulation.world.World;
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.accounting.LeaseMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/// One instance of accounting: it answers routers from the database, keeps nothing itself, and takes its turns at the
+/// rounds and its part of the log to post.
+public final class AccountingParty {
+
+    private final World world;
+    private final Truth truth;
+    private final Network network;
+    private final VirtualProcess process;
+    private final DatabaseHost database;
+    private final LogHost log;
+    private final Rounds rounds;
+    private final Poster poster;
+    private final List<RouterParty> routers = new ArrayList<>();
+
+    public AccountingParty(
+            World world,
+            Truth truth,
+            Network network,
+            VirtualProcess process,
+            DatabaseHost database,
+            LogHost log,
+            ConsumerGroup group,
+            Protocol protocol) {
+        this.world = world;
+        this.truth = truth;
+        this.network = network;
+        this.process = process;
+        this.database = database;
+        this.log = log;
+        this.rounds = new Rounds(process, database, log);
+        this.poster = new Poster(process, database, log, group, protocol);
+    }
+
+    public VirtualProcess process() {
+        return process;
+    }
+
+    public void watchedBy(RouterParty router) {
+        routers.add(router);
+    }
+
+    /// Begins a life.
+    public void start() {
+        rounds.start();
+        poster.start();
+    }
+
+    void register(
+            String router,
+            dev.cortado.router.accounting.SessionClass sessionClass,
+            Network.Reply<FromAccounting.Session> reply) {
+        answer(
+                (books, now) -> new FromAccounting.Session(
+                        books.register(router, SessionClass.valueOf(sessionClass.name()), now), log.partitions()),
+                reply);
+    }
+
+    void heartbeat(SessionId session, long acknowledgedVersion, Network.Reply<Heartbeat> reply) {
+        answer((books, now) -> books.heartbeat(session, acknowledgedVersion, now), reply);
+    }
+
+    void drain(SessionId session, Network.Reply<Boolean> reply) {
+        answer(
+                (books, now) -> {
+                    books.drain(session, now);
+                    return true;
+                },
+                reply);
+    }
+
+    void path(TenantPath path, Network.Reply<PathAnswer> reply) {
+        answer((books, now) -> books.path(path, now), reply);
+    }
+
+    /// An administrator gives back of a charge.
+    public void refund(UsageKey key, long amount) {
+        database.transact(process, (books, now) -> books.refund(key, amount, now));
+    }
+
+    /// An administrator changes a cap; routers are told.
+    public void changeCap(LimitId limit, String node, long cap) {
+        database.transact(process, (books, now) -> books.changeCap(limit, cap, now))
+                .thenAccept(version -> routers.forEach(
+                        router -> network.send(process, router.process(), () -> router.pathChanged(node, version))));
+    }
+
+    /// Where idle slack of others may cover the want, it is called back first.
+    void order(LeaseMessage message, Network.Reply<LeaseAnswer> reply) {
+        LeaseOrder order;
+        try {
+            order = FromAccounting.order(message);
+        } catch (IllegalArgumentException e) {
+            reply.failed("INVALID_ARGUMENT: " + e.getMessage());
+            return;
+        }
+        world.tell("session " + order.session().value(), order.wants()::toString);
+        database.transact(process, (books, now) -> book(books, order, false, now))
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        reply.failed("UNAVAILABLE");
+                    } else if (answer instanceof LeaseAnswer.RecallFirst(Map<SessionId, List<LeaseId>> idle)) {
+                        recall(idle);
+                        process.after(
+                                Settings.micros(Settings.RECALL_WAIT),
+                                () -> answer((books, now) -> book(books, order, true, now), reply));
+                    } else {
+                        reply.with(answer);
+                    }
+                });
+    }
+
+    private LeaseAnswer book(Books books, LeaseOrder order, boolean last, Instant now) {
+        LeaseAnswer answer = books.order(order, last, now);
+        truth.spoke(order.session().value(), world.trueTime());
+        world.tell("database to session " + order.session().value(), answer::toString);
+        return answer;
+    }
+
+    private void recall(Map<SessionId, List<LeaseId>> idle) {
+        idle.forEach((session, leases) -> routers.forEach(
+                router -> network.send(process, router.process(), () -> router.recall(session, leases))));
+    }
+
+    private <T> void answer(BiFunction<Books, Instant, T> work, Network.Reply<T> reply) {
+        database.transact(process, work).whenComplete((result, failure) -> {
+            if (failure != null) {
+                reply.failed("UNAVAILABLE");
+            } else {
+                reply.with(result);
+            }
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cortado.bench.simulation.party;
+
+import dev.cortado.router.hold.HoldWatcher;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.RouteWatcher;
+import java.time.Duration;
+
+/// A history judges by what is done, not by metrics.
+final class Unwatched implements HoldWatcher, RouteWatcher {
+
+    @Override
+    public void leaseAnswered(Duration roundTrip) {}
+
+    @Override
+    public void leaseFailed(String why) {}
+
+    @Override
+    public void routed(RouteOutcome outcome, Duration took) {}
+
+    @Override
+    public void holdEnded(String how, Duration heldFor) {}
+}

@@ -1,0 +1,60 @@
+package dev.cortado.bench.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.bench.simulation.broken.BrokenVariant;
+import dev.cortado.bench.simulation.party.Protocol;
+import dev.cortado.bench.simulation.world.Fault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+
+    private static final long SEED = 20_261_124;
+    private static final long HUNT_MAX = 20_000;
+    private static final long HISTORIES = 2_500;
+
+    @Test
+    void history_sameSeed_isReplayedExactly() {
+        for (long number = 0; number < 20; number++) {
+            long seed = Campaign.seed(SEED, number);
+            assertEquals(History.run(seed, new Protocol()), History.run(seed, new Protocol()));
+        }
+    }
+
+    @Test
+    void history_otherSeed_isAnother() {
+        assertNotEquals(
+                History.run(Campaign.seed(SEED, 1), new Protocol()).hash(),
+                History.run(Campaign.seed(SEED, 2), new Protocol()).hash());
+    }
+
+    /// Whatever catches a variant must not catch the sound protocol: the campaign below runs the same histories.
+    @ParameterizedTest
+    @EnumSource
+    void hunt_brokenVariant_isCaught(BrokenVariant variant) {
+        var caught = Hunt.of(variant, SEED, HUNT_MAX);
+
+        assertTrue(caught.isPresent(), variant.words() + " was not caught in " + HUNT_MAX + " histories");
+        System.out.println(
+                variant.words() + ": caught by history " + caught.get().histories());
+    }
+
+    @Test
+    void campaign_soundProtocol_violatesNothingUnderAnyFault() throws InterruptedException {
+        Campaign campaign = new Campaign(SEED);
+        campaign.run(HISTORIES, 1, _ -> {});
+
+        assertEquals(List.of(), campaign.violating());
+        assertEquals(HISTORIES, campaign.histories());
+        assertTrue(campaign.stepsLeast() >= 200, "the shortest history had " + campaign.stepsLeast() + " steps");
+        for (Fault fault : Fault.values()) {
+            assertTrue(campaign.faults().getOrDefault(fault, 0L) > 0, "no history had a " + fault);
+        }
+        assertTrue(campaign.refusals() > 0 && campaign.attempts() > 10 * HISTORIES);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.bench.simulation;
+
+import org.jspecify.annotations.NullMarked;
