@@ -128,15 +128,20 @@ public final class Lifecycle {
     /// Every socket that a process of the stack listens on.
     public static List<ListeningSocket> sockets(StackState state) throws InterruptedException {
         Set<Long> pids = new HashSet<>();
-        pids.add(state.supervisor().pid());
+        addWithChildren(pids, state.supervisor());
         for (PartState part : state.parts()) {
             ProcessMark process = part.process();
             if (process != null) {
-                pids.add(process.pid());
-                process.handle().ifPresent(handle -> handle.descendants().forEach(child -> pids.add(child.pid())));
+                addWithChildren(pids, process);
             }
         }
         return Sockets.of(pids);
+    }
+
+    /// The supervisor's children are also what is no part: a start that is being learnt has sockets of its own.
+    private static void addWithChildren(Set<Long> pids, ProcessMark process) {
+        pids.add(process.pid());
+        process.handle().ifPresent(handle -> handle.descendants().forEach(child -> pids.add(child.pid())));
     }
 
     private static List<String> command(Workshop shop, Path maven) throws IOException {
