@@ -52,7 +52,7 @@ final class FaultsBenchCommand extends MeasuringCommand {
                 SettingKey.PARTS, "postgres,kafka",
                 SettingKey.MEMORY_POSTGRES_MIB, "128");
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
-            LocalStack.Database database = stack.database("accounting");
+            StackHand hand = new StackHand(stack);
             Path logs = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "cortado-faults-logs"));
             return program()
                     .run(
@@ -67,13 +67,8 @@ final class FaultsBenchCommand extends MeasuringCommand {
                                     logs.toString(),
                                     commands(stack, data).toString(),
                                     keys(data).toString()),
-                            Map.of(
-                                    "CORTADO_BENCH_JDBC_URL", database.url(),
-                                    "CORTADO_BENCH_DATABASE_USER", database.user(),
-                                    "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
-                                    "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
-                                    "CORTADO_SIGNING_KEYS", stack.signingKeys()),
-                            new StackHand(stack));
+                            hand.environment(),
+                            hand);
         }
     }
 

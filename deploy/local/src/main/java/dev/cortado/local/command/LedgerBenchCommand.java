@@ -45,7 +45,7 @@ final class LedgerBenchCommand extends MeasuringCommand {
                 SettingKey.MEMORY_POSTGRES_MIB, "512",
                 SettingKey.MEMORY_ACCOUNTING_MIB, "512");
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
-            LocalStack.Database database = stack.database("accounting");
+            StackHand hand = new StackHand(stack);
             return program()
                     .run(
                             "dev.cortado.bench.ledger.LedgerBench",
@@ -55,13 +55,8 @@ final class LedgerBenchCommand extends MeasuringCommand {
                                     Integer.toString(tenants),
                                     Long.toString(eventsWithGrants),
                                     Integer.toString(grants)),
-                            Map.of(
-                                    "CORTADO_BENCH_JDBC_URL", database.url(),
-                                    "CORTADO_BENCH_DATABASE_USER", database.user(),
-                                    "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
-                                    "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
-                                    "CORTADO_SIGNING_KEYS", stack.signingKeys()),
-                            new StackHand(stack));
+                            hand.environment(),
+                            hand);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.cortado.local.LocalStack;
 import dev.cortado.local.bench.BenchProgram;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /// Does to the parts of a bench's own stack what its program asks for: `hold`, `release`, `kill`, `pause` or `resume`
 /// and the part's name.
@@ -22,5 +23,16 @@ record StackHand(LocalStack stack) implements BenchProgram.Hand {
             case "resume" -> stack.signal(part, "-CONT");
             default -> throw new IllegalStateException("the bench asked for '" + what + "'");
         }
+    }
+
+    /// What a program needs to read accounting's books and to write to the usage log of the stack.
+    Map<String, String> environment() {
+        LocalStack.Database database = stack.database("accounting");
+        return Map.of(
+                "CORTADO_BENCH_JDBC_URL", database.url(),
+                "CORTADO_BENCH_DATABASE_USER", database.user(),
+                "CORTADO_BENCH_DATABASE_PASSWORD", database.password(),
+                "KAFKA_BOOTSTRAP_SERVERS", stack.kafkaServers(),
+                "CORTADO_SIGNING_KEYS", stack.signingKeys());
     }
 }

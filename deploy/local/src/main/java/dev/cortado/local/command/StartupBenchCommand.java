@@ -25,10 +25,10 @@ final class StartupBenchCommand extends MeasuringCommand {
         for (String time : new String[] {"first", "second"}) {
             long begin = System.nanoTime();
             try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data)) {
-                figures.put(time + "ReadySeconds", seconds(System.nanoTime() - begin));
+                figures.put(time + "_ready_seconds", seconds(System.nanoTime() - begin));
                 stack.readyAfterMillis()
-                        .forEach((part, millis) ->
-                                figures.put(time + " " + part + " seconds", seconds(millis * 1_000_000L)));
+                        .forEach((part, millis) -> figures.put(
+                                time + "_" + part.replace('-', '_') + "_seconds", seconds(millis * 1_000_000L)));
             }
         }
         return new Outcome(figures);
