@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /// The reactor's module `bench`, compiled, with everything it runs on: its programs see the services' own classes.
+/// What it runs on is listed by its build.
 public final class BenchModule {
     private static final String MODULE = "bench";
 
     private final Path root;
-    private final Reactor reactor;
 
-    public BenchModule(Path root, Reactor reactor) {
+    public BenchModule(Path root) {
         this.root = root;
-        this.reactor = reactor;
     }
 
     /// Where the build lists what the programs run on.
@@ -27,7 +26,7 @@ public final class BenchModule {
     }
 
     /// Compiles it where it or a service has changed since.
-    public void bring() throws IOException, InterruptedException {
+    public void bring(Reactor reactor) throws IOException, InterruptedException {
         if (!reactor.stale(List.of(MODULE)).isEmpty()) {
             System.err.println("compiling the benches");
             reactor.build(List.of(MODULE));

@@ -62,11 +62,7 @@ public final class Reactor {
                         // A flat class path: what the JDK's start cache can hold.
                         PACKAGING,
                         "-Dmaven.compiler.release=25",
-                        // For those that are run from their classes.
-                        "-Dmdep.includeScope=runtime",
-                        "-Dmdep.outputFile=target/" + BENCH + ".classpath",
                         "package",
-                        modules.contains(BENCH) ? Maven.DEPENDENCY_PLUGIN + ":build-classpath" : "-q",
                         "-am",
                         "-pl",
                         String.join(",", modules)));

@@ -66,13 +66,11 @@ abstract class MeasuringCommand implements Callable<Integer> {
     /// A program of the module `bench`, compiled if need be.
     static BenchProgram program() throws IOException, InterruptedException {
         Path root = Common.root();
-        BenchModule module = new BenchModule(
+        BenchModule module = new BenchModule(root);
+        module.bring(new Reactor(
                 root,
-                new Reactor(
-                        root,
-                        new Maven(Common.maven()),
-                        name -> name.equals("bench") ? BenchModule.classPathFile(root) : Services.jar(root, name)));
-        module.bring();
+                new Maven(Common.maven()),
+                name -> name.equals("bench") ? BenchModule.classPathFile(root) : Services.jar(root, name)));
         return new BenchProgram(module);
     }
 

@@ -118,6 +118,18 @@ final class Books {
         return number("select coalesce(sum(granted - posted), 0) from accounting.lease where state = 'open'");
     }
 
+    /// The same over the counters of one organisation's nodes, in any unit.
+    long leasedAndUnposted(String organisation) {
+        return ask("""
+                select coalesce(sum(e.granted - e.posted), 0) from accounting.lease e
+                join accounting.counter c on c.id = e.counter join accounting.tenant_limit l on l.id = c.tenant_limit
+                join accounting.tenant_node n on n.id = l.node
+                where e.state = 'open' and n.organisation = ?""", statement -> statement.setString(1, organisation), rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
+    }
+
     long quarantined() {
         return number("select count(*) from accounting.quarantine");
     }

@@ -26,6 +26,13 @@ public final class FreePorts {
                 .orElseThrow(() -> new IllegalStateException("no free block of ports"));
     }
 
+    /// One port that nobody listens on, for a single further process.
+    static int one() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

@@ -163,7 +163,12 @@ final class StackUnderTest implements AutoCloseable {
     }
 
     HttpRequest chatRequest(String key, String body) {
-        return HttpRequest.newBuilder(URI.create(stack.baseUrl() + "/chat/completions"))
+        return chatRequest(URI.create(stack.baseUrl()), key, body);
+    }
+
+    /// @param gateway its address, which ends in `/v1`
+    static HttpRequest chatRequest(URI gateway, String key, String body) {
+        return HttpRequest.newBuilder(URI.create(gateway + "/chat/completions"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofMinutes(3))

@@ -27,6 +27,12 @@ final class Tenants {
         return new Tenant(organisation, name, project, key.required("secret").asText());
     }
 
+    /// A further hard limit on one of its nodes, over all time.
+    void limit(String node, String unit, long cap) {
+        stack.admin("POST", "/v1/nodes/" + node + "/limits", """
+                {"unit":"%s","window":"total","zone":"UTC","cap":%d,"hard":true}""".formatted(unit, cap));
+    }
+
     void suspend(Tenant tenant) {
         stack.admin("POST", "/v1/organisations/" + tenant.organisation() + "/suspend", "");
     }
