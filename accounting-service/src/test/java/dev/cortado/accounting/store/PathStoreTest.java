@@ -112,6 +112,27 @@ class PathStoreTest {
     }
 
     @Test
+    void budgetPastItsBoundary_isOneNewCounterForEveryRouter() {
+        limit("project", "nano-usd", "day", "UTC", 1_000);
+        at.setClock(Instant.parse("2026-09-26T23:59:59Z"));
+        SessionId first = books.session("first");
+        SessionId second = books.session("second");
+        assertEquals(1_000, granted(first, only(path()), 1_000).grantedTotal());
+        at.setClock(Instant.parse("2026-09-27T00:00:00Z"));
+        List<Uni<PathAnswer>> asked = IntStream.range(0, 8)
+                .mapToObj(i -> paths.path(TestBooks.TENANT))
+                .toList();
+        List<PathCounter> counters =
+                Uni.join().all(asked).usingConcurrencyOf(8).andFailFast().await().indefinitely().stream()
+                        .map(answer -> only((PathAnswer.Known) answer))
+                        .distinct()
+                        .toList();
+        assertEquals(1, counters.size());
+        assertEquals(700, granted(first, counters.getFirst(), 700).grantedTotal());
+        assertEquals(300, granted(second, counters.getFirst(), 1_000).grantedTotal());
+    }
+
+    @Test
     void monthlyBudgetInAZone_renewsOnItsFirstDay() {
         limit("project", "nano-usd", "month", "Pacific/Auckland", 1_000);
         assertRenewsAt("project", "2026-09-30T11:00:00Z");
