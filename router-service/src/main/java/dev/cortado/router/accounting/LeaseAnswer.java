@@ -29,6 +29,8 @@ public sealed interface LeaseAnswer {
         UNKNOWN_COUNTER,
         FLOOR_ABOVE_GRANTED,
         TENANT_SUSPENDED,
+        /// The message is wrong in itself, such as one of too many counters: sent again it would be refused again.
+        INVALID,
         OTHER
     }
 }

@@ -20,6 +20,8 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -79,7 +81,14 @@ final class AccountingClient implements Accounting {
     @Override
     public CompletionStage<LeaseAnswer> lease(LeaseMessage message) {
         return calls.unary(SessionServiceGrpc.getLeaseMethod(), AccountingMessages.ofMessage(message), leaseTimeout)
-                .thenApply(AccountingMessages::toAnswer);
+                .thenApply(AccountingMessages::toAnswer)
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    return cause instanceof CallFailed failed && failed.isInvalid()
+                            ? CompletableFuture.completedStage(new LeaseAnswer.Refused(
+                                    LeaseAnswer.Refusal.INVALID, String.valueOf(failed.getMessage())))
+                            : CompletableFuture.failedStage(failure);
+                });
     }
 
     @Override

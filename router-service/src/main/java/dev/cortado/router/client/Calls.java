@@ -93,7 +93,9 @@ final class Calls {
             if (response.status() == GrpcStatus.OK && received != null) {
                 promise.tryComplete(received);
             } else {
-                promise.tryFail(new CallFailed("status " + response.status() + ": " + response.statusMessage()));
+                promise.tryFail(new CallFailed(
+                        "status " + response.status() + ": " + response.statusMessage(),
+                        response.status() == GrpcStatus.INVALID_ARGUMENT));
             }
         });
         return promise.future();

@@ -213,8 +213,9 @@ final class LeaseBook {
         speakOn();
     }
 
-    /// Accounting refused what this book alone asked: a counter is unknown, or the tenant is suspended.
-    void refused(LeasePost.Parcel parcel) {
+    /// Accounting refused what this book alone asked: a counter is unknown, the tenant is suspended, or the message was
+    /// wrong.
+    void refused(LeasePost.Parcel parcel, Taking outcome) {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
             if (sent != parcel) {
@@ -223,7 +224,7 @@ final class LeaseBook {
             sent = null;
             alone = true;
             table.suspect(parcel.wants, time.nanos());
-            parcel.asking.forEach(waiting -> decide(waiting, new Taking.PathOutdated(), completions));
+            parcel.asking.forEach(waiting -> decide(waiting, outcome, completions));
         }
         completions.forEach(Runnable::run);
         speakOn();

@@ -189,15 +189,15 @@ final class LeasePost {
                 watcher.leaseAnswered(Duration.ofNanos(time.nanos() - letter.sentNanos()));
                 letter.parcels().forEach(parcel -> parcel.book.granted(parcel, granted));
             }
-            case LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String _) -> {
+            case LeaseAnswer.Refused(LeaseAnswer.Refusal refusal, String message) -> {
                 watcher.leaseFailed(refusal.name());
-                refused(letter, refusal);
+                refused(letter, refusal, message);
             }
         }
         pump();
     }
 
-    private void refused(Letter letter, LeaseAnswer.Refusal refusal) {
+    private void refused(Letter letter, LeaseAnswer.Refusal refusal, String message) {
         switch (refusal) {
             case OLD_SEQ -> {
                 synchronized (this) {
@@ -205,14 +205,17 @@ final class LeasePost {
                 }
                 letter.parcels().forEach(parcel -> parcel.book.sayAgain(parcel));
             }
-            case UNKNOWN_COUNTER, TENANT_SUSPENDED -> {
-                if (letter.parcels().size() == 1) {
-                    letter.parcels().forEach(parcel -> parcel.book.refused(parcel));
-                } else {
-                    letter.parcels().forEach(parcel -> parcel.book.sayAgain(parcel));
-                }
-            }
+            case UNKNOWN_COUNTER, TENANT_SUSPENDED -> refused(letter, new Taking.PathOutdated());
+            case INVALID -> refused(letter, new Taking.Rejected(message));
             case SESSION_ENDED, FLOOR_ABOVE_GRANTED, OTHER -> onSessionOver.run();
+        }
+    }
+
+    private static void refused(Letter letter, Taking outcome) {
+        if (letter.parcels().size() == 1) {
+            letter.parcels().forEach(parcel -> parcel.book.refused(parcel, outcome));
+        } else {
+            letter.parcels().forEach(parcel -> parcel.book.sayAgain(parcel));
         }
     }
 }

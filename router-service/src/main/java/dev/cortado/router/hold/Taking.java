@@ -31,6 +31,9 @@ public sealed interface Taking {
     /// fetch the path anew.
     record PathOutdated() implements Taking {}
 
+    /// Accounting calls the order itself wrong, and would again.
+    record Rejected(String why) implements Taking {}
+
     /// The session ended meanwhile.
     record SessionOver() implements Taking {}
 }

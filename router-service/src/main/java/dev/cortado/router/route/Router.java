@@ -199,6 +199,7 @@ public final class Router {
                                 ? done(shortOf(unit, renewsAt, budget(journey, offer.path())))
                                 : hold(offer.ofOthers());
                     case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
+                    case Taking.Rejected(String why) -> unavailable("accounting rejects the hold: " + why);
                     case Taking.PathOutdated _ -> {
                         paths.forget(journey.request().tenant());
                         yield again(journey);

@@ -36,6 +36,9 @@ public final class FakeAccounting implements Accounting {
         public static final Fare LOST = new Fare(Duration.ZERO, Duration.ZERO, true, true, Duration.ofMillis(500));
     }
 
+    /// The most counters that one message may speak of.
+    public int wantsMax = Integer.MAX_VALUE;
+
     private static final LeaseAnswer RECALLING = new LeaseAnswer.Refused(LeaseAnswer.Refusal.OTHER, "recalling");
 
     public final Ledger ledger = new Ledger();
@@ -93,6 +96,10 @@ public final class FakeAccounting implements Accounting {
     @Override
     public CompletionStage<LeaseAnswer> lease(LeaseMessage message) {
         messages.add(message);
+        if (message.wants().size() > wantsMax) {
+            return CompletableFuture.completedFuture(
+                    new LeaseAnswer.Refused(LeaseAnswer.Refusal.INVALID, "at most " + wantsMax + " counters"));
+        }
         Fare fare = leaseFare.get();
         Ledger.Outcome[] outcome = new Ledger.Outcome[1];
         CompletionStage<LeaseAnswer> first = call(fare, () -> {

@@ -130,8 +130,11 @@ class HoldsPropertyTest {
             var _ = taking.thenAccept(outcome -> {
                 switch (outcome) {
                     case Taking.Taken hold -> take(session, ORGANISATIONS[organisation], hold);
-                    case Taking.FallsShort _, Taking.Unanswered _, Taking.PathOutdated _, Taking.SessionOver _ ->
-                        refused++;
+                    case Taking.FallsShort _,
+                            Taking.Unanswered _,
+                            Taking.Rejected _,
+                            Taking.PathOutdated _,
+                            Taking.SessionOver _ -> refused++;
                 }
             });
         }

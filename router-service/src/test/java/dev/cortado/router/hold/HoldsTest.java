@@ -270,6 +270,19 @@ class HoldsTest {
     }
 
     @Test
+    void lease_messageThatIsWrong_isRejectedOnceAndForAll() {
+        accounting.wantsMax = 0;
+        Taking.Rejected rejected = assertInstanceOf(
+                Taking.Rejected.class, take(path(1), rung(10, 1)).join());
+        assertEquals("at most 0 counters", rejected.why());
+        time.pass(Duration.ofSeconds(30));
+        assertEquals(1, accounting.messages.size(), "it was sent again");
+
+        accounting.wantsMax = 1;
+        taken(take(path(1), rung(10, 1)));
+    }
+
+    @Test
     void session_ends_waitingRequestsAreToldAndOldHoldsNoLongerSpeak() {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
         AttemptKey key = keep(taken);
