@@ -41,6 +41,14 @@ public interface AccountingConfiguration {
     @WithDefault("32")
     int fencesMax();
 
+    /// Idempotency keys, charged for more than one run, that are put right in one round.
+    @WithDefault("256")
+    int rerunsMax();
+
+    /// How long after a rerun usage of another run of its key may still come: longer than a long session's tokens live.
+    @WithDefault("PT1H")
+    Duration rerunsWatched();
+
     /// Leases closed in one transaction.
     @WithDefault("500")
     int leasesClosedMax();

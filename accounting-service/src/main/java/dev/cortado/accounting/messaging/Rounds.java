@@ -89,6 +89,7 @@ public class Rounds {
                         () -> marks.partitions() == 0 ? marks.countPartitions().replaceWithVoid() : nothing())
                 .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
                 .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
+                .chain(() -> turn("reruns", configuration.lifeInterval(), this::refundReruns))
                 .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))
                 .chain(() -> step("count sessions", this::countSessions));
     }
@@ -117,12 +118,25 @@ public class Rounds {
                 .flatMap(closed -> closed >= configuration.leasesClosedMax() ? closeAll() : nothing());
     }
 
+    private Uni<Void> refundReruns() {
+        return operations
+                .dueReruns(configuration.rerunsMax())
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .onItem()
+                .transformToUniAndConcatenate(operations::refundReruns)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     private Uni<Void> housekeeping() {
         return marks.countPartitions()
                 .onFailure()
                 .recoverWithItem(0)
                 .chain(() -> operations.makeUsagePartitions(configuration.usageDaysAhead()))
                 .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
+                .chain(() -> operations.settleReruns(configuration.rerunsWatched()))
                 .chain(() -> operations.forgetOld(
                         configuration.leaseAnswersKept(),
                         configuration.idempotentWritesKept(),

@@ -61,7 +61,8 @@ final class UsageMessages {
                 prices(token.getPrices()),
                 token.getUsagePartition(),
                 instant(token.getPublishBy()),
-                metadata(token.getMetadataMap()));
+                metadata(token.getMetadataMap()),
+                token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())));
     }
 
     static Metering metering(UsageEvent event) {

@@ -9,10 +9,12 @@ import dev.cortado.contracts.unit.VariantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a router allowed one attempt: the part of its token that money and reports depend on.
 ///
 /// @param metadata the request's tags
+/// @param rerunOf the first reservation of the same idempotency key, where this one runs it again
 public record Permission(
         ReservationId reservation,
         int attempt,
@@ -25,7 +27,8 @@ public record Permission(
         TokenPriceList prices,
         int usagePartition,
         Instant publishBy,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Optional<ReservationId> rerunOf) {
 
     public Permission {
         holds = List.copyOf(holds);
@@ -36,5 +39,35 @@ public record Permission(
         if (holds.stream().map(Hold::lease).distinct().count() != holds.size()) {
             throw new IllegalArgumentException("a lease is held twice");
         }
+    }
+
+    /// What is no rerun.
+    public Permission(
+            ReservationId reservation,
+            int attempt,
+            SessionId session,
+            List<Hold> holds,
+            TenantPath tenant,
+            VariantId variant,
+            String pool,
+            Lane lane,
+            TokenPriceList prices,
+            int usagePartition,
+            Instant publishBy,
+            Map<String, String> metadata) {
+        this(
+                reservation,
+                attempt,
+                session,
+                holds,
+                tenant,
+                variant,
+                pool,
+                lane,
+                prices,
+                usagePartition,
+                publishBy,
+                metadata,
+                Optional.empty());
     }
 }

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /// What accounting keeps in order by itself.
 @ApplicationScoped
@@ -38,6 +40,25 @@ public class OperationsStore {
         return database.rows(
                         "select forget_old($1" + MILLIS + ", $2" + MILLIS + ", $3" + MILLIS + ")",
                         Tuple.of(answers.toMillis(), writes.toMillis(), windows.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /// First runs of idempotency keys whose tenants have paid for more than one run.
+    public Uni<List<UUID>> dueReruns(int most) {
+        return database.rows("select first_run from due_reruns($1)", Tuple.of(most))
+                .map(rows -> rows.stream().map(row -> row.getUUID("first_run")).toList());
+    }
+
+    /// Gives back what was paid beyond the dearest run of a key, attempt by attempt.
+    public Uni<Void> refundReruns(UUID firstRun) {
+        return database.first("select refund_rerun($1) as refunded", Tuple.of(firstRun))
+                .flatMap(row -> row.orElseThrow().getBoolean("refunded")
+                        ? refundReruns(firstRun)
+                        : Uni.createFrom().voidItem());
+    }
+
+    public Uni<Void> settleReruns(Duration after) {
+        return database.rows("select settle_reruns($1" + MILLIS + ")", Tuple.of(after.toMillis()))
                 .replaceWithVoid();
     }
 

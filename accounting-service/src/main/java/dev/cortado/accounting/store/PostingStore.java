@@ -1,7 +1,9 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingBatch;
 import dev.cortado.accounting.posting.PostingOutcome;
+import dev.cortado.accounting.posting.PostingRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -9,9 +11,11 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +35,8 @@ public class PostingStore {
                     .collect(Collectors.joining(", "))
             + ")";
 
+    static final String NOTE_RERUNS = "select note_reruns($1, $2)";
+
     private final Database database;
 
     PostingStore(Database database) {
@@ -48,7 +54,35 @@ public class PostingStore {
     }
 
     private Uni<JsonObject> call(PostingBatch batch, boolean payloads) {
-        return database.call(POST, parameters(batch, payloads)).map(Optional::orElseThrow);
+        return noteReruns(batch)
+                .chain(() -> database.call(POST, parameters(batch, payloads)))
+                .map(Optional::orElseThrow);
+    }
+
+    /// Before they are posted: a rerun that was noted and never posted costs nothing, one posted and not noted would
+    /// be charged twice.
+    private Uni<Void> noteReruns(PostingBatch batch) {
+        return reruns(batch)
+                .map(reruns -> database.rows(NOTE_RERUNS, reruns).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /// Parameters of [#NOTE_RERUNS]; empty where the batch has none.
+    static Optional<Tuple> reruns(PostingBatch batch) {
+        List<UUID> reservations = new ArrayList<>();
+        List<UUID> firstRuns = new ArrayList<>();
+        for (PostingRow row : batch.rows()) {
+            if (row instanceof PostingRow.Usage usage) {
+                Permission permission = usage.permission();
+                permission.rerunOf().ifPresent(first -> {
+                    reservations.add(permission.reservation().value());
+                    firstRuns.add(first.value());
+                });
+            }
+        }
+        return reservations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Tuple.of(reservations.toArray(new UUID[0]), firstRuns.toArray(new UUID[0])));
     }
 
     static Tuple parameters(PostingBatch batch, boolean payloads) {

@@ -78,6 +78,7 @@ public class QuarantineStore {
         PostingBatch batch = new PostingBatch(List.of(), List.of(row));
         return database.pool()
                 .withTransaction(connection -> lock(connection, id)
+                        .chain(() -> noteReruns(connection, batch))
                         .chain(() -> connection
                                 .preparedQuery(PostingStore.POST)
                                 .execute(PostingStore.parameters(batch, true)))
@@ -89,6 +90,15 @@ public class QuarantineStore {
                 .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
                 .recoverWithItem(failure ->
                         new Replayed.StillFaulty("refused_by_database", String.valueOf(failure.getMessage())));
+    }
+
+    private static Uni<Void> noteReruns(SqlConnection connection, PostingBatch batch) {
+        return PostingStore.reruns(batch)
+                .map(reruns -> connection
+                        .preparedQuery(PostingStore.NOTE_RERUNS)
+                        .execute(reruns)
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private static Uni<Void> lock(SqlConnection connection, long id) {

@@ -22,6 +22,8 @@ class AccountingConfigurationTest {
         assertEquals(Duration.ofMinutes(10), configuration.windowAhead());
         assertEquals(Duration.ofSeconds(1), configuration.lifeInterval());
         assertEquals(32, configuration.fencesMax());
+        assertEquals(256, configuration.rerunsMax());
+        assertEquals(Duration.ofHours(1), configuration.rerunsWatched());
         assertEquals(500, configuration.leasesClosedMax());
         assertEquals(7, configuration.usageDaysAhead());
         assertEquals(Duration.ofHours(24), configuration.quarantineMax());

@@ -109,6 +109,19 @@ class UsageReaderTest {
     }
 
     @Test
+    void rerun_namesTheFirstRunOfItsKey() {
+        ReservationId first = ReservationId.at(Instant.now());
+        assertEquals(
+                Optional.of(first),
+                assertInstanceOf(PostingRow.Usage.class, read(event(each -> each.setRerunOf(first.toString()), COST)))
+                        .permission()
+                        .rerunOf());
+        assertEquals(
+                Fault.MALFORMED,
+                fault(event(each -> each.setRerunOf("no id"), COST)).fault());
+    }
+
+    @Test
     void otherCostThanPricesAndCountsMake_isQuarantinedWithItsHolds() {
         PostingRow.Quarantined row = fault(event(each -> each, COST - 1));
         assertEquals(Fault.COST_DIFFERS, row.fault());

@@ -115,7 +115,17 @@ final class TestBooks {
     }
 
     Usages usage(SessionId session, List<Hold> holds, long tokens) {
-        return new Usages(session, holds, tokens, ReservationId.at(Instant.now()), 1, 0, false, "v1", Lane.REALTIME);
+        return new Usages(
+                session,
+                holds,
+                tokens,
+                ReservationId.at(Instant.now()),
+                1,
+                0,
+                false,
+                "v1",
+                Lane.REALTIME,
+                Optional.empty());
     }
 
     /// A usage event in the making; a token costs a nano-USD.
@@ -128,34 +138,50 @@ final class TestBooks {
             int partition,
             boolean late,
             String version,
-            Lane lane) {
+            Lane lane,
+            Optional<ReservationId> rerunOf) {
 
         Usages comingLate() {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, true, version, lane);
+            return new Usages(session, holds, tokens, reservation, attempt, partition, true, version, lane, rerunOf);
         }
 
         Usages withReservation(ReservationId other) {
-            return new Usages(session, holds, tokens, other, attempt, partition, late, version, lane);
+            return new Usages(session, holds, tokens, other, attempt, partition, late, version, lane, rerunOf);
         }
 
         Usages inPartition(int other) {
-            return new Usages(session, holds, tokens, reservation, attempt, other, late, version, lane);
+            return new Usages(session, holds, tokens, reservation, attempt, other, late, version, lane, rerunOf);
         }
 
         Usages inBatchLane() {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, late, version, Lane.BATCH);
+            return new Usages(
+                    session, holds, tokens, reservation, attempt, partition, late, version, Lane.BATCH, rerunOf);
         }
 
         Usages withTokens(long other) {
-            return new Usages(session, holds, other, reservation, attempt, partition, late, version, lane);
+            return new Usages(session, holds, other, reservation, attempt, partition, late, version, lane, rerunOf);
         }
 
         Usages withVersion(String other) {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, late, other, lane);
+            return new Usages(session, holds, tokens, reservation, attempt, partition, late, other, lane, rerunOf);
         }
 
         Usages withAttempt(int other) {
-            return new Usages(session, holds, tokens, reservation, other, partition, late, version, lane);
+            return new Usages(session, holds, tokens, reservation, other, partition, late, version, lane, rerunOf);
+        }
+
+        Usages asRerunOf(Usages first) {
+            return new Usages(
+                    session,
+                    holds,
+                    tokens,
+                    reservation,
+                    attempt,
+                    partition,
+                    late,
+                    version,
+                    lane,
+                    Optional.of(first.reservation()));
         }
 
         PostingRow at(long offset) {
@@ -178,7 +204,8 @@ final class TestBooks {
                     prices,
                     partition,
                     late ? now.minusSeconds(1) : now.plusSeconds(60),
-                    Map.of("feature", "summaries"));
+                    Map.of("feature", "summaries"),
+                    rerunOf);
             List<Charge> charges = new ArrayList<>();
             for (Hold hold : holds) {
                 charges.add(new Charge(hold, hold.unit() == LimitUnit.REQUESTS ? 1 : tokens));

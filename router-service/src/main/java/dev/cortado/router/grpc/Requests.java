@@ -1,12 +1,14 @@
 package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.router.decide.Wishes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads requests; what is wrong with one throws [IllegalArgumentException], naming the field.
@@ -31,7 +33,22 @@ final class Requests {
                 request.hasLatencyMaxMillis() ? Duration.ofMillis(request.getLatencyMaxMillis()) : null,
                 Set.copyOf(request.getCapabilitiesList()));
         return new dev.cortado.router.route.RouteRequest(
-                Wire.toTenant(request.getTenant()), wishes, request.getRequestId(), bounded(request.getMetadataMap()));
+                Wire.toTenant(request.getTenant()),
+                wishes,
+                request.getRequestId(),
+                bounded(request.getMetadataMap()),
+                rerunOf(request.getRerunOf()));
+    }
+
+    private static Optional<ReservationId> rerunOf(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ReservationId.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("rerun_of must be a reservation's id: " + e.getMessage(), e);
+        }
     }
 
     private Map<String, String> bounded(Map<String, String> metadata) {

@@ -37,6 +37,7 @@ final class Tokens {
                 .setMayShorten(placement.mayShorten())
                 .putAllMetadata(placement.metadata())
                 .setRouter(router);
+        placement.rerunOf().ifPresent(first -> token.setRerunOf(first.toString()));
         placement.holds().forEach(held -> token.addHolds(Wire.ofHeld(held)));
         return SignedMessages.sign(signer, token.build());
     }

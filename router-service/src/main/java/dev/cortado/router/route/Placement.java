@@ -1,6 +1,7 @@
 package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.decide.Option;
@@ -11,10 +12,12 @@ import dev.cortado.router.session.AttemptTimes;
 import dev.cortado.router.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A placed attempt: everything its token says, and what the gateway is told.
 ///
 /// @param metadata the request's, for reports of its usage
+/// @param rerunOf the first reservation of the same idempotency key, where this one runs it again
 /// @param completionWanted what the client wants at most
 /// @param completionSurely what the hold surely pays for; all that is wanted where it may not be shortened
 public record Placement(
@@ -30,7 +33,8 @@ public record Placement(
         TokenCount completionSurely,
         boolean mayShorten,
         BudgetView budget,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Optional<ReservationId> rerunOf) {
 
     /// Whether the hold surely pays for less than the client wants.
     public boolean shortened() {

@@ -58,7 +58,8 @@ final class Placing {
                         completionSurely(journey.request().wishes(), option, taken),
                         !journey.request().wishes().completionSetByClient(),
                         budget,
-                        journey.request().metadata()));
+                        journey.request().metadata(),
+                        journey.request().rerunOf()));
     }
 
     static void keep(

@@ -1,13 +1,23 @@
 package dev.cortado.router.route;
 
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
+import java.util.Optional;
 
 /// A request to route: who pays, what it asks for.
-public record RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
+///
+/// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
+public record RouteRequest(
+        Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata, Optional<ReservationId> rerunOf) {
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
+    }
+
+    /// A request that is no rerun.
+    public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
+        this(tenant, wishes, requestId, metadata, Optional.empty());
     }
 }

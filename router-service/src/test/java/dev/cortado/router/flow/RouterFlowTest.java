@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
@@ -43,6 +44,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -115,6 +117,23 @@ class RouterFlowTest {
                 repeated.getBudget().getRemainingNanoUsd(),
                 "repeating changes nothing");
         await(() -> storedCost(routed.getReservationId()) == 12_345);
+    }
+
+    @Test
+    void route_rerun_namesTheFirstRunInItsToken() {
+        String first = ReservationId.at(Instant.now()).toString();
+        Routed routed = routed(router.route(request("small").setRerunOf(first).build()));
+        assertEquals(first, token(routed).getRerunOf());
+        router.settle(settle(token(routed), receipt(token(routed), 1)));
+
+        Routed fresh = routed(router.route(request("small").build()));
+        assertEquals("", token(fresh).getRerunOf());
+        router.settle(settle(token(fresh), receipt(token(fresh), 1)));
+
+        StatusRuntimeException refused = assertThrows(
+                StatusRuntimeException.class,
+                () -> router.route(request("small").setRerunOf("yesterday's").build()));
+        assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
     }
 
     @Test
