@@ -16,6 +16,11 @@ public record LimitChange(
         return cap.isEmpty() && hard.isEmpty() && alertPercents.isEmpty() && !renewsOtherwise();
     }
 
+    /// Whether it touches only when somebody is told, and not what is refused.
+    public boolean alertsOnly() {
+        return cap.isEmpty() && hard.isEmpty() && !renewsOtherwise();
+    }
+
     public boolean renewsOtherwise() {
         return window.isPresent() || zone.isPresent();
     }

@@ -41,6 +41,14 @@ class LimitStandings {
                                 .toInstant()));
     }
 
+    /// Whether the limit is what keeps a prepaid credit: then top-ups rule it.
+    Uni<Boolean> isCredit(Mutiny.Session session, long limit) {
+        return session.createNativeQuery("select count(*) from credit where tenant_limit = :id", Long.class)
+                .setParameter("id", limit)
+                .getSingleResult()
+                .map(count -> count > 0);
+    }
+
     Uni<Long> count(Mutiny.Session session, String node) {
         return session.createNativeQuery(
                         "select count(*) from tenant_limit where node = :node and removed_at is null", Long.class)

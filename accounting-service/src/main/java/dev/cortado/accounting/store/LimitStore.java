@@ -15,6 +15,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Limits. A new cap rules grants at once; what is committed above it ratchets down as leases shrink and close.
@@ -52,8 +53,12 @@ public class LimitStore {
                 session -> locked(session, id)
                         .flatMap(limit -> limit.isEmpty()
                                 ? missing(id)
-                                : viewOf(session, limit.get())
-                                        .flatMap(before -> changed(session, limit.get(), change, before))));
+                                : unlessCredit(
+                                        session,
+                                        limit.get(),
+                                        !change.alertsOnly(),
+                                        () -> viewOf(session, limit.get())
+                                                .flatMap(before -> changed(session, limit.get(), change, before)))));
     }
 
     /// Nothing is held to it any more once every live router has heard; what it granted is settled as ever.
@@ -63,12 +68,32 @@ public class LimitStore {
                 session -> locked(session, id)
                         .flatMap(limit -> limit.isEmpty()
                                 ? missing(id)
-                                : viewOf(session, limit.get()).flatMap(before -> {
-                                    limit.get().removedAt = Instant.now();
-                                    return session.flush()
-                                            .chain(() -> viewOf(session, limit.get()))
-                                            .map(view -> TenantStore.changed(view.node(), false, before, view));
-                                })));
+                                : unlessCredit(session, limit.get(), true, () -> removed(session, limit.get()))));
+    }
+
+    private Uni<Outcome> removed(Mutiny.Session session, LimitEntity limit) {
+        return viewOf(session, limit).flatMap(before -> {
+            limit.removedAt = Instant.now();
+            return session.flush()
+                    .chain(() -> viewOf(session, limit))
+                    .map(view -> TenantStore.changed(view.node(), false, before, view));
+        });
+    }
+
+    /// Another cap would let more, or less, be spent than was paid in.
+    private Uni<Outcome> unlessCredit(
+            Mutiny.Session session, LimitEntity limit, boolean rules, Supplier<Uni<Outcome>> write) {
+        return rules
+                ? standings
+                        .isCredit(session, limit.id)
+                        .flatMap(credit -> credit
+                                ? conflict(
+                                        "limit",
+                                        "this limit is the prepaid credit of " + limit.node
+                                                + ": its cap is what was paid in. POST /v1/nodes/" + limit.node
+                                                + "/credit tops it up; a further limit beside it may be lower")
+                                : write.get())
+                : write.get();
     }
 
     public Uni<Optional<Subject>> subject(long id) {

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.http;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -85,6 +86,29 @@ class LedgerAdministrationTest {
         post("/v1/nodes/" + team + "/credit", "{\"amountUsd\": \"1\"}")
                 .statusCode(400)
                 .body("field", equalTo("reason"));
+    }
+
+    @Test
+    void limitOfACredit_isRuledByTopUpsAlone() {
+        String team = team();
+        post("/v1/nodes/" + team + "/credit", "{\"amountUsd\": \"5\", \"reason\": \"invoice 9\"}")
+                .statusCode(201);
+        int limit =
+                admin().get("/v1/nodes/" + team + "/limits").then().extract().path("[0].id");
+        for (String body : new String[] {"{\"capUsd\": \"9\"}", "{\"hard\": false}"}) {
+            admin().body(body)
+                    .put("/v1/limits/" + limit)
+                    .then()
+                    .statusCode(409)
+                    .body("field", equalTo("limit"))
+                    .body("detail", containsString("/v1/nodes/" + team + "/credit"));
+        }
+        admin().delete("/v1/limits/" + limit).then().statusCode(409).body("field", equalTo("limit"));
+        admin().body("{\"alertPercents\": [80]}")
+                .put("/v1/limits/" + limit)
+                .then()
+                .statusCode(200);
+        admin().get("/v1/nodes/" + team + "/credit").then().body("balanceUsd", equalTo("5"));
     }
 
     @Test
