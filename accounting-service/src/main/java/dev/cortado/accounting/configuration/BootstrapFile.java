@@ -3,9 +3,15 @@ package dev.cortado.accounting.configuration;
 import java.util.List;
 import java.util.Optional;
 
-/// The bootstrap file: one organisation with a team and a project, and what they begin with.
+/// The bootstrap file: one organisation with a team and a project, and what they begin with; and what pools cost.
 public record BootstrapFile(
-        Node organisation, Node team, Node project, Optional<Key> key, Optional<Limit> limit, Optional<Prices> prices) {
+        Node organisation,
+        Node team,
+        Node project,
+        Optional<Key> key,
+        Optional<Limit> limit,
+        Optional<Prices> prices,
+        Optional<List<PoolRate>> poolRates) {
 
     /// An organisation, team or project.
     public record Node(String id, String name) {}
@@ -25,6 +31,9 @@ public record BootstrapFile(
             boolean hard,
             Optional<String> capUsd,
             Optional<Long> cap) {}
+
+    /// What an hour of a pool costs the operator.
+    public record PoolRate(String pool, String usdPerHour) {}
 
     /// A version of the price book.
     public record Prices(String version, List<PriceLine> rows) {}

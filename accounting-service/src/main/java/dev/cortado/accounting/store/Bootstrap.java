@@ -101,6 +101,11 @@ public class Bootstrap {
                             select 1 from tenant_limit where node = $1 and unit = $2 and window_kind = $3)""",
                         Tuple.of(limit.node(), limit.unit(), limit.window(), limit.zone(), limit.hard(), cap(limit)))));
         content.prices().ifPresent(prices -> addPrices(steps, prices));
+        content.poolRates()
+                .ifPresent(rates -> rates.forEach(rate -> steps.add(new Step(
+                        """
+                select add_pool_rate($1, $2, null) where not exists (select 1 from pool_rate where pool = $1)""",
+                        Tuple.of(rate.pool(), NanoUsd.ofUsd(rate.usdPerHour()).nanos())))));
         return steps;
     }
 

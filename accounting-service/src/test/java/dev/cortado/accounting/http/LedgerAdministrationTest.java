@@ -129,6 +129,14 @@ class LedgerAdministrationTest {
     }
 
     @Test
+    void poolRate_ofTheBootstrapFile_isThereFromTheStart() {
+        admin().get("/v1/pool-rates?pool=cpu-bootstrapped")
+                .then()
+                .statusCode(200)
+                .body("nanoUsdPerHour", hasItem(90_000_000));
+    }
+
+    @Test
     void poolRate_isAddedListedAndNeverInThePast() {
         String pool = "pool-" + UUID.randomUUID();
         post("/v1/pool-rates", "{\"pool\": \"" + pool + "\", \"usdPerHour\": \"1.428\"}")

@@ -18,7 +18,8 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
              "limit": {"node": "org-demo", "unit": "nano-usd", "window": "month", "zone": "UTC", "capUsd": "10",
                        "hard": true},
              "prices": {"version": "demo-1", "rows": [
-                {"variant": "small", "promptUsdPerMillion": "0.02", "completionUsdPerMillion": "0.08"}]}}""".formatted("ab".repeat(32));
+                {"variant": "small", "promptUsdPerMillion": "0.02", "completionUsdPerMillion": "0.08"}]},
+             "poolRates": [{"pool": "cpu-bootstrapped", "usdPerHour": "0.09"}]}""".formatted("ab".repeat(32));
 
     @Override
     public Map<String, String> start() {

@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The tenant of the demo, its key, limit and prices, which accounting creates where they are missing.
+/// The tenant of the demo, its key, limit and prices, and what the pools cost, which accounting creates where they are
+/// missing.
 /// The key stands in it as a digest only.
 final class BootstrapFile {
     private BootstrapFile() {}
@@ -35,9 +36,18 @@ final class BootstrapFile {
         List<Map<String, String>> rows =
                 shop.catalogue().models().stream().map(BootstrapFile::price).toList();
         all.put("prices", Map.of("version", "demo-1", "rows", rows));
+        all.put(
+                "poolRates",
+                List.of(
+                        rate("cpu-small", shop.settings().text(SettingKey.POOL_SMALL_USD_PER_HOUR)),
+                        rate("cpu-large", shop.settings().text(SettingKey.POOL_LARGE_USD_PER_HOUR))));
         PrivateFiles.write(
                 shop.data().bootstrapFile(),
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+    }
+
+    private static Map<String, String> rate(String pool, String usdPerHour) {
+        return Map.of("pool", pool, "usdPerHour", usdPerHour);
     }
 
     private static Map<String, String> price(Model model) {

@@ -32,6 +32,11 @@ public enum SettingKey {
     BACKGROUND_FETCH(
             "true", "boolean", "fetch the rest while the small tier serves; false waits for files laid by hand"),
     BUDGET_USD("10", "USD", "monthly cap of the demo organisation, read when it is first created"),
+    POOL_SMALL_USD_PER_HOUR(
+            "0.09",
+            "USD",
+            "what an hour of the pool `cpu-small` costs the operator, read when the pool first has none: two virtual CPUs of a rented machine"),
+    POOL_LARGE_USD_PER_HOUR("0.09", "USD", "the same of the pool `cpu-large`"),
     POSTGRES_URL("", "host:port", "an external PostgreSQL instead of ours"),
     POSTGRES_ADMINISTRATOR("postgres", "name", "role on the external PostgreSQL that may create roles and databases"),
     POSTGRES_PASSWORD_FILE("", "path", "file with that role's password"),

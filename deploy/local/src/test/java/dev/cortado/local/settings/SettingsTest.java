@@ -35,6 +35,8 @@ final class SettingsTest {
         assertEquals(Duration.ofSeconds(4), settings.milliseconds(SettingKey.DOWNLOAD_CONNECT_MS));
         assertEquals(16, settings.number(SettingKey.LOG_SIZE_MIB));
         assertEquals("10", settings.text(SettingKey.BUDGET_USD));
+        assertEquals("0.09", settings.text(SettingKey.POOL_SMALL_USD_PER_HOUR));
+        assertEquals("0.09", settings.text(SettingKey.POOL_LARGE_USD_PER_HOUR));
         assertTrue(settings.wants("keycloak"));
     }
 
