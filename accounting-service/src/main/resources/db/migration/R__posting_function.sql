@@ -9,36 +9,28 @@
 --
 -- Lock order: offsets by partition, months, sessions, leases by id.
 
--- The types may change with the functions: they are replaced together.
-drop type if exists usage_key cascade;
-drop type if exists booked_row cascade;
-drop type if exists posting_row cascade;
-create type posting_row as (
-    ordinal int, partition int, log_offset bigint, appended_at timestamptz, event_id text, fault text, detail text,
-    day date, reservation uuid, attempt int, payload_hash bytea, session bigint, late boolean,
-    leases bigint[], counters bigint[], units text[], held bigint[], charged bigint[],
-    price_version text, cost bigint, charge bigint, meter_pico_usd numeric(39, 0)[], meter_charge bigint[],
-    organisation text, team text, project text, key text, subject text, variant text, pool text, lane text,
-    prompt_tokens bigint, cached_prompt_tokens bigint, cache_write_tokens bigint, completion_tokens bigint,
-    finish_reason text, busy_seconds double precision, busy_micros bigint, energy_joules double precision,
-    metadata jsonb);
--- A usage row that is new in the books.
-create type booked_row as (
-    day date, reservation uuid, attempt int, batch bigint, period date, leases bigint[], charged bigint[],
-    project text, credit text, pool text, bearer text, cost bigint, charge bigint, operator_borne bigint,
-    operator_cost bigint);
+-- What a call booked, summed up: `rows` usage rows that go to the same accounts.
+drop type if exists booked_sum cascade;
+create type booked_sum as (
+    batch bigint, period date, project text, credit text, pool text, bearer text, rows bigint, cost bigint,
+    charge bigint, operator_borne bigint, operator_cost bigint);
 
--- Whatever its columns were: no other of this name may stay.
+-- Whatever their columns were: no others of these names may stay.
 do $$
 declare
     earlier regprocedure;
 begin
     for earlier in select p.oid::regprocedure from pg_proc p
-        where p.proname = 'post_usage' and p.pronamespace = current_schema()::regnamespace
+        where p.pronamespace = current_schema()::regnamespace and p.proname in ('post_usage', 'book_usage',
+            'posting_faults', 'quarantine_rows', 'insert_usage', 'quarantine_differing', 'charge_leases',
+            'book_entries')
     loop
         execute 'drop function ' || earlier;
     end loop;
+    drop type if exists posting_row cascade;
+    drop type if exists booked_row cascade;
 end $$;
+
 create or replace function post_usage(p_partitions int[], p_expected bigint[], p_next bigint[], p_appended timestamptz[],
     p_payloads bytea[],
     c_partition int[], c_log_offset bigint[], c_appended_at timestamptz[], c_event_id text[], c_fault text[],
@@ -53,31 +45,111 @@ create or replace function post_usage(p_partitions int[], p_expected bigint[], p
 -- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes.
 returns jsonb language plpgsql set work_mem = '64MB' as $$
 declare
-    rows posting_row[];
+    faulty int[];
+    faults text[];
+    batches bigint[];
+    booked booked_sum[];
+    due_leases bigint[];
+    due_charged bigint[];
+    posted bigint;
+    guarded int := 0;
+    differing int := 0;
 begin
     perform advance_offsets(p_partitions, p_expected, p_next, p_appended);
-    select array_agg(row(
-        u.ordinal::int, u.partition, u.log_offset, u.appended_at, u.event_id, u.fault, u.detail, u.day,
-        u.reservation, u.attempt, u.payload_hash, u.session, u.late,
-        c_leases[u.hold_first:u.hold_last], c_counters[u.hold_first:u.hold_last], u.units::text[],
-        c_held[u.hold_first:u.hold_last], c_charged[u.hold_first:u.hold_last], u.price_version, u.cost, u.charge,
-        u.meter_pico_usd::numeric(39, 0)[], c_meter_charge[4 * u.ordinal - 3:4 * u.ordinal], u.organisation, u.team,
-        u.project, u.key, u.subject, u.variant, u.pool, u.lane, u.prompt_tokens, u.cached_prompt_tokens,
-        u.cache_write_tokens, u.completion_tokens, u.finish_reason, u.busy_seconds, u.busy_micros, u.energy_joules,
-        u.metadata::jsonb
-    )::posting_row) into rows
-    from unnest(
-        c_partition, c_log_offset, c_appended_at, c_event_id, c_fault, c_detail, c_day, c_reservation, c_attempt,
-        c_payload_hash, c_session, c_late, c_hold_first, c_hold_last, c_units, c_price_version, c_cost,
-        c_charge, c_meter_pico_usd, c_organisation, c_team, c_project, c_key, c_subject, c_variant,
-        c_pool, c_lane, c_prompt_tokens, c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens,
-        c_finish_reason, c_busy_seconds, c_busy_micros, c_energy_joules, c_metadata
-    ) with ordinality as u (
-        partition, log_offset, appended_at, event_id, fault, detail, day, reservation, attempt, payload_hash,
-        session, late, hold_first, hold_last, units, price_version, cost, charge, meter_pico_usd, organisation, team,
-        project, key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens,
-        completion_tokens, finish_reason, busy_seconds, busy_micros, energy_joules, metadata, ordinal);
-    return book_usage(coalesce(rows, '{}'), p_payloads);
+    if cardinality(c_partition) = 0 then
+        return jsonb_build_object('posted', 0, 'duplicates', 0, 'late', 0, 'guarded', 0, 'quarantined', 0);
+    end if;
+    perform hold_months();
+    perform 1 from session where id in (select distinct r.session from unnest(c_session) as r (session))
+    order by id for key share;
+    select coalesce(array_agg(f.ordinal), '{}'), coalesce(array_agg(f.fault), '{}') into faulty, faults
+    from posting_faults(c_fault, c_day, c_session, c_price_version, c_organisation, c_project, c_hold_first,
+        c_hold_last, c_leases, c_counters, c_units) f;
+    if faulty <> '{}' then
+        perform quarantine_rows(p_payloads, faulty, faults, c_partition, c_log_offset, c_appended_at, c_detail,
+            c_event_id, c_session, c_hold_first, c_hold_last, c_leases, c_held, c_reservation, c_attempt, c_cost);
+    end if;
+
+    -- Inserts what is not there yet, in the order of ids, and sums it up by account and by lease. What came late is
+    -- the operator's: after publish_by, behind its session's fence, or of a closed session.
+    with months as materialized (
+        select m.own, m.period, nextval('entry_batch') as batch
+        from (select d.own, open_period(d.own) as period
+            from (select distinct date_trunc('month', r.day)::date as own from unnest(c_day) as r (day)) d) m),
+    rates as materialized (
+        select q.pool, q.nano_usd_per_hour, q.effective_at,
+            lead(q.effective_at, 1, 'infinity') over (partition by q.pool order by q.effective_at) as until
+        from pool_rate q),
+    posting as (
+        select r.*, m.batch, m.period, m.period <> m.own as is_carried, q.nano_usd_per_hour,
+            c_leases[r.hold_first:r.hold_last] as leases, c_counters[r.hold_first:r.hold_last] as counters,
+            r.late or s.state = 'closed' or f.session is not null as is_late
+        from unnest(
+            c_partition, c_log_offset, c_appended_at, c_day, c_reservation, c_attempt, c_payload_hash, c_session,
+            c_late, c_hold_first, c_hold_last, c_units, c_price_version, c_cost, c_charge, c_meter_pico_usd,
+            c_organisation, c_team, c_project, c_key, c_subject, c_variant, c_pool, c_lane, c_prompt_tokens,
+            c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens, c_finish_reason, c_busy_seconds,
+            c_busy_micros, c_energy_joules, c_metadata
+        ) with ordinality as r (
+            partition, log_offset, appended_at, day, reservation, attempt, payload_hash, session, late, hold_first,
+            hold_last, units, price_version, cost, charge, meter_pico_usd, organisation, team, project, key, subject,
+            variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
+            finish_reason, busy_seconds, busy_micros, energy_joules, metadata, ordinal)
+        join session s on s.id = r.session
+        join months m on m.own = date_trunc('month', r.day)::date
+        left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
+        left join rates q on q.pool = r.pool and q.effective_at <= r.appended_at and r.appended_at < q.until
+        where faulty = '{}' or r.ordinal <> all (faulty)),
+    inserted as (
+        insert into usage (day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
+            charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
+            variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
+            finish_reason, busy_seconds, energy_joules, partition, log_offset, appended_at, busy_micros,
+            pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, credit, period, carried)
+        select day, reservation, attempt, payload_hash, batch, session, leases, counters, units::text[],
+            c_held[hold_first:hold_last],
+            case when is_late then array_fill(0::bigint, array[cardinality(leases)])
+                else c_charged[hold_first:hold_last] end,
+            price_version, cost, case when is_late then 0 else charge end,
+            case when is_late then cost else cost - charge end,
+            case when is_late then 'late_usage' when cost > charge then 'provider_variance' else 'tenant' end,
+            organisation, team, project, key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens,
+            cache_write_tokens, completion_tokens, finish_reason, busy_seconds, energy_joules, partition, log_offset,
+            appended_at, busy_micros, nano_usd_per_hour, busy_cost(busy_micros, coalesce(nano_usd_per_hour, 0)),
+            meter_pico_usd::numeric(39, 0)[],
+            case when is_late then '{0,0,0,0}' else c_meter_charge[4 * ordinal - 3:4 * ordinal] end,
+            coalesce(metadata, '{}')::jsonb, case when exists (select 1 from credit) then paying_credit(counters) end,
+            period, is_carried
+        from posting order by reservation, attempt, ordinal
+        on conflict do nothing
+        returning batch, period, leases, charged, project, credit, pool, bearer, cost, charge, operator_borne,
+            operator_cost),
+    used as (
+        select i.batch, i.period, i.project, i.credit, i.pool, i.bearer, count(*), sum(i.cost), sum(i.charge),
+            sum(i.operator_borne), sum(i.operator_cost)
+        from inserted i group by 1, 2, 3, 4, 5, 6),
+    due as (
+        select h.lease, sum(h.charged)::bigint as charged
+        from inserted i, unnest(i.leases, i.charged) as h (lease, charged) group by h.lease)
+    select array(select m.batch from months m), array(select u::booked_sum from used u),
+        array(select d.lease from due d where d.charged <> 0 order by d.lease),
+        array(select d.charged from due d where d.charged <> 0 order by d.lease)
+    into batches, booked, due_leases, due_charged;
+
+    select coalesce(sum(b.rows), 0) into posted from unnest(booked) b;
+    if posted + cardinality(faulty) < cardinality(c_partition) then
+        differing := quarantine_differing(p_payloads, faulty, c_partition, c_log_offset, c_appended_at, c_event_id,
+            c_session, c_day, c_reservation, c_attempt, c_payload_hash);
+    end if;
+    if not charge_leases(due_leases, due_charged) then
+        guarded := charge_row_by_row(batches, c_day, c_reservation, c_attempt);
+        booked := booked_sums(batches, c_day, c_reservation, c_attempt);
+    end if;
+    perform book_entries(booked);
+    return jsonb_build_object('posted', posted, 'guarded', guarded,
+        'late', (select coalesce(sum(b.rows), 0) from unnest(booked) b where b.bearer = 'late_usage'),
+        'quarantined', cardinality(faulty) + differing,
+        'duplicates', cardinality(c_partition) - posted - cardinality(faulty) - differing);
 end $$;
 
 create or replace function advance_offsets(p_partitions int[], p_expected bigint[], p_next bigint[],
@@ -92,52 +164,30 @@ begin
     end loop;
 end $$;
 
--- Books sound rows and quarantines the rest; tells how many of each.
-create or replace function book_usage(p_rows posting_row[], p_payloads bytea[]) returns jsonb language plpgsql as $$
-declare
-    faulty int[];
-    faults text[];
-    booked booked_row[];
-    guarded int[];
-    differing int := 0;
-begin
-    if cardinality(p_rows) = 0 then
-        return jsonb_build_object('posted', 0, 'duplicates', 0, 'late', 0, 'guarded', 0, 'quarantined', 0);
-    end if;
-    perform hold_months();
-    perform 1 from session where id in (select r.session from unnest(p_rows) r) order by id for key share;
-    select coalesce(array_agg(f.ordinal), '{}'), coalesce(array_agg(f.fault), '{}') into faulty, faults
-    from posting_faults(p_rows) f;
-    perform quarantine_rows(p_rows, p_payloads, faulty, faults);
-    booked := insert_usage(p_rows, faulty);
-    if cardinality(booked) + cardinality(faulty) < cardinality(p_rows) then
-        differing := quarantine_differing(p_rows, p_payloads, faulty);
-    end if;
-    guarded := charge_leases(booked);
-    perform book_entries(booked, guarded);
-    return jsonb_build_object('posted', cardinality(booked), 'guarded', cardinality(guarded),
-        'late', (select count(*) from unnest(booked) b where b.bearer = 'late_usage'),
-        'quarantined', cardinality(faulty) + differing,
-        'duplicates', cardinality(p_rows) - cardinality(booked) - cardinality(faulty) - differing);
-end $$;
-
 -- Why the database cannot post rows that are sound in themselves; sound rows are left out.
-create or replace function posting_faults(p_rows posting_row[]) returns table (ordinal int, fault text)
+create or replace function posting_faults(c_fault text[], c_day date[], c_session bigint[], c_price_version text[],
+    c_organisation text[], c_project text[], c_hold_first int[], c_hold_last int[], c_leases bigint[],
+    c_counters bigint[], c_units text[]) returns table (ordinal int, fault text)
 language sql stable as $$
     with r as materialized (
-        select ordinal, fault, day, session, price_version, organisation, project, leases, counters, units
-        from unnest(p_rows)),
+        select u.fault, u.day, u.session, u.price_version, u.organisation, u.project, u.units,
+            c_leases[u.hold_first:u.hold_last] as leases, c_counters[u.hold_first:u.hold_last] as counters,
+            u.ordinal::int as ordinal
+        from unnest(c_fault, c_day, c_session, c_price_version, c_organisation, c_project, c_hold_first, c_hold_last,
+            c_units) with ordinality as u (fault, day, session, price_version, organisation, project, hold_first,
+            hold_last, units, ordinal)),
     days as materialized (
         select d.day from (select distinct r.day from r) d
         where to_regclass('usage_' || to_char(d.day, 'YYYYMMDD')) is not null),
-    holds as materialized (
-        select distinct r.session, h.lease, h.counter, h.unit
-        from r, unnest(r.leases, r.counters, r.units) as h (lease, counter, unit) where r.fault is null),
-    unknown_holds as materialized (
-        select h.* from holds h
-        where not exists (
-            select 1 from lease l join counter c on c.id = l.counter join tenant_limit t on t.id = c.tenant_limit
-            where l.id = h.lease and l.session = h.session and l.counter = h.counter and t.unit = h.unit)),
+    -- Few paths have many rows.
+    paths as materialized (
+        select distinct r.session, r.leases, r.counters, r.units from r where r.fault is null),
+    unknown_paths as materialized (
+        select p.* from paths p where exists (
+            select 1 from unnest(p.leases, p.counters, p.units::text[]) as h (lease, counter, unit)
+            where not exists (
+                select 1 from lease l join counter c on c.id = l.counter join tenant_limit t on t.id = c.tenant_limit
+                where l.id = h.lease and l.session = p.session and l.counter = h.counter and t.unit = h.unit))),
     judged as (
         select r.ordinal, case
             when r.fault is not null then r.fault
@@ -145,10 +195,10 @@ language sql stable as $$
             when v.version is null then 'unknown_price_version'
             when p.id is null then 'unknown_tenant'
             when d.day is null then 'day_out_of_range'
-            when exists (select 1 from unknown_holds) and exists (
-                select 1 from unnest(r.leases, r.counters, r.units) as h (lease, counter, unit)
-                join unknown_holds u on u.session = r.session and u.lease = h.lease and u.counter = h.counter
-                    and u.unit = h.unit) then 'unknown_lease' end as fault
+            when exists (select 1 from unknown_paths) and exists (
+                select 1 from unknown_paths u
+                where u.session = r.session and u.leases = r.leases and u.counters = r.counters
+                    and u.units = r.units) then 'unknown_lease' end as fault
         from r
         left join session s on s.id = r.session
         left join price_version v on v.version = r.price_version
@@ -158,24 +208,30 @@ language sql stable as $$
 $$;
 
 -- Keeps faulty rows whole; what their holds took stays committed until somebody resolves them.
-create or replace function quarantine_rows(p_rows posting_row[], p_payloads bytea[], p_faulty int[], p_faults text[])
-returns void language plpgsql as $$
+create or replace function quarantine_rows(p_payloads bytea[], p_faulty int[], p_faults text[], c_partition int[],
+    c_log_offset bigint[], c_appended_at timestamptz[], c_detail text[], c_event_id text[], c_session bigint[],
+    c_hold_first int[], c_hold_last int[], c_leases bigint[], c_held bigint[], c_reservation uuid[],
+    c_attempt int[], c_cost bigint[]) returns void language plpgsql as $$
 begin
-    if cardinality(p_faulty) = 0 then
-        return;
-    end if;
     perform require_payloads(p_payloads, p_faulty);
-    insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, leases, held,
-        reservation, attempt, cost)
-    select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault), coalesce(r.event_id, ''),
-        p_payloads[r.ordinal], (select s.id from session s where s.id = r.session), coalesce(r.leases, '{}'),
-        coalesce(r.held, '{}'), r.reservation, r.attempt, r.cost
-    from unnest(p_faulty, p_faults) as f (ordinal, fault) join unnest(p_rows) r on r.ordinal = f.ordinal
-    order by r.ordinal;
+    with kept as (
+        insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, leases,
+            held, reservation, attempt, cost)
+        select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault),
+            coalesce(r.event_id, ''), r.payload, (select s.id from session s where s.id = r.session),
+            coalesce(c_leases[r.hold_first:r.hold_last], '{}'), coalesce(c_held[r.hold_first:r.hold_last], '{}'),
+            r.reservation, r.attempt, r.cost
+        from unnest(p_faulty, p_faults) as f (ordinal, fault)
+        join unnest(p_payloads, c_partition, c_log_offset, c_appended_at, c_detail, c_event_id, c_session,
+            c_hold_first, c_hold_last, c_reservation, c_attempt, c_cost) with ordinality as r (payload, partition,
+            log_offset, appended_at, detail, event_id, session, hold_first, hold_last, reservation, attempt, cost,
+            ordinal) on r.ordinal = f.ordinal
+        order by f.ordinal
+        returning partition, log_offset, event_id, fault)
     insert into outbox (kind, subject, message)
-    select 'dead-letter', coalesce(r.event_id, ''),
-        'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: ' || f.fault
-    from unnest(p_faulty, p_faults) as f (ordinal, fault) join unnest(p_rows) r on r.ordinal = f.ordinal;
+    select 'dead-letter', k.event_id,
+        'partition ' || k.partition || ' offset ' || k.log_offset || ' is quarantined: ' || k.fault
+    from kept k;
 end $$;
 
 create or replace function require_payloads(p_payloads bytea[], p_ordinals int[]) returns void language plpgsql as $$
@@ -185,55 +241,6 @@ begin
     end if;
 end $$;
 
--- Inserts what is not there yet, in the order of ids. What came late is the operator's: after publish_by, behind its
--- session's fence, or of a closed session.
-create or replace function insert_usage(p_rows posting_row[], p_faulty int[]) returns booked_row[]
-language plpgsql as $$
-declare
-    booked booked_row[];
-begin
-    with r as materialized (select * from unnest(p_rows) u where u.ordinal <> all (p_faulty)),
-    months as materialized (
-        select m.own, m.period, nextval('entry_batch') as batch
-        from (select d.own, open_period(d.own) as period
-            from (select distinct date_trunc('month', r.day)::date as own from r) d) m),
-    rates as materialized (
-        select q.pool, q.nano_usd_per_hour, q.effective_at,
-            lead(q.effective_at, 1, 'infinity') over (partition by q.pool order by q.effective_at) as until
-        from pool_rate q),
-    posting as (
-        select r.*, m.batch, m.period, m.period <> m.own as is_carried, q.nano_usd_per_hour,
-            case when exists (select 1 from credit) then paying_credit(r.counters) end as credit,
-            r.late or s.state = 'closed' or f.session is not null as is_late
-        from r
-        join session s on s.id = r.session
-        join months m on m.own = date_trunc('month', r.day)::date
-        left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
-        left join rates q on q.pool = r.pool and q.effective_at <= r.appended_at and r.appended_at < q.until
-    ), inserted as (
-        insert into usage (day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
-            charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
-            variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
-            finish_reason, busy_seconds, energy_joules, partition, log_offset, appended_at, busy_micros,
-            pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, credit, period, carried)
-        select day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
-            case when is_late then array_fill(0::bigint, array[cardinality(leases)]) else charged end,
-            price_version, cost, case when is_late then 0 else charge end,
-            case when is_late then cost else cost - charge end,
-            case when is_late then 'late_usage' when cost > charge then 'provider_variance' else 'tenant' end,
-            organisation, team, project, key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens,
-            cache_write_tokens, completion_tokens, finish_reason, busy_seconds, energy_joules, partition, log_offset,
-            appended_at, busy_micros, nano_usd_per_hour, busy_cost(busy_micros, coalesce(nano_usd_per_hour, 0)),
-            meter_pico_usd, case when is_late then '{0,0,0,0}' else meter_charge end, coalesce(metadata, '{}'), credit,
-            period, is_carried
-        from posting order by reservation, attempt, ordinal
-        on conflict do nothing
-        returning day, reservation, attempt, batch, period, leases, charged, project, credit, pool, bearer, cost,
-            charge, operator_borne, operator_cost)
-    select array_agg(i::booked_row) into booked from inserted i;
-    return coalesce(booked, '{}');
-end $$;
-
 -- The node whose prepaid credit one of these counters is of; a path has one at most.
 create or replace function paying_credit(p_counters bigint[]) returns text language sql stable as $$
     select k.node from unnest(p_counters) h join counter c on c.id = h join credit k on k.tenant_limit = c.tenant_limit
@@ -241,58 +248,84 @@ create or replace function paying_credit(p_counters bigint[]) returns text langu
 $$;
 
 -- What was there already must be the same; another payload under the same id is quarantined. Tells how many were.
-create or replace function quarantine_differing(p_rows posting_row[], p_payloads bytea[], p_faulty int[])
-returns int language plpgsql as $$
+create or replace function quarantine_differing(p_payloads bytea[], p_faulty int[], c_partition int[],
+    c_log_offset bigint[], c_appended_at timestamptz[], c_event_id text[], c_session bigint[], c_day date[],
+    c_reservation uuid[], c_attempt int[], c_payload_hash bytea[]) returns int language plpgsql as $$
 declare
     differing int[];
 begin
     differing := array(
-        select r.ordinal from unnest(p_rows) r join usage u
-            on u.day = r.day and u.reservation = r.reservation and u.attempt = r.attempt
+        select r.ordinal::int
+        from unnest(c_day, c_reservation, c_attempt, c_payload_hash) with ordinality
+            as r (day, reservation, attempt, payload_hash, ordinal)
+        join usage u on u.day = r.day and u.reservation = r.reservation and u.attempt = r.attempt
         where r.ordinal <> all (p_faulty) and u.payload_hash <> r.payload_hash
         order by r.ordinal);
     perform require_payloads(p_payloads, differing);
-    insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, reservation,
-        attempt)
-    select r.partition, r.log_offset, r.appended_at, 'payload_differs', 'another payload was posted under this id',
-        r.event_id, p_payloads[r.ordinal], r.session, r.reservation, r.attempt
-    from unnest(p_rows) r where r.ordinal = any (differing) order by r.ordinal;
+    with kept as (
+        insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session,
+            reservation, attempt)
+        select c_partition[o], c_log_offset[o], c_appended_at[o], 'payload_differs',
+            'another payload was posted under this id', c_event_id[o], p_payloads[o], c_session[o], c_reservation[o],
+            c_attempt[o]
+        from unnest(differing) o order by o
+        returning partition, log_offset, event_id)
     insert into outbox (kind, subject, message)
-    select 'dead-letter', r.event_id,
-        'partition ' || r.partition || ' offset ' || r.log_offset || ' is quarantined: payload_differs'
-    from unnest(p_rows) r where r.ordinal = any (differing);
+    select 'dead-letter', k.event_id,
+        'partition ' || k.partition || ' offset ' || k.log_offset || ' is quarantined: payload_differs'
+    from kept k;
     return cardinality(differing);
 end $$;
 
--- Books the charges to the leases, whose constraint is the guard: where one has no room, row by row in their order,
--- and what does not fit is the operator's. Tells the places of those that did not.
-create or replace function charge_leases(p_booked booked_row[]) returns int[] language plpgsql as $$
-declare
-    b booked_row;
-    guarded int[] := '{}';
+-- Books sums to leases, whose constraint is the guard. False where one of them has no room: then nothing is booked.
+create or replace function charge_leases(p_leases bigint[], p_charged bigint[]) returns boolean language plpgsql as $$
 begin
-    perform 1 from lease where id in (select unnest(n.leases) from unnest(p_booked) n) order by id for no key update;
+    perform 1 from lease where id = any (p_leases) order by id for no key update;
     begin
         update lease l set posted = l.posted + due.charged
-        from (select h.lease, sum(h.charged) as charged
-            from unnest(p_booked) n, unnest(n.leases, n.charged) as h (lease, charged) group by h.lease) due
-        where l.id = due.lease and due.charged <> 0;
-        return guarded;
+        from unnest(p_leases, p_charged) as due (lease, charged) where l.id = due.lease;
+        return true;
     exception when check_violation then
-        null;
+        return false;
     end;
-    for place in 1 .. cardinality(p_booked) loop
-        b := p_booked[place];
+end $$;
+
+-- The rows of these batches among these ids, in their order: what one call has booked.
+create or replace function booked_rows(p_batches bigint[], c_day date[], c_reservation uuid[], c_attempt int[])
+returns setof usage language sql stable as $$
+    select u.* from (select distinct day, reservation, attempt
+        from unnest(c_day, c_reservation, c_attempt) as r (day, reservation, attempt)) r
+    join usage u on u.day = r.day and u.reservation = r.reservation and u.attempt = r.attempt
+    where u.batch = any (p_batches)
+    order by u.reservation, u.attempt;
+$$;
+
+-- Books charges to leases row by row: what does not fit is the operator's. Tells how many rows did not.
+create or replace function charge_row_by_row(p_batches bigint[], c_day date[], c_reservation uuid[], c_attempt int[])
+returns int language plpgsql as $$
+declare
+    b usage;
+    guarded int := 0;
+begin
+    for b in select * from booked_rows(p_batches, c_day, c_reservation, c_attempt) loop
         begin
             update lease l set posted = l.posted + h.charged
             from unnest(b.leases, b.charged) as h (lease, charged) where l.id = h.lease;
         exception when check_violation then
-            guarded := guarded || place;
+            guarded := guarded + 1;
             perform guard_usage(b.day, b.reservation, b.attempt);
         end;
     end loop;
     return guarded;
 end $$;
+
+create or replace function booked_sums(p_batches bigint[], c_day date[], c_reservation uuid[], c_attempt int[])
+returns booked_sum[] language sql stable as $$
+    select array_agg(s::booked_sum) from (
+        select b.batch, b.period, b.project, b.credit, b.pool, b.bearer, count(*), sum(b.cost), sum(b.charge),
+            sum(b.operator_borne), sum(b.operator_cost)
+        from booked_rows(p_batches, c_day, c_reservation, c_attempt) b group by 1, 2, 3, 4, 5, 6) s;
+$$;
 
 -- The operator bears all of an attempt whose leases had no room for it.
 create or replace function guard_usage(p_day date, p_reservation uuid, p_attempt int) returns void
@@ -308,7 +341,7 @@ $$;
 
 -- The sums of new usage by account: what is owed or paid from credit and what the operator bears, against income; and
 -- what the hardware cost, by pool, against capacity.
-create or replace function book_entries(p_booked booked_row[], p_guarded int[]) returns void language plpgsql as $$
+create or replace function book_entries(p_booked booked_sum[]) returns void language plpgsql as $$
 declare
     batches bigint[];
     periods date[];
@@ -316,19 +349,9 @@ declare
     owners text[];
     amounts bigint[];
 begin
-    with n as (
-        select n.*, p_guarded <> '{}' and n.place = any (p_guarded) as guarded
-        from unnest(p_booked) with ordinality as n (day, reservation, attempt, batch, period, leases, charged, project,
-            credit, pool, bearer, cost, charge, operator_borne, operator_cost, place)),
-    used as (
-        select batch, period, project, credit, pool, case when guarded then 'posting_guard' else bearer end as bearer,
-            sum(cost) as cost, sum(case when guarded then 0 else charge end) as charge,
-            sum(case when guarded then cost else operator_borne end) as operator_borne,
-            sum(operator_cost) as operator_cost
-        from n group by 1, 2, 3, 4, 5, 6),
-    line as (
+    with line as (
         select u.batch, u.period, e.kind, e.owner, sum(e.amount)::bigint as amount
-        from used u,
+        from unnest(p_booked) u,
             lateral (values
                 (case when u.credit is null then 'tenant' else 'credit' end, coalesce(u.credit, u.project), u.charge),
                 (u.bearer, '', u.operator_borne),

@@ -77,6 +77,10 @@ public interface AccountingConfiguration {
     @WithDefault("PT5S")
     Duration postingRetryMax();
 
+    /// Batches posted beside each other; the partitions of the usage log are shared out to them.
+    @WithDefault("2")
+    int postingLanes();
+
     /// Limits that may hang on one organisation, team, project or key; a path has at most four times as many, which a
     /// lease message must be able to name.
     @WithDefault("64")

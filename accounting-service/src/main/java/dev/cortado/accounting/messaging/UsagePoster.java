@@ -37,7 +37,7 @@ public class UsagePoster {
     private final UsageFetching fetching;
     private final PostingMeters meters;
     private final Duration retryMax;
-    private volatile Uni<Void> posting = Uni.createFrom().voidItem();
+    private final PostingLanes lanes;
 
     UsagePoster(
             UsageReader reader,
@@ -51,9 +51,12 @@ public class UsagePoster {
         this.positions = fetching.positions();
         this.meters = meters;
         this.retryMax = configuration.postingRetryMax();
+        this.lanes = new PostingLanes(configuration.postingLanes());
     }
 
-    /// Done when the batch before is in the books: while a batch is posted, the next is fetched and read.
+    /// Done when the batches before, in the same lanes, are in the books: while batches are posted, the next are
+    /// fetched
+    /// and read.
     @Incoming("usage")
     public Uni<Void> post(ConsumerRecords<byte[], byte[]> records) {
         return Uni.createFrom()
@@ -62,25 +65,26 @@ public class UsagePoster {
                 .flatMap(this::enqueue);
     }
 
-    private Map<TopicPartition, List<LogRecord>> read(ConsumerRecords<byte[], byte[]> records) {
-        Map<TopicPartition, List<LogRecord>> read = new LinkedHashMap<>();
+    private Map<Integer, Map<TopicPartition, List<LogRecord>>> read(ConsumerRecords<byte[], byte[]> records) {
+        Map<Integer, Map<TopicPartition, List<LogRecord>>> read = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
-            read.put(
-                    partition,
-                    records.records(partition).stream()
-                            .map(record -> LogRecord.of(record, reader.read(record)))
-                            .toList());
+            read.computeIfAbsent(lanes.of(partition.partition()), lane -> new LinkedHashMap<>())
+                    .put(
+                            partition,
+                            records.records(partition).stream()
+                                    .map(record -> LogRecord.of(record, reader.read(record)))
+                                    .toList());
         }
         return read;
     }
 
-    /// Posts behind what is being posted; batches come one at a time, in order.
-    private Uni<Void> enqueue(Map<TopicPartition, List<LogRecord>> records) {
-        Uni<Void> before = posting;
-        Uni<Void> ours = before.chain(() -> takeAll(records)).memoize().indefinitely();
-        posting = ours.onFailure().recoverWithNull();
-        ours.subscribe().with(done -> {}, failure -> LOG.error("a batch of the usage log is fetched again", failure));
-        return before;
+    private Uni<Void> enqueue(Map<Integer, Map<TopicPartition, List<LogRecord>>> records) {
+        return Uni.join()
+                .all(records.entrySet().stream()
+                        .map(lane -> lanes.enter(lane.getKey(), () -> takeAll(lane.getValue())))
+                        .toList())
+                .andCollectFailures()
+                .replaceWithVoid();
     }
 
     private Uni<Void> takeAll(Map<TopicPartition, List<LogRecord>> records) {

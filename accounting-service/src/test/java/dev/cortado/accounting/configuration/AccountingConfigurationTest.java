@@ -31,6 +31,7 @@ class AccountingConfigurationTest {
         assertEquals(Duration.ofHours(24), configuration.idempotentWritesKept());
         assertEquals(Duration.ofDays(35), configuration.shortWindowsKept());
         assertEquals(Duration.ofSeconds(5), configuration.postingRetryMax());
+        assertEquals(2, configuration.postingLanes());
         assertEquals(64, configuration.limitsPerNodeMax());
         assertEquals(1_000, configuration.reportRowsMax());
     }
