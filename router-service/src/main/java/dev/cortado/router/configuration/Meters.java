@@ -22,9 +22,17 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class Meters implements RouteWatcher, HoldWatcher {
 
+    /// Admission from leases at hand is to stay below the first in 99 of 100 requests, and below the second in 999 of
+    /// 1,000: both are bounds of the histogram.
+    private static final Duration ADMISSION_USUAL = Duration.ofNanos(100_000);
+
+    private static final Duration ADMISSION_RARE = Duration.ofMillis(1);
+    private static final Duration ADMISSION_LEAST = Duration.ofNanos(10_000);
+    private static final Duration ADMISSION_MOST = Duration.ofSeconds(5);
+
     private final MeterRegistry registry;
     private final Timer leaseRoundTrip;
-    private final Map<String, Timer> routes = new ConcurrentHashMap<>();
+    private final Map<Routing, Timer> routes = new ConcurrentHashMap<>();
     private final Map<String, Timer> holds = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
@@ -33,15 +41,24 @@ final class Meters implements RouteWatcher, HoldWatcher {
     }
 
     @Override
-    public void routed(RouteOutcome outcome, Duration took) {
-        routes.computeIfAbsent(
-                        name(outcome),
-                        name -> Timer.builder("cortado.router.routes")
-                                .description("Routed requests by outcome, from the request to the reply")
-                                .tag("outcome", name)
-                                .publishPercentileHistogram()
-                                .register(registry))
+    public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {
+        routes.computeIfAbsent(new Routing(name(outcome), askedAccounting), this::routes)
                 .record(took);
+    }
+
+    /// How a request fared, as its timer's tags say.
+    private record Routing(String outcome, boolean askedAccounting) {}
+
+    private Timer routes(Routing routing) {
+        return Timer.builder("cortado.router.routes")
+                .description("Requests by outcome and by whether accounting had to be asked, from request to decision")
+                .tag("outcome", routing.outcome())
+                .tag("asked_accounting", Boolean.toString(routing.askedAccounting()))
+                .publishPercentileHistogram()
+                .serviceLevelObjectives(ADMISSION_USUAL, ADMISSION_RARE)
+                .minimumExpectedValue(ADMISSION_LEAST)
+                .maximumExpectedValue(ADMISSION_MOST)
+                .register(registry);
     }
 
     @Override

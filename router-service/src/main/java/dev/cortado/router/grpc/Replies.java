@@ -22,8 +22,8 @@ final class Replies {
         this.tokens = tokens;
     }
 
-    RouteReply ofOutcome(RouteOutcome outcome) {
-        RouteReply.Builder reply = RouteReply.newBuilder();
+    RouteReply ofOutcome(RouteOutcome outcome, boolean askedAccounting) {
+        RouteReply.Builder reply = RouteReply.newBuilder().setAskedAccounting(askedAccounting);
         return switch (outcome) {
             case RouteOutcome.Routed(Placement placement) ->
                 reply.setRouted(routed(placement)).build();

@@ -44,7 +44,7 @@ final class RouterEndpoint {
     }
 
     CompletionStage<RouteReply> route(RouteRequest request, BooleanSupplier isCancelled) {
-        return router.route(requests.toRequest(request)).thenApply(outcome -> reply(outcome, isCancelled));
+        return reply(router.route(requests.toRequest(request)), isCancelled);
     }
 
     CompletionStage<RouteReply> reroute(RerouteRequest request, BooleanSupplier isCancelled) {
@@ -63,8 +63,7 @@ final class RouterEndpoint {
                             .setMessage("the node's word is not signed, or of another attempt"))
                     .build());
         }
-        return router.reroute(requests.toRequest(request.getRequest()), failed, word)
-                .thenApply(outcome -> reply(outcome, isCancelled));
+        return reply(router.reroute(requests.toRequest(request.getRequest()), failed, word), isCancelled);
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {
@@ -99,13 +98,18 @@ final class RouterEndpoint {
         return Replies.ofOutcome(settling.settle(word.get()));
     }
 
+    private CompletionStage<RouteReply> reply(CompletionStage<RouteOutcome> outcome, BooleanSupplier isCancelled) {
+        boolean askedAccounting = !outcome.toCompletableFuture().isDone();
+        return outcome.thenApply(known -> reply(known, askedAccounting, isCancelled));
+    }
+
     /// A caller that went away gets no token, so that its hold need not wait for the log.
-    private RouteReply reply(RouteOutcome outcome, BooleanSupplier isCancelled) {
+    private RouteReply reply(RouteOutcome outcome, boolean askedAccounting, BooleanSupplier isCancelled) {
         if (outcome instanceof RouteOutcome.Routed(var placement) && isCancelled.getAsBoolean()) {
             settling.unused(placement.key());
             return RouteReply.getDefaultInstance();
         }
-        return replies.ofOutcome(outcome);
+        return replies.ofOutcome(outcome, askedAccounting);
     }
 
     private static ReservationId reservation(String id) {

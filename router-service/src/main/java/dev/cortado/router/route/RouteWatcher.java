@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Told how requests fared, for metrics.
 public interface RouteWatcher {
 
-    void routed(RouteOutcome outcome, Duration took);
+    /// @param askedAccounting whether the answer had to wait for accounting
+    void routed(RouteOutcome outcome, boolean askedAccounting, Duration took);
 
     /// A hold ended.
     ///

@@ -95,8 +95,10 @@ public final class Router {
         this.newReservation = newReservation;
     }
 
+    /// The outcome is known on return unless accounting has to be asked, for the tenant's path or for room in a lease.
     public CompletionStage<RouteOutcome> route(RouteRequest request) {
-        return told(admit(new Journey(request, null, Set.of(), TRIES)));
+        long begun = time.nanos();
+        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)));
     }
 
     /// A further attempt of a reservation whose latest one ended without a delivered delta.
@@ -104,20 +106,26 @@ public final class Router {
     /// @param failedAttempt which one that was
     /// @param word what its node said of it, if anything; already verified
     public CompletionStage<RouteOutcome> reroute(RouteRequest request, AttemptKey failedAttempt, Optional<Word> word) {
+        long begun = time.nanos();
+        return told(begun, admitAgain(request, failedAttempt, word));
+    }
+
+    private CompletionStage<RouteOutcome> admitAgain(
+            RouteRequest request, AttemptKey failedAttempt, Optional<Word> word) {
         Decision decision = decisions.inMemory(failedAttempt.reservation()).orElse(null);
         if (decision == null || !decision.tenant().sharesProjectWith(request.tenant())) {
-            return told(done(new RouteOutcome.UnknownReservation("no such reservation here")));
+            return done(new RouteOutcome.UnknownReservation("no such reservation here"));
         }
         if (!decision.latest().key().equals(failedAttempt)) {
-            return told(done(new RouteOutcome.UnknownReservation("attempt " + failedAttempt.attempt()
-                    + " is not the latest, which is " + decision.latest().key().attempt())));
+            return done(new RouteOutcome.UnknownReservation("attempt " + failedAttempt.attempt()
+                    + " is not the latest, which is " + decision.latest().key().attempt()));
         }
         if (word.isPresent() && settling.settle(word.get()) instanceof SettleOutcome.Rejected(String message)) {
-            return told(done(new RouteOutcome.UnknownReservation(message)));
+            return done(new RouteOutcome.UnknownReservation(message));
         }
         Set<Candidates.Failed> failed = new HashSet<>();
         decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
-        return told(admit(new Journey(request, decision, failed, TRIES)));
+        return admit(new Journey(request, decision, failed, TRIES));
     }
 
     private CompletionStage<RouteOutcome> admit(Journey journey) {
@@ -267,10 +275,10 @@ public final class Router {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    private CompletionStage<RouteOutcome> told(CompletionStage<RouteOutcome> outcome) {
-        long begun = time.nanos();
+    private CompletionStage<RouteOutcome> told(long begun, CompletionStage<RouteOutcome> outcome) {
+        boolean askedAccounting = !outcome.toCompletableFuture().isDone();
         return outcome.thenApply(known -> {
-            watcher.routed(known, Duration.ofNanos(time.nanos() - begun));
+            watcher.routed(known, askedAccounting, Duration.ofNanos(time.nanos() - begun));
             return known;
         });
     }

@@ -69,12 +69,16 @@ public final class Rig implements RouteWatcher {
     public final World world = World.up();
     public final List<Hold> abandoned = new ArrayList<>();
     public final List<RouteOutcome> outcomes = new ArrayList<>();
+    public final List<Told> told = new ArrayList<>();
     public final Sessions sessions;
     public final Paths paths;
     public final Holds holds;
     public final Fleet fleet;
     public final Settling settling;
     public final Router router;
+
+    /// What metrics were told of a request.
+    public record Told(boolean askedAccounting, Duration took) {}
 
     public Rig() {
         this(new VirtualTime());
@@ -163,8 +167,9 @@ public final class Rig implements RouteWatcher {
     }
 
     @Override
-    public void routed(RouteOutcome outcome, Duration took) {
+    public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {
         outcomes.add(outcome);
+        told.add(new Told(askedAccounting, took));
     }
 
     @Override

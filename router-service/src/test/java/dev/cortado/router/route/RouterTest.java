@@ -82,6 +82,17 @@ class RouterTest {
     }
 
     @Test
+    void route_roomAtHand_isToldAsAnsweredWithoutAccounting() {
+        rig.accounting.leaseFare = () -> FakeAccounting.Fare.after(Duration.ofMillis(20), Duration.ofMillis(10));
+        routed(rig.route(ask("small")));
+        rig.time.pass(Duration.ofMillis(100));
+
+        routed(rig.route(ask("small")));
+
+        assertEquals(List.of(new Rig.Told(true, Duration.ofMillis(30)), new Rig.Told(false, Duration.ZERO)), rig.told);
+    }
+
+    @Test
     void route_windowEndsWhileAccountingIsAsked_isAskedAgainInTheNextOne() {
         Instant end = rig.time.trueTime().plusMillis(10);
         rig.accounting.ledger.counter(2, LimitUnit.NANO_USD, 1, end);

@@ -15,7 +15,7 @@ final class Unwatched implements HoldWatcher, RouteWatcher {
     public void leaseFailed(String why) {}
 
     @Override
-    public void routed(RouteOutcome outcome, Duration took) {}
+    public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {}
 
     @Override
     public void holdEnded(String how, Duration heldFor) {}
