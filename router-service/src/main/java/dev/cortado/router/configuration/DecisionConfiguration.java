@@ -6,8 +6,8 @@ import java.time.Duration;
 /// Keys under `cortado.router.decision`.
 public interface DecisionConfiguration {
 
-    /// Decisions kept in memory after their last attempt ended.
-    @WithDefault("5000")
+    /// Decisions kept in memory after their last attempt ended: those that the database may not have yet.
+    @WithDefault("1000")
     int memoryMax();
 
     /// Writes that wait for the database at most; when there are more the oldest is dropped, counted and logged.
@@ -17,6 +17,10 @@ public interface DecisionConfiguration {
     /// Writes in one transaction at most.
     @WithDefault("500")
     int batchMax();
+
+    /// How long a write waits for others to share its transaction, unless `batch-max` of them wait already.
+    @WithDefault("50ms")
+    Duration gatherFor();
 
     /// Before a failed write or migration is tried again.
     @WithDefault("1s")

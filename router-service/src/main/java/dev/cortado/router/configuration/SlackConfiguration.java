@@ -8,11 +8,11 @@ import java.time.Duration;
 public interface SlackConfiguration {
 
     /// Over which holds are counted.
-    @WithDefault("1s")
+    @WithDefault("5s")
     Duration stretch();
 
     /// How long after a hold room for one more is kept.
-    @WithDefault("3s")
+    @WithDefault("10s")
     Duration idleAfter();
 
     /// Percent of what is free of a limit, that one lease may keep idle. 0: nothing is kept, every hold is asked for.

@@ -44,6 +44,7 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
                 pool,
                 configuration.queueMax(),
                 configuration.batchMax(),
+                configuration.gatherFor().toMillis(),
                 configuration.retryEvery().toMillis());
     }
 

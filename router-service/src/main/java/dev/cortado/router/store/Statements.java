@@ -12,10 +12,13 @@ import dev.cortado.router.tenant.Bearer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The store's SQL, and its parameters.
@@ -25,7 +28,12 @@ final class Statements {
     static final String DECIDED = """
             insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
                 utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false)
+            select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
+                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, false
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[])
+                as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
+                    cost_max_nano_usd, policy, candidates, request_id, metadata)
             on conflict (reservation) do update set model = excluded.model, utility_min = excluded.utility_min,
                 cost_max_nano_usd = excluded.cost_max_nano_usd, policy = excluded.policy,
                 candidates = excluded.candidates, request_id = excluded.request_id, metadata = excluded.metadata,
@@ -35,22 +43,38 @@ final class Statements {
     static final String RECOVERED = """
             insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
                 utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true)
+            select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
+                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, true
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[])
+                as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
+                    cost_max_nano_usd, policy, candidates, request_id, metadata)
             on conflict (reservation) do nothing""";
 
     static final String PLACED = """
             insert into router.attempt (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd,
                 price_version, prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd,
                 usage_partition, publish_by, state)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'open')
+            select reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version,
+                prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition,
+                publish_by, 'open'
+            from unnest($1::uuid[], $2::int4[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int8[],
+                $9::text[], $10::int8[], $11::int8[], $12::int8[], $13::int8[], $14::int4[], $15::timestamptz[])
+                as new (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version,
+                    prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition,
+                    publish_by)
             on conflict (reservation, attempt) do nothing""";
 
-    /// The first fate stands. The tenant never pays more than was held.
+    /// The first fate stands. The tenant never pays more than was held. `state = 'open'` would let the database read
+    /// all
+    /// open attempts by their index for one of them, while it has no statistics yet.
     static final String ENDED = """
-            update router.attempt set state = $3,
-                cost_nano_usd = case when $4::bigint is not null then least($4, hold_nano_usd) end,
-                token_usage = $5, finish_reason = $6, refusal_reason = $7
-            where reservation = $1 and attempt = $2 and state = 'open'""";
+            update router.attempt a set state = e.state,
+                cost_nano_usd = case when e.cost_nano_usd is not null then least(e.cost_nano_usd, a.hold_nano_usd) end,
+                token_usage = e.token_usage::jsonb, finish_reason = e.finish_reason, refusal_reason = e.refusal_reason
+            from unnest($1::uuid[], $2::int4[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::text[])
+                as e (reservation, attempt, state, cost_nano_usd, token_usage, finish_reason, refusal_reason)
+            where a.reservation = e.reservation and a.attempt = e.attempt and a.state is not distinct from 'open'""";
 
     static final String OVERDUE = """
             update router.attempt set state = 'abandoned'
@@ -75,7 +99,65 @@ final class Statements {
             delete from router.decision where reservation in
                 (select reservation from router.decision where decided_at < $1 order by decided_at limit $2)""";
 
+    /// What the columns of [#DECIDED] and [#RECOVERED] are made of.
+    static final List<Class<?>> DECISION_COLUMNS = List.of(
+            UUID.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            OffsetDateTime.class,
+            String.class,
+            Double.class,
+            Long.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class);
+
+    static final List<Class<?>> ATTEMPT_COLUMNS = List.of(
+            UUID.class,
+            Integer.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            Long.class,
+            String.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Long.class,
+            Integer.class,
+            OffsetDateTime.class);
+
+    static final List<Class<?>> END_COLUMNS =
+            List.of(UUID.class, Integer.class, String.class, Long.class, String.class, String.class, String.class);
+
     private Statements() {}
+
+    /// The rows' values column by column, for one statement on all of them: it costs the database a fraction of what
+    /// one statement a row does.
+    ///
+    /// @param types of the columns; documents are text
+    static Tuple columns(List<Tuple> rows, List<Class<?>> types) {
+        Tuple columns = Tuple.tuple();
+        for (int place = 0; place < types.size(); place++) {
+            @Nullable Object[] column = (@Nullable Object[]) Array.newInstance(types.get(place), rows.size());
+            for (int row = 0; row < column.length; row++) {
+                column[row] = switch (rows.get(row).getValue(place)) {
+                    case JsonObject document -> document.encode();
+                    case JsonArray document -> document.encode();
+                    case null -> null;
+                    case Object value -> value;
+                };
+            }
+            columns.addValue(column);
+        }
+        return columns;
+    }
 
     static Tuple decided(Decision decision) {
         String key = decision.tenant().bearer() instanceof Bearer.ByKey(var id) ? id.value() : "";

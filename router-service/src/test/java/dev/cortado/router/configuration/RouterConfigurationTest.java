@@ -71,8 +71,8 @@ class RouterConfigurationTest {
 
     @Test
     void defaults_slack() {
-        assertEquals(Duration.ofSeconds(1), defaults.slack().stretch());
-        assertEquals(Duration.ofSeconds(3), defaults.slack().idleAfter());
+        assertEquals(Duration.ofSeconds(5), defaults.slack().stretch());
+        assertEquals(Duration.ofSeconds(10), defaults.slack().idleAfter());
         assertEquals(10, defaults.slack().sharePercent());
         assertEquals(Duration.ofMillis(2), defaults.slack().renewAfter());
         assertEquals(Duration.ofMillis(500), defaults.slack().reviewEvery());
@@ -82,7 +82,8 @@ class RouterConfigurationTest {
 
     @Test
     void defaults_decisionsAndLog() {
-        assertEquals(5_000, defaults.decision().memoryMax());
+        assertEquals(1_000, defaults.decision().memoryMax());
+        assertEquals(Duration.ofMillis(50), defaults.decision().gatherFor());
         assertEquals(50_000, defaults.decision().queueMax());
         assertEquals(500, defaults.decision().batchMax());
         assertEquals(Duration.ofSeconds(1), defaults.decision().retryEvery());

@@ -352,6 +352,11 @@ class PostgresDecisionsTest {
         }
 
         @Override
+        public Duration gatherFor() {
+            return Duration.ofMillis(5);
+        }
+
+        @Override
         public Duration retryEvery() {
             return Duration.ofMillis(20);
         }

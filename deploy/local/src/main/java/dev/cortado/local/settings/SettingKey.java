@@ -15,7 +15,7 @@ public enum SettingKey {
     MEMORY_KAFKA_MIB("224", "MiB", "heap of Kafka"),
     MEMORY_KEYCLOAK_MIB("288", "MiB", "heap of Keycloak"),
     MEMORY_ACCOUNTING_MIB("192", "MiB", "heap of accounting"),
-    MEMORY_ROUTER_MIB("160", "MiB", "heap of the router"),
+    MEMORY_ROUTER_MIB("288", "MiB", "heap of the router"),
     MEMORY_GATEWAY_MIB("192", "MiB", "heap of the gateway"),
     MEMORY_INFERENCE_MIB("160", "MiB", "heap of each inference process; models lie outside it"),
     MEMORY_SUPERVISOR_MIB("64", "MiB", "heap of the supervisor"),
