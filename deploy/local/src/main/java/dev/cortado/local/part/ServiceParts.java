@@ -95,7 +95,9 @@ public final class ServiceParts {
                 "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
         all.put("CORTADO_ACCOUNTING_WEBHOOK_SEALING_KEYS", shop.secrets().webhookSealingKeys());
-        if (shop.settings().given(SettingKey.KEYCLOAK_ISSUER).isEmpty()) {
+        // Without a Keycloak of ours nothing can be provisioned, and accounting would try without end.
+        if (shop.settings().given(SettingKey.KEYCLOAK_ISSUER).isEmpty()
+                && shop.settings().wants("keycloak")) {
             all.put("CORTADO_ACCOUNTING_IDENTITY_PROVISIONING", "keycloak");
             all.put(
                     "CORTADO_ACCOUNTING_IDENTITY_CLIENT_SECRET",
