@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             StartupBenchCommand.class,
+            AdmissionBenchCommand.class,
             LedgerBenchCommand.class,
             FaultsBenchCommand.class,
             SimulationBenchCommand.class

@@ -1,19 +1,13 @@
 package dev.cortado.local.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.LocalStack;
 import dev.cortado.local.bench.Outcome;
-import dev.cortado.local.secret.ApiKey;
-import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -53,6 +47,7 @@ final class FaultsBenchCommand extends MeasuringCommand {
                 SettingKey.MEMORY_POSTGRES_MIB, "128");
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
             StackHand hand = new StackHand(stack);
+            BenchFiles files = new BenchFiles(data);
             Path logs = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "cortado-faults-logs"));
             return program()
                     .run(
@@ -65,33 +60,10 @@ final class FaultsBenchCommand extends MeasuringCommand {
                                     Long.toString(seed),
                                     stack.variant(Tier.SMALL),
                                     logs.toString(),
-                                    commands(stack, data).toString(),
-                                    keys(data).toString()),
+                                    files.commands(stack, SERVICES).toString(),
+                                    files.keys(tenants + 1).toString()),
                             hand.environment(),
                             hand);
         }
-    }
-
-    private static Path commands(LocalStack stack, Path data) throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        for (String service : SERVICES) {
-            all.put(service, stack.service(service));
-        }
-        return written(data.resolve("services.json"), all);
-    }
-
-    private Path keys(Path data) throws IOException {
-        SecureRandom random = new SecureRandom();
-        List<Map<String, String>> keys = new ArrayList<>();
-        for (int n = 0; n <= tenants; n++) {
-            ApiKey key = ApiKey.random(random);
-            keys.add(Map.of("text", key.text(), "publicId", key.publicId(), "secretSha256", key.secretSha256()));
-        }
-        return written(data.resolve("keys.json"), keys);
-    }
-
-    private static Path written(Path file, Object content) throws IOException {
-        PrivateFiles.write(file, new ObjectMapper().writeValueAsString(content));
-        return file;
     }
 }

@@ -1,0 +1,64 @@
+package dev.cortado.bench.admission;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What is to be measured, and where things are.
+///
+/// @param parts what to measure
+/// @param routePerSecond `Route` calls
+/// @param pathPerSecond requests along the whole path
+/// @param run length of one measured run of `Route`, of which the median counts
+/// @param pathRun length of the one measured run of the whole path
+/// @param warmUp before the first measured run of each part: the rate rises for a third of it, then stays
+/// @param gatewayPort of the gateway that the bench starts; the router knows the node's
+/// @param commands file of the services' commands
+/// @param keys file of the tenants' API keys, the hot tenant's first
+/// @param logs directory for the logs of what the bench starts
+record Plan(
+        Parts parts,
+        int routePerSecond,
+        int pathPerSecond,
+        Duration run,
+        int runs,
+        Duration pathRun,
+        Duration warmUp,
+        int routerPort,
+        int routerMetricsPort,
+        int gatewayPort,
+        int nodePort,
+        String variant,
+        Path commands,
+        Path keys,
+        Path logs) {
+
+    enum Parts {
+        ALL,
+        ROUTE,
+        PATH;
+
+        boolean has(Parts part) {
+            return this == ALL || this == part;
+        }
+    }
+
+    /// From the program's arguments, in the order of the components; times in seconds.
+    static Plan of(String[] arguments) {
+        return new Plan(
+                Parts.valueOf(arguments[0]),
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Duration.ofSeconds(Long.parseLong(arguments[3])),
+                Integer.parseInt(arguments[4]),
+                Duration.ofSeconds(Long.parseLong(arguments[5])),
+                Duration.ofSeconds(Long.parseLong(arguments[6])),
+                Integer.parseInt(arguments[7]),
+                Integer.parseInt(arguments[8]),
+                Integer.parseInt(arguments[9]),
+                Integer.parseInt(arguments[10]),
+                arguments[11],
+                Path.of(arguments[12]),
+                Path.of(arguments[13]),
+                Path.of(arguments[14]));
+    }
+}
