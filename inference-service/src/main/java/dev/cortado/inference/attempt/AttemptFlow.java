@@ -12,6 +12,7 @@ import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.meter.CompletionLimit;
 import dev.cortado.inference.meter.MeteredAttempt;
 import dev.cortado.inference.meter.MeteringGate;
@@ -183,6 +184,7 @@ public final class AttemptFlow {
             RunningAttempt running) {
         AttemptGrant grant = wanted.grant();
         GenerationOrder order = new GenerationOrder(
+                new Tenant(grant.usage().organisation()),
                 prompt,
                 allowed.max(),
                 wanted.sampling(),
@@ -197,6 +199,13 @@ public final class AttemptFlow {
                 refuse(
                         stream,
                         refusal(grant, RefusalCause.QUEUE_FULL, "all slots are busy and " + depth + " attempts wait"));
+            case Submission.TenantShareFull(var most) ->
+                refuse(
+                        stream,
+                        refusal(
+                                grant,
+                                RefusalCause.QUEUE_FULL,
+                                most + " attempts of this organisation wait already, which is its share of the queue"));
             case Submission.Stopped() -> refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
         }
     }

@@ -10,24 +10,23 @@ import dev.cortado.inference.engine.Occupancy;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.Tenant;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// An engine that batches continuously: one thread steps the model, and between two steps generations join from a
-/// bounded queue, leave when they end, are cancelled or pass their deadline, and are left out while paused.
+/// bounded queue that tenants share fairly, leave when they end, are cancelled or pass their deadline, and are left out while paused.
 public final class BatchingEngine implements Engine {
 
     private static final long DEADLINE_CHECK_MILLIS = 50;
 
     private final EngineDescription description;
+    private final BatchingLimits limits;
     private final PromptSource prompts;
     private final DecodeStep step;
     private final TokenModel model;
@@ -38,7 +37,7 @@ public final class BatchingEngine implements Engine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     /// Guarded by the lock.
-    private final Deque<Sequence> queue = new ArrayDeque<>();
+    private final FairQueue queue = new FairQueue();
     /// Guarded by the lock for size and change; only the loop changes it.
     private final List<Sequence> running = new ArrayList<>();
     /// Guarded by the lock.
@@ -48,12 +47,14 @@ public final class BatchingEngine implements Engine {
 
     public BatchingEngine(
             EngineDescription description,
+            BatchingLimits limits,
             PromptSource prompts,
             TokenModel model,
             DecodeStep step,
             InstantSource clock,
             Runnable occupancyChanged) {
         this.description = description;
+        this.limits = limits;
         this.prompts = prompts;
         this.model = model;
         this.step = step;
@@ -89,8 +90,11 @@ public final class BatchingEngine implements Engine {
                 return new Submission.Stopped();
             }
             int slotsFree = description.slots() - running.size();
-            if (queue.size() >= description.queueDepthMax() + slotsFree) {
-                return new Submission.QueueFull(description.queueDepthMax());
+            if (queue.size() >= limits.queueDepthMax() + slotsFree) {
+                return new Submission.QueueFull(limits.queueDepthMax());
+            }
+            if (queue.waiting(order.tenant()) >= limits.tenantWaitingMax() + slotsFree) {
+                return new Submission.TenantShareFull(limits.tenantWaitingMax());
             }
             queue.add(sequence);
             changed = true;
@@ -194,8 +198,8 @@ public final class BatchingEngine implements Engine {
             changed = false;
             goesOn = !stopping;
             dropFromQueue(now, tidings);
-            while (goesOn && running.size() < description.slots() && !queue.isEmpty()) {
-                Sequence next = queue.remove();
+            while (goesOn && running.size() < description.slots() && queue.size() > 0) {
+                Sequence next = queue.next(this::slotsOf);
                 next.start(freeSlot(), now);
                 running.add(next);
                 model.open(next.slot(), next.order().sampling());
@@ -212,16 +216,19 @@ public final class BatchingEngine implements Engine {
     }
 
     private void dropFromQueue(Instant now, List<Runnable> tidings) {
-        for (Iterator<Sequence> waiting = queue.iterator(); waiting.hasNext(); ) {
-            Sequence sequence = waiting.next();
-            if (sequence.cancelled()) {
-                waiting.remove();
-                tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.CANCELLED));
-            } else if (now.isAfter(sequence.order().startBy())) {
-                waiting.remove();
-                tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.START_TOO_LATE));
-            }
+        for (Sequence sequence : queue.removeIf(Sequence::cancelled)) {
+            tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.CANCELLED));
         }
+        for (Sequence sequence :
+                queue.removeIf(waiting -> now.isAfter(waiting.order().startBy()))) {
+            tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.START_TOO_LATE));
+        }
+    }
+
+    private int slotsOf(Tenant tenant) {
+        return (int) running.stream()
+                .filter(sequence -> sequence.order().tenant().equals(tenant))
+                .count();
     }
 
     private int freeSlot() {
@@ -254,7 +261,7 @@ public final class BatchingEngine implements Engine {
         lock.lock();
         try {
             while (!changed && !stopping && nanosLeft > 0) {
-                if (running.isEmpty() && queue.isEmpty()) {
+                if (running.isEmpty() && queue.size() == 0) {
                     work.await();
                 } else {
                     nanosLeft = work.awaitNanos(nanosLeft);
@@ -273,9 +280,8 @@ public final class BatchingEngine implements Engine {
         lock.lock();
         try {
             stopping = true;
-            waiting = List.copyOf(queue);
+            waiting = queue.removeIf(sequence -> true);
             started = List.copyOf(running);
-            queue.clear();
             running.clear();
         } finally {
             lock.unlock();

@@ -1,5 +1,21 @@
 package dev.cortado.inference.batching;
 
 /// @param queueDepthMax generations that wait for a slot
+/// @param tenantShareMaxPercent of that queue that one tenant may fill, 1 to 100
 /// @param planner how prompts are cut into steps
-public record BatchingLimits(int queueDepthMax, StepPlanner planner) {}
+public record BatchingLimits(int queueDepthMax, int tenantShareMaxPercent, StepPlanner planner) {
+
+    private static final int WHOLE_PERCENT = 100;
+
+    public BatchingLimits {
+        if (tenantShareMaxPercent < 1 || tenantShareMaxPercent > WHOLE_PERCENT) {
+            throw new IllegalArgumentException(
+                    "a tenant's share of the queue must be 1 to 100 percent, not " + tenantShareMaxPercent);
+        }
+    }
+
+    /// Generations of one tenant that may wait; at least one if any may.
+    int tenantWaitingMax() {
+        return Math.ceilDiv(queueDepthMax * tenantShareMaxPercent, WHOLE_PERCENT);
+    }
+}

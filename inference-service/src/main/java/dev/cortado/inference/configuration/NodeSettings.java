@@ -58,6 +58,10 @@ public interface NodeSettings {
         @WithDefault("64")
         int queueDepthMax();
 
+        /// Percent of that queue that one organisation may fill, 1 to 100.
+        @WithDefault("75")
+        int tenantShareMaxPercent();
+
         /// Prompt tokens of a step while no stream decodes.
         @WithDefault("128")
         int prefillTokens();

@@ -103,7 +103,7 @@ class Wiring {
     ModelLoader loader(LlamaLibrary library, InferenceMetrics metrics) {
         NodeSettings.BatchingSettings batching = settings.batching();
         BatchingLimits limits = new BatchingLimits(
-                batching.queueDepthMax(), new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
+                batching.queueDepthMax(), batching.tenantShareMaxPercent(), new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
         return new LlamaLoader(library, new JinjavaTemplates(), limits, new ThreadTurns(), metrics::steps, clock);
     }
 

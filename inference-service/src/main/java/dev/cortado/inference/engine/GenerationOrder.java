@@ -6,11 +6,13 @@ import java.util.List;
 
 /// What to generate, and until when.
 ///
+/// @param tenant who shares the engine
 /// @param completionMax the most tokens to draw, at least 1; with the prompt at most the context
 /// @param stops texts that end the completion and are not part of it
 /// @param startBy not started later than this
 /// @param finishBy ended at the first step after this
 public record GenerationOrder(
+        Tenant tenant,
         PreparedPrompt prompt,
         TokenCount completionMax,
         Sampling sampling,
@@ -23,5 +25,16 @@ public record GenerationOrder(
         if (prompt.size() == 0 || completionMax.count() < 1) {
             throw new IllegalArgumentException("a generation needs a prompt and room for one token");
         }
+    }
+
+    /// An order of nobody in particular, such as the warm-up's.
+    public GenerationOrder(
+            PreparedPrompt prompt,
+            TokenCount completionMax,
+            Sampling sampling,
+            List<String> stops,
+            Instant startBy,
+            Instant finishBy) {
+        this(Tenant.UNNAMED, prompt, completionMax, sampling, stops, startBy, finishBy);
     }
 }

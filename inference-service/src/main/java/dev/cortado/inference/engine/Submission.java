@@ -8,6 +8,9 @@ public sealed interface Submission {
     /// All slots are busy and the queue is at its bound.
     record QueueFull(int queueDepthMax) implements Submission {}
 
+    /// The tenant fills its share of the queue; others may still come in.
+    record TenantShareFull(int waitingMax) implements Submission {}
+
     /// The engine is stopping.
     record Stopped() implements Submission {}
 }

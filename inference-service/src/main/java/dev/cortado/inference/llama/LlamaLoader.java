@@ -110,7 +110,7 @@ public final class LlamaLoader implements ModelLoader {
         DecodeStep step = new DecodeStep(model, limits.planner(), turns, observers.apply(source.name()));
         EngineDescription described = new EngineDescription(
                 description, model.contextTokens(), source.slots(), limits.queueDepthMax(), overhead);
-        return new BatchingEngine(described, prompts, model, step, clock, source.occupancyChanged());
+        return new BatchingEngine(described, limits, prompts, model, step, clock, source.occupancyChanged());
     }
 
     private ChatTemplate template(LlamaModel model) {

@@ -10,16 +10,21 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.Generation;
 import dev.cortado.inference.engine.GenerationEnd;
+import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.engine.TemplateOverhead;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,12 +220,84 @@ class BatchingEngineTest {
                 () -> engine.submit(order("p".repeat(199), 2), new RecordingListener()));
     }
 
+    @Test
+    void submit_afterAnotherTenantsHundred_startsWithinTwoServiceTimes() throws Exception {
+        FakeModel narrow = new FakeModel(1, 200, "ok");
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        narrow.hanging = true;
+        try (BatchingEngine shared = engine(narrow, new BatchingLimits(200, 75, new StepPlanner(32, 8)))) {
+            Generation first = submitTo(shared, "a", ended);
+            narrow.hung.acquire();
+            for (int i = 0; i < 100; i++) {
+                submitTo(shared, "a", ended);
+            }
+            CountDownLatch done = new CountDownLatch(1);
+            assertInstanceOf(Submission.Submitted.class, shared.submit(order("b"), ending("b", ended, done)));
+            narrow.hanging = false;
+            first.cancel();
+            assertTrue(done.await(20, TimeUnit.SECONDS));
+            assertEquals(List.of("a", "a", "b"), ended.subList(0, 3));
+        }
+    }
+
+    @Test
+    void submit_beyondATenantsShare_isRefusedAndAnotherTenantIsNot() throws Exception {
+        FakeModel narrow = new FakeModel(1, 200, "ok");
+        narrow.hanging = true;
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        try (BatchingEngine shared = engine(narrow, new BatchingLimits(4, 75, new StepPlanner(32, 8)))) {
+            submitTo(shared, "a", ended);
+            narrow.hung.acquire();
+            for (int i = 0; i < 3; i++) {
+                submitTo(shared, "a", ended);
+            }
+            assertEquals(new Submission.TenantShareFull(3), shared.submit(order("a"), new RecordingListener()));
+            submitTo(shared, "b", ended);
+            assertEquals(new Submission.QueueFull(4), shared.submit(order("b"), new RecordingListener()));
+        }
+    }
+
+    private static GenerationOrder order(String tenant) {
+        Instant later = Instant.now().plusSeconds(60);
+        return new GenerationOrder(
+                new Tenant(tenant),
+                FakeModel.prompt("hello"),
+                TokenCount.of(10),
+                Sampling.greedy(),
+                List.of(),
+                later,
+                later);
+    }
+
+    private static Generation submitTo(BatchingEngine engine, String tenant, List<String> ended) {
+        return assertInstanceOf(
+                        Submission.Submitted.class,
+                        engine.submit(order(tenant), ending(tenant, ended, new CountDownLatch(1))))
+                .generation();
+    }
+
+    private static GenerationListener ending(String tenant, List<String> ended, CountDownLatch done) {
+        return new GenerationListener() {
+            @Override
+            public void delta(String text) {}
+
+            @Override
+            public void ended(GenerationEnd end) {
+                ended.add(tenant);
+                done.countDown();
+            }
+        };
+    }
+
     static BatchingEngine engine(FakeModel model) {
-        DecodeStep step =
-                new DecodeStep(model, new StepPlanner(32, 8), new ThreadTurns(), (prompt, decode, time) -> {});
-        EngineDescription description =
-                new EngineDescription("fake", model.contextTokens(), model.slots(), 3, new TemplateOverhead(0, 0));
-        return new BatchingEngine(description, model, model, step, InstantSource.system(), () -> {});
+        return engine(model, new BatchingLimits(3, 100, new StepPlanner(32, 8)));
+    }
+
+    static BatchingEngine engine(FakeModel model, BatchingLimits limits) {
+        DecodeStep step = new DecodeStep(model, limits.planner(), new ThreadTurns(), (prompt, decode, time) -> {});
+        EngineDescription description = new EngineDescription(
+                "fake", model.contextTokens(), model.slots(), limits.queueDepthMax(), new TemplateOverhead(0, 0));
+        return new BatchingEngine(description, limits, model, model, step, InstantSource.system(), () -> {});
     }
 
     private static GenerationOrder order(String prompt, int completionMax) {

@@ -30,6 +30,7 @@ class SettingsTest {
     @Test
     void defaults_generation() {
         assertEquals(64, settings.batching().queueDepthMax());
+        assertEquals(75, settings.batching().tenantShareMaxPercent());
         assertEquals(128, settings.batching().prefillTokens());
         assertEquals(64, settings.batching().prefillTokensShared());
         assertEquals(0.7, settings.sampling().temperature());

@@ -30,7 +30,7 @@ public final class RealEngines {
         return new LlamaLoader(
                 LIBRARY,
                 new JinjavaTemplates(),
-                new BatchingLimits(8, new StepPlanner(256, 64)),
+                new BatchingLimits(8, 100, new StepPlanner(256, 64)),
                 new ThreadTurns(),
                 variant -> (promptTokens, decodeTokens, duration) -> {},
                 InstantSource.system());
