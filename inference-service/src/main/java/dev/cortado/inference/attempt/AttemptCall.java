@@ -1,5 +1,6 @@
 package dev.cortado.inference.attempt;
 
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.verify.AttemptGrant;
@@ -16,12 +17,19 @@ public sealed interface AttemptCall {
     /// @param message names the field
     record Unsupported(AttemptGrant grant, String message) implements AttemptCall {}
 
+    /// @param adapter that the request names; none: the variant's own, if it has one
     /// @param stops texts that end the completion
-    record Wanted(AttemptGrant grant, Conversation conversation, Sampling sampling, List<String> stops)
+    record Wanted(
+            AttemptGrant grant, AdapterUse adapter, Conversation conversation, Sampling sampling, List<String> stops)
             implements AttemptCall {
 
         public Wanted {
             stops = List.copyOf(stops);
+        }
+
+        /// A request that names no adapter.
+        public Wanted(AttemptGrant grant, Conversation conversation, Sampling sampling, List<String> stops) {
+            this(grant, AdapterUse.NONE, conversation, sampling, stops);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,17 @@ public final class AttemptFlow {
     }
 
     private void prepare(Engine engine, Wanted wanted, AttemptStream stream, RunningAttempt running) {
+        String adapter = wanted.adapter().id();
+        if (!adapter.isEmpty() && !engine.adapters().contains(adapter)) {
+            refuse(
+                    stream,
+                    refusal(
+                            wanted.grant(),
+                            RefusalCause.UNSUPPORTED,
+                            "adapter: '" + adapter + "' is not loaded for this variant; loaded are "
+                                    + new TreeSet<>(engine.adapters())));
+            return;
+        }
         try {
             preparation.execute(() -> count(engine, wanted, stream, running));
         } catch (RejectedExecutionException e) {
@@ -185,6 +197,7 @@ public final class AttemptFlow {
         AttemptGrant grant = wanted.grant();
         GenerationOrder order = new GenerationOrder(
                 new Tenant(grant.usage().organisation()),
+                wanted.adapter(),
                 prompt,
                 allowed.max(),
                 wanted.sampling(),

@@ -1,5 +1,7 @@
 package dev.cortado.inference.batching;
 
+import dev.cortado.inference.engine.AdapterLoading;
+import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
@@ -15,12 +17,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// An engine that batches continuously: one thread steps the model, and between two steps generations join from a
-/// bounded queue that tenants share fairly, leave when they end, are cancelled or pass their deadline, and are left out while paused.
+/// bounded queue that tenants share fairly, leave when they end, are cancelled or pass their deadline, and are left out
+/// while paused.
 public final class BatchingEngine implements Engine {
 
     private static final long DEADLINE_CHECK_MILLIS = 50;
@@ -40,6 +45,10 @@ public final class BatchingEngine implements Engine {
     private final FairQueue queue = new FairQueue();
     /// Guarded by the lock for size and change; only the loop changes it.
     private final List<Sequence> running = new ArrayList<>();
+    private final AdapterLoads adapters = new AdapterLoads();
+    /// Only the loop uses them.
+    private final Slots slots;
+    private final AdapterTurns adapterTurns;
     /// Guarded by the lock.
     private boolean changed;
     /// Guarded by the lock.
@@ -55,6 +64,8 @@ public final class BatchingEngine implements Engine {
             Runnable occupancyChanged) {
         this.description = description;
         this.limits = limits;
+        this.slots = new Slots(model, limits.prefixReuse());
+        this.adapterTurns = new AdapterTurns(limits.adapterTurn());
         this.prompts = prompts;
         this.model = model;
         this.step = step;
@@ -83,6 +94,10 @@ public final class BatchingEngine implements Engine {
             throw new IllegalArgumentException(
                     tokens + " tokens do not fit a context of " + description.contextTokens());
         }
+        if (!order.adapter().isNone()
+                && !adapters.loaded().contains(order.adapter().id())) {
+            throw new IllegalArgumentException("adapter '" + order.adapter().id() + "' was not loaded");
+        }
         Sequence sequence = new Sequence(order, listener, this::wake);
         lock.lock();
         try {
@@ -104,6 +119,18 @@ public final class BatchingEngine implements Engine {
         }
         occupancyChanged.run();
         return new Submission.Submitted(sequence);
+    }
+
+    @Override
+    public AdapterLoading load(AdapterSource adapter) {
+        CompletableFuture<AdapterLoading> outcome = adapters.want(adapter);
+        wake();
+        return outcome.join();
+    }
+
+    @Override
+    public Set<String> adapters() {
+        return adapters.loaded();
     }
 
     @Override
@@ -168,7 +195,8 @@ public final class BatchingEngine implements Engine {
                 if (ready.isEmpty()) {
                     awaitWork();
                 } else {
-                    step.take(ready).forEach(this::leave);
+                    List<Sequence> together = adapterTurns.next(ready);
+                    step.take(together, together.size() < ready.size()).forEach(this::leave);
                 }
             }
         } catch (RuntimeException | Error broken) {
@@ -190,6 +218,7 @@ public final class BatchingEngine implements Engine {
                 leave(new DecodeStep.Ended(sequence, StopCause.DEADLINE, ""));
             }
         }
+        adapters.run(model);
         List<Runnable> tidings = new ArrayList<>();
         boolean joined = false;
         boolean goesOn;
@@ -200,7 +229,7 @@ public final class BatchingEngine implements Engine {
             dropFromQueue(now, tidings);
             while (goesOn && running.size() < description.slots() && queue.size() > 0) {
                 Sequence next = queue.next(this::slotsOf);
-                next.start(freeSlot(), now);
+                next.start(slots.take(next.order()), now);
                 running.add(next);
                 model.open(next.slot(), next.order().sampling());
                 joined = true;
@@ -231,19 +260,14 @@ public final class BatchingEngine implements Engine {
                 .count();
     }
 
-    private int freeSlot() {
-        for (int slot = 0; slot < description.slots(); slot++) {
-            int candidate = slot;
-            if (running.stream().noneMatch(sequence -> sequence.slot() == candidate)) {
-                return slot;
-            }
-        }
-        throw new IllegalStateException("no slot is free");
-    }
-
     private void leave(DecodeStep.Ended ended) {
         Sequence sequence = ended.sequence();
-        model.clear(sequence.slot());
+        model.end(sequence.slot());
+        // After a failed step nobody knows what the slot holds.
+        slots.give(
+                sequence.slot(),
+                sequence.order(),
+                ended.cause() == StopCause.ERROR ? new int[0] : sequence.tokensHeld());
         lock.lock();
         try {
             running.remove(sequence);
@@ -286,6 +310,7 @@ public final class BatchingEngine implements Engine {
         } finally {
             lock.unlock();
         }
+        adapters.end(why);
         waiting.forEach(sequence -> sequence.neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
         started.forEach(sequence -> sequence.end(StopCause.ERROR, clock.instant(), why));
     }

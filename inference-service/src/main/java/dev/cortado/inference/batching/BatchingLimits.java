@@ -1,11 +1,22 @@
 package dev.cortado.inference.batching;
 
+import java.time.Duration;
+
 /// @param queueDepthMax generations that wait for a slot
 /// @param tenantShareMaxPercent of that queue that one tenant may fill, 1 to 100
+/// @param prefixReuse whether a tenant's prompt is computed only from where it differs from what it left in a slot
+/// @param adapterTurn how long the sequences of one adapter step before those of another do
 /// @param planner how prompts are cut into steps
-public record BatchingLimits(int queueDepthMax, int tenantShareMaxPercent, StepPlanner planner) {
+public record BatchingLimits(
+        int queueDepthMax, int tenantShareMaxPercent, boolean prefixReuse, Duration adapterTurn, StepPlanner planner) {
 
     private static final int WHOLE_PERCENT = 100;
+    private static final Duration TURN = Duration.ofMillis(50);
+
+    /// For one user alone: the whole queue is his, and every prompt is computed whole.
+    public BatchingLimits(int queueDepthMax, StepPlanner planner) {
+        this(queueDepthMax, WHOLE_PERCENT, false, TURN, planner);
+    }
 
     public BatchingLimits {
         if (tenantShareMaxPercent < 1 || tenantShareMaxPercent > WHOLE_PERCENT) {

@@ -57,13 +57,15 @@ public final class DecodeStep {
         abortAll = true;
     }
 
-    /// Takes one step for these sequences.
+    /// Takes one step for these sequences, which run under one adapter.
     ///
+    /// @param besideOthers whether sequences wait that run under another
     /// @return those that ended
-    List<Ended> take(List<Sequence> ready) {
+    List<Ended> take(List<Sequence> ready, boolean besideOthers) {
         int[] rows = new int[ready.size()];
-        boolean besideAnother = turns.take(this);
+        boolean besideAnother = turns.take(this) || besideOthers;
         try {
+            model.use(ready.getFirst().order().adapter());
             List<Integer> shares =
                     planner.plan(ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother);
             abort = false;

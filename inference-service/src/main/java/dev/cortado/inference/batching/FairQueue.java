@@ -54,17 +54,16 @@ final class FairQueue {
     ///
     /// @param slotsOf slots that a tenant has now
     Sequence next(ToIntFunction<Tenant> slotsOf) {
-        Tenant tenant = lines.entrySet().stream()
+        Map.Entry<Tenant, Line> chosen = lines.entrySet().stream()
                 .min(Comparator.<Map.Entry<Tenant, Line>>comparingInt(entry -> slotsOf.applyAsInt(entry.getKey()))
                         .thenComparingLong(entry -> entry.getValue().eligibleSince))
-                .orElseThrow()
-                .getKey();
-        Line line = lines.get(tenant);
+                .orElseThrow();
+        Line line = chosen.getValue();
         Sequence next = line.waiting.remove();
         line.eligibleSince = now++;
         size--;
         if (line.waiting.isEmpty()) {
-            lines.remove(tenant);
+            lines.remove(chosen.getKey());
         }
         return next;
     }

@@ -9,11 +9,14 @@ import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.engine.StopCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
 /// One generation from submission to end. The decode loop owns it, but for the two flags.
 final class Sequence implements Generation {
 
     static final int NO_SLOT = -1;
+
+    private static final int DRAWN_ROOM = 64;
 
     private final GenerationOrder order;
     private final GenerationListener listener;
@@ -29,9 +32,10 @@ final class Sequence implements Generation {
     private long startedNanos;
     private long firstTokenNanos;
     private long busyNanos;
+    private int cachedTokens;
     private int promptTokensDone;
     private int completionTokens;
-    private int lastToken;
+    private int[] drawn = new int[DRAWN_ROOM];
 
     /// @param changed called after a flag changed
     Sequence(GenerationOrder order, GenerationListener listener, Runnable changed) {
@@ -74,8 +78,11 @@ final class Sequence implements Generation {
         return slot;
     }
 
-    void start(int inSlot, Instant now) {
-        slot = inSlot;
+    /// @param place where it runs; the prompt tokens that the slot holds are not computed again
+    void start(Slots.Place place, Instant now) {
+        slot = place.slot();
+        cachedTokens = place.cached();
+        promptTokensDone = place.cached();
         startedAt = now;
         startedNanos = System.nanoTime();
     }
@@ -89,7 +96,7 @@ final class Sequence implements Generation {
     /// @return the row whose output is to be sampled, or -1 while the prompt goes on
     int addTo(StepBatch batch, int count) {
         if (promptTokensLeft() == 0) {
-            return batch.add(lastToken, order.prompt().size() + completionTokens - 1, slot, true);
+            return batch.add(drawn[completionTokens - 1], order.prompt().size() + completionTokens - 1, slot, true);
         }
         boolean reachesEnd = count == promptTokensLeft();
         int row = -1;
@@ -116,8 +123,10 @@ final class Sequence implements Generation {
         if (completionTokens == 0) {
             firstTokenNanos = System.nanoTime();
         }
-        completionTokens++;
-        lastToken = token;
+        if (completionTokens == drawn.length) {
+            drawn = Arrays.copyOf(drawn, 2 * drawn.length);
+        }
+        drawn[completionTokens++] = token;
         if (!endsGeneration) {
             tell(text.add(bytes));
         }
@@ -141,8 +150,26 @@ final class Sequence implements Generation {
                 Duration.ofNanos(startedNanos - submittedNanos),
                 completionTokens == 0 ? Duration.ZERO : Duration.ofNanos(firstTokenNanos - submittedNanos),
                 Duration.ofNanos(busyNanos));
+        boolean stepped = promptTokensDone > cachedTokens;
         listener.ended(new GenerationEnd.Generated(
-                cause, TokenCount.of(promptTokensDone), TokenCount.of(completionTokens), timings, errorMessage));
+                cause,
+                TokenCount.of(stepped ? promptTokensDone : 0),
+                TokenCount.of(stepped ? cachedTokens : 0),
+                TokenCount.of(completionTokens),
+                timings,
+                errorMessage));
+    }
+
+    /// What the model holds of it: the prompt as far as it was processed, and what was drawn but for the last token,
+    /// which no step has taken in.
+    int[] tokensHeld() {
+        int completion = Math.max(0, completionTokens - 1);
+        int[] held = new int[promptTokensDone + completion];
+        for (int i = 0; i < promptTokensDone; i++) {
+            held[i] = order.prompt().token(i);
+        }
+        System.arraycopy(drawn, 0, held, promptTokensDone, completion);
+        return held;
     }
 
     void neverStarted(GenerationEnd.Reason reason) {

@@ -1,5 +1,7 @@
 package dev.cortado.inference.batching;
 
+import dev.cortado.inference.engine.AdapterLoading;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Sampling;
 import java.util.function.BooleanSupplier;
 
@@ -16,11 +18,22 @@ public interface TokenModel extends AutoCloseable {
     /// The most tokens of one step.
     int stepTokensMax();
 
-    /// Begins a sequence in a slot that is empty.
+    /// Begins a sequence in a slot, after the tokens that it holds.
     void open(int slot, Sampling sampling);
 
-    /// Forgets the slot's sequence.
-    void clear(int slot);
+    /// Ends the slot's sequence; its tokens stay until [#keep].
+    void end(int slot);
+
+    /// Forgets the slot's tokens but for the first ones.
+    ///
+    /// @return false where that cannot be done; then all are forgotten
+    boolean keep(int slot, int tokens);
+
+    /// Loads an adapter, under which steps may then be taken.
+    AdapterLoading load(AdapterLoading.AdapterSource adapter);
+
+    /// Under which adapter the next steps run.
+    void use(AdapterUse adapter);
 
     /// Runs the batch through the model.
     ///

@@ -11,21 +11,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What this service needs of deploy/catalogue.json: model files and the engine's library for this platform.
 public final class Catalogue {
 
     private final Content content;
+    private final Path directory;
 
-    private Catalogue(Content content) {
+    private Catalogue(Content content, Path directory) {
         this.content = content;
+        this.directory = directory;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Content(List<Variant> variants, Engine engine) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Variant(String id, String file, int contextTokens, int slots) {}
+    record Variant(
+            String id,
+            @Nullable String file,
+            @Nullable String sha256,
+            int contextTokens,
+            int slots,
+            @Nullable String base,
+            @Nullable Adapter adapter) {}
+
+    /// @param file beside the catalogue, or in the models' directory
+    /// @param kind "lora"
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Adapter(
+            String id, String kind, String file, @Nullable String sha256, double scale) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Engine(List<Library> libraries) {}
@@ -45,24 +62,63 @@ public final class Catalogue {
             throw new IllegalStateException("cortado.catalogue.file: there is no file " + file);
         }
         try {
-            return new Catalogue(new ObjectMapper().readValue(file.toFile(), Content.class));
+            return new Catalogue(new ObjectMapper().readValue(file.toFile(), Content.class), file.resolveSibling(""));
         } catch (IOException e) {
             throw new IllegalStateException("cortado.catalogue.file: " + file + " is not a catalogue", e);
         }
     }
 
-    /// @throws IllegalStateException if the catalogue has no such variant
-    public VariantPlan plan(String id, Path modelsDirectory) {
-        return content.variants().stream()
-                .filter(variant -> variant.id().equals(id))
-                .findFirst()
-                .map(variant -> new VariantPlan(
-                        new VariantId(id),
-                        modelsDirectory.resolve(variant.file()),
-                        variant.contextTokens(),
-                        variant.slots()))
+    /// @param verify whether the plan carries the checksums of files, which are then verified
+    /// @throws IllegalStateException if the catalogue has no such variant, or says of it what cannot be
+    public VariantPlan plan(String id, Path modelsDirectory, boolean verify) {
+        Variant variant = variant(id)
                 .orElseThrow(() -> new IllegalStateException(
                         "cortado.inference.variants: the catalogue has no variant '" + id + "'"));
+        Adapter adapter = variant.adapter();
+        if (adapter != null) {
+            return adapted(variant, adapter, modelsDirectory, verify);
+        }
+        String name = variant.file();
+        if (name == null) {
+            throw new IllegalStateException("the catalogue's variant '" + id + "' has neither file nor adapter");
+        }
+        return new VariantPlan(
+                new VariantId(id),
+                modelsDirectory.resolve(name),
+                checksum(variant.sha256(), verify),
+                variant.contextTokens(),
+                variant.slots(),
+                null);
+    }
+
+    private VariantPlan adapted(Variant variant, Adapter adapter, Path modelsDirectory, boolean verify) {
+        String baseId = variant.base();
+        if (baseId == null || !adapter.kind().equals("lora") || !(adapter.scale() > 0)) {
+            throw new IllegalStateException("the catalogue's variant '" + variant.id()
+                    + "' has an adapter and must name its base, the kind \"lora\" and a scale above 0");
+        }
+        Variant base = variant(baseId)
+                .filter(found -> found.adapter() == null)
+                .orElseThrow(() -> new IllegalStateException("the catalogue's variant '" + variant.id()
+                        + "' names the base '" + baseId + "', which is no model of its own"));
+        Path beside = directory.resolve(adapter.file());
+        return new VariantPlan(
+                new VariantId(variant.id()),
+                Files.isReadable(beside) ? beside : modelsDirectory.resolve(adapter.file()),
+                checksum(adapter.sha256(), verify),
+                base.contextTokens(),
+                base.slots(),
+                new VariantPlan.Adapted(new VariantId(baseId), adapter.id(), adapter.scale()));
+    }
+
+    private static String checksum(@Nullable String sha256, boolean verify) {
+        return verify && sha256 != null ? sha256 : "";
+    }
+
+    private Optional<Variant> variant(String id) {
+        return content.variants().stream()
+                .filter(variant -> variant.id().equals(id))
+                .findFirst();
     }
 
     /// @param platform such as `linux-x64`

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Who this node is and what it serves.
 @ConfigMapping(prefix = "cortado.inference")
@@ -26,7 +27,13 @@ public interface NodeSettings {
     @WithDefault("PT0.5S")
     Duration fileCheckInterval();
 
-    /// Compute threads, shared by all variants, which take turns. Default: half of the available cores, at least 1.
+    /// Whether a file is held against the catalogue's sha256 before it is loaded. The launcher has done so for every
+    /// file that it links, hence the default; it takes some seconds for each GB.
+    @WithDefault("false")
+    boolean verifyChecksums();
+
+    /// Compute threads, shared by all variants, which take turns; at most the available cores. Default: half of them,
+    /// at least 1, so that two pools on one machine do not pass its cores together.
     OptionalInt threads();
 
     /// How long an idle compute thread spins for the next work before it sleeps: 0 (sleeps at once) to 100.
@@ -42,6 +49,8 @@ public interface NodeSettings {
     Duration drainTimeMax();
 
     BatchingSettings batching();
+
+    MemorySettings memory();
 
     SamplingSettings sampling();
 
@@ -62,6 +71,15 @@ public interface NodeSettings {
         @WithDefault("75")
         int tenantShareMaxPercent();
 
+        /// Whether a prompt that begins like what the same organisation left in a slot, under the same adapter and
+        /// scale, is computed only from where it differs.
+        @WithDefault("true")
+        boolean prefixReuse();
+
+        /// How long the streams of one adapter step before those of another get their turn.
+        @WithDefault("PT0.05S")
+        Duration adapterTurn();
+
         /// Prompt tokens of a step while no stream decodes.
         @WithDefault("128")
         int prefillTokens();
@@ -69,6 +87,28 @@ public interface NodeSettings {
         /// Prompt tokens of a step beside decoding streams: more speeds the prompt up and slows the streams down.
         @WithDefault("64")
         int prefillTokensShared();
+    }
+
+    /// How much memory the models may take.
+    interface MemorySettings {
+
+        /// Whether a model that needs more memory than there is, by the sizes in its file, is refused before loading.
+        @WithDefault("true")
+        boolean check();
+
+        /// MiB that one model may need. Default: the memory of the machine or the container.
+        OptionalLong modelMib();
+
+        /// MiB of one model's key-value cache; where slots × context do not fit, there are fewer slots, and then less
+        /// context. Default: what the catalogue's slots and context take.
+        OptionalLong kvCacheMib();
+
+        /// How the key-value cache is stored: f16, or q8_0 in about half the memory.
+        @WithDefault("f16")
+        String kvCacheType();
+
+        /// MiB of a GPU's memory that one model may take. Default: nine tenths of what is free there.
+        OptionalLong deviceMib();
     }
 
     /// What holds where a request is silent, and how much it may ask.

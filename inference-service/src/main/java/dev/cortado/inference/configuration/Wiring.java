@@ -11,11 +11,13 @@ import dev.cortado.inference.batching.BatchingLimits;
 import dev.cortado.inference.batching.StepPlanner;
 import dev.cortado.inference.batching.ThreadTurns;
 import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.gguf.TensorType;
 import dev.cortado.inference.grpc.InferenceServer;
 import dev.cortado.inference.http.InferenceMetrics;
 import dev.cortado.inference.http.ServingState;
 import dev.cortado.inference.llama.LlamaLibrary;
 import dev.cortado.inference.llama.LlamaLoader;
+import dev.cortado.inference.llama.MemoryLimits;
 import dev.cortado.inference.messaging.KafkaUsageLog;
 import dev.cortado.inference.messaging.UsageMessages;
 import dev.cortado.inference.meter.MeteringGate;
@@ -37,12 +39,15 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// Puts the parts together.
 @Singleton
 class Wiring {
 
+    private static final long MIB = 1 << 20;
     private static final Logger LOG = System.getLogger(Wiring.class.getName());
 
     private final NodeSettings settings;
@@ -103,8 +108,27 @@ class Wiring {
     ModelLoader loader(LlamaLibrary library, InferenceMetrics metrics) {
         NodeSettings.BatchingSettings batching = settings.batching();
         BatchingLimits limits = new BatchingLimits(
-                batching.queueDepthMax(), batching.tenantShareMaxPercent(), new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
-        return new LlamaLoader(library, new JinjavaTemplates(), limits, new ThreadTurns(), metrics::steps, clock);
+                batching.queueDepthMax(),
+                batching.tenantShareMaxPercent(),
+                batching.prefixReuse(),
+                batching.adapterTurn(),
+                new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
+        return new LlamaLoader(
+                library, new JinjavaTemplates(), limits, memoryLimits(), new ThreadTurns(), metrics::steps, clock);
+    }
+
+    private MemoryLimits memoryLimits() {
+        NodeSettings.MemorySettings memory = settings.memory();
+        return new MemoryLimits(
+                memory.check(),
+                bytes(memory.modelMib()),
+                bytes(memory.kvCacheMib()),
+                TensorType.valueOf(memory.kvCacheType().toUpperCase(Locale.ROOT)),
+                bytes(memory.deviceMib()));
+    }
+
+    private static OptionalLong bytes(OptionalLong mebibytes) {
+        return mebibytes.isEmpty() ? mebibytes : OptionalLong.of(Math.multiplyExact(mebibytes.getAsLong(), MIB));
     }
 
     @Produces
@@ -113,7 +137,7 @@ class Wiring {
         Catalogue catalogue = Catalogue.read(shared.catalogueFile());
         List<VariantPlan> plans = settings.variants().stream()
                 .map(String::strip)
-                .map(id -> catalogue.plan(id, shared.modelsDirectory()))
+                .map(id -> catalogue.plan(id, shared.modelsDirectory(), settings.verifyChecksums()))
                 .toList();
         Variants variants = new Variants(loader, plans, settings.fileCheckInterval(), changes::changed, Wiring::log);
         metrics.watch(variants);
@@ -126,14 +150,19 @@ class Wiring {
         NodeIdentity identity = new NodeIdentity(
                 new NodeId(settings.node()),
                 new NodeIncarnation(UUID.randomUUID().toString()));
+        return new Node(identity, new PoolId(settings.pool()), hardware(library), variants, changes);
+    }
+
+    private HardwareDescription hardware(LlamaLibrary library) {
         long memoryBytes =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return new Node(
-                identity,
-                new PoolId(settings.pool()),
-                new HardwareDescription("cpu", library.describe(), threads(), memoryBytes),
-                variants,
-                changes);
+        return library.accelerator()
+                .map(device -> new HardwareDescription(
+                        device.kind(),
+                        device.description() + ", beside " + library.describe(),
+                        threads(),
+                        device.totalBytes()))
+                .orElseGet(() -> new HardwareDescription("cpu", library.describe(), threads(), memoryBytes));
     }
 
     @Produces
@@ -192,10 +221,11 @@ class Wiring {
     }
 
     private int threads() {
-        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        int threads = settings.threads().orElse(half);
-        if (threads < 1) {
-            throw new IllegalArgumentException("cortado.inference.threads must be at least 1, not " + threads);
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = settings.threads().orElse(Math.max(1, cores / 2));
+        if (threads < 1 || threads > cores) {
+            throw new IllegalArgumentException("cortado.inference.threads must be 1 to the " + cores
+                    + " cores that this process is given, not " + threads);
         }
         return threads;
     }

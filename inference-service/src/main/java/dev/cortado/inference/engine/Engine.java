@@ -1,5 +1,8 @@
 package dev.cortado.inference.engine;
 
+import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
+import java.util.Set;
+
 /// A loaded model that generates. Safe for use by several threads.
 public interface Engine extends AutoCloseable {
 
@@ -12,6 +15,16 @@ public interface Engine extends AutoCloseable {
     Submission submit(GenerationOrder order, GenerationListener listener);
 
     Occupancy occupancy();
+
+    /// Loads an adapter onto the model, between two steps; blocks until that is done, so not on an event loop.
+    default AdapterLoading load(AdapterSource adapter) {
+        return new AdapterLoading.Unusable("this engine takes no adapters");
+    }
+
+    /// Ids of the adapters that an order may name.
+    default Set<String> adapters() {
+        return Set.of();
+    }
 
     /// False once it was closed or broke; it then takes no more orders.
     boolean running();

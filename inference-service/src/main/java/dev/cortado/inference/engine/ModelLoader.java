@@ -13,9 +13,16 @@ public interface ModelLoader {
         return Optional.empty();
     }
 
+    /// @param sha256 of the file in hexadecimal; empty: not verified
     /// @param contextTokens of each slot
     /// @param occupancyChanged called after each change of busy slots or queue, from any thread; returns at once
-    record ModelSource(String name, Path file, int contextTokens, int slots, Runnable occupancyChanged) {}
+    record ModelSource(String name, Path file, String sha256, int contextTokens, int slots, Runnable occupancyChanged) {
+
+        /// A file that is taken as it is.
+        public ModelSource(String name, Path file, int contextTokens, int slots, Runnable occupancyChanged) {
+            this(name, file, "", contextTokens, slots, occupancyChanged);
+        }
+    }
 
     /// What came of loading.
     sealed interface LoadOutcome {}

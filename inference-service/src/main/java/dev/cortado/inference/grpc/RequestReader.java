@@ -1,10 +1,12 @@
 package dev.cortado.inference.grpc;
 
+import dev.cortado.contracts.v1.AdapterChoice;
 import dev.cortado.contracts.v1.ChatMessage;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.MessagePart;
 import dev.cortado.contracts.v1.SamplingOptions;
 import dev.cortado.inference.attempt.AttemptCall;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
@@ -40,11 +42,28 @@ final class RequestReader {
             UnservedFields.check(request);
             return new AttemptCall.Wanted(
                     grant,
+                    adapter(request),
                     conversation(request),
                     sampling(request.getSampling()),
                     stops(request.getSampling().getStopList()));
         } catch (IllegalArgumentException e) {
             return new AttemptCall.Unsupported(grant, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// An adapter comes with its scale always: an absent one reads as 0, which is refused.
+    private static AdapterUse adapter(GenerateRequest request) {
+        if (!request.hasAdapter()) {
+            return AdapterUse.NONE;
+        }
+        AdapterChoice choice = request.getAdapter();
+        if (choice.getAdapterId().isEmpty()) {
+            throw new IllegalArgumentException("adapter.adapter_id: must name an adapter");
+        }
+        try {
+            return new AdapterUse(choice.getAdapterId(), choice.getScale());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("adapter.scale: " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,6 @@ final class UnservedFields {
         refuseIf(!request.getToolChoice().isEmpty() && !request.getToolChoice().equals("none"), "tool_choice");
         String format = request.getResponseFormat().getType();
         refuseIf(!format.isEmpty() && !format.equals("text"), "response_format");
-        refuseIf(request.hasAdapter(), "adapter");
         refuseIf(!request.getRawPrompt().isEmpty(), "raw_prompt");
         checkSampling(request.getSampling());
         for (int i = 0; i < request.getMessagesCount(); i++) {

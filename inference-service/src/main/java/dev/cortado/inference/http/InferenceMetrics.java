@@ -90,6 +90,7 @@ public final class InferenceMetrics implements AttemptObserver {
     public void metered(MeteredAttempt attempt, boolean acknowledged, Duration append) {
         outcome(name(attempt.finish())).increment();
         tokens(attempt, "prompt", attempt.tokens().prompt().count());
+        tokens(attempt, "cached_prompt", attempt.tokens().cachedPrompt().count());
         tokens(attempt, "completion", attempt.tokens().completion().count());
         Timer.builder(PREFIX + "usage.append")
                 .description("Time until the broker acknowledged a usage event")

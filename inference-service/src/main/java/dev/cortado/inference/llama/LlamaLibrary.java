@@ -3,12 +3,18 @@ package dev.cortado.inference.llama;
 import dev.cortado.inference.llama.LlamaSymbols.LibraryFiles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The opened and checked libraries, and the compute threads that all models of the process share.
 public final class LlamaLibrary {
+
+    private static final List<String> KINDS = List.of("cuda", "vulkan");
 
     private final LlamaSymbols symbols;
     private final NativeLog log;
@@ -84,6 +90,36 @@ public final class LlamaLibrary {
         MemorySegment device = symbols.deviceByType(LlamaSymbols.DEVICE_TYPE_CPU);
         return "libllama " + symbols.version().getString(0) + " on "
                 + symbols.deviceDescription(device).getString(0);
+    }
+
+    /// A GPU that a backend in the library's directory can use.
+    ///
+    /// @param kind "cuda" or "vulkan"
+    /// @param freeBytes of its own memory, now
+    public record Accelerator(String kind, String description, long freeBytes, long totalBytes) {}
+
+    /// The first GPU of the CUDA or Vulkan backend; empty where there is none. Nobody has run this on a real device
+    /// yet.
+    public Optional<Accelerator> accelerator() {
+        MemorySegment device = symbols.deviceByType(LlamaSymbols.DEVICE_TYPE_GPU);
+        if (device.equals(MemorySegment.NULL)) {
+            return Optional.empty();
+        }
+        String name = symbols.deviceName(device).getString(0).toLowerCase(Locale.ROOT);
+        return KINDS.stream().filter(name::startsWith).findFirst().map(kind -> accelerator(kind, device));
+    }
+
+    private Accelerator accelerator(String kind, MemorySegment device) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment free = scratch.allocate(ValueLayout.JAVA_LONG);
+            MemorySegment total = scratch.allocate(ValueLayout.JAVA_LONG);
+            symbols.deviceMemory(device, free, total);
+            return new Accelerator(
+                    kind,
+                    symbols.deviceDescription(device).getString(0),
+                    free.get(ValueLayout.JAVA_LONG, 0),
+                    total.get(ValueLayout.JAVA_LONG, 0));
+        }
     }
 
     private static Path existing(Path directory, String name) {

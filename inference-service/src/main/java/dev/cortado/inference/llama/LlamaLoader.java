@@ -14,6 +14,9 @@ import dev.cortado.inference.engine.ChatTemplate;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.engine.TemplateOverhead;
+import dev.cortado.inference.gguf.GgufFile;
+import dev.cortado.inference.gguf.GgufReader;
+import dev.cortado.inference.gguf.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,25 +25,24 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Loads GGUF files into batching engines. Native memory of one model, in bytes: the file (mapped, so reclaimable),
-/// plus
-/// weights repacked for this CPU, plus slots × context tokens × layers × 2 × key-value heads × head size × 2 (the
-/// key-value cache in F16), plus compute buffers of some 100 MB.
+/// Loads GGUF files into batching engines. Before the library sees a file, its header is read and checked here, its
+/// checksum is verified where one is given, and the memory that it will take is held against what there is.
 public final class LlamaLoader implements ModelLoader {
 
     private static final int LOAD_MODE_MMAP = 1;
-    private static final int NO_GPU_LAYERS = 0;
+    private static final int FLASH_ATTENTION_ON = 1;
     private static final int DESCRIPTION_BYTES = 256;
 
     private final LlamaLibrary library;
     private final ChatTemplate.Compiler templates;
     private final BatchingLimits limits;
+    private final MemoryLimits memory;
     private final ThreadTurns turns;
     private final Function<String, StepObserver> observers;
     private final InstantSource clock;
+    private final SeenPlans plans = new SeenPlans();
 
-    /// @param turns shared by every model of the process
-    /// @param observers of a model's steps, by the model's name
+    /// A loader that takes what fits the machine.
     public LlamaLoader(
             LlamaLibrary library,
             ChatTemplate.Compiler templates,
@@ -48,9 +50,24 @@ public final class LlamaLoader implements ModelLoader {
             ThreadTurns turns,
             Function<String, StepObserver> observers,
             InstantSource clock) {
+        this(library, templates, limits, MemoryLimits.NONE, turns, observers, clock);
+    }
+
+    /// @param memory how much of it models may take
+    /// @param turns shared by every model of the process
+    /// @param observers of a model's steps, by the model's name
+    public LlamaLoader(
+            LlamaLibrary library,
+            ChatTemplate.Compiler templates,
+            BatchingLimits limits,
+            MemoryLimits memory,
+            ThreadTurns turns,
+            Function<String, StepObserver> observers,
+            InstantSource clock) {
         this.library = library;
         this.templates = templates;
         this.limits = limits;
+        this.memory = memory;
         this.turns = turns;
         this.observers = observers;
         this.clock = clock;
@@ -58,9 +75,11 @@ public final class LlamaLoader implements ModelLoader {
 
     @Override
     public Optional<String> missing(ModelSource source) {
-        return Files.isReadable(source.file())
-                ? Optional.empty()
-                : Optional.of("waits for its file " + source.file().getFileName());
+        if (!Files.isReadable(source.file())) {
+            return Optional.of("waits for its file " + source.file().getFileName());
+        }
+        return plans.of(source, memory)
+                .flatMap(plan -> memory.shortage(plan, SystemMemory.total(), SystemMemory.available()));
     }
 
     @Override
@@ -69,13 +88,38 @@ public final class LlamaLoader implements ModelLoader {
             return new LoadFailed("the model file " + source.file().getFileName()
                     + " is not in cortado.models.directory or cannot be read");
         }
+        return FileChecksum.mismatch(source.file(), source.sha256())
+                .<LoadOutcome>map(LoadFailed::new)
+                .orElseGet(() -> switch (GgufReader.read(source.file())) {
+                    case GgufReader.NotUnderstood(var reason) ->
+                        new LoadFailed("the model file " + source.file().getFileName() + " is not usable: " + reason);
+                    case GgufReader.Understood(var file) -> load(source, file);
+                });
+    }
+
+    private LoadOutcome load(ModelSource source, GgufFile file) {
+        if (file.text("general.type").equals(Optional.of("adapter"))) {
+            return new LoadFailed("the file " + source.file().getFileName() + " is an adapter, not a model");
+        }
+        ModelShape shape = ModelShape.of(file);
+        return switch (MemoryPlan.of(shape, source.contextTokens(), source.slots(), memory)) {
+            case MemoryPlan.TooLarge(var reason) ->
+                new LoadFailed("the model cannot be served as configured: " + reason);
+            case MemoryPlan.Fits(var plan) ->
+                memory.refusal(plan, SystemMemory.total())
+                        .<LoadOutcome>map(LoadFailed::new)
+                        .orElseGet(() -> load(source, file, shape, plan));
+        };
+    }
+
+    private LoadOutcome load(ModelSource source, GgufFile file, ModelShape shape, MemoryPlan plan) {
         library.log().takeLastError();
-        MemorySegment model = loadModel(source);
+        MemorySegment model = loadModel(source, DeviceLayers.of(shape, plan, library.accelerator(), memory));
         if (model.equals(MemorySegment.NULL)) {
             return new LoadFailed(
                     "the engine could not load the model: " + library.log().takeLastError());
         }
-        MemorySegment context = newContext(model, source);
+        MemorySegment context = newContext(model, plan);
         if (context.equals(MemorySegment.NULL)) {
             library.symbols().modelFree(model);
             return new LoadFailed("no context could be made, most likely for want of memory: "
@@ -83,7 +127,7 @@ public final class LlamaLoader implements ModelLoader {
         }
         return start(
                 source,
-                new LlamaModel(library, model, context, source.slots(), stepTokensMax(source)),
+                new LlamaModel(library, model, context, file, plan.slots(), stepTokensMax(plan)),
                 description(model));
     }
 
@@ -109,7 +153,7 @@ public final class LlamaLoader implements ModelLoader {
         TemplateOverhead overhead = TemplateMeasure.overhead(prompts);
         DecodeStep step = new DecodeStep(model, limits.planner(), turns, observers.apply(source.name()));
         EngineDescription described = new EngineDescription(
-                description, model.contextTokens(), source.slots(), limits.queueDepthMax(), overhead);
+                description, model.contextTokens(), model.slots(), limits.queueDepthMax(), overhead);
         return new BatchingEngine(described, limits, prompts, model, step, clock, source.occupancyChanged());
     }
 
@@ -122,33 +166,40 @@ public final class LlamaLoader implements ModelLoader {
                         vocabulary.specialText(vocabulary.endOfSequence())));
     }
 
-    private MemorySegment loadModel(ModelSource source) {
+    private MemorySegment loadModel(ModelSource source, int deviceLayers) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment params = library.symbols().modelDefaultParams(arena);
-            LlamaLayouts.set(MODEL_PARAMS, params, "n_gpu_layers", NO_GPU_LAYERS);
+            LlamaLayouts.set(MODEL_PARAMS, params, "n_gpu_layers", deviceLayers);
             LlamaLayouts.set(MODEL_PARAMS, params, "load_mode", LOAD_MODE_MMAP);
             return library.symbols()
                     .modelLoadFromFile(arena.allocateFrom(source.file().toString()), params);
         }
     }
 
-    private MemorySegment newContext(MemorySegment model, ModelSource source) {
+    private MemorySegment newContext(MemorySegment model, MemoryPlan plan) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment params = library.symbols().contextDefaultParams(arena);
-            int stepTokens = stepTokensMax(source);
-            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_ctx", source.contextTokens() * source.slots());
+            int stepTokens = stepTokensMax(plan);
+            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_ctx", plan.contextTokens() * plan.slots());
             LlamaLayouts.set(CONTEXT_PARAMS, params, "n_batch", stepTokens);
             LlamaLayouts.set(CONTEXT_PARAMS, params, "n_ubatch", stepTokens);
-            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_seq_max", source.slots());
-            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_outputs_max", source.slots());
+            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_seq_max", plan.slots());
+            LlamaLayouts.set(CONTEXT_PARAMS, params, "n_outputs_max", plan.slots());
             LlamaLayouts.set(CONTEXT_PARAMS, params, "n_threads", library.threads());
             LlamaLayouts.set(CONTEXT_PARAMS, params, "n_threads_batch", library.threads());
+            LlamaLayouts.set(
+                    CONTEXT_PARAMS, params, "type_k", memory.cacheType().code());
+            LlamaLayouts.set(
+                    CONTEXT_PARAMS, params, "type_v", memory.cacheType().code());
+            if (memory.cacheType() != TensorType.F16) {
+                LlamaLayouts.set(CONTEXT_PARAMS, params, "flash_attn_type", FLASH_ATTENTION_ON);
+            }
             return library.symbols().contextNew(model, params);
         }
     }
 
-    private int stepTokensMax(ModelSource source) {
-        return limits.planner().stepTokensMax(source.slots());
+    private int stepTokensMax(MemoryPlan plan) {
+        return limits.planner().stepTokensMax(plan.slots());
     }
 
     private String description(MemorySegment model) {

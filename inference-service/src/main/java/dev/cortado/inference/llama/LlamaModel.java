@@ -7,7 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.cortado.inference.batching.StepBatch;
 import dev.cortado.inference.batching.TokenModel;
+import dev.cortado.inference.engine.AdapterLoading;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.gguf.GgufFile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
@@ -36,6 +39,7 @@ final class LlamaModel implements TokenModel {
     private final MemorySegment memory;
     private final LlamaVocabulary vocabulary;
     private final LlamaSampler sampler;
+    private final LlamaAdapters adapters;
     private final MemorySegment[] chains;
     private final int contextTokens;
     private final int stepTokensMax;
@@ -44,7 +48,13 @@ final class LlamaModel implements TokenModel {
     private BooleanSupplier abort = LlamaModel::never;
 
     /// Takes over the model and the context, which [#close] frees.
-    LlamaModel(LlamaLibrary library, MemorySegment model, MemorySegment context, int slots, int stepTokensMax) {
+    LlamaModel(
+            LlamaLibrary library,
+            MemorySegment model,
+            MemorySegment context,
+            GgufFile file,
+            int slots,
+            int stepTokensMax) {
         this.symbols = library.symbols();
         this.log = library.log();
         this.model = model;
@@ -53,6 +63,7 @@ final class LlamaModel implements TokenModel {
         this.vocabulary = new LlamaVocabulary(symbols, symbols.modelVocabulary(model));
         this.contextTokens = symbols.contextTokensPerSequence(context);
         this.sampler = new LlamaSampler(symbols, vocabulary.size(), contextTokens);
+        this.adapters = new LlamaAdapters(library, model, context, file);
         this.chains = new MemorySegment[slots];
         Arrays.fill(chains, MemorySegment.NULL);
         this.stepTokensMax = stepTokensMax;
@@ -95,9 +106,28 @@ final class LlamaModel implements TokenModel {
     }
 
     @Override
-    public void clear(int slot) {
-        symbols.memoryRemove(memory, slot, FROM_START, TO_END);
+    public void end(int slot) {
         freeChain(slot);
+    }
+
+    /// Some architectures remember more than single positions and cannot forget a part.
+    @Override
+    public boolean keep(int slot, int tokens) {
+        if (tokens > 0 && symbols.memoryRemove(memory, slot, tokens, TO_END)) {
+            return true;
+        }
+        symbols.memoryRemove(memory, slot, FROM_START, TO_END);
+        return tokens == 0;
+    }
+
+    @Override
+    public AdapterLoading load(AdapterLoading.AdapterSource source) {
+        return adapters.load(source);
+    }
+
+    @Override
+    public void use(AdapterUse adapter) {
+        adapters.use(adapter);
     }
 
     @Override

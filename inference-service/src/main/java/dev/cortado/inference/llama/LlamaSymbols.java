@@ -36,6 +36,8 @@ final class LlamaSymbols {
     private final MethodHandle deviceByType;
     private final MethodHandle deviceRegistry;
     private final MethodHandle deviceDescription;
+    private final MethodHandle deviceName;
+    private final MethodHandle deviceMemory;
     private final MethodHandle registryProcedure;
     private final MethodHandle threadpoolParamsInit;
     private final MethodHandle modelDefaultParams;
@@ -56,6 +58,8 @@ final class LlamaSymbols {
     private final MethodHandle contextDetachThreadpool;
     private final MethodHandle contextSetAbortCallback;
     private final MethodHandle memoryRemove;
+    private final MethodHandle adapterLoad;
+    private final MethodHandle contextSetAdapters;
     private final MethodHandle decode;
     private final MethodHandle vocabularySize;
     private final MethodHandle tokenAttributes;
@@ -93,6 +97,8 @@ final class LlamaSymbols {
         deviceByType = function(ggml, "ggml_backend_dev_by_type", FunctionDescriptor.of(ADDRESS, JAVA_INT));
         deviceRegistry = function(base, "ggml_backend_dev_backend_reg", FunctionDescriptor.of(ADDRESS, ADDRESS));
         deviceDescription = function(base, "ggml_backend_dev_description", FunctionDescriptor.of(TEXT, ADDRESS));
+        deviceName = function(base, "ggml_backend_dev_name", FunctionDescriptor.of(TEXT, ADDRESS));
+        deviceMemory = function(base, "ggml_backend_dev_memory", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
         registryProcedure =
                 function(base, "ggml_backend_reg_get_proc_address", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
         threadpoolParamsInit =
@@ -128,6 +134,11 @@ final class LlamaSymbols {
                 llama,
                 "llama_memory_seq_rm",
                 FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
+        adapterLoad = function(llama, "llama_adapter_lora_init", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+        contextSetAdapters = function(
+                llama,
+                "llama_set_adapters_lora",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
         decode = function(llama, "llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, LlamaLayouts.BATCH));
         vocabularySize = function(llama, "llama_vocab_n_tokens", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         tokenAttributes = function(llama, "llama_vocab_get_attr", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -176,6 +187,7 @@ final class LlamaSymbols {
     record LibraryFiles(Path directory, Path ggmlBase, Path ggml, Path llama) {}
 
     static final int DEVICE_TYPE_CPU = 0;
+    static final int DEVICE_TYPE_GPU = 1;
 
     private static MethodHandle function(SymbolLookup lookup, String name, FunctionDescriptor descriptor) {
         MemorySegment address =
@@ -256,6 +268,22 @@ final class LlamaSymbols {
             return (MemorySegment) this.deviceDescription.invokeExact(device);
         } catch (Throwable e) {
             throw failed("ggml_backend_dev_description", e);
+        }
+    }
+
+    MemorySegment deviceName(MemorySegment device) {
+        try {
+            return (MemorySegment) this.deviceName.invokeExact(device);
+        } catch (Throwable e) {
+            throw failed("ggml_backend_dev_name", e);
+        }
+    }
+
+    void deviceMemory(MemorySegment device, MemorySegment free, MemorySegment total) {
+        try {
+            this.deviceMemory.invokeExact(device, free, total);
+        } catch (Throwable e) {
+            throw failed("ggml_backend_dev_memory", e);
         }
     }
 
@@ -416,6 +444,22 @@ final class LlamaSymbols {
             return (boolean) this.memoryRemove.invokeExact(memory, sequence, from, to);
         } catch (Throwable e) {
             throw failed("llama_memory_seq_rm", e);
+        }
+    }
+
+    MemorySegment adapterLoad(MemorySegment model, MemorySegment path) {
+        try {
+            return (MemorySegment) this.adapterLoad.invokeExact(model, path);
+        } catch (Throwable e) {
+            throw failed("llama_adapter_lora_init", e);
+        }
+    }
+
+    int contextSetAdapters(MemorySegment context, MemorySegment adapters, long count, MemorySegment scales) {
+        try {
+            return (int) this.contextSetAdapters.invokeExact(context, adapters, count, scales);
+        } catch (Throwable e) {
+            throw failed("llama_set_adapters_lora", e);
         }
     }
 

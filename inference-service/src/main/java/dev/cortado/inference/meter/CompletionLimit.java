@@ -48,8 +48,7 @@ public sealed interface CompletionLimit {
     private static Optional<TokenCount> within(Hold hold, TokenPriceList prices, TokenCount prompt, TokenCount wanted) {
         return switch (hold.kind()) {
             case NANO_USD ->
-                prices.completionWithin(
-                        NanoUsd.of(hold.amount()), BilledTokens.ofPromptAndCompletion(prompt, TokenCount.ZERO), wanted);
+                prices.completionWithin(NanoUsd.of(hold.amount()), dearest(prices, prompt, TokenCount.ZERO), wanted);
             case TOKENS ->
                 hold.amount() < prompt.count()
                         ? Optional.empty()
@@ -60,6 +59,12 @@ public sealed interface CompletionLimit {
     }
 
     private static NanoUsd costMin(TokenPriceList prices, TokenCount prompt) {
-        return prices.cost(BilledTokens.ofPromptAndCompletion(prompt, TokenCount.of(1)));
+        return prices.cost(dearest(prices, prompt, TokenCount.of(1)));
+    }
+
+    /// How much of the prompt the engine holds already is known when it starts, so the dearer price is assumed.
+    private static BilledTokens dearest(TokenPriceList prices, TokenCount prompt, TokenCount completion) {
+        boolean cachedIsDearer = prices.cachedPrompt().compareTo(prices.prompt()) > 0;
+        return new BilledTokens(prompt, cachedIsDearer ? prompt : TokenCount.ZERO, TokenCount.ZERO, completion);
     }
 }

@@ -2,6 +2,7 @@ package dev.cortado.inference.meter;
 
 import dev.cortado.contracts.unit.BilledTokens;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.GenerationEnd.Generated;
 import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.verify.AttemptGrant;
@@ -23,8 +24,11 @@ public record MeteredAttempt(
 
     /// Meters what was done: the prompt tokens processed and the completion tokens drawn.
     public static MeteredAttempt of(AttemptGrant grant, Generated generated, boolean cutByHold) {
-        BilledTokens tokens =
-                BilledTokens.ofPromptAndCompletion(generated.promptTokens(), generated.completionTokens());
+        BilledTokens tokens = new BilledTokens(
+                generated.promptTokens(),
+                generated.cachedPromptTokens(),
+                TokenCount.ZERO,
+                generated.completionTokens());
         NanoUsd cost = grant.prices().cost(tokens);
         return new MeteredAttempt(
                 grant,

@@ -1,5 +1,6 @@
 package dev.cortado.inference.node;
 
-/// @param kind "cpu"
+/// @param kind "cpu", "cuda" or "vulkan"
+/// @param memoryBytes of the machine, or of the device
 /// @param description for people
 public record HardwareDescription(String kind, String description, int threads, long memoryBytes) {}

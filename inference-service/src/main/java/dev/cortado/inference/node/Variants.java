@@ -1,9 +1,14 @@
 package dev.cortado.inference.node;
 
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.AdaptedEngine;
+import dev.cortado.inference.engine.AdapterLoading;
+import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.engine.ModelLoader.ModelSource;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +22,7 @@ import java.util.function.BiConsumer;
 
 /// The variants of this node, loaded one after the other in the background; what is ready is served meanwhile. One
 /// whose file is not there yet is loaded when it appears, so a file must be put in place whole, as by a rename or a
-/// link. Safe for use by several threads.
+/// link; one that is an adapter is loaded onto its base's model once that is ready. Safe for use by several threads.
 public final class Variants {
 
     private final ModelLoader loader;
@@ -50,9 +55,8 @@ public final class Variants {
     public void loadAll() {
         List<VariantPlan> left = new ArrayList<>(plans);
         while (!left.isEmpty()) {
-            Optional<VariantPlan> next = left.stream()
-                    .filter(plan -> loader.missing(source(plan)).isEmpty())
-                    .findFirst();
+            Optional<VariantPlan> next =
+                    left.stream().filter(plan -> missing(plan).isEmpty()).findFirst();
             if (next.isPresent()) {
                 left.remove(next.get());
                 loadNow(next.get());
@@ -76,8 +80,7 @@ public final class Variants {
     }
 
     private void await(VariantPlan plan) {
-        VariantStatus awaits =
-                new VariantStatus.Loading(loader.missing(source(plan)).orElse("waits for its turn to load"));
+        VariantStatus awaits = new VariantStatus.Loading(missing(plan).orElse("waits for its turn to load"));
         if (!status(plan.id()).equals(Optional.of(awaits))) {
             set(plan, awaits);
         }
@@ -122,6 +125,7 @@ public final class Variants {
     public int generations() {
         return statuses().values().stream()
                 .mapToInt(status -> status instanceof VariantStatus.Ready(Engine engine)
+                                && !(engine instanceof AdaptedEngine)
                         ? engine.occupancy().busySlots() + engine.occupancy().queueDepth()
                         : 0)
                 .sum();
@@ -142,7 +146,51 @@ public final class Variants {
         }
     }
 
+    /// What a variant waits for; empty also for what will never come, which loading then tells.
+    private Optional<String> missing(VariantPlan plan) {
+        VariantPlan.Adapted adapted = plan.adapted();
+        if (adapted == null) {
+            return loader.missing(source(plan));
+        }
+        if (status(adapted.base()).orElse(null) instanceof VariantStatus.Loading) {
+            return Optional.of("waits for its base " + adapted.base());
+        }
+        return Files.isReadable(plan.file())
+                ? Optional.empty()
+                : Optional.of("waits for its adapter file " + plan.file().getFileName());
+    }
+
     private VariantStatus load(VariantPlan plan) {
+        VariantPlan.Adapted adapted = plan.adapted();
+        return adapted == null ? loadModel(plan) : loadAdapter(plan, adapted);
+    }
+
+    private VariantStatus loadAdapter(VariantPlan plan, VariantPlan.Adapted adapted) {
+        return switch (status(adapted.base()).orElse(null)) {
+            case null ->
+                new VariantStatus.Failed("its base " + adapted.base()
+                        + " is not a variant of this node: add it to cortado.inference.variants");
+            case VariantStatus.Loading(var message) ->
+                new VariantStatus.Failed("its base " + adapted.base() + " is not ready: " + message);
+            case VariantStatus.Failed(var reason) ->
+                new VariantStatus.Failed("its base " + adapted.base() + " failed: " + reason);
+            case VariantStatus.Ready(var base) -> loadAdapter(plan, adapted, base);
+        };
+    }
+
+    private static VariantStatus loadAdapter(VariantPlan plan, VariantPlan.Adapted adapted, Engine base) {
+        try {
+            AdapterUse use = new AdapterUse(adapted.adapter(), adapted.scale());
+            return switch (base.load(new AdapterSource(adapted.adapter(), plan.file(), plan.sha256()))) {
+                case AdapterLoading.Usable() -> new VariantStatus.Ready(new AdaptedEngine(base, use));
+                case AdapterLoading.Unusable(var reason) -> new VariantStatus.Failed(reason);
+            };
+        } catch (RuntimeException e) {
+            return new VariantStatus.Failed("loading the adapter failed: " + e);
+        }
+    }
+
+    private VariantStatus loadModel(VariantPlan plan) {
         try {
             return switch (loader.load(source(plan))) {
                 case ModelLoader.Loaded(Engine engine) -> new VariantStatus.Ready(engine);
@@ -154,7 +202,8 @@ public final class Variants {
     }
 
     private ModelSource source(VariantPlan plan) {
-        return new ModelSource(plan.id().value(), plan.file(), plan.contextTokens(), plan.slots(), changed);
+        return new ModelSource(
+                plan.id().value(), plan.file(), plan.sha256(), plan.contextTokens(), plan.slots(), changed);
     }
 
     private boolean set(VariantPlan plan, VariantStatus status) {

@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
@@ -14,6 +15,7 @@ import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.meter.FinishCause;
 import dev.cortado.inference.meter.MeteredAttempt;
 import dev.cortado.inference.meter.MeteringGate;
@@ -216,6 +218,32 @@ class AttemptFlowTest {
         broken.loadAll();
         flow(node(broken)).run(wanted("hello", 10), stream());
         assertEquals(List.of("refused VARIANT_NOT_LOADED"), heard);
+    }
+
+    @Test
+    void run_organisationsShareOfTheQueueIsFull_isRefused() {
+        engine.shareFull = true;
+        flow.run(wanted("hello", 10), stream());
+        assertEquals("refused QUEUE_FULL", heard.getLast());
+    }
+
+    @Test
+    void run_adapterOfTheRequest_reachesTheEngineWithItsScaleAndTheTokensOrganisation() {
+        AdapterUse brand = new AdapterUse("brand", 0.5);
+        flow.run(wanted(brand), stream());
+        assertEquals(brand, engine.started.getFirst().order.adapter());
+        assertEquals(new Tenant("org-1"), engine.started.getFirst().order.tenant());
+    }
+
+    @Test
+    void run_adapterThatIsNotLoaded_isRefused() {
+        flow.run(wanted(new AdapterUse("other", 1)), stream());
+        assertEquals(List.of("refused UNSUPPORTED"), heard);
+    }
+
+    private static AttemptCall wanted(AdapterUse adapter) {
+        Conversation conversation = new Conversation(List.of(new ConversationMessage(ChatRole.USER, "hello")));
+        return new AttemptCall.Wanted(grant(10, 1_000_000, true), adapter, conversation, Sampling.greedy(), List.of());
     }
 
     private Variants variants(ModelLoader loader) {

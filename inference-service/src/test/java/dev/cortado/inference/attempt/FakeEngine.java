@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// An engine whose generations the test ends by hand. Each letter of a prompt is a token.
 final class FakeEngine implements Engine {
@@ -28,6 +29,7 @@ final class FakeEngine implements Engine {
 
     final List<Started> started = new ArrayList<>();
     boolean full;
+    boolean shareFull;
 
     static final class Started implements Generation {
         final GenerationOrder order;
@@ -79,9 +81,17 @@ final class FakeEngine implements Engine {
         if (full) {
             return new Submission.QueueFull(2);
         }
+        if (shareFull) {
+            return new Submission.TenantShareFull(1);
+        }
         Started begun = new Started(order, listener);
         started.add(begun);
         return new Submission.Submitted(begun);
+    }
+
+    @Override
+    public Set<String> adapters() {
+        return Set.of("brand");
     }
 
     @Override

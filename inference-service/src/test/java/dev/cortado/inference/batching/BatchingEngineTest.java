@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.Generation;
 import dev.cortado.inference.engine.GenerationEnd;
@@ -15,8 +16,8 @@ import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
-import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.engine.TemplateOverhead;
+import dev.cortado.inference.engine.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class BatchingEngineTest {
 
     private static final String ANSWER = "Grüße an alle, wirklich an alle.";
+
+    private static final Duration TURN = Duration.ofMillis(1);
 
     private final FakeModel model = new FakeModel(2, 200, ANSWER);
     private final BatchingEngine engine = engine(model);
@@ -225,7 +228,7 @@ class BatchingEngineTest {
         FakeModel narrow = new FakeModel(1, 200, "ok");
         List<String> ended = Collections.synchronizedList(new ArrayList<>());
         narrow.hanging = true;
-        try (BatchingEngine shared = engine(narrow, new BatchingLimits(200, 75, new StepPlanner(32, 8)))) {
+        try (BatchingEngine shared = engine(narrow, new BatchingLimits(200, 75, true, TURN, new StepPlanner(32, 8)))) {
             Generation first = submitTo(shared, "a", ended);
             narrow.hung.acquire();
             for (int i = 0; i < 100; i++) {
@@ -245,7 +248,7 @@ class BatchingEngineTest {
         FakeModel narrow = new FakeModel(1, 200, "ok");
         narrow.hanging = true;
         List<String> ended = Collections.synchronizedList(new ArrayList<>());
-        try (BatchingEngine shared = engine(narrow, new BatchingLimits(4, 75, new StepPlanner(32, 8)))) {
+        try (BatchingEngine shared = engine(narrow, new BatchingLimits(4, 75, true, TURN, new StepPlanner(32, 8)))) {
             submitTo(shared, "a", ended);
             narrow.hung.acquire();
             for (int i = 0; i < 3; i++) {
@@ -261,6 +264,7 @@ class BatchingEngineTest {
         Instant later = Instant.now().plusSeconds(60);
         return new GenerationOrder(
                 new Tenant(tenant),
+                AdapterUse.NONE,
                 FakeModel.prompt("hello"),
                 TokenCount.of(10),
                 Sampling.greedy(),
@@ -290,7 +294,7 @@ class BatchingEngineTest {
     }
 
     static BatchingEngine engine(FakeModel model) {
-        return engine(model, new BatchingLimits(3, 100, new StepPlanner(32, 8)));
+        return engine(model, new BatchingLimits(3, 100, true, TURN, new StepPlanner(32, 8)));
     }
 
     static BatchingEngine engine(FakeModel model, BatchingLimits limits) {

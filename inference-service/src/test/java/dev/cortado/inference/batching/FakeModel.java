@@ -1,5 +1,7 @@
 package dev.cortado.inference.batching;
 
+import dev.cortado.inference.engine.AdapterLoading;
+import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.PreparedPrompt;
@@ -7,9 +9,11 @@ import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.Sampling;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A model whose tokens are bytes: it answers every prompt with the same text, one byte a step, then ends its turn.
 /// It checks what a real model would fail on: positions without gaps, slots opened before use.
@@ -23,7 +27,12 @@ public final class FakeModel implements TokenModel, PromptSource {
     private final int[] lengths;
     private final int[] drawn;
     private final boolean[] opened;
+    private final @Nullable AdapterUse[] adapters;
     final List<Integer> stepSizes = new ArrayList<>();
+    final List<AdapterUse> stepAdapters = Collections.synchronizedList(new ArrayList<>());
+    /// Slot, and the tokens it held when a sequence began in it.
+    final List<String> openings = Collections.synchronizedList(new ArrayList<>());
+    private AdapterUse used = AdapterUse.NONE;
     volatile boolean failing;
     volatile boolean hanging;
     volatile boolean closed;
@@ -36,6 +45,7 @@ public final class FakeModel implements TokenModel, PromptSource {
         lengths = new int[slots];
         drawn = new int[slots];
         opened = new boolean[slots];
+        adapters = new AdapterUse[slots];
     }
 
     @Override
@@ -75,18 +85,39 @@ public final class FakeModel implements TokenModel, PromptSource {
     public void open(int slot, Sampling sampling) {
         check(!opened[slot], "slot " + slot + " is opened twice");
         opened[slot] = true;
+        drawn[slot] = 0;
+        adapters[slot] = null;
+        openings.add(slot + " from " + lengths[slot]);
     }
 
     @Override
-    public void clear(int slot) {
+    public void end(int slot) {
         opened[slot] = false;
-        lengths[slot] = 0;
-        drawn[slot] = 0;
+    }
+
+    @Override
+    public boolean keep(int slot, int tokens) {
+        check(tokens <= lengths[slot], "slot " + slot + " has no " + tokens + " tokens");
+        lengths[slot] = tokens;
+        return true;
+    }
+
+    @Override
+    public AdapterLoading load(AdapterLoading.AdapterSource adapter) {
+        return adapter.id().startsWith("wrong")
+                ? new AdapterLoading.Unusable("it is for another base")
+                : new AdapterLoading.Usable();
+    }
+
+    @Override
+    public void use(AdapterUse adapter) {
+        used = adapter;
     }
 
     @Override
     public StepOutcome run(StepBatch batch, BooleanSupplier abort) {
         stepSizes.add(batch.size());
+        stepAdapters.add(used);
         if (failing) {
             return StepOutcome.FAILED;
         }
@@ -100,6 +131,8 @@ public final class FakeModel implements TokenModel, PromptSource {
         for (int row = 0; row < batch.size(); row++) {
             int slot = batch.slot(row);
             check(opened[slot], "slot " + slot + " is not open");
+            check(adapters[slot] == null || used.equals(adapters[slot]), "slot " + slot + " changed its adapter");
+            adapters[slot] = used;
             check(batch.position(row) == lengths[slot], "slot " + slot + " has a gap before " + batch.position(row));
             lengths[slot]++;
             check(lengths[slot] <= contextTokens, "slot " + slot + " overflows");

@@ -1,14 +1,20 @@
 package dev.cortado.inference.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.node.VariantPlan;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -22,6 +28,7 @@ class SettingsTest {
         assertEquals(List.of("smollm2-135m-instruct-q4_1", "qwen2.5-coder-0.5b-instruct-q4_k_m"), settings.variants());
         assertEquals(Duration.ofMillis(500), settings.fileCheckInterval());
         assertTrue(settings.threads().isEmpty());
+        assertFalse(settings.verifyChecksums());
         assertEquals(10, settings.threadPollLevel());
         assertEquals(1_000_000, settings.usedTokensMax());
         assertEquals(Duration.ofSeconds(30), settings.drainTimeMax());
@@ -31,6 +38,8 @@ class SettingsTest {
     void defaults_generation() {
         assertEquals(64, settings.batching().queueDepthMax());
         assertEquals(75, settings.batching().tenantShareMaxPercent());
+        assertTrue(settings.batching().prefixReuse());
+        assertEquals(Duration.ofMillis(50), settings.batching().adapterTurn());
         assertEquals(128, settings.batching().prefillTokens());
         assertEquals(64, settings.batching().prefillTokensShared());
         assertEquals(0.7, settings.sampling().temperature());
@@ -39,6 +48,15 @@ class SettingsTest {
         assertEquals(256, settings.sampling().stopCharactersMax());
         assertEquals(1, settings.preparation().threads());
         assertEquals(256, settings.preparation().queueDepthMax());
+    }
+
+    @Test
+    void defaults_memory() {
+        assertTrue(settings.memory().check());
+        assertTrue(settings.memory().modelMib().isEmpty());
+        assertTrue(settings.memory().kvCacheMib().isEmpty());
+        assertEquals("f16", settings.memory().kvCacheType());
+        assertTrue(settings.memory().deviceMib().isEmpty());
     }
 
     @Test
@@ -63,13 +81,42 @@ class SettingsTest {
     }
 
     @Test
+    void catalogue_variantWithAnAdapter_isPlannedOnItsBase(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("catalogue.json"), """
+                {"variants": [
+                  {"id": "plain", "file": "plain.gguf", "sha256": "ab", "contextTokens": 100, "slots": 3},
+                  {"id": "brand", "base": "plain",
+                   "adapter": {"id": "b1", "kind": "lora", "file": "adapters/b1.gguf", "sha256": "cd", "scale": 1.5}},
+                  {"id": "lost", "base": "nowhere",
+                   "adapter": {"id": "b2", "kind": "lora", "file": "b2.gguf", "scale": 1}},
+                  {"id": "mute", "base": "plain", "adapter": {"id": "b3", "kind": "lora", "file": "b3.gguf"}}],
+                 "engine": {"libraries": []}}""");
+        Files.createDirectories(folder.resolve("adapters"));
+        Files.createFile(folder.resolve("adapters/b1.gguf"));
+        Catalogue catalogue = Catalogue.read(file);
+        assertEquals(
+                new VariantPlan(
+                        new VariantId("brand"),
+                        folder.resolve("adapters/b1.gguf"),
+                        "cd",
+                        100,
+                        3,
+                        new VariantPlan.Adapted(new VariantId("plain"), "b1", 1.5)),
+                catalogue.plan("brand", Path.of("models"), true));
+        assertEquals("ab", catalogue.plan("plain", Path.of("models"), true).sha256());
+        assertEquals("", catalogue.plan("plain", Path.of("models"), false).sha256());
+        assertThrows(IllegalStateException.class, () -> catalogue.plan("lost", Path.of("models"), true));
+        assertThrows(IllegalStateException.class, () -> catalogue.plan("mute", Path.of("models"), true));
+    }
+
+    @Test
     void catalogue_defaultVariants_areThere() {
         Catalogue catalogue = Catalogue.read(Path.of("../deploy/catalogue.json"));
         for (String id : settings.variants()) {
-            assertEquals(8_192, catalogue.plan(id, Path.of("models")).contextTokens());
+            assertEquals(8_192, catalogue.plan(id, Path.of("models"), false).contextTokens());
         }
         String message = String.valueOf(
-                assertThrows(IllegalStateException.class, () -> catalogue.plan("no-such", Path.of("models")))
+                assertThrows(IllegalStateException.class, () -> catalogue.plan("no-such", Path.of("models"), false))
                         .getMessage());
         assertTrue(message.contains("no-such"), message);
         assertThrows(IllegalStateException.class, () -> catalogue.library("plan9-mips"));

@@ -9,7 +9,9 @@ import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.PoolId;
+import dev.cortado.contracts.v1.AdapterChoice;
 import dev.cortado.contracts.v1.AttemptToken;
+import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
@@ -251,6 +253,37 @@ class InferenceServerIT {
         assertTrue(variant().getTemplateTokensFixed() > 0);
         assertTrue(variant().getTemplateTokensPerMessage() > 0);
         assertTrue(variant().hasDecodeTokensPerSecond());
+    }
+
+    @Test
+    void generate_promptThatBeginsLikeTheLast_isMeteredAsCached() throws Exception {
+        String text = "Our shop sells lamps, maps and small brass clocks. ".repeat(8);
+        assertEquals(0, cached("org-lamps", text + "Name one."));
+        assertTrue(cached("org-lamps", text + "Name two.") > 50);
+        assertEquals(0, cached("org-others", text + "Name two."));
+    }
+
+    private long cached(String organisation, String question) throws Exception {
+        AttemptToken.Builder token = token(2);
+        token.getTenantBuilder().setOrganisationId(organisation);
+        GenerationFinished finished =
+                client.generate(tokens.request(token, question).build()).last().getFinished();
+        Receipt receipt = SignedMessages.open(SIGNER, finished.getReceipt(), Receipt.getDefaultInstance())
+                .orElseThrow();
+        assertEquals(receipt.getUsage(), finished.getUsage());
+        assertEquals(
+                CountedBy.COUNTED_BY_ENGINE,
+                finished.getUsage().getCachedPrompt().getCountedBy());
+        return finished.getUsage().getCachedPrompt().getCount();
+    }
+
+    @Test
+    void generate_adapterThatIsNotLoaded_isRefusedByName() throws Exception {
+        Refusal refusal = refusal(tokens.request(token(2), "Hi")
+                .setAdapter(AdapterChoice.newBuilder().setAdapterId("brand").setScale(1))
+                .build());
+        assertEquals(RefusalReason.REFUSAL_REASON_UNSUPPORTED, refusal.getReason());
+        assertTrue(refusal.getMessage().contains("'brand'"), refusal.getMessage());
     }
 
     private VariantReport variant() {

@@ -138,7 +138,7 @@ class LlamaEngineIT {
         ModelLoader.LoadFailed failed = assertInstanceOf(
                 ModelLoader.LoadFailed.class,
                 RealEngines.loader().load(new ModelLoader.ModelSource("broken", broken, 512, 1, () -> {})));
-        assertTrue(failed.reason().contains("could not load"), failed.reason());
+        assertTrue(failed.reason().contains("broken.gguf is not usable"), failed.reason());
         assertInstanceOf(
                 ModelLoader.LoadFailed.class,
                 RealEngines.loader()

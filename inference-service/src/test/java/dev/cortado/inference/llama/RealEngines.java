@@ -10,6 +10,7 @@ import dev.cortado.inference.engine.ModelLoader.ModelSource;
 import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.template.JinjavaTemplates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Real models for integration tests, from the directories that `./cortado test` names.
@@ -27,17 +28,22 @@ public final class RealEngines {
     private RealEngines() {}
 
     public static ModelLoader loader() {
+        return loader(MemoryLimits.NONE);
+    }
+
+    static ModelLoader loader(MemoryLimits memory) {
         return new LlamaLoader(
                 LIBRARY,
                 new JinjavaTemplates(),
-                new BatchingLimits(8, 100, new StepPlanner(256, 64)),
+                new BatchingLimits(8, 100, true, Duration.ofMillis(50), new StepPlanner(256, 64)),
+                memory,
                 new ThreadTurns(),
                 variant -> (promptTokens, decodeTokens, duration) -> {},
                 InstantSource.system());
     }
 
     public static VariantPlan plan(String variant) {
-        return CATALOGUE.plan(variant, directory("cortado.models.directory"));
+        return CATALOGUE.plan(variant, directory("cortado.models.directory"), false);
     }
 
     static Engine load(String variant, int contextTokens, int slots) {

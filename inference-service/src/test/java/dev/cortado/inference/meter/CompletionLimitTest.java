@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.BilledTokens;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.PicoUsdPerToken;
+import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.engine.StopCause;
@@ -118,6 +121,36 @@ class CompletionLimitTest {
         assertEquals(FinishCause.BUDGET, FinishCause.of(StopCause.LENGTH, true));
         assertEquals(FinishCause.LENGTH, FinishCause.of(StopCause.LENGTH, false));
         assertEquals(FinishCause.STOP, FinishCause.of(StopCause.STOP, true));
+    }
+
+    @Test
+    void of_cachedPromptIsDearer_leavesRoomForItsPrice() {
+        TokenPriceList dearer = new TokenPriceList(
+                new PriceVersion("v1"),
+                new PicoUsdPerToken(20_000),
+                new PicoUsdPerToken(30_000),
+                PicoUsdPerToken.FREE,
+                new PicoUsdPerToken(80_000));
+        AttemptGrant grant = Grants.grant(money(PROMPT.count() * 30 + 160), dearer, 100, true, Grants.NOW);
+        assertEquals(new CompletionLimit.Allowed(TokenCount.of(2), true), CompletionLimit.of(grant, PROMPT, 8_192));
+    }
+
+    @Test
+    void metered_cachedPromptTokens_costTheirOwnPrice() {
+        TokenPriceList cheaper = new TokenPriceList(
+                new PriceVersion("v1"),
+                new PicoUsdPerToken(20_000),
+                new PicoUsdPerToken(5_000),
+                PicoUsdPerToken.FREE,
+                new PicoUsdPerToken(80_000));
+        AttemptGrant grant = Grants.grant(money(1_000_000), cheaper, 100, true, Grants.NOW);
+        GenerationEnd.Generated plain = generated(TokenCount.of(100), TokenCount.of(10));
+        GenerationEnd.Generated cached = new GenerationEnd.Generated(
+                plain.cause(), plain.promptTokens(), TokenCount.of(60), plain.completionTokens(), plain.timings(), "");
+        MeteredAttempt metered = MeteredAttempt.of(grant, cached, false);
+        assertEquals(NanoUsd.of(40 * 20 + 60 * 5 + 10 * 80), metered.cost());
+        assertEquals(60, metered.tokens().cachedPrompt().count());
+        assertEquals(110, metered.tokens().total().count());
     }
 
     private static long uncapped(Hold hold, MeteredAttempt metered) {

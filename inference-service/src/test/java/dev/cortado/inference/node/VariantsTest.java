@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.AdaptedEngine;
+import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
@@ -20,9 +22,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,6 +39,7 @@ class VariantsTest {
 
     private static final VariantId SMALL = new VariantId("small");
     private static final VariantId MEDIUM = new VariantId("medium");
+    private static final VariantId BRAND = new VariantId("small-brand");
 
     @TempDir
     private Path directory;
@@ -110,6 +115,55 @@ class VariantsTest {
         assertEquals(List.of(), loaded);
     }
 
+    @Test
+    void loadAll_adapter_isLoadedOntoItsBaseOnceThatIsReady() throws Exception {
+        variants = variants(List.of(adapted("brand", SMALL), plan(SMALL)));
+        loading = new Thread(variants::loadAll);
+        lay("brand");
+        loading.start();
+        await(() -> variants.status(BRAND).orElseThrow().equals(new VariantStatus.Loading("waits for its base small")));
+        lay("small");
+        await(() -> ready(BRAND));
+        assertEquals(Set.of("brand"), engine(SMALL).adapters());
+        assertInstanceOf(AdaptedEngine.class, engine(BRAND));
+        assertEquals(List.of("small"), loaded);
+    }
+
+    @Test
+    void loadAll_adapterForAnotherBase_failsAndTheBaseIsServed() throws Exception {
+        variants = variants(List.of(plan(SMALL), adapted("wrong", SMALL)));
+        loading = new Thread(variants::loadAll);
+        lay("small");
+        lay("wrong");
+        loading.start();
+        await(() -> variants.status(BRAND).orElseThrow().equals(new VariantStatus.Failed("it is for another base")));
+        assertTrue(ready(SMALL));
+    }
+
+    @Test
+    void loadAll_adapterWithoutItsBase_failsWithWhatToDo() throws Exception {
+        variants = variants(List.of(adapted("brand", MEDIUM)));
+        loading = new Thread(variants::loadAll);
+        lay("brand");
+        loading.start();
+        await(() -> variants.status(BRAND).orElseThrow() instanceof VariantStatus.Failed(var reason)
+                && reason.contains("add it to cortado.inference.variants"));
+    }
+
+    private Variants variants(List<VariantPlan> plans) {
+        return new Variants(
+                new AwaitingLoader(),
+                plans,
+                Duration.ofMillis(5),
+                () -> {},
+                (plan, status) -> told.add(plan.id() + ""));
+    }
+
+    private VariantPlan adapted(String adapter, VariantId base) {
+        return new VariantPlan(
+                BRAND, directory.resolve(adapter + ".gguf"), "", 100, 1, new VariantPlan.Adapted(base, adapter, 0.5));
+    }
+
     private boolean ready(VariantId id) {
         return variants.status(id).orElseThrow() instanceof VariantStatus.Ready;
     }
@@ -152,6 +206,22 @@ class VariantsTest {
 
     /// Serves nobody; only its presence matters here.
     private static final class IdleEngine implements Engine {
+
+        private final Set<String> adapters = new HashSet<>();
+
+        @Override
+        public AdapterLoading load(AdapterLoading.AdapterSource adapter) {
+            if (adapter.id().equals("wrong")) {
+                return new AdapterLoading.Unusable("it is for another base");
+            }
+            adapters.add(adapter.id());
+            return new AdapterLoading.Usable();
+        }
+
+        @Override
+        public Set<String> adapters() {
+            return Set.copyOf(adapters);
+        }
 
         @Override
         public EngineDescription description() {
