@@ -43,12 +43,12 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since)
         }
     }
 
-    /// The variants a model name stands for: all for `auto`, those of a tier, one, or none.
+    /// The variants a model name stands for: all for `auto`, those of a tier, one, or none. A specialised one is meant
+    /// by its own name only.
     public List<Variant> named(String model) {
         return variants.stream()
-                .filter(variant -> model.equals(AUTO)
-                        || model.equals(variant.tier())
-                        || model.equals(variant.id().value()))
+                .filter(variant -> model.equals(variant.id().value())
+                        || (!variant.specialised() && (model.equals(AUTO) || model.equals(variant.tier()))))
                 .toList();
     }
 
@@ -66,7 +66,7 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since)
     /// The tiers, in the catalogue's order.
     public Set<String> tiers() {
         Set<String> tiers = new LinkedHashSet<>();
-        variants.forEach(variant -> tiers.add(variant.tier()));
+        variants.stream().filter(variant -> !variant.specialised()).forEach(variant -> tiers.add(variant.tier()));
         return tiers;
     }
 

@@ -8,6 +8,7 @@ import dev.cortado.contracts.unit.VariantId;
 /// @param utility value of its outputs, 0..1
 /// @param utilityProvisional true while that is the catalogue's figure
 /// @param completionTypical completion tokens of a usual answer
+/// @param specialised an adapter on another variant's model, made for one task: only a request that names it gets it
 public record Variant(
         VariantId id,
         String tier,
@@ -16,7 +17,21 @@ public record Variant(
         double utility,
         boolean utilityProvisional,
         TokenCount completionTypical,
-        Rates provisionalRates) {
+        Rates provisionalRates,
+        boolean specialised) {
+
+    /// A model for any task.
+    public Variant(
+            VariantId id,
+            String tier,
+            String licence,
+            TokenCount context,
+            double utility,
+            boolean utilityProvisional,
+            TokenCount completionTypical,
+            Rates provisionalRates) {
+        this(id, tier, licence, context, utility, utilityProvisional, completionTypical, provisionalRates, false);
+    }
 
     public Variant {
         if (!(utility >= 0 && utility <= 1)) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the catalogue's file.
 final class CatalogueFile {
@@ -37,7 +38,8 @@ final class CatalogueFile {
             boolean utilityProvisional,
             long completionTokensTypical,
             double prefillTokensPerSecondProvisional,
-            double decodeTokensPerSecondProvisional) {
+            double decodeTokensPerSecondProvisional,
+            @Nullable String base) {
 
         Variant toVariant() {
             return new Variant(
@@ -48,7 +50,8 @@ final class CatalogueFile {
                     utility,
                     utilityProvisional,
                     TokenCount.of(completionTokensTypical),
-                    new Rates(prefillTokensPerSecondProvisional, decodeTokensPerSecondProvisional));
+                    new Rates(prefillTokensPerSecondProvisional, decodeTokensPerSecondProvisional),
+                    base != null);
         }
     }
 

@@ -27,6 +27,27 @@ class CatalogueFileTest {
     }
 
     @Test
+    void read_variantWithABase_isMeantByItsOwnNameOnly(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("catalogue.json"), """
+                {"variants": [
+                  {"id": "plain", "tier": "small", "licence": "MIT", "contextTokens": 100, "utility": 0.5,
+                   "completionTokensTypical": 10, "prefillTokensPerSecondProvisional": 1,
+                   "decodeTokensPerSecondProvisional": 1},
+                  {"id": "plain-brand", "base": "plain", "adapter": {"id": "brand"}, "tier": "small",
+                   "licence": "MIT", "contextTokens": 100, "utility": 0.9, "completionTokensTypical": 10,
+                   "prefillTokensPerSecondProvisional": 1, "decodeTokensPerSecondProvisional": 1}],
+                 "pools": [{"id": "p", "lanes": ["realtime"], "variants": ["plain", "plain-brand"]}]}""");
+
+        Catalogue catalogue = CatalogueFile.read(file, json);
+
+        assertEquals(1, catalogue.named("small").size());
+        assertEquals("plain", catalogue.named("auto").getFirst().id().value());
+        assertEquals(1, catalogue.named("auto").size());
+        assertEquals(
+                "plain-brand", catalogue.named("plain-brand").getFirst().id().value());
+    }
+
+    @Test
     void read_poolOfAnUnknownVariant_isRefusedByName(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("catalogue.json"), """
                 {"variants": [], "pools": [{"id": "p", "lanes": ["realtime"], "variants": ["nowhere"]}]}""");

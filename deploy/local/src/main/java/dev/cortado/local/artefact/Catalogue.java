@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /// What `deploy/catalogue.json` says about files to fetch: models and the engine's libraries. The file holds
 /// more, for the router and the inference service; that is not read here.
-public record Catalogue(List<Model> models, List<Engine> engines) {
+public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> engines) {
     public Catalogue {
         models = List.copyOf(models);
+        adapted = List.copyOf(adapted);
         engines = List.copyOf(engines);
     }
 
@@ -28,6 +29,10 @@ public record Catalogue(List<Model> models, List<Engine> engines) {
             }
         }
     }
+
+    /// A variant that is an adapter on another variant's model; its small file lies beside the catalogue, or is laid
+    /// by hand.
+    public record Adapted(String variant, String base) {}
 
     /// Where a model file may come from.
     public sealed interface Source {
@@ -55,14 +60,19 @@ public record Catalogue(List<Model> models, List<Engine> engines) {
     public static Catalogue read(Path file) throws IOException {
         JsonNode root = new ObjectMapper().readTree(file.toFile());
         List<Model> models = new ArrayList<>();
+        List<Adapted> adapted = new ArrayList<>();
         for (JsonNode variant : root.path("variants")) {
-            models.add(model(variant));
+            if (variant.has("base")) {
+                adapted.add(new Adapted(text(variant, "id"), text(variant, "base")));
+            } else {
+                models.add(model(variant));
+            }
         }
         List<Engine> engines = new ArrayList<>();
         for (JsonNode library : root.path("engine").path("libraries")) {
             engines.add(engine(library));
         }
-        return new Catalogue(models, engines);
+        return new Catalogue(models, adapted, engines);
     }
 
     public Optional<Model> ofTier(Tier tier) {

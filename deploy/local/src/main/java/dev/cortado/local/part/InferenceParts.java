@@ -1,10 +1,12 @@
 package dev.cortado.local.part;
 
+import dev.cortado.local.artefact.Catalogue.Adapted;
 import dev.cortado.local.artefact.Catalogue.Engine;
 import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.process.Ending;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.settings.Tier;
 import dev.cortado.local.settings.Versions;
@@ -12,10 +14,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One inference process per pool, so that a native abort takes one pool down and no other: small and medium
 /// share one, large has its own.
@@ -95,7 +100,7 @@ public final class InferenceParts {
                 "CORTADO_INFERENCE_VARIANTS", variants(shop, partOf(first)),
                 "CORTADO_INFERENCE_DRAIN_TIME_MAX", DRAIN.toString(),
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
-        int threads = shop.settings().number(SettingKey.INFERENCE_THREADS);
+        int threads = threads(shop.settings(), Runtime.getRuntime().availableProcessors());
         if (threads > 0) {
             all.put("CORTADO_INFERENCE_THREADS", Integer.toString(threads));
         }
@@ -106,6 +111,21 @@ public final class InferenceParts {
         return all;
     }
 
+    /// Compute threads of each process; 0 leaves it to the service, which takes half of the cores.
+    ///
+    /// @throws SettingsException if the processes together would take more than the cores
+    static int threads(Settings settings, int cores) {
+        int threads = settings.number(SettingKey.INFERENCE_THREADS);
+        int processes = settings.tiers().contains(Tier.LARGE) ? 2 : 1;
+        if (threads * processes > cores) {
+            throw new SettingsException(
+                    SettingKey.INFERENCE_THREADS.key() + ": " + processes + " processes of " + threads
+                            + " threads would take more than the " + cores + " cores of this machine; give at most "
+                            + cores / processes + ", or 0 for half of the cores each");
+        }
+        return threads;
+    }
+
     /// The engine of this machine's platform.
     public static Engine engine(Workshop shop) {
         return shop.catalogue()
@@ -114,11 +134,16 @@ public final class InferenceParts {
                         "the catalogue has no engine for " + shop.platform().engine()));
     }
 
-    /// Also those whose file is still to come: the process loads each when its file appears.
+    /// Also those whose file is still to come: the process loads each when its file appears. A variant that is an
+    /// adapter goes where its base is.
     private static String variants(Workshop shop, String part) {
-        return StackPlan.models(shop).stream()
+        Set<String> own = StackPlan.models(shop).stream()
                 .filter(model -> partOf(model.tier()).equals(part))
                 .map(Model::variant)
-                .collect(Collectors.joining(","));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Stream<String> adapted = shop.catalogue().adapted().stream()
+                .filter(variant -> own.contains(variant.base()))
+                .map(Adapted::variant);
+        return Stream.concat(own.stream(), adapted).collect(Collectors.joining(","));
     }
 }

@@ -19,7 +19,10 @@ public enum SettingKey {
     MEMORY_GATEWAY_MIB("192", "MiB", "heap of the gateway"),
     MEMORY_INFERENCE_MIB("160", "MiB", "heap of each inference process; models lie outside it"),
     MEMORY_SUPERVISOR_MIB("64", "MiB", "heap of the supervisor"),
-    INFERENCE_THREADS("0", "threads", "CPU threads of each inference process; 0 leaves it to the service"),
+    INFERENCE_THREADS(
+            "0",
+            "threads",
+            "CPU threads of each inference process, together at most the cores; 0: half of the cores each"),
     LOG_SIZE_MIB("16", "MiB", "size at which a log file is rotated"),
     LOG_FILES("3", "files", "rotated log files kept of each part"),
     READY_LIMIT_S("300", "seconds", "how long `up` waits for readiness before it says what is missing"),
