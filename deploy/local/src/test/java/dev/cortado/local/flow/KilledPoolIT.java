@@ -1,0 +1,122 @@
+package dev.cortado.local.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cortado.contracts.unit.NanoUsd;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A pool's process is killed while it is busy.
+class KilledPoolIT {
+
+    private static final String PART = "inference-small";
+    private static final int CLIENTS = 6;
+    private static final Duration SERVES_WITHIN = Duration.ofSeconds(10);
+
+    /// An answer that comes later than this after the kill is not the dead process's.
+    private static final Duration DEAD = Duration.ofMillis(500);
+
+    /// Far beyond what an answer takes, and the longest that any caller may be kept.
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(45);
+
+    private static final String BODY = """
+            {"model":"small","max_tokens":24,"messages":[{"role":"user","content":"Tell me about a lighthouse."}]}""";
+
+    private static StackUnderTest stack;
+
+    @BeforeAll
+    static void startStack() throws IOException, InterruptedException {
+        stack = StackUnderTest.shared();
+    }
+
+    /// What a client was told of an answer.
+    private record Told(UUID reservation, long costNanoUsd) {}
+
+    @Test
+    void killedUnderLoad_servesAgainAndNothingHangsOrIsChargedTwice()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Tenants.Tenant tenant = new Tenants(stack).create("killed", "1");
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong servedNanos = new AtomicLong(System.nanoTime());
+        List<Told> told = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<List<Told>>> asking = new ArrayList<>();
+            try {
+                for (int i = 0; i < CLIENTS; i++) {
+                    asking.add(clients.submit(() -> ask(tenant, over, servedNanos)));
+                }
+                awaitServedAfter(servedNanos, System.nanoTime(), ANSWERED_WITHIN);
+                long killed = System.nanoTime();
+                stack.stack().kill(PART);
+                awaitServedAfter(servedNanos, killed + DEAD.toNanos(), SERVES_WITHIN.minus(DEAD));
+            } finally {
+                over.set(true);
+            }
+            for (Future<List<Told>> one : asking) {
+                told.addAll(one.get(ANSWERED_WITHIN.toSeconds(), TimeUnit.SECONDS));
+            }
+        }
+        awaitChargedOnce(tenant, told);
+    }
+
+    private static void awaitServedAfter(AtomicLong servedNanos, long after, Duration limit)
+            throws InterruptedException {
+        while (servedNanos.get() - after <= 0) {
+            assertTrue(System.nanoTime() - after < limit.toNanos(), () -> "no answer within " + limit);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /// Every request ends, in an answer or a clear error that says when to come again.
+    private static List<Told> ask(Tenants.Tenant tenant, AtomicBoolean over, AtomicLong servedNanos)
+            throws InterruptedException {
+        List<Told> told = new ArrayList<>();
+        while (!over.get()) {
+            long begun = System.nanoTime();
+            HttpResponse<String> answer = stack.chat(tenant.key(), BODY);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(ANSWERED_WITHIN) < 0, () -> "a request hung for " + took);
+            JsonNode json = StackUnderTest.json(answer);
+            if (answer.statusCode() == 200) {
+                told.add(new Told(
+                        UUID.fromString(json.at("/cortado/decision_id").asText()),
+                        NanoUsd.ofUsd(json.at("/cortado/cost_usd").asText()).nanos()));
+                servedNanos.set(System.nanoTime());
+            } else {
+                assertTrue(answer.statusCode() >= 429, answer::body);
+                assertTrue(json.at("/error/message").isTextual(), answer::body);
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        return told;
+    }
+
+    private static void awaitChargedOnce(Tenants.Tenant tenant, List<Told> told) {
+        for (Told one : told) {
+            Books.Posted posted = stack.books().awaitPosted(one.reservation()).orElseThrow();
+            assertEquals(one.costNanoUsd(), posted.charge(), () -> one.reservation() + " was charged otherwise");
+        }
+        Map<UUID, Books.Posted> all = stack.books().allPosted(tenant.organisation());
+        long charged = all.values().stream().mapToLong(Books.Posted::charge).sum();
+        long answered = told.stream().mapToLong(Told::costNanoUsd).sum();
+        assertEquals(answered, charged, () -> told.size() + " answers, " + all.size() + " reservations with usage");
+        assertEquals(0, stack.books().imbalance());
+    }
+}
