@@ -34,10 +34,21 @@ public final class Decisions {
         store.placed(decision.latest());
     }
 
-    /// Adds a further attempt. Does nothing where the decision is gone.
-    public void placed(Attempt attempt) {
-        inMemory.computeIfPresent(attempt.key().reservation(), (_, decision) -> decision.with(attempt));
-        store.placed(attempt);
+    /// Adds a further attempt.
+    ///
+    /// @return whether it comes next: not where another took its number, nor where the decision is gone
+    public boolean placed(Attempt attempt) {
+        AtomicReference<Boolean> next = new AtomicReference<>(false);
+        inMemory.computeIfPresent(attempt.key().reservation(), (_, decision) -> {
+            boolean isNext =
+                    decision.latest().key().attempt() + 1 == attempt.key().attempt();
+            next.set(isNext);
+            return isNext ? decision.with(attempt) : decision;
+        });
+        if (next.get()) {
+            store.placed(attempt);
+        }
+        return next.get();
     }
 
     /// Notes an attempt's fate; the first one stands.

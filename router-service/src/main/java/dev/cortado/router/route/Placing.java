@@ -62,7 +62,10 @@ final class Placing {
                         journey.request().rerunOf()));
     }
 
-    static void keep(
+    /// Keeps the placed attempt, unless it is a further one and another took its number meanwhile.
+    ///
+    /// @return whether it is kept
+    static boolean keep(
             Journey journey,
             Placement placement,
             Choice.Chosen chosen,
@@ -71,6 +74,10 @@ final class Placing {
             Decisions decisions,
             Instant now,
             long nanos) {
+        Attempt attempt = attempt(placement, path);
+        if (journey.earlier() != null && !decisions.placed(attempt)) {
+            return false;
+        }
         holds.keep(new Hold(
                 placement.key(),
                 placement.tenant().organisation(),
@@ -80,10 +87,8 @@ final class Placing {
                 placement.partition(),
                 placement.times().publishBy(),
                 nanos));
-        Attempt attempt = attempt(placement, path);
         if (journey.earlier() != null) {
-            decisions.placed(attempt);
-            return;
+            return true;
         }
         RouteRequest request = journey.request();
         decisions.decided(new Decision(
@@ -98,6 +103,7 @@ final class Placing {
                 List.of(attempt),
                 request.requestId(),
                 request.metadata()));
+        return true;
     }
 
     /// Where an organisation's usage goes: always the same partition, so that its events keep their order.

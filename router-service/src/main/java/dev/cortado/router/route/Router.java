@@ -233,7 +233,7 @@ public final class Router {
             holds.giveUp(open.terms().id(), journey.organisation(), taken.amounts());
             return unavailable("the session with accounting ends too soon");
         }
-        Placing.keep(
+        boolean isKept = Placing.keep(
                 journey,
                 placement.get(),
                 offer.chosen(),
@@ -242,6 +242,10 @@ public final class Router {
                 decisions,
                 sessions.accountingNow(),
                 time.nanos());
+        if (!isKept) {
+            holds.giveUp(open.terms().id(), journey.organisation(), taken.amounts());
+            return done(new RouteOutcome.UnknownReservation("this attempt was rerouted by another call meanwhile"));
+        }
         return done(new RouteOutcome.Routed(placement.get()));
     }
 

@@ -323,6 +323,24 @@ class RouterTest {
         assertInstanceOf(RouteOutcome.UnknownReservation.class, reroute(first, Optional.empty()));
     }
 
+    /// Both began while the failed attempt was still the latest, and both have to ask accounting for room.
+    @Test
+    void reroute_sameAttemptTwiceAtOnce_placesOneAndGivesTheOthersRoomBack() {
+        Placement first = routed(rig.route(brief()));
+        RouteRequest again = Rig.request(
+                Rig.TENANT,
+                new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(50), false, null, null, null, Set.of()));
+        rig.accounting.leaseFare = () -> FakeAccounting.Fare.after(Duration.ofMillis(2), Duration.ofMillis(2));
+        var one = rig.router.reroute(again, first.key(), Optional.empty());
+        var other = rig.router.reroute(again, first.key(), Optional.empty());
+
+        Placement second = routed(rig.await(one));
+        assertInstanceOf(RouteOutcome.UnknownReservation.class, rig.await(other));
+        rig.time.pass(Duration.ofSeconds(10));
+        assertEquals(2, rig.holds.openCount());
+        assertEquals(first.money().nanos() + second.money().nanos(), rig.leased(), "nothing else is kept");
+    }
+
     @Test
     void tick_pastPublishByAndSkew_abandonsAndSaysSo() {
         Placement placement = routed(rig.route(ask("auto")));
