@@ -2,7 +2,7 @@
 -- Lock order: session, counters by id, leases by id. Repeating a request id repeats its answer.
 --
 -- Answers {"outcome": "granted", "grants": [...]}, {"outcome": "refused", "reason", "message"}, or, unless p_final,
--- {"outcome": "recall", "leases": [{"session", "lease"}]}: nothing was done, idle slack of others might cover the want.
+-- {"outcome": "recall", "leases": [{"session", "lease", "granted"}]}: nothing was done, idle slack of others might cover the want.
 
 create or replace function refuse_lease(p_reason text, p_message text) returns jsonb language sql stable as $$
     select jsonb_build_object('outcome', 'refused', 'reason', p_reason, 'message', p_message,
@@ -81,7 +81,8 @@ begin
 
     if not p_final and cardinality(wanting) > 0 then
         select jsonb_build_object('outcome', 'recall', 'leases',
-            jsonb_agg(jsonb_build_object('session', l.session, 'lease', l.id))) into answer
+            jsonb_agg(jsonb_build_object('session', l.session, 'lease', l.id, 'granted', l.granted) order by l.id))
+        into answer
         from lease l join session o on o.id = l.session
         where l.counter = any (wanting) and l.state = 'open' and l.session <> p_session and l.granted > l.posted
           and o.state = 'live' and o.admit_until > clock_timestamp()

@@ -3,14 +3,19 @@ package dev.cortado.accounting.grpc;
 import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.store.Changes;
 import dev.cortado.accounting.store.LeaseStore;
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.v1.LeaseReply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Answers an order for leases; where it does not fit, idle slack of live sessions is called back first, briefly.
 @ApplicationScoped
@@ -29,15 +34,18 @@ class Leasing {
     }
 
     Uni<LeaseReply> order(LeaseOrder order) {
+        return order(order, new Recalling());
+    }
+
+    private Uni<LeaseReply> order(LeaseOrder order, Recalling recalling) {
         return leases.order(order, false).flatMap(answer -> switch (answer) {
             case LeaseAnswer.RecallFirst recall -> {
+                Map<SessionId, List<LeaseId>> due = recalling.due(recall);
+                if (due.isEmpty()) {
+                    yield leases.order(order, true).map(this::reply);
+                }
                 count("recall");
-                yield changes.recall(recall.idle())
-                        .onItem()
-                        .delayIt()
-                        .by(recallWait)
-                        .flatMap(told -> leases.order(order, true))
-                        .map(this::reply);
+                yield changes.recall(due).onItem().delayIt().by(recallWait).flatMap(told -> order(order, recalling));
             }
             case LeaseAnswer.Granted granted -> Uni.createFrom().item(reply(granted));
             case LeaseAnswer.Refused refused -> Uni.createFrom().item(reply(refused));

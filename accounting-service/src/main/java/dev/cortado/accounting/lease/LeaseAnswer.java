@@ -1,10 +1,7 @@
 package dev.cortado.accounting.lease;
 
-import dev.cortado.contracts.unit.LeaseId;
-import dev.cortado.contracts.unit.SessionId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /// What comes of a [LeaseOrder].
 public sealed interface LeaseAnswer {
@@ -16,7 +13,7 @@ public sealed interface LeaseAnswer {
     record Refused(Reason reason, String message, Instant asOf) implements LeaseAnswer {}
 
     /// Nothing changed yet: idle slack of live sessions may cover what is wanted, so it is called back first.
-    record RecallFirst(Map<SessionId, List<LeaseId>> idle) implements LeaseAnswer {}
+    record RecallFirst(List<IdleLease> idle) implements LeaseAnswer {}
 
     /// Why an order is refused.
     enum Reason {

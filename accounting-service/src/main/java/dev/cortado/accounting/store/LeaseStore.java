@@ -1,5 +1,6 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.accounting.lease.IdleLease;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
@@ -12,10 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -63,18 +61,17 @@ public class LeaseStore {
                         LeaseAnswer.Reason.valueOf(answer.getString("reason")),
                         answer.getString("message"),
                         Database.instant(answer, "asOf"));
-            case "recall" -> new LeaseAnswer.RecallFirst(idle(answer.getJsonArray("leases")));
+            case "recall" ->
+                new LeaseAnswer.RecallFirst(objects(answer.getJsonArray("leases")).stream()
+                        .map(LeaseStore::idle)
+                        .toList());
             default -> throw new IllegalStateException("grant_leases answered '" + outcome + "'");
         };
     }
 
-    private static Map<SessionId, List<LeaseId>> idle(JsonArray leases) {
-        Map<SessionId, List<LeaseId>> idle = new LinkedHashMap<>();
-        for (JsonObject each : objects(leases)) {
-            idle.computeIfAbsent(new SessionId(each.getLong("session")), session -> new ArrayList<>())
-                    .add(new LeaseId(each.getLong("lease")));
-        }
-        return idle;
+    private static IdleLease idle(JsonObject idle) {
+        return new IdleLease(
+                new SessionId(idle.getLong("session")), new LeaseId(idle.getLong("lease")), idle.getLong("granted"));
     }
 
     private static LeaseGrant grant(JsonObject grant) {

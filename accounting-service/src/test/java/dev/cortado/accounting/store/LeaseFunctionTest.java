@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.accounting.lease.IdleLease;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseAnswer.Reason;
 import dev.cortado.accounting.lease.LeaseGrant;
@@ -165,7 +166,9 @@ class LeaseFunctionTest {
         LeaseAnswer.RecallFirst recall = assertInstanceOf(
                 LeaseAnswer.RecallFirst.class,
                 books.leases.order(order, false).await().indefinitely());
-        assertEquals(List.of(other), List.copyOf(recall.idle().keySet()));
+        assertEquals(
+                List.of(900L), recall.idle().stream().map(IdleLease::granted).toList());
+        assertEquals(other, recall.idle().getFirst().session());
         books.order(other, new LeaseWant(counter, 200, 200));
         assertEquals(
                 500,

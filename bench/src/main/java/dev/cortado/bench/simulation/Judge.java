@@ -32,6 +32,10 @@ final class Judge implements RouterParty.Watcher {
 
     private static final long SHARE_FREE = 20;
 
+    /// An answer of accounting is this old at most when a router refuses on it; the window it speaks of may be over by
+    /// then, and the client is told to come again at once.
+    private static final Duration ANSWER = Duration.ofMillis(250);
+
     private final boolean faultFree;
     private final Tables tables;
     private final Truth truth;
@@ -94,7 +98,8 @@ final class Judge implements RouterParty.Watcher {
         for (CounterRow counter : tables.counters()) {
             if (counter.hard && nodes.contains(counter.limit.node) && counter.window.contains(now)) {
                 long free = freeRoom.forAWhile(counter);
-                if (free < need(counter.limit.unit, request.wishes())
+                if (counter.window.start().isAfter(now.minus(ANSWER))
+                        || free < need(counter.limit.unit, request.wishes())
                         || free < counter.limit.capTarget() / SHARE_FREE) {
                     return false;
                 }

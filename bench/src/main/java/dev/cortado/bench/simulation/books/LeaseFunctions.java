@@ -1,5 +1,6 @@
 package dev.cortado.bench.simulation.books;
 
+import dev.cortado.accounting.lease.IdleLease;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseAnswer.Reason;
 import dev.cortado.accounting.lease.LeaseGrant;
@@ -15,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of `R__lease_function.sql`.
@@ -69,7 +69,7 @@ public class LeaseFunctions {
             totals.add(new Total(counter, total));
         }
         if (!last && !wanting.isEmpty()) {
-            Map<SessionId, List<LeaseId>> idle = idle(session, wanting, now);
+            List<IdleLease> idle = idle(session, wanting, now);
             if (!idle.isEmpty()) {
                 return new LeaseAnswer.RecallFirst(idle);
             }
@@ -120,8 +120,8 @@ public class LeaseFunctions {
     }
 
     /// Idle slack of other live sessions on these counters.
-    private Map<SessionId, List<LeaseId>> idle(SessionRow asking, List<CounterRow> wanting, Instant now) {
-        Map<SessionId, List<LeaseId>> idle = new TreeMap<>(Comparator.comparingLong(SessionId::value));
+    private List<IdleLease> idle(SessionRow asking, List<CounterRow> wanting, Instant now) {
+        List<IdleLease> idle = new ArrayList<>();
         for (LeaseRow lease : tables.leases.values()) {
             if (wanting.contains(lease.counter)
                     && lease.isOpen()
@@ -129,8 +129,7 @@ public class LeaseFunctions {
                     && lease.granted() > lease.posted()
                     && lease.session.state() == State.LIVE
                     && lease.session.admitUntil().isAfter(now)) {
-                idle.computeIfAbsent(new SessionId(lease.session.id), _ -> new ArrayList<>())
-                        .add(new LeaseId(lease.id));
+                idle.add(new IdleLease(new SessionId(lease.session.id), new LeaseId(lease.id), lease.granted()));
             }
         }
         return idle;

@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.party;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.session.Heartbeat;
@@ -118,15 +119,16 @@ public final class AccountingParty {
             return;
         }
         world.tell("session " + order.session().value(), order.wants()::toString);
+        order(order, new Recalling(), reply);
+    }
+
+    private void order(LeaseOrder order, Recalling recalling, Network.Reply<LeaseAnswer> reply) {
         database.transact(process, (books, now) -> book(books, order, false, now))
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         reply.failed("UNAVAILABLE");
-                    } else if (answer instanceof LeaseAnswer.RecallFirst(Map<SessionId, List<LeaseId>> idle)) {
-                        recall(idle);
-                        process.after(
-                                Settings.micros(Settings.RECALL_WAIT),
-                                () -> answer((books, now) -> book(books, order, true, now), reply));
+                    } else if (answer instanceof LeaseAnswer.RecallFirst first) {
+                        recall(order, recalling, recalling.due(first), reply);
                     } else {
                         reply.with(answer);
                     }
@@ -140,9 +142,18 @@ public final class AccountingParty {
         return answer;
     }
 
-    private void recall(Map<SessionId, List<LeaseId>> idle) {
-        idle.forEach((session, leases) -> routers.forEach(
+    private void recall(
+            LeaseOrder order,
+            Recalling recalling,
+            Map<SessionId, List<LeaseId>> due,
+            Network.Reply<LeaseAnswer> reply) {
+        if (due.isEmpty()) {
+            answer((books, now) -> book(books, order, true, now), reply);
+            return;
+        }
+        due.forEach((session, leases) -> routers.forEach(
                 router -> network.send(process, router.process(), () -> router.recall(session, leases))));
+        process.after(Settings.micros(Settings.RECALL_WAIT), () -> order(order, recalling, reply));
     }
 
     private <T> void answer(BiFunction<Books, Instant, T> work, Network.Reply<T> reply) {

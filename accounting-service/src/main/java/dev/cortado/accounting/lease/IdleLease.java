@@ -1,0 +1,9 @@
+package dev.cortado.accounting.lease;
+
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.SessionId;
+
+/// A lease of which not everything is posted: some of it may lie idle at its router.
+///
+/// @param granted in the counter's unit, since the session began
+public record IdleLease(SessionId session, LeaseId lease, long granted) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.accounting.lease;
+
+import org.jspecify.annotations.NullMarked;
