@@ -12,6 +12,6 @@ public interface BooksMaking {
     /// @param limits as they stand in the tables
     Books of(Books model, Tables tables, List<Plan.Limit> limits);
 
-    /// The history is over, its books at rest.
+    /// The history is over, its books at rest, and no invariant was violated.
     default void over(Tables tables) {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /// Many histories from one seed, on as many threads as told.
 public final class Campaign {
@@ -39,18 +40,24 @@ public final class Campaign {
 
     /// @param progress told how many are done, after each
     public void run(long count, int threads, LongConsumer progress) throws InterruptedException {
+        run(count, threads, () -> BooksMaking.MODEL, progress);
+    }
+
+    /// @param makings asked once by each thread: what its histories' books are made of
+    public void run(long count, int threads, Supplier<BooksMaking> makings, LongConsumer progress)
+            throws InterruptedException {
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            workers.add(Thread.ofPlatform().name("histories-" + i).start(() -> work(count, progress)));
+            workers.add(Thread.ofPlatform().name("histories-" + i).start(() -> work(count, makings.get(), progress)));
         }
         for (Thread worker : workers) {
             worker.join();
         }
     }
 
-    private void work(long count, LongConsumer progress) {
+    private void work(long count, BooksMaking making, LongConsumer progress) {
         for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-            progress.accept(add(History.run(seed(seed, number), new Protocol())));
+            progress.accept(add(History.run(seed(seed, number), new Protocol(), making, null)));
         }
     }
 
@@ -67,6 +74,17 @@ public final class Campaign {
             }
         }
         return ++histories;
+    }
+
+    /// For people: how much happened, what went wrong by kind, and from which seed.
+    public synchronized String summary() {
+        StringBuilder summary = new StringBuilder();
+        summary.append("seed %d: %,d histories, %,d steps (at least %,d each), %,d attempts, %,d refusals%n"
+                .formatted(seed, histories, steps, stepsLeast, attempts, refusals));
+        faults.forEach((fault, times) -> summary.append("%-20s %,12d%n".formatted(fault, times)));
+        violating.forEach(result -> summary.append(
+                "history %d: %s%n".formatted(result.seed(), result.violation().orElseThrow())));
+        return summary.toString();
     }
 
     public synchronized long histories() {

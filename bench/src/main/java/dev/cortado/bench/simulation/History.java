@@ -1,5 +1,6 @@
 package dev.cortado.bench.simulation;
 
+import dev.cortado.bench.simulation.books.BooksDiffer;
 import dev.cortado.bench.simulation.books.ConstraintBroken;
 import dev.cortado.bench.simulation.books.SessionRow;
 import dev.cortado.bench.simulation.check.FreeRoom;
@@ -42,7 +43,7 @@ public final class History {
         this.world = new World(dice, plan.start(), teller);
         Later later = new Later();
         this.stage = new Stage(world, plan, protocol, making, later);
-        this.freeRoom = new FreeRoom(stage.tables, stage.truth, world::trueTime, stage.parties.log()::now);
+        this.freeRoom = new FreeRoom(stage.tables, stage.truth, world::trueTime);
         this.judge = new Judge(
                 plan.faultFree(), stage.tables, stage.truth, stage.invariants, freeRoom, stage.parties.database()::now);
         later.judge = judge;
@@ -81,10 +82,14 @@ public final class History {
         try {
             act();
             violation = stage.invariants.violation();
+            if (violation == null) {
+                making.over(stage.tables);
+            }
+        } catch (BooksDiffer difference) {
+            violation = new Violation("model and database agree", String.valueOf(difference.getMessage()));
         } catch (ConstraintBroken broken) {
             violation = new Violation("no rule comes up against a constraint", String.valueOf(broken.getMessage()));
         }
-        making.over(stage.tables);
         return new Result(
                 seed,
                 world.steps(),

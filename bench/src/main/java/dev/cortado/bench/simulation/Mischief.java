@@ -94,7 +94,7 @@ final class Mischief {
     /// An instance of accounting stands still once more, while sessions end and are fenced.
     private void stallPosting() {
         VirtualProcess process = dice.any(parties.accounting()).process();
-        parties.log().process().after(dice.between(0L, 14 * SECOND), () -> {
+        parties.log().process().after(dice.between(0L, 10 * SECOND), () -> {
             world.count(Fault.PAUSE);
             process.pause(dice.between(2 * SECOND, 10 * SECOND), false);
         });

@@ -51,7 +51,7 @@ public record Plan(
     static Plan of(Dice dice) {
         boolean faultFree = dice.chance(200);
         boolean rollover = dice.chance(350);
-        long active = dice.between(12 * SECOND, 20 * SECOND);
+        long active = dice.between(6 * SECOND, 12 * SECOND);
         ZoneId zone = dice.any(ZONES);
         long boundary = zone.getId().equals("Asia/Kolkata") ? HALF_HOUR : 0;
         Instant start = rollover
@@ -61,7 +61,7 @@ public record Plan(
                 faultFree,
                 start,
                 active,
-                dice.between(20, 45),
+                dice.between(12, 36),
                 dice.between(1, 2),
                 dice.between(0, 80),
                 dice.chance(300) ? dice.between(1, 4) : 0,

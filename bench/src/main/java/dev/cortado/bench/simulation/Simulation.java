@@ -4,6 +4,7 @@ import dev.cortado.bench.Figures;
 import dev.cortado.bench.simulation.broken.BrokenVariant;
 import dev.cortado.bench.simulation.party.Protocol;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The bench: so many histories from a seed, then each broken variant until it is caught.
@@ -26,46 +27,19 @@ public final class Simulation {
         int threads = Runtime.getRuntime().availableProcessors();
         Campaign campaign = new Campaign(seed);
         campaign.run(histories, threads, new Progress(histories)::done);
-        tell(campaign);
-        int caught = hunt(seed);
+        System.err.print(campaign.summary());
+        List<Hunt.Outcome> hunts = Hunt.all(seed, HUNT_MAX, threads);
+        hunts.forEach(System.err::println);
         new Figures()
                 .put("histories", campaign.histories())
                 .put("steps", campaign.steps())
                 .put("violations", campaign.violations())
                 .put("brokenVariants", BrokenVariant.values().length)
-                .put("brokenVariantsCaught", caught)
+                .put(
+                        "brokenVariantsCaught",
+                        hunts.stream().filter(hunt -> hunt.caught().isPresent()).count())
                 .put("seed", seed)
                 .write();
-    }
-
-    private static void tell(Campaign campaign) {
-        campaign.faults().forEach((fault, times) -> System.err.printf("%-20s %,12d%n", fault, times));
-        System.err.printf(
-                "%,d attempts, %,d refusals, at least %,d steps a history%n",
-                campaign.attempts(), campaign.refusals(), campaign.stepsLeast());
-        for (Result result : campaign.violating()) {
-            System.err.println(
-                    "history " + result.seed() + ": " + result.violation().orElseThrow());
-        }
-    }
-
-    /// @return how many variants were caught
-    private static int hunt(long seed) {
-        int caught = 0;
-        for (BrokenVariant variant : BrokenVariant.values()) {
-            var found = Hunt.of(variant, seed, HUNT_MAX);
-            if (found.isPresent()) {
-                caught++;
-                System.err.printf(
-                        "%-34s caught by history %,6d: %s%n",
-                        variant.words(),
-                        found.get().histories(),
-                        found.get().result().violation().orElseThrow().invariant());
-            } else {
-                System.err.printf("%-34s not caught in %,d histories%n", variant.words(), HUNT_MAX);
-            }
-        }
-        return caught;
     }
 
     private static void replay(long seed) {

@@ -37,7 +37,7 @@ final class Stage {
                         limit.node(), limit.unit(), limit.kind(), limit.zone(), limit.hard(), limit.cap()));
         Network network = new Network(world);
         LogHost log = new LogHost(world, network, plan.partitions(), truth::logged);
-        invariants = new Invariants(tables, truth, log::now);
+        invariants = new Invariants(tables, truth, log::nowMillis);
         Books model = new ModelBooks(
                 protocol.sessions(tables, Settings.SESSIONS),
                 protocol.leases(tables),
@@ -45,7 +45,7 @@ final class Stage {
                 new PathQueries(tables, Settings.WINDOW_AHEAD),
                 protocol.corrections(tables));
         Books books = making.of(model, tables, plan.limits());
-        DatabaseHost database = new DatabaseHost(world, network, books, invariants::booksChanged);
+        DatabaseHost database = new DatabaseHost(world, network, books);
 
         List<VirtualProcess> processes = new ArrayList<>();
         for (int i = 1; i <= EACH; i++) {

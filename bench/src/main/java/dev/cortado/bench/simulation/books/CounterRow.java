@@ -1,6 +1,8 @@
 package dev.cortado.bench.simulation.books;
 
 import dev.cortado.accounting.window.Window;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A row of `counter`: one limit in one instance of its window.
 public final class CounterRow {
@@ -12,16 +14,29 @@ public final class CounterRow {
     public final LimitRow limit;
     public final Window window;
     public final boolean hard;
+    private final Changes changes;
+    private final List<LeaseRow> leases = new ArrayList<>();
     private long capInForce;
     private long committed;
     private long closedSpent;
 
-    CounterRow(long id, LimitRow limit, Window window) {
+    CounterRow(long id, LimitRow limit, Window window, Changes changes) {
         this.id = id;
         this.limit = limit;
         this.window = window;
         this.hard = limit.hard;
         this.capInForce = limit.capTarget;
+        this.changes = changes;
+        changes.add(this);
+    }
+
+    /// The leases of it, of every session.
+    public List<LeaseRow> leases() {
+        return leases;
+    }
+
+    void leased(LeaseRow lease) {
+        leases.add(lease);
     }
 
     public long capInForce() {
@@ -50,6 +65,7 @@ public final class CounterRow {
         committed = newCommitted;
         closedSpent = newClosedSpent;
         capInForce = newCapInForce;
+        changes.add(this);
     }
 
     /// What is in force after a change: a hard cap only ratchets down to what is committed.

@@ -6,16 +6,19 @@ public final class LeaseRow {
     public final long id;
     public final CounterRow counter;
     public final SessionRow session;
+    private final Changes changes;
     private long granted;
     private long posted;
     private long refunded;
     private long seq;
     private boolean open = true;
 
-    LeaseRow(long id, CounterRow counter, SessionRow session) {
+    LeaseRow(long id, CounterRow counter, SessionRow session, Changes changes) {
         this.id = id;
         this.counter = counter;
         this.session = session;
+        this.changes = changes;
+        changes.add(this);
     }
 
     public long granted() {
@@ -43,11 +46,13 @@ public final class LeaseRow {
         check(newGranted, posted);
         granted = newGranted;
         seq = newSeq;
+        changes.add(this);
     }
 
     public void post(long newPosted) {
         check(granted, newPosted);
         posted = newPosted;
+        changes.add(this);
     }
 
     void refund(long newRefunded) {
@@ -55,10 +60,12 @@ public final class LeaseRow {
             throw new ConstraintBroken("lease_refunded_within_posted", "lease " + id + ": " + newRefunded);
         }
         refunded = newRefunded;
+        changes.add(this);
     }
 
     public void close() {
         open = false;
+        changes.add(this);
     }
 
     private void check(long newGranted, long newPosted) {

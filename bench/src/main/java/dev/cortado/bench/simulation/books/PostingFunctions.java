@@ -126,7 +126,7 @@ public class PostingFunctions {
                 continue;
             }
             UsageRow row = row(batch, usage);
-            tables.usage.put(key, row);
+            tables.putUsage(key, row);
             won.add(row);
             counts.posted++;
             if (row.bearer().equals("late_usage")) {
@@ -196,7 +196,7 @@ public class PostingFunctions {
                         0,
                         row.cost(),
                         "posting_guard");
-                tables.usage.put(UsageKey.of(row.usage()), guarded);
+                tables.putUsage(UsageKey.of(row.usage()), guarded);
                 booked.add(guarded);
                 tables.alarms++;
                 counts.guarded++;

@@ -35,6 +35,7 @@ public final class Tables {
     long deadLetters;
     long version;
 
+    private final Changes changes = new Changes();
     private final Map<SessionRow, Map<CounterRow, LeaseRow>> leaseOf = new HashMap<>();
     private long nextLimit = 1;
     private long nextCounter = 1;
@@ -51,6 +52,11 @@ public final class Tables {
         LimitRow limit = new LimitRow(nextLimit++, node, unit, kind, zone, hard, cap);
         limits.put(limit.id, limit);
         return limit;
+    }
+
+    /// What changed since the invariants were checked.
+    public Changes changes() {
+        return changes;
     }
 
     public Iterable<LimitRow> limits() {
@@ -79,6 +85,11 @@ public final class Tables {
 
     public @Nullable SessionRow session(long id) {
         return sessions.get(id);
+    }
+
+    void putUsage(UsageKey key, UsageRow row) {
+        usage.put(key, row);
+        changes.add(key, row);
     }
 
     public void offset(int partition, long next) {
@@ -118,7 +129,7 @@ public final class Tables {
     }
 
     CounterRow addCounter(LimitRow limit, Window window) {
-        CounterRow counter = new CounterRow(nextCounter++, limit, window);
+        CounterRow counter = new CounterRow(nextCounter++, limit, window, changes);
         counters.put(counter.id, counter);
         return counter;
     }
@@ -150,8 +161,9 @@ public final class Tables {
     LeaseRow leaseOrNew(SessionRow session, CounterRow counter) {
         long id = nextLease++;
         return leaseOf.computeIfAbsent(session, _ -> new HashMap<>()).computeIfAbsent(counter, _ -> {
-            LeaseRow lease = new LeaseRow(id, counter, session);
+            LeaseRow lease = new LeaseRow(id, counter, session, changes);
             leases.put(id, lease);
+            counter.leased(lease);
             return lease;
         });
     }
@@ -163,8 +175,8 @@ public final class Tables {
     /// What is spent of a counter: `closed_spent` and what is posted on leases not closed.
     public long spent(CounterRow counter) {
         long spent = counter.closedSpent();
-        for (LeaseRow lease : leases.values()) {
-            if (lease.counter == counter && lease.isOpen()) {
+        for (LeaseRow lease : counter.leases()) {
+            if (lease.isOpen()) {
                 spent += lease.posted() - lease.refunded();
             }
         }

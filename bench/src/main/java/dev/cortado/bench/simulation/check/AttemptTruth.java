@@ -26,25 +26,34 @@ public final class AttemptTruth {
     @Nullable
     Instant loggedAt;
 
+    /// Whether the broker's clock has passed `publishBy`.
+    boolean isOver;
+    /// What stands in the sums of liability for each of its leases.
+    private final long[] counted;
+
     AttemptTruth(AttemptKey key, Instant publishBy, long[] leases, long[] held) {
         this.key = key;
         this.publishBy = publishBy;
         this.leases = leases;
         this.held = held;
+        this.counted = new long[leases.length];
     }
 
-    /// What may still come to be charged to its leases, or is, added to the sums by lease.
-    void addLiability(LiabilityByLease sums, Instant logTime) {
-        if (logged != null && loggedAt != null) {
-            if (!loggedAt.isAfter(publishBy)) {
-                for (long lease : leases) {
-                    sums.add(lease, logged.getOrDefault(lease, 0L));
-                }
-            }
-        } else if (!isOff && !logTime.isAfter(publishBy)) {
-            for (int i = 0; i < leases.length; i++) {
-                sums.add(leases[i], held[i]);
+    /// Brings the sums by lease up to what may still come to be charged to its leases, or is.
+    void count(LiabilityByLease sums) {
+        for (int i = 0; i < leases.length; i++) {
+            long liable = liable(i);
+            if (liable != counted[i]) {
+                sums.add(leases[i], liable - counted[i]);
+                counted[i] = liable;
             }
         }
+    }
+
+    private long liable(int index) {
+        if (logged != null && loggedAt != null) {
+            return loggedAt.isAfter(publishBy) ? 0 : logged.getOrDefault(leases[index], 0L);
+        }
+        return isOff || isOver ? 0 : held[index];
     }
 }

@@ -28,24 +28,21 @@ public final class FreeRoom {
     private final Tables tables;
     private final Truth truth;
     private final Supplier<Instant> trueTime;
-    private final Supplier<Instant> logTime;
     private final Map<LeaseRow, Instant> idleSince = new HashMap<>();
     private final Map<LeaseRow, Long> idle = new HashMap<>();
     private final Map<Long, Deque<Reading>> readings = new HashMap<>();
 
     /// @param trueTime by which refusals look back
-    /// @param logTime the broker's clock
-    public FreeRoom(Tables tables, Truth truth, Supplier<Instant> trueTime, Supplier<Instant> logTime) {
+    public FreeRoom(Tables tables, Truth truth, Supplier<Instant> trueTime) {
         this.tables = tables;
         this.truth = truth;
         this.trueTime = trueTime;
-        this.logTime = logTime;
     }
 
     /// Reads every counter.
     public void read() {
         Instant now = trueTime.get();
-        LiabilityByLease liability = truth.liability(logTime.get());
+        LiabilityByLease liability = truth.liability();
         Map<CounterRow, Long> held = new HashMap<>();
         for (LeaseRow lease : tables.leases()) {
             long liable = liability.of(lease.id);

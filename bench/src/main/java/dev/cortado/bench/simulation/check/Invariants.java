@@ -1,5 +1,6 @@
 package dev.cortado.bench.simulation.check;
 
+import dev.cortado.bench.simulation.books.Changes;
 import dev.cortado.bench.simulation.books.CounterRow;
 import dev.cortado.bench.simulation.books.EntryRow;
 import dev.cortado.bench.simulation.books.LeaseRow;
@@ -7,38 +8,35 @@ import dev.cortado.bench.simulation.books.SessionRow;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.bench.simulation.books.UsageRow;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.hold.AttemptKey;
-import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What must hold after every step. A step that touched neither the books nor an attempt cannot change it.
+/// What must hold after every step. Each check looks at what the step changed, whoever changed it: a counter with all
+/// its leases, a lease with all that may still be charged to it, an attempt, a posting. What nothing touched holds as
+/// it did after the step before.
 public final class Invariants {
 
     private final Tables tables;
     private final Truth truth;
-    private final Supplier<Instant> logTime;
+    private final LongSupplier logMillis;
     private final Map<Long, Long> chargedByCounter = new HashMap<>();
     private final Map<UsageKey, UsageRow> judged = new HashMap<>();
     private final Map<CounterRow, Long> committedBefore = new HashMap<>();
+    private final Map<ReservationId, AttemptTruth> delivered = new HashMap<>();
     private int entriesSeen;
-    private boolean booksChanged;
     private @Nullable Violation first;
 
-    /// @param logTime the broker's clock
-    public Invariants(Tables tables, Truth truth, Supplier<Instant> logTime) {
+    /// @param logMillis the broker's clock
+    public Invariants(Tables tables, Truth truth, LongSupplier logMillis) {
         this.tables = tables;
         this.truth = truth;
-        this.logTime = logTime;
-    }
-
-    public void booksChanged() {
-        booksChanged = true;
+        this.logMillis = logMillis;
     }
 
     /// The first invariant that did not hold.
@@ -54,75 +52,69 @@ public final class Invariants {
 
     /// @return whether there was anything to check
     public boolean check() {
-        boolean attemptsChanged = truth.takeChanged();
-        boolean anyChanged = attemptsChanged || booksChanged;
-        if (booksChanged) {
-            booksChanged = false;
-            checkUsage();
-            checkEntries();
-            checkCounters();
-            checkLeases();
-        } else if (attemptsChanged) {
-            checkLeases();
+        truth.passes(logMillis.getAsLong());
+        Changes changes = tables.changes();
+        BitSet liable = truth.liability().changed();
+        if (changes.isEmpty() && truth.changed().isEmpty() && liable.isEmpty()) {
+            return false;
         }
-        if (attemptsChanged) {
-            checkReceipts();
-            checkDeliveries();
+        changes.usage().forEach(this::checkUsage);
+        checkEntries();
+        changes.counters().forEach(this::checkCounter);
+        changes.leases().forEach(this::checkLease);
+        for (int lease = liable.nextSetBit(0); lease >= 0; lease = liable.nextSetBit(lease + 1)) {
+            LeaseRow row = tables.lease(lease);
+            if (row != null && !changes.leases().contains(row)) {
+                checkLease(row);
+            }
         }
-        return anyChanged;
+        truth.changed().forEach(this::checkAttempt);
+        changes.clear();
+        truth.clearChanges();
+        return true;
     }
 
-    private void checkUsage() {
-        for (UsageRow row : tables.usage()) {
-            UsageKey key = new UsageKey(
-                    row.usage().permission().reservation(),
-                    row.usage().permission().attempt());
-            UsageRow before = judged.get(key);
-            if (row.equals(before)) {
-                continue;
-            }
-            if (before != null) {
-                violated("a posting is final", key + " was changed");
-            }
-            judged.put(key, row);
-            var holds = row.usage().permission().holds();
-            boolean charges = row.charge() != 0;
-            for (int i = 0; i < holds.size(); i++) {
-                chargedByCounter.merge(
-                        holds.get(i).counter().value(), row.charged().get(i), Math::addExact);
-                charges |= row.charged().get(i) != 0;
-            }
-            if (charges
-                    && row.usage()
-                            .position()
-                            .appendedAt()
-                            .isAfter(row.usage().permission().publishBy())) {
-                violated("no late event is charged to the tenant", key.toString());
-            }
-            AttemptTruth attempt = truth.attempt(new AttemptKey(key.reservation(), key.attempt()));
-            if (attempt == null) {
-                violated("only what was placed is posted", key.toString());
-            } else if (attempt.receipt != null) {
-                checkReceipt(attempt, row);
+    private void checkUsage(UsageRow row) {
+        UsageKey key = UsageKey.of(row.usage());
+        UsageRow before = judged.put(key, row);
+        if (row.equals(before)) {
+            return;
+        }
+        if (before != null) {
+            violated("a posting is final", key + " was changed");
+        }
+        var permission = row.usage().permission();
+        boolean charges = row.charge() != 0;
+        for (int i = 0; i < permission.holds().size(); i++) {
+            long counter = permission.holds().get(i).counter().value();
+            long charged = row.charged().get(i);
+            chargedByCounter.merge(counter, charged, Math::addExact);
+            charges |= charged != 0;
+            CounterRow touched = tables.counter(counter);
+            if (touched != null) {
+                tables.changes().add(touched);
             }
         }
-    }
-
-    private void checkReceipts() {
-        for (AttemptTruth attempt : truth.attempts()) {
-            UsageRow row = attempt.receipt == null ? null : tables.usage(key(attempt));
-            if (row != null) {
-                checkReceipt(attempt, row);
-            }
+        if (charges && row.usage().position().appendedAt().isAfter(permission.publishBy())) {
+            violated("no late event is charged to the tenant", key.toString());
+        }
+        AttemptTruth attempt = truth.attempt(new AttemptKey(key.reservation(), key.attempt()));
+        if (attempt == null) {
+            violated("only what was placed is posted", key.toString());
+        } else {
+            checkReceipt(attempt, row);
         }
     }
 
     private void checkReceipt(AttemptTruth attempt, UsageRow row) {
         Map<Long, Long> receipt = attempt.receipt;
+        if (receipt == null) {
+            return;
+        }
         var holds = row.usage().permission().holds();
         for (int i = 0; i < holds.size(); i++) {
             long lease = holds.get(i).lease().value();
-            if (receipt != null && !row.charged().get(i).equals(receipt.get(lease))) {
+            if (!row.charged().get(i).equals(receipt.get(lease))) {
                 violated(
                         "a finished response is charged what its receipt says",
                         attempt.key + ": lease " + lease + " charged "
@@ -133,6 +125,9 @@ public final class Invariants {
 
     private void checkEntries() {
         List<EntryRow> entries = tables.entries();
+        if (entriesSeen == entries.size()) {
+            return;
+        }
         Map<Long, Long> sums = new HashMap<>();
         for (; entriesSeen < entries.size(); entriesSeen++) {
             EntryRow entry = entries.get(entriesSeen);
@@ -145,68 +140,62 @@ public final class Invariants {
         });
     }
 
-    private void checkCounters() {
-        Map<CounterRow, Long> granted = new HashMap<>();
-        Map<CounterRow, Long> posted = new HashMap<>();
-        Map<CounterRow, Long> refunded = new HashMap<>();
-        for (LeaseRow lease : tables.leases()) {
-            posted.merge(lease.counter, lease.posted(), Long::sum);
-            refunded.merge(lease.counter, lease.refunded(), Long::sum);
-            if (lease.isOpen()) {
-                granted.merge(lease.counter, lease.granted() - lease.refunded(), Long::sum);
-            }
+    private void checkCounter(CounterRow counter) {
+        long granted = 0;
+        long posted = 0;
+        long refunded = 0;
+        for (LeaseRow lease : counter.leases()) {
+            posted += lease.posted();
+            refunded += lease.refunded();
+            granted += lease.isOpen() ? lease.granted() - lease.refunded() : 0;
         }
-        for (CounterRow counter : tables.counters()) {
-            long charged = chargedByCounter.getOrDefault(counter.id, 0L);
-            if (counter.hard && counter.committed() > counter.capInForce()) {
-                violated("committed is within the cap in force", counter.toString());
-            }
-            if (counter.committed() != granted.getOrDefault(counter, 0L) + counter.closedSpent()) {
-                violated("committed is what is granted and what is spent", counter.toString());
-            }
-            long before = committedBefore.getOrDefault(counter, 0L);
-            if (counter.hard && counter.committed() > before && counter.committed() > counter.limit.capTarget()) {
-                violated("no grant passes the cap", counter + ", before " + before);
-            }
-            committedBefore.put(counter, counter.committed());
-            long kept = charged - refunded.getOrDefault(counter, 0L);
-            if (counter.hard && kept > counter.capInForce()) {
-                violated("what is charged in a window is within its cap", counter + " charged " + kept);
-            }
-            if (charged != posted.getOrDefault(counter, 0L)) {
-                violated(
-                        "what is charged is what is posted",
-                        counter + " charged " + charged + ", posted " + posted.getOrDefault(counter, 0L));
-            }
+        long charged = chargedByCounter.getOrDefault(counter.id, 0L);
+        if (counter.hard && counter.committed() > counter.capInForce()) {
+            violated("committed is within the cap in force", counter.toString());
+        }
+        if (counter.committed() != granted + counter.closedSpent()) {
+            violated("committed is what is granted and what is spent", counter.toString());
+        }
+        Long earlier = committedBefore.put(counter, counter.committed());
+        long before = earlier == null ? 0 : earlier;
+        if (counter.hard && counter.committed() > before && counter.committed() > counter.limit.capTarget()) {
+            violated("no grant passes the cap", counter + ", before " + before);
+        }
+        if (counter.hard && charged - refunded > counter.capInForce()) {
+            violated("what is charged in a window is within its cap", counter + " charged " + (charged - refunded));
+        }
+        if (charged != posted) {
+            violated("what is charged is what is posted", counter + " charged " + charged + ", posted " + posted);
         }
     }
 
     /// What may still be charged to a lease and what was: within what is granted while it is open, and all posted once
     /// it is closed.
-    private void checkLeases() {
-        LiabilityByLease liability = truth.liability(logTime.get());
-        for (LeaseRow lease : tables.leases()) {
-            long liable = liability.of(lease.id);
-            if (lease.posted() > lease.granted()) {
-                violated("posted is within granted", "lease " + lease.id);
-            }
-            if (lease.isOpen() && liable > lease.granted()) {
-                violated(
-                        "no router holds more than is granted to it",
-                        "lease " + lease.id + ": " + liable + " of " + lease.granted());
-            }
-            if (!lease.isOpen() && liable != lease.posted()) {
-                violated(
-                        "a lease closes when its usage is in",
-                        "lease " + lease.id + ": " + liable + " held or used, " + lease.posted() + " posted");
-            }
+    private void checkLease(LeaseRow lease) {
+        long liable = truth.liability().of(lease.id);
+        if (lease.posted() > lease.granted()) {
+            violated("posted is within granted", "lease " + lease.id);
+        }
+        if (lease.isOpen() && liable > lease.granted()) {
+            violated(
+                    "no router holds more than is granted to it",
+                    "lease " + lease.id + ": " + liable + " of " + lease.granted());
+        }
+        if (!lease.isOpen() && liable != lease.posted()) {
+            violated(
+                    "a lease closes when its usage is in",
+                    "lease " + lease.id + ": " + liable + " held or used, " + lease.posted() + " posted");
         }
     }
 
-    private void checkDeliveries() {
-        Set<Object> delivered = new HashSet<>();
-        for (AttemptTruth attempt : truth.attempts()) {
-            if (attempt.deltaDelivered && !delivered.add(attempt.key.reservation())) {
+    private void checkAttempt(AttemptTruth attempt) {
+        UsageRow row = attempt.receipt == null ? null : tables.usage(key(attempt));
+        if (row != null) {
+            checkReceipt(attempt, row);
+        }
+        if (attempt.deltaDelivered) {
+            AttemptTruth earlier = delivered.putIfAbsent(attempt.key.reservation(), attempt);
+            if (earlier != null && earlier != attempt) {
                 violated("no further attempt after a delivered delta", attempt.key.toString());
             }
         }

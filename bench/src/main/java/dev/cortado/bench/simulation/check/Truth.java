@@ -8,9 +8,14 @@ import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.route.Placement;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What truly happened to every attempt of a history. The parties report to it what they do; nobody reads it but the
@@ -18,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Truth {
 
     private final Map<AttemptKey, AttemptTruth> attempts = new LinkedHashMap<>();
+    private final Set<AttemptTruth> changed = new LinkedHashSet<>();
+    private final Queue<AttemptTruth> running = new PriorityQueue<>(Comparator.comparing(attempt -> attempt.publishBy));
     private final LiabilityByLease liability = new LiabilityByLease();
     private final Map<Long, Instant> spokeAt = new HashMap<>();
-    private boolean changed;
 
     /// A router signed a token.
     public void placed(Placement placement, AttemptGrant grant) {
@@ -31,9 +37,17 @@ public final class Truth {
             leases[i] = grant.holds().get(i).lease().value();
             held[i] = grant.holds().get(i).amount();
         }
-        attempts.put(
-                placement.key(), new AttemptTruth(placement.key(), grant.times().publishBy(), leases, held));
-        changed = true;
+        AttemptTruth attempt = new AttemptTruth(placement.key(), grant.times().publishBy(), leases, held);
+        if (attempts.putIfAbsent(placement.key(), attempt) != null) {
+            throw new IllegalStateException(placement.key() + " was placed before");
+        }
+        running.add(attempt);
+        changed(attempt);
+    }
+
+    private void changed(AttemptTruth attempt) {
+        attempt.count(liability);
+        changed.add(attempt);
     }
 
     /// A session asked accounting for leases, or was answered: while that is under way it answers no recall.
@@ -52,7 +66,7 @@ public final class Truth {
         AttemptTruth attempt = attempts.get(key);
         if (attempt != null) {
             attempt.isOff = true;
-            changed = true;
+            changed(attempt);
         }
     }
 
@@ -60,7 +74,7 @@ public final class Truth {
         AttemptTruth attempt = attempts.get(key(id));
         if (attempt != null && !attempt.deltaDelivered) {
             attempt.deltaDelivered = true;
-            changed = true;
+            changed(attempt);
         }
     }
 
@@ -76,7 +90,7 @@ public final class Truth {
         Map<Long, Long> charged = new HashMap<>();
         metered.charges().forEach(charge -> charged.put(charge.hold().lease().value(), charge.charged()));
         attempt.receipt = charged;
-        changed = true;
+        changed(attempt);
         return earlier;
     }
 
@@ -92,8 +106,21 @@ public final class Truth {
                         .forEach(charge -> charged.put(charge.hold().lease().value(), charge.charged()));
                 attempt.logged = charged;
                 attempt.loggedAt = record.appendedAt();
-                changed = true;
+                changed(attempt);
             }
+        }
+    }
+
+    /// Time passes: what is not in the log by its time will never be charged.
+    ///
+    /// @param logMillis the broker's clock, which never goes back
+    void passes(long logMillis) {
+        for (AttemptTruth next = running.peek();
+                next != null && logMillis > next.publishBy.toEpochMilli();
+                next = running.peek()) {
+            running.remove();
+            next.isOver = true;
+            changed(next);
         }
     }
 
@@ -110,17 +137,20 @@ public final class Truth {
         return attempts.size();
     }
 
-    /// Sums up what may still be charged to each lease, or is.
-    LiabilityByLease liability(Instant logTime) {
-        liability.clear();
-        attempts.values().forEach(attempt -> attempt.addLiability(liability, logTime));
+    /// What may still be charged to each lease, or is, at the time that was last told.
+    LiabilityByLease liability() {
         return liability;
     }
 
-    boolean takeChanged() {
-        boolean was = changed;
-        changed = false;
-        return was;
+    /// Attempts of which something became known since they were last looked at.
+    Set<AttemptTruth> changed() {
+        return changed;
+    }
+
+    /// All were looked at.
+    void clearChanges() {
+        changed.clear();
+        liability.changed().clear();
     }
 
     private static AttemptKey key(AttemptId id) {

@@ -21,17 +21,14 @@ public final class DatabaseHost {
     private final Network network;
     private final VirtualProcess process;
     private final Books books;
-    private final Runnable changed;
     private int primary;
     private long downUntil;
 
-    /// @param changed called after each transaction
-    public DatabaseHost(World world, Network network, Books books, Runnable changed) {
+    public DatabaseHost(World world, Network network, Books books) {
         this.world = world;
         this.network = network;
         this.process = world.process("database");
         this.books = books;
-        this.changed = changed;
     }
 
     public VirtualProcess process() {
@@ -62,7 +59,6 @@ public final class DatabaseHost {
                         return;
                     }
                     T result = work.apply(books, now());
-                    changed.run();
                     reply.with(result);
                 })
                 .whenComplete((result, failure) -> {

@@ -79,7 +79,12 @@ public final class LogHost {
 
     /// The broker's clock, to the millisecond, as records carry it.
     public Instant now() {
-        return Instant.ofEpochMilli(broker.wall().toEpochMilli());
+        return Instant.ofEpochMilli(nowMillis());
+    }
+
+    /// The same, as milliseconds since 1970.
+    public long nowMillis() {
+        return broker.wallMillis();
     }
 
     public long end(int partition) {

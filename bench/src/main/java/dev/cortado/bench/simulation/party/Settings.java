@@ -12,8 +12,8 @@ import java.time.Duration;
 public final class Settings {
 
     public static final SessionRules SESSIONS = new SessionRules(
-            Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(1));
-    static final SessionPace SESSION_PACE = new SessionPace(Duration.ofSeconds(1), Duration.ofMillis(250));
+            Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(13), Duration.ofSeconds(1));
+    static final SessionPace SESSION_PACE = new SessionPace(Duration.ofMillis(1_500), Duration.ofMillis(250));
     static final LeasePace LEASE_PACE = new LeasePace(
             Duration.ofSeconds(2),
             Duration.ofMillis(20),
@@ -47,9 +47,9 @@ public final class Settings {
     static final Duration APPEND_TIMEOUT = Duration.ofSeconds(4);
     static final Duration METERING_SILENCE = Duration.ofSeconds(2);
     static final Duration FETCH = Duration.ofSeconds(1);
-    static final Duration POLL_EVERY = Duration.ofMillis(500);
-    static final Duration REPORT_EVERY = Duration.ofMillis(800);
-    static final Duration REPORT_AGE = Duration.ofSeconds(3);
+    static final Duration POLL_EVERY = Duration.ofSeconds(1);
+    static final Duration REPORT_EVERY = Duration.ofMillis(1_200);
+    static final Duration REPORT_AGE = Duration.ofSeconds(4);
     static final int FENCES_MAX = 32;
     static final int LEASES_CLOSED_MAX = 500;
     static final int OPEN_MAX = 1_000;

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// Carries messages between processes: late, twice, in another order, or not at all.
@@ -19,6 +18,13 @@ public final class Network {
 
     public Network(World world) {
         this.world = world;
+    }
+
+    /// A call failed. Without a stack trace, since calls fail by the million.
+    private static final class Unanswered extends RuntimeException {
+        Unanswered(String why) {
+            super(why, null, false, false);
+        }
     }
 
     /// What a server answers to one call: a value, or that it failed.
@@ -98,7 +104,8 @@ public final class Network {
             Consumer<Reply<T>> serve,
             boolean mayDouble) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Runnable deadline = client.after(deadlineMicros, () -> answer.completeExceptionally(new TimeoutException()));
+        Runnable deadline =
+                client.after(deadlineMicros, () -> answer.completeExceptionally(new Unanswered("no answer in time")));
         int asking = client.life();
         send(
                 client,
@@ -117,7 +124,7 @@ public final class Network {
                     public void failed(String why) {
                         answer(server, client, asking, () -> {
                             deadline.run();
-                            answer.completeExceptionally(new CompletionException(new IllegalStateException(why)));
+                            answer.completeExceptionally(new CompletionException(new Unanswered(why)));
                         });
                     }
                 }),

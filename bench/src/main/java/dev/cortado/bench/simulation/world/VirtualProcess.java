@@ -82,6 +82,11 @@ public final class VirtualProcess {
         return world.trueTime().plusNanos(skewMicros * 1_000);
     }
 
+    /// The wall clock to the millisecond, as milliseconds since 1970.
+    public long wallMillis() {
+        return Math.floorDiv(world.trueMicros() + skewMicros, 1_000L);
+    }
+
     /// The monotonic clock; no two readings are the same.
     public long nanos() {
         return (world.nowMicros() - suspendedMicros) * 1_000 + (++readings % 1_000);

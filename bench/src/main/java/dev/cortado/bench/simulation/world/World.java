@@ -1,11 +1,12 @@
 package dev.cortado.bench.simulation.world;
 
+import dev.cortado.bench.simulation.world.EventQueue.Event;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,34 +22,12 @@ public final class World {
     /// Any life of the process will do.
     static final int ANY_LIFE = -1;
 
-    private static final class Event implements Comparable<Event> {
-        final long at;
-        final long number;
-        final VirtualProcess process;
-        final int life;
-        final Runnable action;
-        boolean cancelled;
-
-        Event(long at, long number, VirtualProcess process, int life, Runnable action) {
-            this.at = at;
-            this.number = number;
-            this.process = process;
-            this.life = life;
-            this.action = action;
-        }
-
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Long.compare(at, other.at);
-            return byTime != 0 ? byTime : Long.compare(number, other.number);
-        }
-    }
-
-    private final PriorityQueue<Event> events = new PriorityQueue<>(256);
+    private final EventQueue events = new EventQueue();
     private final List<VirtualProcess> processes = new ArrayList<>();
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final Dice dice;
     private final Instant start;
+    private final long startMicros;
     private final @Nullable Teller teller;
     private long now;
     private long numbers;
@@ -58,6 +37,7 @@ public final class World {
     public World(Dice dice, Instant start, @Nullable Teller teller) {
         this.dice = dice;
         this.start = start;
+        this.startMicros = ChronoUnit.MICROS.between(Instant.EPOCH, start);
         this.teller = teller;
     }
 
@@ -77,6 +57,11 @@ public final class World {
 
     public Instant trueTime() {
         return start.plusNanos(now * 1_000);
+    }
+
+    /// True time as microseconds since 1970.
+    long trueMicros() {
+        return startMicros + now;
     }
 
     public long steps() {
