@@ -218,7 +218,6 @@ public final class BatchingEngine implements Engine {
                 leave(new DecodeStep.Ended(sequence, StopCause.DEADLINE, ""));
             }
         }
-        adapters.run(model);
         List<Runnable> tidings = new ArrayList<>();
         boolean joined = false;
         boolean goesOn;
@@ -237,6 +236,8 @@ public final class BatchingEngine implements Engine {
         } finally {
             lock.unlock();
         }
+        // After `changed` was cleared: one that is asked for from here on sets it again.
+        adapters.run(model);
         tidings.forEach(Runnable::run);
         if (joined || !tidings.isEmpty()) {
             occupancyChanged.run();

@@ -3,6 +3,7 @@ package dev.cortado.inference.batching;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.TokenCount;
@@ -159,6 +160,16 @@ class PrefixReuseTest {
                 () -> engine.submit(
                         order("a", new AdapterUse("wrong", 1), "x", Sampling.greedy()), new RecordingListener()));
         assertEquals(0, cached("a", "x"));
+    }
+
+    @Test
+    void load_askedForAtAnyMoment_isAnswered() {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            for (int i = 0; i < 3_000; i++) {
+                load("adapter-" + i);
+            }
+        });
+        assertEquals(3_000, engine.adapters().size());
     }
 
     @Test
