@@ -23,7 +23,7 @@ final class LimitRows {
     static final String COLUMNS = """
             l.id as tenant_limit, l.version as limit_version, l.node, l.unit, l.window_kind, l.zone, l.next_at,
             l.next_window_kind, l.next_zone, c.id as counter, c.start_at, c.end_at, c.hard, c.cap_in_force,
-            c.committed, c.closed_spent + coalesce((select sum(open.posted) from lease open
+            c.committed, c.closed_spent + coalesce((select sum(open.posted - open.refunded) from lease open
                 where open.counter = c.id and open.state = 'open'), 0)::bigint as spent
             """;
 
