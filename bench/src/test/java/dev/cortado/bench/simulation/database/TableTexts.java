@@ -1,0 +1,133 @@
+package dev.cortado.bench.simulation.database;
+
+import dev.cortado.bench.simulation.books.CounterRow;
+import dev.cortado.bench.simulation.books.EntryRow;
+import dev.cortado.bench.simulation.books.LeaseRow;
+import dev.cortado.bench.simulation.books.QuarantineRow;
+import dev.cortado.bench.simulation.books.SessionRow;
+import dev.cortado.bench.simulation.books.Tables;
+import dev.cortado.bench.simulation.books.UsageRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Tables as text, a row a line, once from the model and once by a query: where both hold the same, both read the same.
+final class TableTexts {
+
+    static final String MONEY = """
+            select coalesce((select string_agg(concat_ws(' ', 'counter', id, tenant_limit, committed, closed_spent,
+                    cap_in_force), E'\\n' order by id) from counter), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'lease', id, counter, session, granted, posted, refunded,
+                    seq, state), E'\\n' order by id) from lease), '')""";
+
+    static final String REST = """
+            select coalesce((select string_agg(concat_ws(' ', 'session', id, router, class, state, seq), E'\\n'
+                    order by id) from session), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'usage', reservation, attempt, charge, operator_borne,
+                    bearer, array_to_string(charged, ',')), E'\\n' order by reservation, attempt) from usage), '')
+                || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'account', kind, owner, amount), E'\\n'
+                    order by kind collate "C", owner collate "C") from (
+                    select a.kind, a.owner, sum(e.amount) as amount from entry e join account a on a.id = e.account
+                    group by a.kind, a.owner having sum(e.amount) <> 0) s), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'quarantine', partition, log_offset, fault,
+                    coalesce(session, 0)), E'\\n' order by partition, log_offset) from quarantine), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'offset', partition, next_offset), E'\\n'
+                    order by partition) from consumer_offset), '') || E'\\n' ||
+                (select 'alarms ' || count(*) filter (where kind = 'alarm') || ', dead letters '
+                    || count(*) filter (where kind = 'dead-letter') from outbox)""";
+
+    private TableTexts() {}
+
+    static String money(Tables tables) {
+        return lines(rows(tables.counters()).map(TableTexts::text))
+                + "\n"
+                + lines(rows(tables.leases()).map(TableTexts::text));
+    }
+
+    static String rest(Tables tables) {
+        Map<String, Long> accounts = new TreeMap<>();
+        for (EntryRow entry : tables.entries()) {
+            accounts.merge(entry.kind() + " " + entry.owner(), entry.amount(), Math::addExact);
+        }
+        return Stream.of(
+                        lines(rows(tables.sessions()).map(TableTexts::text)),
+                        lines(rows(tables.usage()).map(TableTexts::text)),
+                        lines(accounts.entrySet().stream()
+                                .filter(account -> account.getValue() != 0)
+                                .map(account -> "account " + account.getKey() + " " + account.getValue())),
+                        lines(quarantine(tables.quarantine())),
+                        lines(tables.offsets().entrySet().stream()
+                                .map(offset -> "offset " + offset.getKey() + " " + offset.getValue())),
+                        "alarms " + tables.alarms() + ", dead letters " + tables.deadLetters())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(CounterRow counter) {
+        return spaced(
+                "counter",
+                counter.id,
+                counter.limit.id,
+                counter.committed(),
+                counter.closedSpent(),
+                counter.capInForce());
+    }
+
+    private static String text(LeaseRow lease) {
+        return spaced(
+                "lease",
+                lease.id,
+                lease.counter.id,
+                lease.session.id,
+                lease.granted(),
+                lease.posted(),
+                lease.refunded(),
+                lease.seq(),
+                lease.isOpen() ? "open" : "closed");
+    }
+
+    private static String text(SessionRow session) {
+        return spaced(
+                "session",
+                session.id,
+                session.router,
+                session.sessionClass.name().toLowerCase(Locale.ROOT),
+                session.state().name().toLowerCase(Locale.ROOT),
+                session.seq());
+    }
+
+    private static String text(UsageRow row) {
+        var permission = row.usage().permission();
+        return spaced(
+                "usage",
+                permission.reservation().value(),
+                permission.attempt(),
+                row.charge(),
+                row.operatorCost(),
+                row.bearer(),
+                row.charged().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+
+    private static Stream<String> quarantine(List<QuarantineRow> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparingInt(QuarantineRow::partition).thenComparingLong(QuarantineRow::offset))
+                .map(row -> spaced("quarantine", row.partition(), row.offset(), row.fault(), row.session()));
+    }
+
+    private static <T> Stream<T> rows(Iterable<T> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private static String spaced(Object... parts) {
+        return Stream.of(parts).map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static String lines(Stream<String> lines) {
+        return lines.collect(Collectors.joining("\n"));
+    }
+}
