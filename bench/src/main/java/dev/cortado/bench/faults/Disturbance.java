@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 /// Kills, pauses and cuts at random, one thing after the other, and mends what does not mend itself.
 final class Disturbance implements AutoCloseable {
 
-    private static final int GAP_MILLIS_MIN = 7_000;
-    private static final int GAP_MILLIS_MAX = 13_000;
+    private static final int GAP_MILLIS_MIN = 5_000;
+    private static final int GAP_MILLIS_MAX = 9_000;
     private static final int PAUSE_MILLIS_MIN = 1_000;
     /// Longer than the time a router may go on admitting.
     private static final int PAUSE_MILLIS_MAX = 18_000;

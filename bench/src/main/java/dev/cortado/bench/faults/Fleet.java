@@ -118,8 +118,9 @@ final class Fleet implements AutoCloseable {
     }
 
     private Service accounting(int n) {
-        return commands.of("accounting")
+        return shortLived("accounting")
                 .with(Map.of(
+                        "CORTADO_ACCOUNTING_IDENTITY_PROVISIONING", "none",
                         "QUARKUS_GRPC_SERVER_PORT", Integer.toString(accountingGrpc(n)),
                         "QUARKUS_HTTP_PORT", Integer.toString(base + 11 + 2 * n)));
     }
@@ -136,7 +137,17 @@ final class Fleet implements AutoCloseable {
                 IntStream.range(0, NODES)
                         .mapToObj(each -> "127.0.0.1:" + nodeProxy(each))
                         .collect(Collectors.joining(",")));
-        return commands.of("router").with(changes);
+        return shortLived("router").with(changes);
+    }
+
+    /// A process that may live for a minute spends more on optimising itself than it gains.
+    private Service shortLived(String name) {
+        Service service = commands.of(name);
+        return new Service(
+                service.command().stream()
+                        .map(word -> word.replace("-XX:TieredStopAtLevel=4", "-XX:TieredStopAtLevel=1"))
+                        .toList(),
+                service.environment());
     }
 
     private Service gateway() {
@@ -153,6 +164,7 @@ final class Fleet implements AutoCloseable {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
                 "-cp",
                 System.getProperty("java.class.path").replace("::", File.pathSeparator),

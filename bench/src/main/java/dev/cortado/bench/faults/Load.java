@@ -1,7 +1,5 @@
 package dev.cortado.bench.faults;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -18,12 +16,13 @@ final class Load {
     private static final int STREAM_PERCENT = 20;
     private static final int LEAVE_PERCENT = 5;
     private static final long SAID_EVERY_NANOS = 5_000_000_000L;
+    private static final int FALSE_SHOWN = 5;
     private static final double FREE_SHARE_MIN = 0.05;
 
     private final Client client;
     private final FaultTenants tenants;
     private final Fleet fleet;
-    private final Database database;
+    private final Connections connections;
     private final long holdNanoUsd;
     private final SplittableRandom random;
     private final AtomicLong asked = new AtomicLong();
@@ -33,26 +32,30 @@ final class Load {
     private final AtomicLong brokenOff = new AtomicLong();
     private final Queue<Answer.Finished> finished = new ConcurrentLinkedQueue<>();
     private final Queue<Answer.Unexpected> unexpected = new ConcurrentLinkedQueue<>();
+    private volatile int finishedBefore;
     private final ConcurrentHashMap<String, Queue<Long>> successes = new ConcurrentHashMap<>();
-
-    /// Connections to accounting's tables.
-    interface Database {
-        Connection connect() throws SQLException;
-    }
 
     Load(
             Client client,
             FaultTenants tenants,
             Fleet fleet,
-            Database database,
+            Connections connections,
             long holdNanoUsd,
             SplittableRandom random) {
         this.client = client;
         this.tenants = tenants;
         this.fleet = fleet;
-        this.database = database;
+        this.connections = connections;
         this.holdNanoUsd = holdNanoUsd;
         this.random = random;
+    }
+
+    /// Forgets what was counted, but for answers that must be found in the books: what went before was to warm up.
+    void forgetCounts() {
+        for (AtomicLong count : List.of(asked, exhausted, falselyExhausted, unavailable, brokenOff)) {
+            count.set(0);
+        }
+        finishedBefore = finished.size();
     }
 
     /// Runs for so long; returns once the last request has ended.
@@ -78,7 +81,7 @@ final class Load {
                                     + " off %d%n",
                             (due - begun) / 1_000_000_000L,
                             asked.get(),
-                            finished.size(),
+                            finishedCount(),
                             exhausted.get(),
                             falselyExhausted.get(),
                             unavailable.get(),
@@ -100,8 +103,8 @@ final class Load {
             case Answer.BudgetExhausted _ -> {
                 tenant.refused();
                 exhausted.incrementAndGet();
-                if (isFree(tenant)) {
-                    falselyExhausted.incrementAndGet();
+                if (isFree(tenant) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
+                    System.err.println("refused with money free: " + tenant.organisation());
                 }
             }
             case Answer.Unavailable _ -> {
@@ -126,14 +129,11 @@ final class Load {
     }
 
     private boolean isFree(FaultTenant tenant) {
-        try (Connection connection = database.connect()) {
-            return Truth.freeShare(connection, tenant, fleet.unreachableRouters(), holdNanoUsd)
-                    .filter(share -> share >= FREE_SHARE_MIN)
-                    .isPresent();
-        } catch (SQLException e) {
-            // The database is one of those that are killed: nobody can say then.
-            return false;
-        }
+        // Where the database is down nobody can say: it is one of those that are killed.
+        return connections
+                .ask(connection -> Truth.freeShare(connection, tenant, fleet.unreachableRouters(), holdNanoUsd))
+                .filter(share -> share >= FREE_SHARE_MIN)
+                .isPresent();
     }
 
     /// When requests of an organisation finished well, on this machine's monotonic clock.
@@ -143,6 +143,10 @@ final class Load {
 
     List<Answer.Finished> finished() {
         return List.copyOf(finished);
+    }
+
+    long finishedCount() {
+        return finished.size() - finishedBefore;
     }
 
     List<Answer.Unexpected> unexpected() {

@@ -4,13 +4,14 @@ import dev.cortado.bench.Figures;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.gateway.route.RouterOrder;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// The books against what the clients saw.
@@ -26,8 +27,7 @@ final class Scorecard {
             where c.hard""";
 
     private static final String POSTED = """
-            select count(*) filter (where charge > 0), coalesce(sum(cost), 0)::bigint
-            from usage where day >= current_date - 1 and reservation = ?""";
+            select reservation, count(*) filter (where charge > 0), sum(cost)::bigint from usage group by reservation""";
 
     private static final String IMBALANCE = "select coalesce(abs(sum(amount)), 0)::bigint from entry";
     private static final String DIFFERENCES = "select count(*) from verify_ledger(100)";
@@ -59,27 +59,22 @@ final class Scorecard {
     }
 
     Figures figures(double strandedShare) throws SQLException {
+        Map<UUID, Posted> posted = posted();
         long lost = 0;
         long twice = 0;
-        try (PreparedStatement statement = connection.prepareStatement(POSTED)) {
-            for (Answer.Finished answer : load.finished()) {
-                statement.setObject(1, UUID.fromString(answer.decision()));
-                try (ResultSet found = statement.executeQuery()) {
-                    found.next();
-                    long cost = found.getLong(2);
-                    if (cost < answer.costNanoUsd()) {
-                        lost++;
-                    } else if (found.getLong(1) > 1 || cost > answer.costNanoUsd()) {
-                        twice++;
-                    }
-                }
+        for (Answer.Finished answer : load.finished()) {
+            Posted found = posted.getOrDefault(UUID.fromString(answer.decision()), Posted.NOTHING);
+            if (found.cost() < answer.costNanoUsd()) {
+                lost++;
+            } else if (found.charges() > 1 || found.cost() > answer.costNanoUsd()) {
+                twice++;
             }
         }
         List<Double> recoveries = recoveries();
         return new Figures()
                 .put("kills", disturbance.kills())
                 .put("requests", load.asked())
-                .put("finished", load.finished().size())
+                .put("finished", load.finishedCount())
                 .put("budgetExhausted", load.exhausted())
                 .put("brokenOff", load.brokenOff())
                 .put("unexpected", load.unexpected().size())
@@ -94,6 +89,22 @@ final class Scorecard {
                 .put("strandedShare", strandedShare, 5)
                 .put("routerKills", recoveries.size())
                 .put("recoveryP95Seconds", quantile(recoveries, 0.95), 2);
+    }
+
+    /// What the books have of one reservation.
+    private record Posted(long charges, long cost) {
+        private static final Posted NOTHING = new Posted(0, 0);
+    }
+
+    private Map<UUID, Posted> posted() throws SQLException {
+        Map<UUID, Posted> all = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(POSTED)) {
+            while (found.next()) {
+                all.put(found.getObject(1, UUID.class), new Posted(found.getLong(2), found.getLong(3)));
+            }
+        }
+        return all;
     }
 
     private long number(String query) throws SQLException {

@@ -21,12 +21,12 @@ final class Truth {
 
     private Truth() {}
 
-    /// The share of the cap that is free, or empty where the database cannot be asked now.
+    /// The share of the cap that is free, or empty where a request would not fit.
     ///
     /// @param unreachable routers that are dead or paused
     /// @param holdNanoUsd the most one request holds
     static Optional<Double> freeShare(
-            Connection connection, FaultTenant tenant, Set<String> unreachable, long holdNanoUsd) {
+            Connection connection, FaultTenant tenant, Set<String> unreachable, long holdNanoUsd) throws SQLException {
         try (PreparedStatement question = connection.prepareStatement(QUESTION)) {
             question.setArray(1, connection.createArrayOf("text", unreachable.toArray()));
             question.setString(2, tenant.organisation());
@@ -37,10 +37,9 @@ final class Truth {
                 long cap = found.getLong(1);
                 long spent = Math.max(found.getLong(2), tenant.paidNanoUsd());
                 long free = cap - spent - found.getLong(3) - tenant.mayBeHeld() * holdNanoUsd;
-                return Optional.of(free / (double) cap);
+                // Less than one request may hold is not free for it.
+                return free < holdNanoUsd ? Optional.empty() : Optional.of(free / (double) cap);
             }
-        } catch (SQLException e) {
-            return Optional.empty();
         }
     }
 }

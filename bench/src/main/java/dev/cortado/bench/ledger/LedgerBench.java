@@ -7,6 +7,7 @@ import dev.cortado.contracts.signature.Signer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /// The ledger's rate: so many signed events stand in the topic while accounting is held back; it is let go, and from
 /// the first commit to the last is measured. Then the same rows by COPY into the same tables, and a second, shorter
@@ -44,7 +45,9 @@ public final class LedgerBench {
             UsageEvents usage = new UsageEvents(tenants, signer, filling.partitions(), 1);
 
             double alone = posted(connection, filling, usage, events);
+            System.err.printf(Locale.ROOT, "posted %.0f events/s%n", alone);
             double copySeconds = CopyBaseline.seconds(connection);
+            System.err.printf(Locale.ROOT, "copied %.0f rows/s%n", events / copySeconds);
             long rows = rows(connection);
             double withGrants;
             long grantMicros;
@@ -57,6 +60,7 @@ public final class LedgerBench {
                 load = new GrantLoad(stack, tenants, grantsPerSecond, 10_000_000);
                 launcher.release(ACCOUNTING);
                 withGrants = Posting.rate(connection, before, eventsWithGrants);
+                System.err.printf(Locale.ROOT, "posted %.0f events/s beside grants%n", withGrants);
             } finally {
                 if (load != null) {
                     load.close();

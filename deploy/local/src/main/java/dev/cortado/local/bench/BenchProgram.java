@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Runs one program of the module `bench` to its end and reads the figures that it wrote.
 public final class BenchProgram {
     /// Where a program writes its figures.
     private static final String FIGURES = "CORTADO_BENCH_FIGURES";
+
+    private static final int END_MAX_SECONDS = 5;
 
     private final BenchModule module;
 
@@ -41,7 +44,7 @@ public final class BenchProgram {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(FIGURES, figures.toString());
         Process process = module.program(mainClass, flags, arguments, all).start();
-        Thread ending = new Thread(process::destroyForcibly);
+        Thread ending = new Thread(() -> end(process));
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             converse(process, hand);
@@ -57,6 +60,17 @@ public final class BenchProgram {
             Runtime.getRuntime().removeShutdownHook(ending);
             Files.deleteIfExists(figures);
         }
+    }
+
+    /// Asks it to end, so that it ends what it started; and ends it where it does not.
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            process.waitFor(END_MAX_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 
     private static void converse(Process process, Hand hand) throws IOException, InterruptedException {
