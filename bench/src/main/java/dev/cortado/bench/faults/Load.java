@@ -146,7 +146,7 @@ final class Load {
     }
 
     long finishedCount() {
-        return finished.size() - finishedBefore;
+        return (long) finished.size() - finishedBefore;
     }
 
     List<Answer.Unexpected> unexpected() {
