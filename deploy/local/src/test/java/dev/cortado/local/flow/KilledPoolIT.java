@@ -117,8 +117,9 @@ class KilledPoolIT {
     /// All attempts of an answered request together cost what its client was told. One that died after its usage was
     /// durable may be charged without an answer, but only once, by the primary key.
     private static void awaitChargedOnce(Tenants.Tenant tenant, List<Told> told) {
-        told.forEach(one ->
-                stack.books().awaitPosted(one.reservation()).orElseThrow(() -> new AssertionError("unposted " + one)));
+        for (Told one : told) {
+            assertTrue(stack.books().awaitPosted(one.reservation()).isPresent(), () -> "unposted: " + one);
+        }
         Map<UUID, Books.Posted> all = stack.books().allPosted(tenant.organisation());
         for (Told one : told) {
             assertEquals(
