@@ -1,6 +1,7 @@
 package dev.cortado.local.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -145,14 +146,17 @@ class FlowIT {
     void streamClosedEarly_isChargedForWhatWasProduced() throws IOException, InterruptedException {
         HttpResponse<java.io.InputStream> answer =
                 stack.http().send(stack.chatRequest(stack.demoKey(), """
-                                {"model":"medium","stream":true,"max_tokens":1000,
+                                {"model":"medium","stream":true,"max_tokens":1000,"temperature":0,
                                 "messages":[{"role":"user","content":"Count from 1 to 1000, one number a line."}]}"""), BodyHandlers.ofInputStream());
         UUID reservation = UUID.fromString(
                 answer.headers().firstValue("cortado-decision-id").orElseThrow());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             int deltas = 0;
+            StringBuilder read = new StringBuilder();
             while (deltas < 10) {
                 String line = lines.readLine();
+                assertNotNull(line, () -> "status " + answer.statusCode() + ", ended after " + read);
+                read.append(line).append('\n');
                 if (line.contains("\"content\":\"") && !line.contains("\"content\":\"\"")) {
                     deltas++;
                 }
