@@ -75,7 +75,7 @@ final class AdmissionBenchCommand extends MeasuringCommand {
     }
 
     private List<String> arguments(String word, LocalStack stack, Path data) throws IOException {
-        Path logs = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "cortado-admission-logs"));
+        Path logs = Files.createTempDirectory("cortado-admission-logs");
         BenchFiles files = new BenchFiles(data);
         return List.of(
                 word,

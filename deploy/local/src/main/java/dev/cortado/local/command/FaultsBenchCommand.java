@@ -48,7 +48,7 @@ final class FaultsBenchCommand extends MeasuringCommand {
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
             StackHand hand = new StackHand(stack);
             BenchFiles files = new BenchFiles(data);
-            Path logs = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "cortado-faults-logs"));
+            Path logs = Files.createTempDirectory("cortado-faults-logs");
             return program()
                     .run(
                             "dev.cortado.bench.faults.FaultsBench",
