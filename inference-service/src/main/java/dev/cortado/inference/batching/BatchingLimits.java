@@ -11,12 +11,6 @@ public record BatchingLimits(
         int queueDepthMax, int tenantShareMaxPercent, boolean prefixReuse, Duration adapterTurn, StepPlanner planner) {
 
     private static final int WHOLE_PERCENT = 100;
-    private static final Duration TURN = Duration.ofMillis(50);
-
-    /// For one user alone: the whole queue is his, and every prompt is computed whole.
-    public BatchingLimits(int queueDepthMax, StepPlanner planner) {
-        this(queueDepthMax, WHOLE_PERCENT, false, TURN, planner);
-    }
 
     public BatchingLimits {
         if (tenantShareMaxPercent < 1 || tenantShareMaxPercent > WHOLE_PERCENT) {

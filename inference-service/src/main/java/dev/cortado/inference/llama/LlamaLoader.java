@@ -42,17 +42,6 @@ public final class LlamaLoader implements ModelLoader {
     private final InstantSource clock;
     private final SeenPlans plans = new SeenPlans();
 
-    /// A loader that takes what fits the machine.
-    public LlamaLoader(
-            LlamaLibrary library,
-            ChatTemplate.Compiler templates,
-            BatchingLimits limits,
-            ThreadTurns turns,
-            Function<String, StepObserver> observers,
-            InstantSource clock) {
-        this(library, templates, limits, MemoryLimits.NONE, turns, observers, clock);
-    }
-
     /// @param memory how much of it models may take
     /// @param turns shared by every model of the process
     /// @param observers of a model's steps, by the model's name
