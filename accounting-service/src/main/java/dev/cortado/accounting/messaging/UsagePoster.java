@@ -55,8 +55,7 @@ public class UsagePoster {
     }
 
     /// Done when the batches before, in the same lanes, are in the books: while batches are posted, the next are
-    /// fetched
-    /// and read.
+    /// fetched and read.
     @Incoming("usage")
     public Uni<Void> post(ConsumerRecords<byte[], byte[]> records) {
         return Uni.createFrom()

@@ -24,32 +24,27 @@ import org.jspecify.annotations.Nullable;
 /// The store's SQL, and its parameters.
 final class Statements {
 
-    /// A decision pieced together from its usage event gives way to the router's own word.
-    static final String DECIDED = """
+    /// Decisions, whether recovered or not; what becomes of one that is there follows.
+    private static final String INSERT_DECISIONS = """
             insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
                 utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
             select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, false
+                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, %s
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[])
                 as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
                     cost_max_nano_usd, policy, candidates, request_id, metadata)
-            on conflict (reservation) do update set model = excluded.model, utility_min = excluded.utility_min,
+            on conflict (reservation) do\s""";
+
+    /// A decision pieced together from its usage event gives way to the router's own word.
+    static final String DECIDED = INSERT_DECISIONS.formatted("false") + """
+            update set model = excluded.model, utility_min = excluded.utility_min,
                 cost_max_nano_usd = excluded.cost_max_nano_usd, policy = excluded.policy,
                 candidates = excluded.candidates, request_id = excluded.request_id, metadata = excluded.metadata,
                 decided_at = excluded.decided_at, recovered = false
             where decision.recovered""";
 
-    static final String RECOVERED = """
-            insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
-                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
-            select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, true
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[])
-                as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                    cost_max_nano_usd, policy, candidates, request_id, metadata)
-            on conflict (reservation) do nothing""";
+    static final String RECOVERED = INSERT_DECISIONS.formatted("true") + "nothing";
 
     static final String PLACED = """
             insert into router.attempt (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd,
@@ -66,8 +61,7 @@ final class Statements {
             on conflict (reservation, attempt) do nothing""";
 
     /// The first fate stands. The tenant never pays more than was held. `state = 'open'` would let the database read
-    /// all
-    /// open attempts by their index for one of them, while it has no statistics yet.
+    /// all open attempts by their index for one of them, while it has no statistics yet.
     static final String ENDED = """
             update router.attempt a set state = e.state,
                 cost_nano_usd = case when e.cost_nano_usd is not null then least(e.cost_nano_usd, a.hold_nano_usd) end,
