@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.util.List;
 
-/// The structs that libllama v0.5.0 takes by value, as on 64-bit Linux. Sizes are checked by [StructSizes], and the
-/// fields we read by [DefaultParameters].
+/// The structs that libllama v0.4.0 and v0.5.0 take by value, as on 64-bit Linux and macOS. Sizes are checked by
+/// [StructSizes], and the fields we read by [DefaultParameters].
 final class LlamaLayouts {
 
     private static final int CPU_MASK_BYTES = 512;

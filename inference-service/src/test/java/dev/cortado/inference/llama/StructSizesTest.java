@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StructSizesTest {
 
-    private final Map<String, Long> catalogue = new HashMap<>(Catalogue.read(Path.of("../deploy/catalogue.json"))
-            .library("linux-x64")
-            .structBytes());
+    private static final Path CATALOGUE = Path.of("../deploy/catalogue.json");
 
-    @Test
-    void check_cataloguesSizes_fitTheBinding() {
-        assertDoesNotThrow(() -> StructSizes.check(catalogue));
+    private final Map<String, Long> catalogue =
+            new HashMap<>(Catalogue.read(CATALOGUE).library("linux-x64").structBytes());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux-x64", "linux-arm64", "mac-arm64-metal", "mac-x64"})
+    void check_cataloguesSizesOfEachPlatform_fitTheBinding(String platform) {
+        Map<String, Long> sizes = Catalogue.read(CATALOGUE).library(platform).structBytes();
+        assertDoesNotThrow(() -> StructSizes.check(sizes));
     }
 
     @Test
