@@ -26,6 +26,11 @@ record ApiError(
         return new ApiError(status, type, null, code, message, Map.of(), Map.of());
     }
 
+    /// An error that names the field or header at fault.
+    static ApiError of(int status, String type, @Nullable String param, @Nullable String code, String message) {
+        return new ApiError(status, type, param, code, message, Map.of(), Map.of());
+    }
+
     static ApiError invalid(@Nullable String param, @Nullable String code, String message) {
         return new ApiError(400, INVALID, param, code, message, Map.of(), Map.of());
     }

@@ -28,6 +28,7 @@ final class BodyReader {
             return Future.failedFuture(new InvalidRequest(ApiError.of(
                     415,
                     ApiError.INVALID,
+                    "Content-Type",
                     "unsupported_media_type",
                     "the body must be JSON: send 'Content-Type: application/json'")));
         }
@@ -54,7 +55,7 @@ final class BodyReader {
 
     private InvalidRequest tooLarge() {
         return new InvalidRequest(ApiError.of(
-                413, ApiError.INVALID, "request_too_large", "the body has more than " + bytesMax + " bytes"));
+                413, ApiError.INVALID, "body", "request_too_large", "the body has more than " + bytesMax + " bytes"));
     }
 
     private InvalidRequest tooSlow() {

@@ -60,6 +60,7 @@ final class JsonFields {
                     throw new InvalidRequest(
                             ApiError.invalid(null, null, "the body is empty; a JSON object is needed"));
                 }
+                json.expect(JsonToken.START_OBJECT, "a JSON object");
                 json.object(fields.apply(json));
                 if (parser.nextToken() != null) {
                     throw new InvalidRequest(ApiError.invalid(null, null, "something follows the JSON object"));
@@ -212,7 +213,10 @@ final class JsonFields {
 
     InvalidRequest invalid(String why) {
         String path = path();
-        return new InvalidRequest(ApiError.invalid(path, "invalid_value", "'" + path + "' " + why));
+        return new InvalidRequest(
+                path.isEmpty()
+                        ? ApiError.invalid(null, "invalid_value", "the body " + why)
+                        : ApiError.invalid(path, "invalid_value", "'" + path + "' " + why));
     }
 
     /// For a field that the object just read should have had.

@@ -332,6 +332,17 @@ class ChatRequestReaderTest {
         assertEquals(ApiError.INVALID, error.type());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {"null | null", "[] | an array", "\"text\" | a string"})
+    void whatIsNoObject_isToldSo_withoutAField(String body, String kind) {
+        ApiError error = refusal(body);
+        assertNull(error.param());
+        assertEquals("the body must be a JSON object, not " + kind, error.message());
+    }
+
     @Test
     void nestedTooDeep_isRefused() {
         ApiError error = refusal(with("\"stop\":" + "[".repeat(40) + "]".repeat(40)));
