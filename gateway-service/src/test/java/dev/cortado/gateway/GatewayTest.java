@@ -212,6 +212,17 @@ class GatewayTest {
     }
 
     @Test
+    void whatTheNodeDoesNotServe_is400NamingTheField_andNotTriedElsewhere() throws Exception {
+        platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_UNSUPPORTED));
+        String answer = chat(body(""));
+        assertStatus(400, answer);
+        assertTrue(answer.contains("\"param\":\"messages[0].mood\""), answer);
+        assertTrue(answer.contains("unsupported_parameter"), answer);
+        assertTrue(settled().hasRefusal());
+        assertTrue(platform.router.rerouted.isEmpty());
+    }
+
+    @Test
     void queueFull_isTriedElsewhere_thenAnswers() throws Exception {
         platform.node.play(FakeNode.inTurn(
                 List.of(FakeNode.refuses(RefusalReason.REFUSAL_REASON_QUEUE_FULL), FakeNode.says("second"))));

@@ -104,7 +104,8 @@ final class GenerateMessages {
                         : refusal.getMessage(),
                 refusal.getPromptTokens(),
                 NanoUsd.of(refusal.getCostMinNanoUsd()),
-                refusal.getContextTokensMax());
+                refusal.getContextTokensMax(),
+                refusal.getField());
     }
 
     private static Kind kind(Refusal refusal) {
@@ -112,6 +113,7 @@ final class GenerateMessages {
             case REFUSAL_REASON_HOLD_TOO_SMALL -> Kind.HOLD_TOO_SMALL;
             case REFUSAL_REASON_CONTEXT_TOO_LONG -> Kind.CONTEXT_TOO_LONG;
             case REFUSAL_REASON_TOKEN_USED -> Kind.TOKEN_USED;
+            case REFUSAL_REASON_UNSUPPORTED -> Kind.NOT_SERVED;
             case REFUSAL_REASON_BAD_SIGNATURE,
                     REFUSAL_REASON_OTHER_INCARNATION,
                     REFUSAL_REASON_TOKEN_EXPIRED,
@@ -119,7 +121,6 @@ final class GenerateMessages {
                     REFUSAL_REASON_QUEUE_FULL,
                     REFUSAL_REASON_METERING_UNAVAILABLE,
                     REFUSAL_REASON_DRAINING,
-                    REFUSAL_REASON_UNSUPPORTED,
                     REFUSAL_REASON_CANCELLED,
                     REFUSAL_REASON_UNSPECIFIED,
                     UNRECOGNIZED -> Kind.ELSEWHERE;

@@ -377,6 +377,7 @@ public final class ChatCompletion {
                     settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
                 case TOKEN_USED ->
                     settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.Unheard(refusal.message())));
+                case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
                 case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->
                     reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());

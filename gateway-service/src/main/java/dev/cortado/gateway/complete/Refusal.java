@@ -23,6 +23,9 @@ public sealed interface Refusal {
 
     record ContextTooLong(AttemptRefusal why) implements Refusal {}
 
+    /// The model that was chosen, or its engine, does not serve what the request asks for.
+    record NotServed(AttemptRefusal why) implements Refusal {}
+
     /// Every attempt failed before anything of it was delivered.
     record AttemptsExhausted(int attempts, String lastMessage) implements Refusal {}
 

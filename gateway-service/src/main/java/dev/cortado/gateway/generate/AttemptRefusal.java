@@ -7,8 +7,20 @@ import dev.cortado.gateway.route.SignedWord;
 ///
 /// @param costMin what the prompt and one completion token would cost, zero where not counted
 /// @param promptTokens zero where not counted
+/// @param field the client's field that is not served, empty where that is not the reason or not known
 public record AttemptRefusal(
-        SignedWord word, Kind kind, String message, long promptTokens, NanoUsd costMin, long contextTokensMax) {
+        SignedWord word,
+        Kind kind,
+        String message,
+        long promptTokens,
+        NanoUsd costMin,
+        long contextTokensMax,
+        String field) {
+
+    public AttemptRefusal(
+            SignedWord word, Kind kind, String message, long promptTokens, NanoUsd costMin, long contextTokensMax) {
+        this(word, kind, message, promptTokens, costMin, contextTokensMax, "");
+    }
 
     /// What follows from a refusal.
     public enum Kind {
@@ -16,6 +28,8 @@ public record AttemptRefusal(
         HOLD_TOO_SMALL,
         /// The prompt does not fit the variant's context.
         CONTEXT_TOO_LONG,
+        /// The request asks for what its model or engine does not serve.
+        NOT_SERVED,
         /// This node cannot now; another may.
         ELSEWHERE,
         /// The token came a second time. What became of the first is not known.

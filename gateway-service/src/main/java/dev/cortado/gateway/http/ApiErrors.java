@@ -53,6 +53,8 @@ final class ApiErrors {
                         budget);
             case Refusal.ContextTooLong(AttemptRefusal why) ->
                 contextTooLong(why.message(), why.promptTokens(), why.contextTokensMax());
+            case Refusal.NotServed(AttemptRefusal why) ->
+                ApiError.invalid(why.field().isEmpty() ? null : why.field(), "unsupported_parameter", why.message());
             case Refusal.AttemptsExhausted(int attempts, String last) ->
                 unavailable("no node could take the request in " + attempts + " attempts; the last one: " + last);
             case Refusal.BrokenOff(String message) ->

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads `messages`.
 final class MessagesReader {
 
-    private static final int NAME_CHARACTERS_MAX = 64;
+    private static final int WORD_CHARACTERS_MAX = 64;
 
     private final JsonFields json;
     private final RequestLimits limits;
@@ -34,7 +34,6 @@ final class MessagesReader {
 
         private @Nullable Role role;
         private @Nullable List<String> texts;
-        private String name = "";
 
         ChatMessage read() throws IOException, InvalidRequest {
             json.object(this::field);
@@ -44,7 +43,7 @@ final class MessagesReader {
             if (texts == null) {
                 throw json.missing("content");
             }
-            return new ChatMessage(role, texts, name);
+            return new ChatMessage(role, texts, "");
         }
 
         private void field(String field) throws IOException, InvalidRequest {
@@ -55,7 +54,6 @@ final class MessagesReader {
             switch (field) {
                 case "role" -> role = role();
                 case "content" -> texts = content();
-                case "name" -> name = json.string(NAME_CHARACTERS_MAX);
                 // Clients send an assistant's message back as they got it: an empty list changes nothing.
                 case "annotations", "tool_calls" -> {
                     String path = json.path();
@@ -63,7 +61,8 @@ final class MessagesReader {
                         throw JsonFields.notServedYet(path);
                     }
                 }
-                case "refusal", "function_call", "tool_call_id", "audio", "reasoning_content" ->
+                // No chat template here shows a speaker's name to the model, so it could only be ignored.
+                case "name", "refusal", "function_call", "tool_call_id", "audio", "reasoning_content" ->
                     throw json.notServedYet();
                 default -> throw json.unknown();
             }
@@ -85,7 +84,7 @@ final class MessagesReader {
         }
 
         private Role role() throws IOException, InvalidRequest {
-            String text = json.string(NAME_CHARACTERS_MAX);
+            String text = json.string(WORD_CHARACTERS_MAX);
             return switch (text) {
                 case "system", "developer" -> Role.SYSTEM;
                 case "user" -> Role.USER;
@@ -138,7 +137,7 @@ final class MessagesReader {
         }
 
         private String type() throws IOException, InvalidRequest {
-            String value = json.string(NAME_CHARACTERS_MAX);
+            String value = json.string(WORD_CHARACTERS_MAX);
             return switch (value) {
                 case "text" -> value;
                 case "image_url", "input_audio", "file", "refusal" -> throw json.notServedYet();

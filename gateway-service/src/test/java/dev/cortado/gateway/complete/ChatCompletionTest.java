@@ -72,6 +72,13 @@ class ChatCompletionTest {
     }
 
     @Test
+    void refusalOfWhatIsNotServed_isNotRerouted() {
+        begin(node -> node.refused(refusal(Kind.NOT_SERVED)));
+        assertEquals(List.of("settle 1 Refusal", "refused NotServed"), platform.log);
+        assertOver();
+    }
+
+    @Test
     void errorBeforeADelta_isReroutedWithItsReceipt() {
         begin(node -> node.finished(end(FinishReason.ERROR)), node -> {
             node.delta("b");

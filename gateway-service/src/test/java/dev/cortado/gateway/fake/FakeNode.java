@@ -143,6 +143,7 @@ public final class FakeNode {
                     .setPromptTokens(9000)
                     .setCostMinNanoUsd(123_000)
                     .setContextTokensMax(8192)
+                    .setField(reason == RefusalReason.REFUSAL_REASON_UNSUPPORTED ? "messages[0].mood" : "")
                     .build();
             response.write(GenerateEvent.newBuilder()
                     .setRefused(Signed.newBuilder().setPayload(refusal.toByteString()))

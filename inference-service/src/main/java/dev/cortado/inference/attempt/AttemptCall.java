@@ -14,8 +14,9 @@ public sealed interface AttemptCall {
 
     /// The token is genuine, but the request wants what this node does not serve.
     ///
+    /// @param field what the client calls it, empty where it has no such name
     /// @param message names the field
-    record Unsupported(AttemptGrant grant, String message) implements AttemptCall {}
+    record Unsupported(AttemptGrant grant, String field, String message) implements AttemptCall {}
 
     /// @param adapter that the request names; none: the variant's own, if it has one
     /// @param stops texts that end the completion

@@ -73,9 +73,9 @@ public final class AttemptFlow {
         switch (call) {
             case AttemptCall.NotGenuine(var message) ->
                 refuse(stream, RefusedAttempt.of(Optional.empty(), RefusalCause.BAD_SIGNATURE, message));
-            case AttemptCall.Unsupported(var grant, var message) -> {
+            case AttemptCall.Unsupported(var grant, var field, var message) -> {
                 if (verified(grant, stream)) {
-                    refuse(stream, refusal(grant, RefusalCause.UNSUPPORTED, message));
+                    refuse(stream, RefusedAttempt.unsupported(grant.id(), field, message));
                 }
             }
             case Wanted wanted -> {
@@ -126,9 +126,9 @@ public final class AttemptFlow {
         if (!adapter.isEmpty() && !engine.adapters().contains(adapter)) {
             refuse(
                     stream,
-                    refusal(
-                            wanted.grant(),
-                            RefusalCause.UNSUPPORTED,
+                    RefusedAttempt.unsupported(
+                            wanted.grant().id(),
+                            "adapter",
                             "adapter: '" + adapter + "' is not loaded for this variant; loaded are "
                                     + new TreeSet<>(engine.adapters())));
             return;
@@ -153,7 +153,7 @@ public final class AttemptFlow {
         }
         switch (preparation) {
             case PromptPreparation.Unrenderable(var reason) ->
-                refuse(stream, refusal(wanted.grant(), RefusalCause.UNSUPPORTED, "messages: " + reason));
+                refuse(stream, RefusedAttempt.unsupported(wanted.grant().id(), "messages", "messages: " + reason));
             case PromptPreparation.Prepared(var prompt) -> cap(engine, wanted, prompt, stream, running);
         }
     }

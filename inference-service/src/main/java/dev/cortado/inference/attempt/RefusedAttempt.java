@@ -12,13 +12,31 @@ import java.util.Optional;
 /// @param promptTokens exact where counted, else 0
 /// @param costMin of the prompt and one completion token where counted, else 0
 /// @param contextTokens where it matters, else 0
+/// @param field the client's field that is not served, where that is the cause and it has one
 public record RefusedAttempt(
         Optional<AttemptId> id,
         RefusalCause cause,
         String message,
         TokenCount promptTokens,
         NanoUsd costMin,
-        int contextTokens) {
+        int contextTokens,
+        String field) {
+
+    RefusedAttempt(
+            Optional<AttemptId> id,
+            RefusalCause cause,
+            String message,
+            TokenCount promptTokens,
+            NanoUsd costMin,
+            int contextTokens) {
+        this(id, cause, message, promptTokens, costMin, contextTokens, "");
+    }
+
+    /// What this node does not serve.
+    static RefusedAttempt unsupported(AttemptId id, String field, String message) {
+        return new RefusedAttempt(
+                Optional.of(id), RefusalCause.UNSUPPORTED, message, TokenCount.ZERO, NanoUsd.ZERO, 0, field);
+    }
 
     static RefusedAttempt of(Optional<AttemptId> id, RefusalCause cause, String message) {
         return new RefusedAttempt(id, cause, message, TokenCount.ZERO, NanoUsd.ZERO, 0);

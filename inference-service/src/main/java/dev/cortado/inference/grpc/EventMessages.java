@@ -70,7 +70,8 @@ final class EventMessages {
                 .setMessage(refused.message())
                 .setPromptTokens(refused.promptTokens().count())
                 .setCostMinNanoUsd(refused.costMin().nanos())
-                .setContextTokensMax(refused.contextTokens());
+                .setContextTokensMax(refused.contextTokens())
+                .setField(refused.field());
         refused.id()
                 .ifPresent(id ->
                         refusal.setReservationId(id.reservation().toString()).setAttempt(id.attempt()));

@@ -47,8 +47,15 @@ final class RequestReader {
                     sampling(request.getSampling()),
                     stops(request.getSampling().getStopList()));
         } catch (IllegalArgumentException e) {
-            return new AttemptCall.Unsupported(grant, String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            return new AttemptCall.Unsupported(grant, field(message), message);
         }
+    }
+
+    /// What the client calls the field with which a message begins, up to its colon; empty where it names none.
+    private static String field(String message) {
+        int end = Math.max(0, message.indexOf(": "));
+        return message.substring(0, end).replaceFirst("^sampling\\.?", "").replace(".parts[", ".content[");
     }
 
     /// An adapter comes with its scale always: an absent one reads as 0, which is refused.

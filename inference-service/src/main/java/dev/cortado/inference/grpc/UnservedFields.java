@@ -35,13 +35,20 @@ final class UnservedFields {
         refuseIf(message.getToolCallsCount() > 0, field + ".tool_calls");
         for (int i = 0; i < message.getPartsCount(); i++) {
             MessagePart part = message.getParts(i);
-            refuseIf(part.getPartCase() != MessagePart.PartCase.TEXT, field + ".parts[" + i + "]: only text");
+            refuseIf(
+                    part.getPartCase() != MessagePart.PartCase.TEXT,
+                    field + ".parts[" + i + "]",
+                    "only text is served by this node");
         }
     }
 
     private static void refuseIf(boolean present, String field) {
+        refuseIf(present, field, "not served by this node");
+    }
+
+    private static void refuseIf(boolean present, String field, String why) {
         if (present) {
-            throw new IllegalArgumentException(field + " is not served by this node");
+            throw new IllegalArgumentException(field + ": " + why);
         }
     }
 }

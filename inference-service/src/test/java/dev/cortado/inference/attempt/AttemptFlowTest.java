@@ -142,7 +142,7 @@ class AttemptFlowTest {
     @Test
     void run_unsupported_burnsTheToken() {
         AttemptGrant grant = grant(10, 1_000_000, true);
-        flow.run(new AttemptCall.Unsupported(grant, "tools is not served"), stream());
+        flow.run(new AttemptCall.Unsupported(grant, "tools", "tools: not served"), stream());
         flow.run(wanted(grant, "hello"), stream());
         assertEquals(List.of("refused UNSUPPORTED", "refused TOKEN_USED"), heard);
     }

@@ -139,6 +139,29 @@ class RequestReaderTest {
         names("messages", GenerateRequest.Builder::clearMessages);
     }
 
+    @Test
+    void read_unservedField_isToldAsTheClientCallsIt() {
+        assertEquals(
+                "messages[1].name",
+                field(request -> request.addMessages(
+                        ChatMessage.newBuilder().setRole("user").setName("Ann"))));
+        assertEquals(
+                "messages[1].content[0]",
+                field(request -> request.addMessages(ChatMessage.newBuilder()
+                        .setRole("user")
+                        .addParts(MessagePart.newBuilder().setBlob(ByteString.EMPTY)))));
+        assertEquals("stop", field(sampling(options -> options.addStop("too long"))));
+        assertEquals("messages", field(GenerateRequest.Builder::clearMessages));
+        assertEquals("", field(sampling(options -> options.setTopP(1.5))));
+    }
+
+    private String field(Consumer<GenerateRequest.Builder> change) {
+        GenerateRequest.Builder request = request();
+        change.accept(request);
+        return assertInstanceOf(AttemptCall.Unsupported.class, reader.read(request.build()))
+                .field();
+    }
+
     private void names(String field, Consumer<GenerateRequest.Builder> change) {
         GenerateRequest.Builder request = request();
         change.accept(request);
