@@ -4,7 +4,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.UUID;
 
-/// The id under which a request stands in every log: the client's `x-request-id` if it is fit, else a fresh one.
+/// The id under which a request stands in its decision and in the logs of the gateway and of the nodes, which write it
+/// where it failed or was refused: the client's `x-request-id` if it is fit, else a fresh one.
 final class RequestId {
 
     static final String HEADER = "x-request-id";

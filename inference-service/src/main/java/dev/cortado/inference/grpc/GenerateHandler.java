@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Serves Generate: one attempt a call, its events written on the call's event loop.
 final class GenerateHandler {
 
+    private static final AttemptLog LOG = new AttemptLog(System.getLogger(GenerateHandler.class.getName()));
+
     private final Vertx vertx;
     private final AttemptFlow flow;
     private final RequestReader requests;
@@ -39,7 +41,10 @@ final class GenerateHandler {
         Call stream = new Call(call.response(), vertx.getOrCreateContext());
         call.exceptionHandler(gone -> stream.clientGone());
         call.response().exceptionHandler(gone -> stream.clientGone());
-        call.handler(request -> stream.begin(flow.run(requests.read(request), stream)));
+        call.handler(request -> {
+            stream.requestId = request.getRequestId();
+            stream.begin(flow.run(requests.read(request), stream));
+        });
     }
 
     /// One call's response. The flow calls it from its threads; everything else happens on the event loop.
@@ -48,6 +53,7 @@ final class GenerateHandler {
         private final GrpcServerResponse<GenerateRequest, GenerateEvent> response;
         private final Context context;
         private final AtomicInteger unwritten = new AtomicInteger();
+        private volatile String requestId = "";
         private volatile @Nullable RunningAttempt running;
         private boolean ended;
         private boolean gone;
@@ -88,16 +94,19 @@ final class GenerateHandler {
 
         @Override
         public void finished(MeteredAttempt attempt, Instant appendedAt) {
+            LOG.finished(requestId, attempt);
             end(events.finished(attempt, appendedAt));
         }
 
         @Override
         public void refused(RefusedAttempt refused) {
+            LOG.refused(requestId, refused);
             end(events.refused(refused));
         }
 
         @Override
         public void meteringUnavailable(String message) {
+            LOG.notMetered(requestId, message);
             end(events.meteringUnavailable(message));
         }
 
