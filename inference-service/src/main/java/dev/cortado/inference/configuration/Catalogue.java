@@ -139,10 +139,17 @@ public final class Catalogue {
 
     /// This machine's platform as the catalogue names it.
     public static String thisPlatform() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        String name = system.contains("mac") ? "mac" : system.contains("win") ? "win" : "linux";
-        boolean arm = architecture.equals("aarch64") || architecture.equals("arm64");
-        return name + (arm ? "-arm64" : "-x64");
+        return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /// @param system as Java's `os.name`
+    /// @param architecture as Java's `os.arch`
+    static String platform(String system, String architecture) {
+        String name = system.toLowerCase(Locale.ROOT);
+        boolean arm = architecture.equalsIgnoreCase("aarch64") || architecture.equalsIgnoreCase("arm64");
+        if (name.contains("mac")) {
+            return arm ? "mac-arm64-metal" : "mac-x64";
+        }
+        return (name.contains("win") ? "win" : "linux") + (arm ? "-arm64" : "-x64");
     }
 }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -48,6 +50,19 @@ class SettingsTest {
         assertEquals(256, settings.sampling().stopCharactersMax());
         assertEquals(1, settings.preparation().threads());
         assertEquals(256, settings.preparation().queueDepthMax());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, amd64, linux-x64",
+        "Linux, aarch64, linux-arm64",
+        "Mac OS X, aarch64, mac-arm64-metal",
+        "Mac OS X, x86_64, mac-x64"
+    })
+    void platform_isAnEntryOfTheCatalogue(String system, String architecture, String platform) throws IOException {
+        assertEquals(platform, Catalogue.platform(system, architecture));
+        Path file = Path.of("../deploy/catalogue.json");
+        assertFalse(Catalogue.read(file).library(platform).libllama().toString().isBlank());
     }
 
     @Test
