@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.local.build.Maven;
 import dev.cortado.local.process.Tool;
+import dev.cortado.local.settings.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,41 @@ final class BootstrapScriptTest {
 
         assertTrue(said.output().contains("-Dcortado.root=" + tree.toRealPath()), said.output());
         assertTrue(said.output().contains("one argument with blanks"), said.output());
+    }
+
+    @Test
+    void versions_areThoseOfTheRootPom() throws IOException {
+        List<String> script = Files.readAllLines(Path.of("../../cortado"));
+
+        assertTrue(script.contains("MAVEN_VERSION=" + Versions.of("maven")));
+        assertTrue(script.contains("DEPENDENCY_PLUGIN=" + Maven.DEPENDENCY_PLUGIN));
+    }
+
+    @Test
+    void compile_emptyMavenRepository_saysHowMuchIsFetched() throws IOException, InterruptedException {
+        jdk(places.resolve("jdk"), "25");
+        String first = compiling();
+        assertTrue(first.contains("compiling the launcher (with ") && first.contains(" MB, once"), first);
+
+        Files.createDirectories(directory.resolve(".m2/repository/info/picocli/picocli"));
+        String again = compiling();
+        assertTrue(again.contains("compiling the launcher\n"), again);
+    }
+
+    /// The script's words where nothing is compiled yet, with a Maven that only writes the class path.
+    private String compiling() throws IOException, InterruptedException {
+        Files.deleteIfExists(tree.resolve("deploy/local/target/launcher.classpath"));
+        Path bin = Files.createDirectories(directory.resolve("cache/apache-maven-" + Versions.of("maven") + "/bin"));
+        Files.writeString(bin.resolve("mvn"), """
+                for word; do
+                  case $word in -Dmdep.outputFile=*) printf / >"${word#*=}" ;; esac
+                done
+                """);
+        Tool.Said said = run(
+                tree.resolve("cortado"),
+                Map.of("CORTADO_CACHE_DIR", directory.resolve("cache").toString()));
+        assertTrue(said.well(), said.output());
+        return said.output();
     }
 
     private String ran(Map<String, String> environment) throws IOException, InterruptedException {

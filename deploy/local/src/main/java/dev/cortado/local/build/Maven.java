@@ -1,6 +1,7 @@
 package dev.cortado.local.build;
 
 import dev.cortado.local.process.Tool;
+import dev.cortado.local.settings.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,8 @@ import java.util.Map;
 
 /// The Maven that the bootstrap script keeps in the cache. The user's settings, mirrors and credentials hold.
 public final class Maven {
-    public static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1";
+    public static final String DEPENDENCY_PLUGIN =
+            "org.apache.maven.plugins:maven-dependency-plugin:" + Versions.of("dependency-plugin");
     private static final Duration LIMIT = Duration.ofMinutes(60);
     /// Two runs that fill one local repository at once may spoil it.
     private static final Object ONE_AT_A_TIME = new Object();

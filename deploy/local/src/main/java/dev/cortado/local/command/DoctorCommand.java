@@ -8,6 +8,8 @@ import dev.cortado.local.inspect.Machine;
 import dev.cortado.local.inspect.Sockets;
 import dev.cortado.local.part.InferenceParts;
 import dev.cortado.local.part.Need;
+import dev.cortado.local.part.Rehearsal;
+import dev.cortado.local.part.Rehearsals;
 import dev.cortado.local.part.StackPlan;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.PartPort;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,6 +29,8 @@ import picocli.CommandLine.Mixin;
 final class DoctorCommand implements Callable<Integer> {
     private static final long SPARE_BYTES = 500_000_000L;
     private static final long DATA_BYTES = 1_000_000_000L;
+    /// The largest that was seen.
+    private static final long START_CACHE_BYTES = 150_000_000L;
 
     @Mixin
     private final Common common = new Common();
@@ -39,15 +44,31 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(Machine.processor());
         findings.add(Machine.memory());
         long lacking = Need.of(shop).stream().mapToLong(Need::diskBytes).sum();
-        findings.add(Machine.disk(settings.cacheDirectory(), lacking + SPARE_BYTES));
+        List<Rehearsal> unlearnt = Rehearsals.wanted(shop);
+        findings.add(
+                Machine.disk(settings.cacheDirectory(), lacking + unlearnt.size() * START_CACHE_BYTES + SPARE_BYTES));
         findings.add(Machine.disk(settings.dataDirectory(), DATA_BYTES));
         findings.addAll(ports(shop));
         findings.addAll(artefacts(shop));
+        findings.add(startCaches(shop, unlearnt));
         findings.forEach(DoctorCommand::print);
         System.out.println("configuration  " + settings.places().configurationFile());
         System.out.println("data           " + settings.dataDirectory());
         System.out.println("cache          " + settings.cacheDirectory());
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.WRONG) ? 1 : 0;
+    }
+
+    /// Only programs that are built and fetched can have one, so the others are not spoken of.
+    private static Finding startCaches(Workshop shop, List<Rehearsal> unlearnt) {
+        if (!shop.settings().on(SettingKey.START_CACHE)) {
+            return Finding.well("start caches: switched off");
+        }
+        return unlearnt.isEmpty()
+                ? Finding.well("start caches: learnt for every program that is there")
+                : Finding.note(
+                        "start caches: not learnt yet of "
+                                + unlearnt.stream().map(Rehearsal::program).collect(Collectors.joining(", ")),
+                        "a stack that is up learns them in the background, once every part and tier serves");
     }
 
     private static List<Finding> ports(Workshop shop) throws InterruptedException {
@@ -75,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
             findings.add(presence(
                     program.word(),
                     shop.programs().has(program),
-                    "./cortado up fetches it; by hand: " + shop.programs().byHand(program)));
+                    "./cortado up fetches it; or lay " + shop.programs().byHand(program) + " by hand"));
         }
         Engine engine = InferenceParts.engine(shop);
         findings.add(presence(

@@ -11,15 +11,15 @@ public record Finding(Level level, String what, String how) {
         WRONG
     }
 
-    static Finding well(String what) {
+    public static Finding well(String what) {
         return new Finding(Level.WELL, what, "");
     }
 
-    static Finding note(String what, String how) {
+    public static Finding note(String what, String how) {
         return new Finding(Level.NOTE, what, how);
     }
 
-    static Finding wrong(String what, String how) {
+    public static Finding wrong(String what, String how) {
         return new Finding(Level.WRONG, what, how);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cortado.local.inspect;
 
+import dev.cortado.local.process.PipCommand;
 import dev.cortado.local.process.Tool;
 import dev.cortado.local.settings.Platform;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class Machine {
                 Finding.Level.WRONG,
                 "it brings the engine's libraries: apt install npm, or brew install node"));
         findings.add(tool(
-                List.of("pip3", "--version"),
+                PipCommand.version(PipCommand.here().orElse(PipCommand.USUAL)),
                 "pip",
                 Finding.Level.NOTE,
                 "only where huggingface.co cannot be reached: apt install python3-pip"));
