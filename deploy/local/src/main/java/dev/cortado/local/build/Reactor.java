@@ -89,7 +89,13 @@ public final class Reactor {
     /// Services share only the contracts; benches see every service.
     private static List<String> madeOf(String module) {
         return module.equals(BENCH)
-                ? List.of("contracts", "accounting-service", "router-service", "inference-service", module)
+                ? List.of(
+                        "contracts",
+                        "accounting-service",
+                        "router-service",
+                        "inference-service",
+                        "gateway-service",
+                        module)
                 : List.of("contracts", module);
     }
 
