@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import dev.cortado.local.settings.ServiceKeys;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class ConfigCommand implements Callable<Integer> {
             };
             System.out.printf(Locale.ROOT, "%-26s = %-28s # %s (%s)%n", key.key(), value, key.meaning(), key.unit());
         }
+        ServiceKeys.lines(settings.services().values()).forEach(System.out::println);
         return 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.cortado.local.command;
 import dev.cortado.local.part.ServiceParts;
 import dev.cortado.local.settings.Settings;
 import java.io.IOException;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ final class EnvironmentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = common.started();
-        new TreeMap<>(new ServiceParts(Common.workshop(settings)).environment(String.valueOf(service)))
+        ServiceParts services = new ServiceParts(Common.workshop(settings));
+        Map<String, String> environment = services.environment(String.valueOf(service));
+        services.prepare(String.valueOf(service));
+        new TreeMap<>(environment)
                 .forEach((name, value) ->
                         System.out.println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
         return 0;

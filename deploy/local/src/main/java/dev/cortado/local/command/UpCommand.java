@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import dev.cortado.local.part.ServiceParts;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
@@ -63,6 +64,7 @@ final class UpCommand implements Callable<Integer> {
             delete(data);
         }
         Workshop shop = Common.workshop(settings);
+        new ServiceParts(shop).check();
         Lifecycle.checkPorts(shop);
         new Bringing(shop).run(waitAll);
         Thread ending = new Thread(() -> end(data, settings));

@@ -59,15 +59,19 @@ public final class InferenceParts {
 
     private static PartPlan plan(Workshop shop, Tier first, List<PartPort> ports, List<String> after) {
         Path jar = Services.jar(shop.root(), MODULE);
+        ServiceParts services = new ServiceParts(shop);
         return new PartPlan(
                 partOf(first),
                 Versions.of("cortado"),
                 ports.stream().map(shop::port).toList(),
                 after,
                 () -> missing(shop, jar, first),
-                () -> new CheckedModels(shop).arrange(),
+                () -> {
+                    services.prepare(partOf(first));
+                    new CheckedModels(shop).arrange();
+                },
                 plain -> ServiceParts.launch(
-                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, environment(shop, first), plain),
+                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, services.environment(partOf(first)), plain),
                 () -> ServiceParts.healthy(shop, ports.getLast()),
                 Ending.Ask.TERMINATE);
     }
@@ -76,11 +80,24 @@ public final class InferenceParts {
         if (!shop.engines().has(engine(shop))) {
             return Optional.of("the engine's libraries are not fetched yet");
         }
-        Optional<Model> model = shop.catalogue().ofTier(first);
-        if (model.isPresent() && !shop.models().known(model.get())) {
-            return Optional.of("its model is not fetched yet");
+        return anyKnown(shop, first) ? ServiceParts.built(jar) : Optional.of("its model is not fetched yet");
+    }
+
+    /// The small model that is fetched first, so that something answers soon.
+    static Model firstSmall(Workshop shop) {
+        return shop.catalogue()
+                .ofTier(Tier.SMALL)
+                .orElseThrow(() -> new SettingsException("the catalogue has no model of the small tier"));
+    }
+
+    /// One of the tier's variants is enough to start: the others are loaded when their files come.
+    static boolean anyKnown(Workshop shop, Tier tier) throws IOException {
+        for (Model model : shop.catalogue().models()) {
+            if (model.tier() == tier && shop.models().known(model)) {
+                return true;
+            }
         }
-        return ServiceParts.built(jar);
+        return false;
     }
 
     /// Both processes differ only in pool, ports and variants.

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// Accounting, router and gateway. Everything they are told comes by environment variables in MicroProfile's
 /// form, so that one of them can also be run by hand with what `./cortado env` prints.
 public final class ServiceParts {
+    private static final List<String> PARTS =
+            List.of("accounting", "router", "gateway", "inference-small", "inference-large");
+
     private final Workshop shop;
 
     public ServiceParts(Workshop shop) {
@@ -36,7 +39,7 @@ public final class ServiceParts {
                         List.of(PartPort.ACCOUNTING_GRPC, PartPort.ACCOUNTING_ADMIN),
                         PartPort.ACCOUNTING_ADMIN,
                         List.of("postgres", "kafka"),
-                        () -> BootstrapFile.write(shop)),
+                        () -> prepare("accounting")),
                 plan(
                         "router",
                         "router-service",
@@ -44,7 +47,7 @@ public final class ServiceParts {
                         List.of(PartPort.ROUTER_GRPC, PartPort.ROUTER_MANAGEMENT),
                         PartPort.ROUTER_MANAGEMENT,
                         List.of("postgres", "kafka"),
-                        () -> {}),
+                        () -> prepare("router")),
                 plan(
                         "gateway",
                         "gateway-service",
@@ -52,7 +55,15 @@ public final class ServiceParts {
                         List.of(PartPort.GATEWAY, PartPort.GATEWAY_MANAGEMENT),
                         PartPort.GATEWAY_MANAGEMENT,
                         List.of(),
-                        () -> {}));
+                        () -> prepare("gateway")));
+    }
+
+    /// Writes the files that a service reads at its start.
+    public void prepare(String part) throws IOException {
+        ServiceFile.write(shop, service(part));
+        if (part.equals("accounting")) {
+            BootstrapFile.write(shop);
+        }
     }
 
     /// The command and environment of one service, without a start cache.
@@ -63,14 +74,28 @@ public final class ServiceParts {
             case "gateway" -> SettingKey.MEMORY_GATEWAY_MIB;
             default -> throw new IllegalArgumentException("there is no service '" + part + "'");
         };
-        if (part.equals("accounting")) {
-            BootstrapFile.write(shop);
-        }
+        prepare(part);
         return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true);
     }
 
     /// The environment of one service; also what a developer needs to run it by hand.
     public Map<String, String> environment(String part) {
+        Map<String, String> all = told(part);
+        all.putAll(ServiceFile.environment(shop, service(part), all));
+        return all;
+    }
+
+    /// Refuses keys of services that cannot be given.
+    public void check() {
+        PARTS.forEach(this::environment);
+    }
+
+    /// The two inference processes are one service.
+    private static String service(String part) {
+        return part.split("-", 2)[0];
+    }
+
+    private Map<String, String> told(String part) {
         return switch (part) {
             case "accounting" -> accounting();
             case "router" -> router();

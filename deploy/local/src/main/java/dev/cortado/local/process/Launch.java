@@ -38,6 +38,7 @@ public record Launch(List<String> command, Map<String, String> environment, Path
                 || name.startsWith("KC_")
                 || name.startsWith("KAFKA_")
                 || name.startsWith("MP_")
+                || name.startsWith("SMALLRYE_")
                 || name.startsWith("PG")
                 || name.equals("JAVA_TOOL_OPTIONS")
                 || name.equals("JDK_JAVA_OPTIONS");

@@ -12,16 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a person chose, on top of the defaults. Values are checked when read, with the key named.
-public record Settings(Map<SettingKey, String> chosen, Places places) {
+/// What a person chose, on top of the defaults. Values are checked when read, with the key named; those of the
+/// services' own keys by the services.
+public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Places places) {
     public Settings {
         chosen = Map.copyOf(chosen);
     }
 
     public static Settings standard(Places places) {
-        return new Settings(Map.of(), places).checked();
+        return new Settings(Map.of(), ServiceKeys.NONE, places).checked();
     }
 
     /// Reads a file of `key = value` lines; a file that is absent chooses nothing.
@@ -34,13 +37,26 @@ public record Settings(Map<SettingKey, String> chosen, Places places) {
             properties.load(reader);
         }
         Map<SettingKey, String> chosen = new EnumMap<>(SettingKey.class);
+        SortedMap<String, String> services = new TreeMap<>();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            if (ServiceKeys.means(name)) {
+                services.put(name, properties.getProperty(name).strip());
+                continue;
+            }
             SettingKey key = SettingKey.ofKey(name)
                     .orElseThrow(() -> new SettingsException(
                             file + ": there is no key '" + name + "'; `./cortado config` lists them"));
             chosen.put(key, properties.getProperty(name).strip());
         }
-        return new Settings(chosen, places).checked();
+        return new Settings(chosen, serviceKeys(file, services), places).checked();
+    }
+
+    private static ServiceKeys serviceKeys(Path file, SortedMap<String, String> values) {
+        try {
+            return new ServiceKeys(values);
+        } catch (SettingsException e) {
+            throw new SettingsException(file + ": " + e.getMessage());
+        }
     }
 
     /// These settings with one more choice, as from a command-line option.
@@ -48,7 +64,7 @@ public record Settings(Map<SettingKey, String> chosen, Places places) {
         Map<SettingKey, String> all = new EnumMap<>(SettingKey.class);
         all.putAll(chosen);
         all.put(key, value);
-        return new Settings(all, places).checked();
+        return new Settings(all, services, places).checked();
     }
 
     /// The lines of a file that reads back as these settings; paths in it are absolute.
@@ -58,6 +74,7 @@ public record Settings(Map<SettingKey, String> chosen, Places places) {
                 .with(SettingKey.CACHE_DIR, cacheDirectory().toString());
         new EnumMap<>(absolute.chosen)
                 .forEach((key, value) -> lines.add(key.key() + " = " + value.replace("\\", "\\\\")));
+        lines.addAll(ServiceKeys.lines(services.values()));
         return lines;
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
     private static final Places PLACES = Places.of(false, Path.of("/home/ada"), Map.of());
@@ -84,6 +86,44 @@ final class SettingsTest {
 
         SettingsException refused = assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES));
         assertTrue(String.valueOf(refused.getMessage()).contains("port-bass"));
+    }
+
+    @Test
+    void ofFile_keysOfServices_areKeptForEach() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(file, "cortado.gateway.attempts-max = 2\ncortado.router.slack.share-percent = 5\n");
+        Settings settings = Settings.ofFile(file, PLACES);
+
+        assertEquals(
+                Map.of("cortado.gateway.attempts-max", "2"), settings.services().of("gateway"));
+        assertEquals(Map.of(), settings.services().of("accounting"));
+        assertEquals(
+                Map.of("cortado.gateway.attempts-max", "2"),
+                settings.with(SettingKey.TIERS, "small").services().of("gateway"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cortado.gatway.attempts-max", "cortado.gateway", "cortado.gateway.", "quarkus.http.port"})
+    void ofFile_keyOfNoService_isRefusedByName(String key) throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(file, key + " = 2\n");
+
+        String message = String.valueOf(assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES))
+                .getMessage());
+        assertTrue(message.contains("'" + key + "'") && message.contains(file.toString()), message);
+    }
+
+    @Test
+    void lines_keysOfServices_readBackAsTheyWere() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(file, "cortado.accounting.identity.client-secret = a\\\\b\\n = c#!\n");
+        Settings settings = Settings.ofFile(file, PLACES);
+        Files.write(file, settings.lines());
+
+        assertEquals(
+                Map.of("cortado.accounting.identity.client-secret", "a\\b\n = c#!"),
+                settings.services().values());
+        assertEquals(settings.services(), Settings.ofFile(file, PLACES).services());
     }
 
     @Test
