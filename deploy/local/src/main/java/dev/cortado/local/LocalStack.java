@@ -239,9 +239,7 @@ public final class LocalStack implements AutoCloseable {
         await(
                 limit,
                 "tier " + tier.word(),
-                state -> state.tiers().stream()
-                        .anyMatch(one ->
-                                one.tier().equals(tier.word()) && one.state().equals("ready")));
+                state -> state.tiers().stream().anyMatch(one -> one.tier().equals(tier.word()) && one.answers()));
     }
 
     /// Waits until the part is ready in a process other than `before`, as after `kill`.

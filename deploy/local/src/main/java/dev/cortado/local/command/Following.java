@@ -51,8 +51,7 @@ final class Following {
     }
 
     private static boolean everything(StackState state) {
-        return state.parts().stream().allMatch(part -> part.condition() == Condition.READY)
-                && state.tiers().stream().allMatch(tier -> tier.state().equals("ready"));
+        return state.parts().stream().allMatch(part -> part.condition() == Condition.READY) && state.everyTierAnswers();
     }
 
     private void tell(StackState state) {
@@ -60,14 +59,17 @@ final class Following {
             tell(part);
         }
         for (TierState tier : state.tiers()) {
-            if (tier.state().equals("ready") && changed("tier " + tier.tier(), "ready")) {
+            if (!tier.answers()) {
+                told.remove(tier.variant());
+            } else if (changed(tier.variant(), "ready")) {
+                long others = state.tiers().stream()
+                        .filter(other -> other.tier().equals(tier.tier()))
+                        .count();
                 line(
                         "tier " + tier.tier(),
-                        "answers",
+                        tier.message().isEmpty() ? "answers" : "refuses",
                         (System.currentTimeMillis() - state.startedMillis()),
-                        "since the start");
-            } else if (!tier.state().equals("ready")) {
-                told.remove("tier " + tier.tier());
+                        "since the start" + (others > 1 ? ", " + tier.variant() : ""));
             }
         }
     }

@@ -5,13 +5,15 @@ import dev.cortado.local.secret.Secrets;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
+import dev.cortado.local.supervise.StackState;
 import dev.cortado.local.supervise.Supervisor;
+import java.util.Optional;
 
 /// What a person needs to know once the stack runs.
 final class Greeting {
     private Greeting() {}
 
-    static void print(Workshop shop) {
+    static void print(Workshop shop, Optional<StackState> state) {
         Settings settings = shop.settings();
         if (!settings.wants("gateway")) {
             System.out.println("parts of the stack run; ./cortado status shows them");
@@ -29,6 +31,9 @@ final class Greeting {
         }
         System.out.println(
                 "accounting     http://" + Workshop.LOOPBACK + ":" + settings.port(PartPort.ACCOUNTING_ADMIN));
+        state.flatMap(StackState::budgetSpent)
+                .ifPresent(why -> System.out.println("budget         spent, so requests are refused: " + why
+                        + "; ./cortado limit list demo shows the limits, ./cortado limit change raises one"));
         System.out.println();
         System.out.println("curl " + base + "/chat/completions \\");
         System.out.println("  -H 'Authorization: Bearer " + key + "' \\");

@@ -146,6 +146,8 @@ final class StatusCommand implements Callable<Integer> {
         one.put("state", state.supervisor().alive() ? "ready" : "restarting");
         one.put("version", dev.cortado.local.settings.Versions.of("cortado"));
         one.put("pid", state.supervisor().pid());
+        // As for every part that listens on none.
+        one.put("port", 0);
         one.put("ports", List.of());
         one.put("uptimeSeconds", (System.currentTimeMillis() - state.startedMillis()) / 1000);
         return one;

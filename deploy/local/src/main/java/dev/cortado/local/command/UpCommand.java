@@ -104,7 +104,7 @@ final class UpCommand implements Callable<Integer> {
     private boolean follow(Workshop shop, DataDirectory data) throws InterruptedException {
         boolean ready = new Following(data).untilReady(shop.settings().seconds(SettingKey.READY_LIMIT_S), waitAll);
         if (ready) {
-            Greeting.print(shop);
+            Greeting.print(shop, Lifecycle.running(data));
         } else {
             System.out.println("not ready yet; it goes on trying. ./cortado status shows what is missing:");
             Lifecycle.running(data).ifPresent(StatusCommand::table);

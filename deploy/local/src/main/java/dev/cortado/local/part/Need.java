@@ -4,7 +4,6 @@ import dev.cortado.local.artefact.Catalogue.Engine;
 import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.artefact.Progress;
-import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +65,15 @@ public record Need(String name, long downloadBytes, long diskBytes, boolean firs
     }
 
     private static Need ofModel(Workshop shop, Model model) {
+        boolean alone = StackPlan.models(shop).stream()
+                        .filter(other -> other.tier() == model.tier())
+                        .count()
+                == 1;
         return new Need(
-                "model " + model.tier().word(),
+                "model " + (alone ? model.tier().word() : model.variant()),
                 model.bytes(),
                 model.bytes(),
-                model.tier() == Tier.SMALL,
+                model.equals(InferenceParts.firstSmall(shop)),
                 false,
                 progress -> shop.models().fetch(model, progress));
     }

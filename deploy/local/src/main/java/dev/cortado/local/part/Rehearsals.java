@@ -3,7 +3,6 @@ package dev.cortado.local.part;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
-import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,10 +72,7 @@ public final class Rehearsals {
                                 "CORTADO_INFERENCE_GRPC_PORT", port(PartPort.REHEARSAL_SECOND),
                                 "CORTADO_INFERENCE_NODE", "cpu-small-rehearsal",
                                 "CORTADO_INFERENCE_VARIANTS",
-                                        shop.catalogue()
-                                                .ofTier(Tier.SMALL)
-                                                .orElseThrow()
-                                                .variant()));
+                                        InferenceParts.firstSmall(shop).variant()));
             case "gateway" ->
                 service(
                         part,

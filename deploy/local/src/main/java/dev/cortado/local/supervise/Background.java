@@ -6,7 +6,6 @@ import dev.cortado.local.artefact.Progress;
 import dev.cortado.local.part.CheckedModels;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.SettingKey;
-import dev.cortado.local.settings.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ final class Background {
     void look() throws IOException {
         for (Model model : models) {
             boolean there = shop.models().has(model);
-            tiers.fetched(model.tier(), there, 0, there ? "" : "not fetched yet");
+            tiers.fetched(model, there, 0, there ? "" : "not fetched yet");
         }
     }
 
@@ -99,16 +98,15 @@ final class Background {
     }
 
     private boolean fetch(Model model) throws InterruptedException {
-        Tier tier = model.tier();
         try {
             if (!shop.models().has(model)) {
-                shop.models().fetch(model, (what, done, total) -> tiers.fetched(tier, false, Math.max(1, done), what));
+                shop.models().fetch(model, (what, done, total) -> tiers.fetched(model, false, Math.max(1, done), what));
             }
             arrived(model);
             return true;
         } catch (IOException e) {
-            System.err.println(tier.word() + ": " + e.getMessage());
-            tiers.fetched(tier, false, 0, String.valueOf(e.getMessage()).replace('\n', ' '));
+            System.err.println(model.variant() + ": " + e.getMessage());
+            tiers.fetched(model, false, 0, String.valueOf(e.getMessage()).replace('\n', ' '));
             return false;
         }
     }
@@ -125,15 +123,15 @@ final class Background {
                 return true;
             }
             wrong.put(model, Files.getLastModifiedTime(file));
-            tiers.fetched(model.tier(), false, 0, "the file laid at " + file + " is not complete or not right");
+            tiers.fetched(model, false, 0, "the file laid at " + file + " is not complete or not right");
         } catch (IOException e) {
-            System.err.println(model.tier().word() + ": " + e.getMessage());
+            System.err.println(model.variant() + ": " + e.getMessage());
         }
         return false;
     }
 
     private void arrived(Model model) throws IOException {
         new CheckedModels(shop).offer(model);
-        tiers.fetched(model.tier(), true, model.bytes(), "");
+        tiers.fetched(model, true, model.bytes(), "");
     }
 }

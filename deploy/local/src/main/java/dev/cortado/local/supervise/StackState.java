@@ -38,9 +38,35 @@ public record StackState(
         }
     }
 
-    /// One tier of models: which variant, and how far it is.
+    /// One variant of a tier, and how far it is. The message of one that is ready says that the budget is spent.
     public record TierState(
-            String tier, String variant, String state, long bytesDone, long bytesTotal, String message) {}
+            String tier, String variant, String state, long bytesDone, long bytesTotal, String message) {
+        static final String READY = "ready";
+
+        /// Whether it has answered through the gateway.
+        public boolean answers() {
+            return state.equals(READY);
+        }
+    }
+
+    /// Whether of each tier some variant answers.
+    public boolean everyTierAnswers() {
+        return everyTierAnswers(tiers);
+    }
+
+    static boolean everyTierAnswers(List<TierState> tiers) {
+        return tiers.stream()
+                .allMatch(tier ->
+                        tiers.stream().anyMatch(other -> other.tier().equals(tier.tier()) && other.answers()));
+    }
+
+    /// What the gateway said where it refused for want of budget.
+    public Optional<String> budgetSpent() {
+        return tiers.stream()
+                .filter(tier -> tier.answers() && !tier.message().isEmpty())
+                .map(TierState::message)
+                .findFirst();
+    }
 
     /// A start cache that was missing when the stack began; `state` is waiting, learning, learnt or failed.
     public record StartCacheState(String program, String state, String message) {}

@@ -149,8 +149,7 @@ public final class Supervisor {
     private boolean whole() {
         return ready()
                 && parts.stream().allMatch(part -> part.ready() || part.held())
-                && tiers.states(this::process).stream()
-                        .allMatch(tier -> tier.state().equals("ready"));
+                && StackState.everyTierAnswers(tiers.states(this::process));
     }
 
     private StackState state() {

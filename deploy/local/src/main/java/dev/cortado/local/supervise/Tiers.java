@@ -6,71 +6,88 @@ import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.settings.Tier;
 import dev.cortado.local.supervise.StackState.TierState;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Which tiers answer. A tier is ready once a completion by it came back through the gateway, and again after
-/// each restart of the process that serves it: nothing less proves the whole path.
+/// Which variants of each tier answer. A variant is ready once a completion by it came back through the gateway, and
+/// again after each restart of the process that serves it: nothing less proves the whole path. A tier is ready when any
+/// of its variants is.
 final class Tiers {
     private static final long PAUSE_MILLIS = 500;
 
-    /// Asks the tier something through the gateway; empty when it answered, else what came instead.
+    /// Asks a variant something through the gateway.
     interface Trial {
-        Optional<String> ask(Tier tier);
+        Heard ask(String variant);
     }
 
-    private final Map<Tier, Model> models = new EnumMap<>(Tier.class);
-    private final Map<Tier, Fetched> fetches = new EnumMap<>(Tier.class);
-    private final Map<Tier, ProcessMark> answered = new EnumMap<>(Tier.class);
-    private final Map<Tier, Long> retryAtMillis = new EnumMap<>(Tier.class);
-    private final Map<Tier, String> problems = new EnumMap<>(Tier.class);
+    /// What came of asking.
+    sealed interface Heard {
+        record Answered() implements Heard {}
+
+        /// The path works, and refused for want of budget: no reason to stay unready.
+        record BudgetSpent(String message) implements Heard {}
+
+        record Problem(String message) implements Heard {}
+    }
+
+    private final List<Model> models;
+    private final Map<String, Fetched> fetches = new HashMap<>();
+    private final Map<String, ProcessMark> answered = new HashMap<>();
+    private final Map<String, Long> retryAtMillis = new HashMap<>();
+    private final Map<String, String> messages = new HashMap<>();
     private final Trial trial;
     private @Nullable Trying trying;
 
-    /// How far the fetch of a tier's file is.
+    /// How far the fetch of a variant's file is.
     record Fetched(boolean done, long bytes, String message) {}
 
-    private record Trying(Tier tier, ProcessMark process) {}
+    private record Trying(String variant, ProcessMark process) {}
 
     Tiers(List<Model> wanted, Trial trial) {
-        wanted.forEach(model -> models.put(model.tier(), model));
+        this.models = wanted.stream().sorted(Comparator.comparing(Model::tier)).toList();
         this.trial = trial;
     }
 
-    synchronized void fetched(Tier tier, boolean done, long bytes, String message) {
-        fetches.put(tier, new Fetched(done, bytes, message));
+    synchronized void fetched(Model model, boolean done, long bytes, String message) {
+        fetches.put(model.variant(), new Fetched(done, bytes, message));
     }
 
     synchronized boolean ready(Tier tier, Function<String, Optional<ProcessMark>> processOf) {
-        ProcessMark proven = answered.get(tier);
-        return proven != null
-                && processOf
-                        .apply(InferenceParts.partOf(tier))
-                        .filter(proven::equals)
-                        .isPresent();
+        return models.stream().anyMatch(model -> model.tier() == tier && ready(model, processOf));
     }
 
-    /// Starts a trial of the first tier that needs one. `serving` says whether a part is ready.
+    private boolean ready(Model model, Function<String, Optional<ProcessMark>> processOf) {
+        ProcessMark proven = answered.get(model.variant());
+        return proven != null
+                && process(model, processOf).filter(proven::equals).isPresent();
+    }
+
+    private static Optional<ProcessMark> process(Model model, Function<String, Optional<ProcessMark>> processOf) {
+        return processOf.apply(InferenceParts.partOf(model.tier()));
+    }
+
+    /// Starts a trial of the first variant that needs one. `processOf` gives the process of a part that serves.
     synchronized void step(Function<String, Optional<ProcessMark>> processOf) {
         long now = System.currentTimeMillis();
         if (trying != null) {
             return;
         }
-        for (Tier tier : models.keySet()) {
-            Optional<ProcessMark> process = processOf.apply(InferenceParts.partOf(tier));
-            Fetched fetch = fetches.get(tier);
+        for (Model model : models) {
+            Optional<ProcessMark> process = process(model, processOf);
+            Fetched fetch = fetches.get(model.variant());
             if (process.isEmpty()
-                    || ready(tier, processOf)
+                    || ready(model, processOf)
                     || fetch == null
                     || !fetch.done()
-                    || now < retryAtMillis.getOrDefault(tier, 0L)) {
+                    || now < retryAtMillis.getOrDefault(model.variant(), 0L)) {
                 continue;
             }
-            trying = new Trying(tier, process.get());
+            trying = new Trying(model.variant(), process.get());
             Thread.ofVirtual().start(this::runTrial);
             return;
         }
@@ -81,37 +98,45 @@ final class Tiers {
         if (current == null) {
             return;
         }
-        Optional<String> problem = trial.ask(current.tier());
+        Heard heard = trial.ask(current.variant());
         synchronized (this) {
-            if (problem.isEmpty()) {
-                answered.put(current.tier(), current.process());
+            String message = switch (heard) {
+                case Heard.Answered() -> "";
+                case Heard.BudgetSpent(var why) -> why;
+                case Heard.Problem(var why) -> why;
+            };
+            if (!(heard instanceof Heard.Problem)) {
+                answered.put(current.variant(), current.process());
             }
-            problems.put(current.tier(), problem.orElse(""));
-            retryAtMillis.put(current.tier(), System.currentTimeMillis() + PAUSE_MILLIS);
+            messages.put(current.variant(), message);
+            retryAtMillis.put(current.variant(), System.currentTimeMillis() + PAUSE_MILLIS);
             trying = null;
         }
     }
 
+    /// Each variant, the tiers' in their order.
     synchronized List<TierState> states(Function<String, Optional<ProcessMark>> processOf) {
         List<TierState> states = new ArrayList<>();
-        models.forEach((tier, model) -> {
-            Fetched fetch = fetches.getOrDefault(tier, new Fetched(false, 0, ""));
-            String state;
-            if (ready(tier, processOf)) {
-                state = "ready";
-            } else if (fetch.done()) {
-                state = processOf.apply(InferenceParts.partOf(tier)).isPresent() ? "loading" : "waiting";
-            } else {
-                state = fetch.bytes() > 0 ? "downloading" : "waiting";
-            }
+        for (Model model : models) {
+            Fetched fetch = fetches.getOrDefault(model.variant(), new Fetched(false, 0, ""));
             states.add(new TierState(
-                    tier.word(),
+                    model.tier().word(),
                     model.variant(),
-                    state,
+                    state(model, fetch, processOf),
                     fetch.done() ? model.bytes() : fetch.bytes(),
                     model.bytes(),
-                    fetch.message().isEmpty() ? problems.getOrDefault(tier, "") : fetch.message()));
-        });
+                    fetch.message().isEmpty() ? messages.getOrDefault(model.variant(), "") : fetch.message()));
+        }
         return states;
+    }
+
+    private String state(Model model, Fetched fetch, Function<String, Optional<ProcessMark>> processOf) {
+        if (ready(model, processOf)) {
+            return TierState.READY;
+        }
+        if (fetch.done()) {
+            return process(model, processOf).isPresent() ? "loading" : "waiting";
+        }
+        return fetch.bytes() > 0 ? "downloading" : "waiting";
     }
 }

@@ -2,20 +2,21 @@ package dev.cortado.local.supervise;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cortado.local.settings.Tier;
+import dev.cortado.local.supervise.Tiers.Heard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 
 /// One real completion through the gateway, with the demo key.
 final class Trial implements Tiers.Trial {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
-    private static final int TOO_MANY = 429;
+    /// The only refusal that says that the path works; a 429 of another code is of the moment.
+    private static final String SPENT = "insufficient_quota";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -31,8 +32,8 @@ final class Trial implements Tiers.Trial {
     }
 
     @Override
-    public Optional<String> ask(Tier tier) {
-        String body = "{\"model\":\"" + tier.word()
+    public Heard ask(String variant) {
+        String body = "{\"model\":\"" + variant
                 + "\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"Say hello.\"}]}";
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(LIMIT)
@@ -42,25 +43,23 @@ final class Trial implements Tiers.Trial {
                 .build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return problem(response.statusCode(), JSON.readTree(response.body()));
+            return heard(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException e) {
-            return Optional.of("the gateway: " + e);
+            return new Heard.Problem("the gateway: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            return new Heard.Problem("interrupted");
         }
     }
 
-    private static Optional<String> problem(int status, JsonNode answer) {
-        if (status == TOO_MANY) {
-            // The path works and the budget is spent: that is an answer too, and no reason to stay unready.
-            return Optional.empty();
+    static Heard heard(int status, JsonNode answer) {
+        if (status == OK && answer.path("usage").path("completion_tokens").asInt() > 0) {
+            return new Heard.Answered();
         }
-        boolean answered =
-                status == OK && answer.path("usage").path("completion_tokens").asInt() > 0;
-        return answered
-                ? Optional.empty()
-                : Optional.of("HTTP " + status + " "
-                        + answer.path("error").path("message").asText(""));
+        JsonNode error = answer.path("error");
+        return error.path("code").asText().equals(SPENT)
+                ? new Heard.BudgetSpent(error.path("message").asText())
+                : new Heard.Problem(
+                        "HTTP " + status + " " + error.path("message").asText(""));
     }
 }
