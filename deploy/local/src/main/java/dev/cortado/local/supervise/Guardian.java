@@ -6,6 +6,7 @@ import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.Launch;
 import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.Versions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Guardian {
     PartPlan plan() {
         return new PartPlan(
                 "guardian",
-                "",
+                Versions.of("cortado"),
                 List.of(),
                 List.of(),
                 Optional::empty,

@@ -9,6 +9,8 @@ import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.PartPort;
+import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.supervise.StackState.PartState;
 import java.io.File;
@@ -49,14 +51,23 @@ public final class Lifecycle {
         List<String> taken = new ArrayList<>();
         for (PartPlan plan : StackPlan.of(shop).parts()) {
             for (int port : plan.ports()) {
-                if (!Sockets.free(port)) {
-                    taken.add("port " + port + " (" + plan.name() + ") is taken by " + Sockets.owner(port));
-                }
+                addIfTaken(taken, port, plan.name());
+            }
+        }
+        if (shop.settings().on(SettingKey.START_CACHE)) {
+            for (PartPort port : List.of(PartPort.REHEARSAL, PartPort.REHEARSAL_SECOND)) {
+                addIfTaken(taken, shop.port(port), port.part());
             }
         }
         if (!taken.isEmpty()) {
             throw new SettingsException(String.join("\n", taken)
                     + "\nEnd that process, or choose another block: ./cortado up --port-base N");
+        }
+    }
+
+    private static void addIfTaken(List<String> taken, int port, String part) throws InterruptedException {
+        if (!Sockets.free(port)) {
+            taken.add("port " + port + " (" + part + ") is taken by " + Sockets.owner(port));
         }
     }
 
@@ -147,7 +158,7 @@ public final class Lifecycle {
     private static List<String> command(Workshop shop, Path maven) throws IOException {
         return List.of(
                 shop.java(),
-                shop.heap(dev.cortado.local.settings.SettingKey.MEMORY_SUPERVISOR_MIB),
+                shop.heap(SettingKey.MEMORY_SUPERVISOR_MIB),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",

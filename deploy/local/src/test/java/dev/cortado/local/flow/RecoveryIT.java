@@ -37,7 +37,8 @@ class RecoveryIT {
                 "postgres",
                 "kafka",
                 "keycloak",
-                "supervisor"
+                "supervisor",
+                "guardian"
             })
     void killedProcess_isBackByItself_andARequestSucceeds(String part) throws InterruptedException {
         long before = Objects.requireNonNull(stack.stack().processes().get(part), part);

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusalIT {
 
     private static final Duration PART_LIMIT = Duration.ofMinutes(2);
+    /// The default of `cortado.gateway.admission.body-bytes-max`.
+    private static final int BODY_BYTES_MAX = 4 * 1024 * 1024;
+
     private static final Duration HOLDS_END_WITHIN = Duration.ofSeconds(5);
     private static final String SMALL = """
             {"model":"small","max_tokens":4,"messages":[{"role":"user","content":"Say yes."}]}""";
@@ -92,13 +95,20 @@ class RefusalIT {
 
     @Test
     void otherContentType_isRefused() throws InterruptedException {
-        refused(
+        JsonNode error = refused(
                 415,
-                stack.send(HttpRequest.newBuilder(URI.create(stack.stack().baseUrl() + "/chat/completions"))
+                stack.send(completion()
                         .header("Authorization", "Bearer " + tenant.key())
-                        .header("Content-Type", "text/plain")
-                        .POST(BodyPublishers.ofString(SMALL))
+                        .setHeader("Content-Type", "text/plain")
                         .build()));
+
+        assertEquals("Content-Type", error.path("param").asText(), error::toString);
+    }
+
+    private static HttpRequest.Builder completion() {
+        return HttpRequest.newBuilder(URI.create(stack.stack().baseUrl() + "/chat/completions"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(SMALL));
     }
 
     @Test
@@ -109,6 +119,30 @@ class RefusalIT {
         JsonNode error = refused(401, stack.chat(wrong, SMALL));
 
         assertEquals("invalid_api_key", error.path("code").asText(), error::toString);
+    }
+
+    @Test
+    void missingKey_isUnauthorized() throws InterruptedException {
+        JsonNode error = refused(401, stack.send(completion().build()));
+
+        assertEquals("invalid_api_key", error.path("code").asText(), error::toString);
+    }
+
+    @Test
+    void bodyOverTheLimit_isRefused_namingWhatIsTooLarge() throws InterruptedException {
+        String body = SMALL.replace("Say yes.", "a".repeat(BODY_BYTES_MAX));
+
+        JsonNode error = refused(413, stack.chat(tenant.key(), body));
+
+        assertEquals("body", error.path("param").asText(), error::toString);
+        assertEquals("request_too_large", error.path("code").asText(), error::toString);
+    }
+
+    @Test
+    void speakersName_isNotServedYet_andNamed() throws InterruptedException {
+        JsonNode error = refused(400, stack.chat(tenant.key(), SMALL.replace("\"role\"", "\"name\":\"eve\",\"role\"")));
+
+        assertEquals("messages[0].name", error.path("param").asText(), error::toString);
     }
 
     @Test
