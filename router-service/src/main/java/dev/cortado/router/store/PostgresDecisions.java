@@ -35,13 +35,14 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
     private final WriteQueue queue;
     private final CompletableFuture<Optional<Instant>> oldest = new CompletableFuture<>();
 
-    PostgresDecisions(Vertx vertx, Pool pool, DecisionConfiguration configuration) {
+    /// @param writer whose event loops and database connection write, apart from those that answer requests
+    PostgresDecisions(Vertx vertx, Pool pool, Writer writer, DecisionConfiguration configuration) {
         this.vertx = vertx;
         this.pool = pool;
         this.configuration = configuration;
         this.queue = new WriteQueue(
-                vertx,
-                pool,
+                writer.vertx(),
+                writer.pool(),
                 configuration.queueMax(),
                 configuration.batchMax(),
                 configuration.gatherFor().toMillis(),

@@ -9,9 +9,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -92,8 +95,21 @@ final class StoreLifecycle {
 
         @Produces
         @Singleton
-        PostgresDecisions decisions(Vertx vertx, Pool pool, RouterConfiguration configuration) {
-            return new PostgresDecisions(vertx, pool, configuration.decision());
+        PostgresDecisions decisions(Vertx vertx, Pool pool, Writer writer, RouterConfiguration configuration) {
+            return new PostgresDecisions(vertx, pool, writer, configuration.decision());
+        }
+
+        @Produces
+        @Singleton
+        Writer writer(
+                @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+                @ConfigProperty(name = "quarkus.datasource.username") String user,
+                @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+            return Writer.of(url, user, password.orElse(""));
+        }
+
+        void close(@Disposes Writer writer) {
+            writer.close();
         }
     }
 }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /// Writes that wait for the database, in order. One batch at a time goes in one transaction, once its first write has
 /// waited a moment for others; while the database is away they wait; past the limit the oldest is dropped, counted and
-/// logged. Writing has an event loop of its own where there are enough of them: requests do not wait for it.
+/// logged. Writing has a thread of its own: requests do not wait for it.
 final class WriteQueue {
 
     private static final Logger LOG = Logger.getLogger(WriteQueue.class);

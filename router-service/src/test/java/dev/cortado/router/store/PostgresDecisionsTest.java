@@ -42,7 +42,8 @@ class PostgresDecisionsTest {
     private static final Vertx vertx = Vertx.vertx();
     private static final Pool pool = pool("router");
 
-    private final PostgresDecisions store = new PostgresDecisions(vertx, pool, new Keys(3, 100));
+    private final PostgresDecisions store =
+            new PostgresDecisions(vertx, pool, new Writer(vertx, pool), new Keys(3, 100));
 
     @BeforeAll
     static void migrate() {
@@ -195,7 +196,7 @@ class PostgresDecisionsTest {
         write(openOne);
         open();
 
-        PostgresDecisions next = new PostgresDecisions(vertx, pool, new Keys(3, 100));
+        PostgresDecisions next = new PostgresDecisions(vertx, pool, new Writer(vertx, pool), new Keys(3, 100));
         next.open();
         assertEquals(
                 Optional.of(openOne.decidedAt()),
@@ -250,7 +251,7 @@ class PostgresDecisionsTest {
 
     @Test
     void queue_databaseAway_keepsUpToTheLimitAndCountsWhatItDrops() {
-        PostgresDecisions away = new PostgresDecisions(vertx, pool, new Keys(3, 5));
+        PostgresDecisions away = new PostgresDecisions(vertx, pool, new Writer(vertx, pool), new Keys(3, 5));
         for (int i = 0; i < 4; i++) {
             Decision decision = decision();
             away.decided(decision);

@@ -1,0 +1,34 @@
+package dev.cortado.router.store;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+
+/// A thread and a connection for writing alone. Hundreds of rows are made into one statement at a time, which takes
+/// milliseconds: on an event loop that also answers requests, those would wait that long.
+record Writer(Vertx vertx, Pool pool) {
+
+    /// @param url of the database, as for the reactive client
+    static Writer of(String url, String user, String password) {
+        VertxOptions one =
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
+        Vertx vertx = Vertx.vertx(one);
+        PgConnectOptions database = PgConnectOptions.fromUri(url)
+                .setUser(user)
+                .setPassword(password)
+                .setCachePreparedStatements(true);
+        Pool pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(database)
+                .with(new PoolOptions().setMaxSize(1))
+                .build();
+        return new Writer(vertx, pool);
+    }
+
+    void close() {
+        pool.close().onComplete(_ -> vertx.close());
+    }
+}
