@@ -70,8 +70,8 @@ public final class InferenceParts {
                     services.prepare(partOf(first));
                     new CheckedModels(shop).arrange();
                 },
-                plain -> ServiceParts.launch(
-                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, services.environment(partOf(first)), plain),
+                plain -> shop.gently(ServiceParts.launch(
+                        shop, jar, SettingKey.MEMORY_INFERENCE_MIB, services.environment(partOf(first)), plain)),
                 () -> ServiceParts.healthy(shop, ports.getLast()),
                 Ending.Ask.TERMINATE);
     }

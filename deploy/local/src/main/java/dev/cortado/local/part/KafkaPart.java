@@ -81,7 +81,7 @@ final class KafkaPart {
         List<String> whole = plain
                 ? command()
                 : new StartCache(shop).with(command(), "kafka", shop.programs().place(MavenStore.Program.KAFKA));
-        return new Launch(whole, shop.environment(Map.of()), place.directory());
+        return shop.gently(new Launch(whole, shop.environment(Map.of()), place.directory()));
     }
 
     List<String> command() {

@@ -42,7 +42,7 @@ final class KeycloakPart {
                 List.of("postgres", PartPlan.SMALL_TIER),
                 () -> shop.missing(MavenStore.Program.KEYCLOAK),
                 this::prepare,
-                plain -> launch(),
+                plain -> shop.gently(launch()),
                 () -> Reach.answers("http://" + Workshop.LOOPBACK + ":" + shop.port(PartPort.KEYCLOAK_MANAGEMENT)
                         + "/health/ready"),
                 Ending.Ask.TERMINATE);

@@ -119,8 +119,8 @@ final class PostgresPart {
             command.add("-c");
             command.add(setting);
         }
-        return new Launch(
-                command, shop.environment(Map.of("LC_ALL", "C")), shop.data().path());
+        return shop.gently(new Launch(
+                command, shop.environment(Map.of("LC_ALL", "C")), shop.data().path()));
     }
 
     private boolean ready() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +26,7 @@ public record Rehearsal(
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     /// The JDK makes the cache while it ends, on one thread at the lowest priority.
+    private static final int NICE_MAX = 19;
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(2);
@@ -47,9 +47,9 @@ public record Rehearsal(
         Path draft = cache.draft(program);
         try {
             prepare();
-            List<String> gently = new ArrayList<>(List.of("nice", "-n", "19"));
-            gently.addAll(StartCache.writing(command, draft));
-            ProcessMark process = new Launch(gently, environment, directory).start(log);
+            ProcessMark process = new Launch(StartCache.writing(command, draft), environment, directory)
+                    .gently(NICE_MAX)
+                    .start(log);
             try {
                 awaitReady(process, log);
                 process.handle().ifPresent(ProcessHandle::destroy);

@@ -5,6 +5,7 @@ import dev.cortado.local.artefact.EngineStore;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.artefact.ModelStore;
 import dev.cortado.local.build.Maven;
+import dev.cortado.local.process.Launch;
 import dev.cortado.local.secret.Secrets;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.PartPort;
@@ -74,6 +75,11 @@ public record Workshop(
 
     public String heap(SettingKey key) {
         return "-Xmx" + settings.number(key) + "m";
+    }
+
+    /// For the parts that a request does not wait for, or that do long work: they stand back for the others.
+    Launch gently(Launch launch) {
+        return launch.gently(settings.number(SettingKey.BACKGROUND_NICE));
     }
 
     public String kafkaServers() {

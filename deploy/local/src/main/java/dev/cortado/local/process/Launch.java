@@ -3,6 +3,7 @@ package dev.cortado.local.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,13 @@ public record Launch(List<String> command, Map<String, String> environment, Path
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /// The same, standing back for others: `nice` adds this much and becomes the command itself.
+    public Launch gently(int nice) {
+        List<String> gentle = new ArrayList<>(List.of("nice", "-n", Integer.toString(nice)));
+        gentle.addAll(command);
+        return nice == 0 ? this : new Launch(gentle, environment, directory);
     }
 
     /// Starts it with its output appended to `log`. Appending matters: the log is shortened in place while the
