@@ -21,8 +21,12 @@ create or replace function lease_total(p_granted bigint, p_posted bigint, p_floo
     end;
 $$;
 
+-- The function before it knew what was called back.
+drop function if exists grant_leases(bigint, bigint, text, bigint[], bigint[], bigint[], boolean);
+
 create or replace function grant_leases(p_session bigint, p_seq bigint, p_request_id text, p_counters bigint[],
-    p_floors bigint[], p_wants bigint[], p_final boolean) returns jsonb language plpgsql
+    p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_granted bigint[])
+    returns jsonb language plpgsql
     set plan_cache_mode = force_generic_plan as $$
 declare
     s session;
@@ -90,7 +94,9 @@ begin
         from lease l join session o on o.id = l.session
         where l.counter = any (wanting) and l.state = 'open' and l.session <> p_session and l.granted > l.posted
           and o.state = 'live' and o.admit_until > clock_timestamp()
-        having count(*) > 0;
+        having count(*) filter (where not exists (
+            select 1 from unnest(p_called, p_called_granted) as c (lease, granted)
+            where c.lease = l.id and c.granted >= l.granted)) > 0;
         if found then
             return answer;
         end if;

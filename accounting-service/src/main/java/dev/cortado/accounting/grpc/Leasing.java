@@ -3,6 +3,7 @@ package dev.cortado.accounting.grpc;
 import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.store.Changes;
 import dev.cortado.accounting.store.LeaseStore;
@@ -38,11 +39,11 @@ class Leasing {
     }
 
     private Uni<LeaseReply> order(LeaseOrder order, Recalling recalling) {
-        return leases.order(order, false).flatMap(answer -> switch (answer) {
+        return leases.order(order, recalling.recalled()).flatMap(answer -> switch (answer) {
             case LeaseAnswer.RecallFirst recall -> {
                 Map<SessionId, List<LeaseId>> due = recalling.due(recall);
                 if (due.isEmpty()) {
-                    yield leases.order(order, true).map(this::reply);
+                    yield leases.order(order, Recalled.ENOUGH).map(this::reply);
                 }
                 count("recall");
                 yield changes.recall(due).onItem().delayIt().by(recallWait).flatMap(told -> order(order, recalling));

@@ -19,6 +19,11 @@ public final class Recalling {
     private final Map<LeaseId, Long> called = new HashMap<>();
     private int rounds;
 
+    /// What has been called back so far.
+    public Recalled recalled() {
+        return new Recalled(called, false);
+    }
+
     /// The leases to call back now, by session. None: the order is to be acted on as it stands.
     public Map<SessionId, List<LeaseId>> due(LeaseAnswer.RecallFirst recall) {
         Map<SessionId, List<LeaseId>> due = new LinkedHashMap<>();

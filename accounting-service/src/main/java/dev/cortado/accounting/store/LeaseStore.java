@@ -5,6 +5,7 @@ import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -27,11 +29,12 @@ public class LeaseStore {
         this.database = database;
     }
 
-    /// @param last false: where idle slack of other sessions may cover the want, nothing is done
-    ///     and [LeaseAnswer.RecallFirst] says whose
-    public Uni<LeaseAnswer> order(LeaseOrder order, boolean last) {
+    /// Where idle slack of other sessions may cover the want, and not all of it was called back, nothing is done and
+    /// [LeaseAnswer.RecallFirst] says whose.
+    public Uni<LeaseAnswer> order(LeaseOrder order, Recalled recalled) {
+        List<Map.Entry<LeaseId, Long>> called = List.copyOf(recalled.granted().entrySet());
         return database.call(
-                        "select grant_leases($1, $2, $3, $4, $5, $6, $7)",
+                        "select grant_leases($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                         Tuple.from(List.of(
                                 order.session().value(),
                                 order.seq(),
@@ -39,7 +42,11 @@ public class LeaseStore {
                                 array(order, want -> want.counter().value()),
                                 array(order, LeaseWant::floorTotal),
                                 array(order, LeaseWant::wantTotal),
-                                last)))
+                                recalled.last(),
+                                called.stream()
+                                        .map(each -> each.getKey().value())
+                                        .toArray(Long[]::new),
+                                called.stream().map(Map.Entry::getValue).toArray(Long[]::new))))
                 .map(answer -> answer(answer.orElseThrow()));
     }
 

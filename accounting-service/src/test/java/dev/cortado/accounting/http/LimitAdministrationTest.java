@@ -14,6 +14,7 @@ import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.configuration.Rules;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.store.LeaseStore;
 import dev.cortado.accounting.store.PathStore;
@@ -323,7 +324,8 @@ class LimitAdministrationTest {
 
     private long order(SessionId session, LeaseWant want) {
         return ((dev.cortado.accounting.lease.LeaseAnswer.Granted) leases.order(
-                                new LeaseOrder(session, ++seq, UUID.randomUUID().toString(), List.of(want)), true)
+                                new LeaseOrder(session, ++seq, UUID.randomUUID().toString(), List.of(want)),
+                                Recalled.ENOUGH)
                         .await()
                         .indefinitely())
                 .grants()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -161,7 +162,7 @@ class ChargingComplaintsTest {
                                     seq.incrementAndGet(),
                                     UUID.randomUUID().toString(),
                                     wants),
-                            true)
+                            Recalled.ENOUGH)
                     .onFailure(Database::isTransient)
                     .retry()
                     .indefinitely()

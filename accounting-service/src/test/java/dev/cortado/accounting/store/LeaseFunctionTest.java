@@ -10,13 +10,16 @@ import dev.cortado.accounting.lease.LeaseAnswer.Reason;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,10 +105,10 @@ class LeaseFunctionTest {
     @Test
     void order_repeatedRequestId_repeatsTheAnswer() {
         LeaseOrder order = new LeaseOrder(session, 1, "same", List.of(new LeaseWant(counter, 0, 600)));
-        LeaseAnswer first = books.leases.order(order, true).await().indefinitely();
+        LeaseAnswer first = books.leases.order(order, Recalled.ENOUGH).await().indefinitely();
         books.order(session, 2, new LeaseWant(counter, 0, 700));
         LeaseOrder again = new LeaseOrder(session, 9, "same", List.of(new LeaseWant(counter, 0, 900)));
-        assertEquals(first, books.leases.order(again, true).await().indefinitely());
+        assertEquals(first, books.leases.order(again, Recalled.ENOUGH).await().indefinitely());
         assertEquals(700, books.at.number("select committed from counter where id = " + counter.value()));
     }
 
@@ -165,14 +168,42 @@ class LeaseFunctionTest {
         LeaseOrder order = new LeaseOrder(session, 50, "short", List.of(new LeaseWant(counter, 0, 500)));
         LeaseAnswer.RecallFirst recall = assertInstanceOf(
                 LeaseAnswer.RecallFirst.class,
-                books.leases.order(order, false).await().indefinitely());
+                books.leases.order(order, Recalled.NOTHING).await().indefinitely());
         assertEquals(
                 List.of(900L), recall.idle().stream().map(IdleLease::granted).toList());
         assertEquals(other, recall.idle().getFirst().session());
         books.order(other, new LeaseWant(counter, 200, 200));
         assertEquals(
                 500,
-                granted(books.leases.order(order, true).await().indefinitely()).grantedTotal());
+                granted(books.leases.order(order, Recalled.ENOUGH).await().indefinitely())
+                        .grantedTotal());
+    }
+
+    /// Between two looks another session may take what it cannot use: whether all was called back is decided by the
+    /// call
+    /// that acts.
+    @Test
+    void order_idleCalledBack_isActedOnUnlessItGrewSince() {
+        SessionId other = books.session("router-2");
+        books.order(other, new LeaseWant(counter, 0, 900));
+        LeaseOrder order = new LeaseOrder(session, 50, "short", List.of(new LeaseWant(counter, 0, 500)));
+        LeaseAnswer.RecallFirst first = assertInstanceOf(
+                LeaseAnswer.RecallFirst.class,
+                books.leases.order(order, Recalled.NOTHING).await().indefinitely());
+        LeaseId idle = first.idle().getFirst().lease();
+        assertInstanceOf(
+                LeaseAnswer.RecallFirst.class,
+                books.leases
+                        .order(order, new Recalled(Map.of(idle, 899L), false))
+                        .await()
+                        .indefinitely());
+        assertEquals(
+                100,
+                granted(books.leases
+                                .order(order, new Recalled(Map.of(idle, 900L), false))
+                                .await()
+                                .indefinitely())
+                        .grantedTotal());
     }
 
     @Test
@@ -184,7 +215,7 @@ class LeaseFunctionTest {
                 orders.add(books.leases.order(
                         new LeaseOrder(
                                 each, number, "order-" + number, List.of(new LeaseWant(counter, 0, number * 25L))),
-                        true));
+                        Recalled.ENOUGH));
             }
         }
         List<LeaseAnswer> answers = Uni.join()

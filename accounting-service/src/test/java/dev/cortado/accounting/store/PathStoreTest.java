@@ -9,6 +9,7 @@ import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.PathCounter;
 import dev.cortado.accounting.path.TenantPath;
@@ -248,7 +249,7 @@ class PathStoreTest {
                                 counters.stream()
                                         .map(each -> new LeaseWant(each.counter(), 0, want))
                                         .toList()),
-                        true));
+                        Recalled.ENOUGH));
             }
         }
         Uni.join()

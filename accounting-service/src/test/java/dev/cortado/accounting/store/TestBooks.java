@@ -3,6 +3,7 @@ package dev.cortado.accounting.store;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.Charge;
@@ -102,7 +103,8 @@ final class TestBooks {
     }
 
     LeaseAnswer order(SessionId session, long number, LeaseWant... wants) {
-        return leases.order(new LeaseOrder(session, number, UUID.randomUUID().toString(), List.of(wants)), true)
+        return leases.order(
+                        new LeaseOrder(session, number, UUID.randomUUID().toString(), List.of(wants)), Recalled.ENOUGH)
                 .await()
                 .indefinitely();
     }

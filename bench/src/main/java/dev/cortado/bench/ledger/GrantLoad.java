@@ -58,7 +58,8 @@ final class GrantLoad implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(1);
         long gap = 1_000_000_000L / perSecond;
         try (Connection connection = stack.connect();
-                PreparedStatement grant = connection.prepareStatement("select grant_leases(?, ?, ?, ?, ?, ?, true)")) {
+                PreparedStatement grant =
+                        connection.prepareStatement("select grant_leases(?, ?, ?, ?, ?, ?, true, '{}', '{}')")) {
             long due = System.nanoTime();
             for (int n = 0; n < nanos.length && !stopped; n++) {
                 due += gap;

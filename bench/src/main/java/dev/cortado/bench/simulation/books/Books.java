@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.books;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -36,8 +37,8 @@ public interface Books {
     /// @return how many leases were closed
     int closeLeases(int most, Instant now);
 
-    /// @param last whether it is to be acted on even where idle slack of others might cover the want
-    LeaseAnswer order(LeaseOrder order, boolean last, Instant now);
+    /// @param recalled what was called back for it so far
+    LeaseAnswer order(LeaseOrder order, Recalled recalled, Instant now);
 
     PostingOutcome post(PostingBatch batch, Instant now);
 

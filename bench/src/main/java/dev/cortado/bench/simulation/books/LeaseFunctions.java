@@ -6,6 +6,7 @@ import dev.cortado.accounting.lease.LeaseAnswer.Reason;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.bench.simulation.books.SessionRow.State;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
@@ -30,7 +31,7 @@ public class LeaseFunctions {
     /// A counter and what the session is to have of it.
     protected record Total(CounterRow counter, long total) {}
 
-    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
+    public LeaseAnswer order(LeaseOrder order, Recalled recalled, Instant now) {
         SessionRow session = tables.sessions.get(order.session().value());
         if (session == null) {
             return refused(Reason.SESSION_ENDED, "no such session", now);
@@ -68,9 +69,9 @@ public class LeaseFunctions {
             }
             totals.add(new Total(counter, total));
         }
-        if (!last && !wanting.isEmpty()) {
+        if (!recalled.last() && !wanting.isEmpty()) {
             List<IdleLease> idle = idle(session, wanting, now);
-            if (!idle.isEmpty()) {
+            if (!idle.stream().allMatch(recalled::covers)) {
                 return new LeaseAnswer.RecallFirst(idle);
             }
         }

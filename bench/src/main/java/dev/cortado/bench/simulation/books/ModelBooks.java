@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.books;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -74,8 +75,8 @@ public final class ModelBooks implements Books {
     }
 
     @Override
-    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
-        return leases.order(order, last, now);
+    public LeaseAnswer order(LeaseOrder order, Recalled recalled, Instant now) {
+        return leases.order(order, recalled, now);
     }
 
     @Override

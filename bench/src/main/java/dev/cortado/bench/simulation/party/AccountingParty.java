@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.party;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
@@ -123,7 +124,7 @@ public final class AccountingParty {
     }
 
     private void order(LeaseOrder order, Recalling recalling, Network.Reply<LeaseAnswer> reply) {
-        database.transact(process, (books, now) -> book(books, order, false, now))
+        database.transact(process, (books, now) -> book(books, order, recalling.recalled(), now))
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         reply.failed("UNAVAILABLE");
@@ -135,8 +136,8 @@ public final class AccountingParty {
                 });
     }
 
-    private LeaseAnswer book(Books books, LeaseOrder order, boolean last, Instant now) {
-        LeaseAnswer answer = books.order(order, last, now);
+    private LeaseAnswer book(Books books, LeaseOrder order, Recalled recalled, Instant now) {
+        LeaseAnswer answer = books.order(order, recalled, now);
         truth.spoke(order.session().value(), world.trueTime());
         world.tell("database to session " + order.session().value(), answer::toString);
         return answer;
@@ -148,7 +149,7 @@ public final class AccountingParty {
             Map<SessionId, List<LeaseId>> due,
             Network.Reply<LeaseAnswer> reply) {
         if (due.isEmpty()) {
-            answer((books, now) -> book(books, order, true, now), reply);
+            answer((books, now) -> book(books, order, Recalled.ENOUGH, now), reply);
             return;
         }
         due.forEach((session, leases) -> routers.forEach(

@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.database;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -99,8 +100,8 @@ final class ComparedBooks implements Books {
     }
 
     @Override
-    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
-        return both("order", books -> books.order(order, last, now));
+    public LeaseAnswer order(LeaseOrder order, Recalled recalled, Instant now) {
+        return both("order", books -> books.order(order, recalled, now));
     }
 
     @Override

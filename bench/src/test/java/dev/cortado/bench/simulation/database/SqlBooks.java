@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.database;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
+import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -73,8 +74,8 @@ final class SqlBooks implements Books {
     }
 
     @Override
-    public LeaseAnswer order(LeaseOrder order, boolean last, Instant now) {
-        return at(now, stores.leases().order(order, last));
+    public LeaseAnswer order(LeaseOrder order, Recalled recalled, Instant now) {
+        return at(now, stores.leases().order(order, recalled));
     }
 
     @Override
