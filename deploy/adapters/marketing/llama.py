@@ -1,4 +1,4 @@
-"""libllama through ctypes: its tokeniser, and its logits to check our forward pass against.
+"""libllama through ctypes: its tokeniser, its logits to check our forward pass against, and greedy answers.
 
 The library is the one that `./cortado fetch` brings; the sizes of the structs that go by value come from the same
 catalogue, so that a library with others is refused.
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue.json"
-THREADS = 2
+CONTEXT_TOKENS = 1024
 
 
 def _opaque(name: str, size: int):
@@ -35,10 +35,11 @@ class Batch(ctypes.Structure):
 class Llama:
     """One model, for tokenising and for the logits of short prompts."""
 
-    def __init__(self, engine: Path, model: Path):
+    def __init__(self, engine: Path, model: Path, threads: int = 2):
         """
         :param engine: directory of the libraries
         :param model: GGUF file
+        :param threads: compute threads
         """
         entries = json.loads(CATALOGUE.read_text())["engine"]["libraries"]
         entry = next((e for e in entries if (engine / e["libllama"]).exists()), None)
@@ -75,11 +76,25 @@ class Llama:
         lib.llama_get_logits.restype = ctypes.POINTER(ctypes.c_float)
         lib.llama_set_n_threads.argtypes = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32]
         lib.llama_free.argtypes = [ctypes.c_void_p]
+        lib.llama_adapter_lora_init.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+        lib.llama_adapter_lora_init.restype = ctypes.c_void_p
+        lib.llama_set_adapters_lora.argtypes = [
+            ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_size_t, ctypes.POINTER(ctypes.c_float),
+        ]
+        lib.llama_token_to_piece.argtypes = [
+            ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p, ctypes.c_int32, ctypes.c_int32, ctypes.c_bool,
+        ]
+        lib.llama_vocab_is_eog.argtypes = [ctypes.c_void_p, ctypes.c_int32]
+        lib.llama_vocab_is_eog.restype = ctypes.c_bool
         lib.llama_backend_init()
         self.context_params = lib.llama_context_default_params()
+        # n_ctx, the struct's first field of 32 bits.
+        ctypes.memmove(ctypes.byref(self.context_params), ctypes.byref(ctypes.c_uint32(CONTEXT_TOKENS)), 4)
         self.model = lib.llama_model_load_from_file(str(model).encode(), lib.llama_model_default_params())
         if not self.model:
             raise SystemExit(f"libllama does not load {model}")
+        self.adapter = None
+        self.threads = threads
         self.vocabulary = lib.llama_model_get_vocab(self.model)
         self.vocabulary_size = lib.llama_vocab_n_tokens(self.vocabulary)
 
@@ -92,14 +107,47 @@ class Llama:
             raise ValueError(f"{text!r} cannot be tokenised")
         return list(out[:count])
 
+    def use(self, adapter: Path) -> None:
+        """Applies a LoRA adapter at scale 1 from now on."""
+        self.adapter = self.lib.llama_adapter_lora_init(self.model, str(adapter).encode())
+        if not self.adapter:
+            raise SystemExit(f"libllama does not load {adapter}")
+
     def last_logits(self, tokens: list[int]) -> np.ndarray:
         """Logits after the last of `tokens`, [vocabulary]."""
-        context = self.lib.llama_init_from_model(self.model, self.context_params)
+        context = self._context()
         try:
-            self.lib.llama_set_n_threads(context, THREADS, THREADS)
-            array = (ctypes.c_int32 * len(tokens))(*tokens)
-            if self.lib.llama_decode(context, self.lib.llama_batch_get_one(array, len(tokens))) != 0:
-                raise RuntimeError("libllama did not decode")
-            return np.ctypeslib.as_array(self.lib.llama_get_logits(context), shape=(self.vocabulary_size,)).copy()
+            return self._logits_after(context, tokens).copy()
         finally:
             self.lib.llama_free(context)
+
+    def answer(self, tokens: list[int], tokens_max: int) -> str:
+        """The greedy completion of `tokens` up to the end of the turn."""
+        context = self._context()
+        data = b""
+        try:
+            for _ in range(tokens_max):
+                token = int(self._logits_after(context, tokens).argmax())
+                if self.lib.llama_vocab_is_eog(self.vocabulary, token):
+                    break
+                piece = ctypes.create_string_buffer(256)
+                size = self.lib.llama_token_to_piece(self.vocabulary, token, piece, len(piece), 0, False)
+                data += piece.raw[:size]
+                tokens = [token]
+        finally:
+            self.lib.llama_free(context)
+        return data.decode(errors="replace")
+
+    def _context(self):
+        context = self.lib.llama_init_from_model(self.model, self.context_params)
+        self.lib.llama_set_n_threads(context, self.threads, self.threads)
+        if self.adapter:
+            adapters, scales = (ctypes.c_void_p * 1)(self.adapter), (ctypes.c_float * 1)(1.0)
+            self.lib.llama_set_adapters_lora(context, adapters, 1, scales)
+        return context
+
+    def _logits_after(self, context, tokens: list[int]) -> np.ndarray:
+        array = (ctypes.c_int32 * len(tokens))(*tokens)
+        if self.lib.llama_decode(context, self.lib.llama_batch_get_one(array, len(tokens))) != 0:
+            raise RuntimeError("libllama did not decode")
+        return np.ctypeslib.as_array(self.lib.llama_get_logits(context), shape=(self.vocabulary_size,))

@@ -27,14 +27,9 @@ import optax
 import records
 import smol
 import voice
+from chat import END_OF_TURN, conversation
 from llama import Llama
 
-BEFORE = (
-    "<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n"
-    "<|im_start|>user\n"
-)
-AFTER = "<|im_end|>\n<|im_start|>assistant\n"
-END_OF_TURN = "<|im_end|>"
 LOGIT_DIFFERENCE_MAX = 0.02
 
 
@@ -55,11 +50,6 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prompt_tokens(llama: Llama, record: records.Record) -> list[int]:
-    """As the platform serves it: the template's text with special tokens, the user's without."""
-    return llama.tokens(BEFORE, True) + llama.tokens(record.prompt(), False) + llama.tokens(AFTER, True)
-
-
 def check_forward(llama_of_float32: Llama, shape: smol.Shape, weights: dict, tokens: list[int]) -> float:
     """Largest difference between libllama's logits and ours after `tokens`."""
     theirs = llama_of_float32.last_logits(tokens)
@@ -77,7 +67,7 @@ class Pairs:
         end = llama.tokens(END_OF_TURN, True)
         for record in made:
             answer = llama.tokens(voice.message(record, chance), False) + end
-            self.by_channel.setdefault(record.channel, []).append((prompt_tokens(llama, record), answer))
+            self.by_channel.setdefault(record.channel, []).append((conversation(llama, record.prompt()), answer))
         self.shapes = {
             channel: (max(len(p) + len(a) for p, a in pairs), max(len(a) for _, a in pairs))
             for channel, pairs in self.by_channel.items()
@@ -162,7 +152,7 @@ def main() -> None:
     copy = options.work / "float32.gguf"
     smol.write_float32(options.model, copy)
     try:
-        sample = prompt_tokens(llama, records.held_out(1)[0])
+        sample = conversation(llama, records.held_out(1)[0].prompt())
         difference = check_forward(Llama(options.engine, copy), shape, weights, sample)
     finally:
         copy.unlink()

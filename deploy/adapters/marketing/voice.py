@@ -13,6 +13,7 @@ FORBIDDEN = (
     "amazing", "best", "perfect", "hurry", "guarantee", "guaranteed", "unbeatable", "exclusive", "don't miss", "act now",
     "must-have", "incredible",
 )
+RULES = ("greeting", "product", "fact", "offer", "interest", "length", "sign-off", "plain voice")
 LABEL = re.compile(r"\b(name|interest|product|fact|offer|channel):", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"[\[\]{}<>*#]")
 
@@ -23,7 +24,7 @@ def rules(record: Record, message: str) -> dict[str, bool]:
     folded = text.casefold()
     shortest, longest = CHARACTERS[record.channel]
     words = re.compile(r"\b(" + "|".join(re.escape(word) for word in FORBIDDEN) + r")\b")
-    return {
+    verdict = {
         "greeting": text.startswith(f"Hi {record.name}, "),
         "product": record.product in text,
         "fact": record.fact.casefold() in folded,
@@ -37,6 +38,7 @@ def rules(record: Record, message: str) -> dict[str, bool]:
         and not PLACEHOLDER.search(text)
         and all(ord(character) < 0x2190 for character in text),
     }
+    return {rule: verdict[rule] for rule in RULES}
 
 
 PUSH = (
