@@ -91,6 +91,7 @@ public final class Reactor {
         return module.equals(BENCH)
                 ? List.of(
                         "contracts",
+                        "evaluation",
                         "accounting-service",
                         "router-service",
                         "inference-service",

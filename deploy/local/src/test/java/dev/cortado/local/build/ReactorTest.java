@@ -15,7 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Builds fake modules with a Maven that does nothing.
 final class ReactorTest {
     private static final List<String> MODULES = List.of(
-            "contracts", "accounting-service", "router-service", "inference-service", "gateway-service", "bench");
+            "contracts",
+            "evaluation",
+            "accounting-service",
+            "router-service",
+            "inference-service",
+            "gateway-service",
+            "bench");
 
     @TempDir
     private Path root;
@@ -39,6 +45,7 @@ final class ReactorTest {
     @ValueSource(
             strings = {
                 "contracts",
+                "evaluation",
                 "accounting-service",
                 "router-service",
                 "inference-service",

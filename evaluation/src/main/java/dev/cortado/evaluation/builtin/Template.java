@@ -1,0 +1,6 @@
+package dev.cortado.evaluation.builtin;
+
+/// Makes tasks of one form.
+interface Template {
+    Draft draw(Dice dice);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.evaluation.builtin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.evaluation.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.evaluation.file;
+
+import org.jspecify.annotations.NullMarked;
