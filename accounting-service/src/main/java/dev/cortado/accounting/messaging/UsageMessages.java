@@ -150,7 +150,8 @@ final class UsageMessages {
                     FINISH_REASON_BUDGET,
                     FINISH_REASON_CANCELLED,
                     FINISH_REASON_DEADLINE,
-                    FINISH_REASON_ERROR ->
+                    FINISH_REASON_ERROR,
+                    FINISH_REASON_TOOL_CALLS ->
                 reason.name().substring("FINISH_REASON_".length()).toLowerCase(Locale.ROOT);
             case FINISH_REASON_UNSPECIFIED, UNRECOGNIZED -> "unknown";
         };

@@ -87,6 +87,7 @@ final class GenerateMessages {
             case FINISH_REASON_LENGTH -> FinishReason.LENGTH;
             case FINISH_REASON_BUDGET -> FinishReason.BUDGET;
             case FINISH_REASON_CANCELLED -> FinishReason.CANCELLED;
+            case FINISH_REASON_TOOL_CALLS -> FinishReason.TOOL_CALLS;
             case FINISH_REASON_DEADLINE -> FinishReason.DEADLINE;
             case FINISH_REASON_ERROR, FINISH_REASON_UNSPECIFIED, UNRECOGNIZED -> FinishReason.ERROR;
         };

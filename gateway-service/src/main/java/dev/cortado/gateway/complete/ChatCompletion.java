@@ -328,7 +328,7 @@ public final class ChatCompletion {
         @Override
         public void finished(Finished finished) {
             boolean broken = switch (finished.reason()) {
-                case STOP, LENGTH, BUDGET, DEADLINE -> false;
+                case STOP, LENGTH, BUDGET, DEADLINE, TOOL_CALLS -> false;
                 case CANCELLED, ERROR -> true;
             };
             if (broken && !received) {

@@ -12,5 +12,7 @@ public enum FinishReason {
     DEADLINE,
     /// The node was told to stop.
     CANCELLED,
-    ERROR
+    ERROR,
+    /// The model called tools.
+    TOOL_CALLS
 }

@@ -126,10 +126,11 @@ final class CompletionJson {
         json.writeEndArray();
     }
 
-    /// OpenAI knows no more than these two; `cortado.finish_detail` tells the rest.
+    /// OpenAI knows no more than these three; `cortado.finish_detail` tells the rest.
     private static String openAi(FinishReason reason) {
         return switch (reason) {
             case STOP -> "stop";
+            case TOOL_CALLS -> "tool_calls";
             case LENGTH, BUDGET, DEADLINE, CANCELLED, ERROR -> "length";
         };
     }

@@ -4,6 +4,7 @@ import dev.cortado.contracts.v1.ChatMessage;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.MessagePart;
 import dev.cortado.contracts.v1.SamplingOptions;
+import dev.cortado.contracts.v1.ToolChoice;
 
 /// The parts of the contract that this node does not serve yet. Refused by name, never ignored.
 final class UnservedFields {
@@ -13,7 +14,7 @@ final class UnservedFields {
     /// @throws IllegalArgumentException naming the first such field
     static void check(GenerateRequest request) {
         refuseIf(request.getToolsCount() > 0, "tools");
-        refuseIf(!request.getToolChoice().isEmpty() && !request.getToolChoice().equals("none"), "tool_choice");
+        refuseIf(request.hasToolChoice() && request.getToolChoice().getMode() != ToolChoice.Mode.NONE, "tool_choice");
         String format = request.getResponseFormat().getType();
         refuseIf(!format.isEmpty() && !format.equals("text"), "response_format");
         refuseIf(!request.getRawPrompt().isEmpty(), "raw_prompt");

@@ -17,6 +17,7 @@ import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.ResponseFormat;
 import dev.cortado.contracts.v1.SamplingOptions;
 import dev.cortado.contracts.v1.ToolCall;
+import dev.cortado.contracts.v1.ToolChoice;
 import dev.cortado.contracts.v1.ToolDefinition;
 import dev.cortado.inference.attempt.AttemptCall;
 import dev.cortado.inference.engine.ChatRole;
@@ -97,7 +98,9 @@ class RequestReaderTest {
     @Test
     void read_unservedField_isNamed() {
         names("tools", request -> request.addTools(ToolDefinition.newBuilder().setName("f")));
-        names("tool_choice", request -> request.setToolChoice("auto"));
+        names(
+                "tool_choice",
+                request -> request.setToolChoice(ToolChoice.newBuilder().setMode(ToolChoice.Mode.AUTO)));
         names(
                 "response_format",
                 request -> request.setResponseFormat(ResponseFormat.newBuilder().setType("json_object")));

@@ -126,6 +126,8 @@ final class NodeWatchers {
                         report.getSlots(), report.getBusySlots(), report.getQueueDepth(), report.getQueueDepthMax()),
                 TokenCount.of(report.getTemplateTokensFixed()),
                 TokenCount.of(report.getTemplateTokensPerMessage()),
+                TokenCount.of(report.getTemplateTokensTools()),
+                TokenCount.of(report.getTemplateTokensPerTool()),
                 rates(report),
                 Set.copyOf(report.getCapabilitiesList()));
     }

@@ -19,6 +19,7 @@ public final class Decide {
 
     /// Every node streams, so that none has to say so.
     private static final String STREAM = "stream";
+    private static final String SEVERAL = "n";
 
     private final double utilityMinDefault;
 
@@ -148,7 +149,7 @@ public final class Decide {
                             candidate -> candidate.usable().isPresent() && candidate.isWithin(wishes.latencyMax()))),
                     "nothing that meets the other wishes answers within the latency limit now");
         }
-        Set<String> missing = new HashSet<>(wishes.capabilities());
+        Set<String> missing = missing(wishes, soonEnough.getFirst());
         soonEnough.forEach(candidate -> missing.retainAll(missing(wishes, candidate)));
         return new Choice.Unsupported("no variant that meets the wishes is capable of " + String.join(", ", missing));
     }
@@ -159,7 +160,12 @@ public final class Decide {
         candidate
                 .usable()
                 .flatMap(option -> option.node().load(option.variant().id()))
-                .ifPresent(load -> missing.removeAll(load.capabilities()));
+                .ifPresent(load -> {
+                    missing.removeAll(load.capabilities());
+                    if (wishes.choices() > load.occupancy().slots()) {
+                        missing.add(SEVERAL);
+                    }
+                });
         return missing;
     }
 

@@ -15,13 +15,14 @@ import java.time.Duration;
 ///
 /// Until a prompt is counted its size is only bounded: a token is at least one byte, so it has at most as many tokens
 /// as bytes, plus what the chat template adds, and never more than the context holds. Ranking uses what is likely
-/// (four bytes a token, a typical answer), money what is possible.
+/// (four bytes a token, a typical answer), money what is possible. The prompt counts once whatever the number of
+/// choices, which are drawn side by side; their completions add up.
 ///
 /// @param cost likely cost, by which candidates are ranked
 /// @param costSufficient the least ceiling that surely suffices for the answer that is due
 /// @param holdInFull the most that the answer can cost, whatever the ceiling
 /// @param hold what to hold: at most the ceiling; at least the smallest prompt and, where it may be shortened, one
-/// token
+/// token of each choice
 /// @param promptAtMost bound on the prompt's tokens
 /// @param latency until a likely answer is whole
 /// @param queue until it begins
@@ -41,18 +42,20 @@ public record Estimate(
 
     static Estimate of(Wishes wishes, Variant variant, VariantLoad load, TokenPriceList prices) {
         TokenCount context = load.context();
-        long template = load.templateFixed().count()
-                + wishes.messageCount() * load.templatePerMessage().count();
+        long template = load.templateTokens(wishes.messageCount(), wishes.toolCount());
         TokenCount promptAtMost = TokenCount.of(wishes.promptBytes() + template).min(context);
         TokenCount promptLikely = TokenCount.of(Math.ceilDiv(wishes.promptBytes(), BYTES_PER_TOKEN) + template)
                 .min(promptAtMost);
-        TokenCount wanted = wishes.completionMax().min(context);
-        TokenCount likely = wanted.min(variant.completionTypical());
+        TokenCount wantedEach = wishes.completionMax().min(context);
+        TokenCount likelyEach = wantedEach.min(variant.completionTypical());
+        TokenCount wanted = times(wantedEach, wishes.choices());
+        TokenCount likely = times(likelyEach, wishes.choices());
         boolean fixed = wishes.completionSetByClient();
 
         NanoUsd full = prices.costAtMost(promptAtMost, wanted);
         NanoUsd want = wishes.costMax() == null ? full : full.min(wishes.costMax());
-        NanoUsd least = prices.costAtMost(load.templateFixed().min(context), fixed ? wanted : TokenCount.of(1));
+        NanoUsd least =
+                prices.costAtMost(load.templateFixed().min(context), fixed ? wanted : TokenCount.of(wishes.choices()));
         Rates rates = load.measuredRates().orElse(variant.provisionalRates());
         Duration queue = queue(load.occupancy(), variant, rates);
         return new Estimate(
@@ -61,9 +64,9 @@ public record Estimate(
                 full,
                 new Rung(want, least.min(want), promptAtMost.plus(wanted)),
                 promptAtMost,
-                queue.plus(run(rates, promptLikely, likely)),
+                queue.plus(run(rates, promptLikely, likelyEach)),
                 queue,
-                run(rates, promptAtMost, wanted));
+                run(rates, promptAtMost, wantedEach));
     }
 
     /// The completion tokens that a hold of this much surely pays for, at most those wanted.
@@ -96,6 +99,10 @@ public record Estimate(
         }
         double typicalSeconds = variant.completionTypical().count() / rates.decodeTokensPerSecond();
         return seconds(typicalSeconds * (occupancy.queueDepth() + 1) / Math.max(1, occupancy.slots()));
+    }
+
+    private static TokenCount times(TokenCount each, int choices) {
+        return TokenCount.of(Math.min(TokenCount.COUNT_MAX, each.count() * choices));
     }
 
     private static Duration seconds(double seconds) {

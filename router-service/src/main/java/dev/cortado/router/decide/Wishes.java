@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// What a request asks for.
 ///
 /// @param model `auto`, a tier or a variant id
-/// @param promptBytes UTF-8 bytes of all message texts
+/// @param promptBytes UTF-8 bytes of all message texts, tool definitions and tool calls
+/// @param completionMax of each choice
 /// @param completionSetByClient whether the client itself named `completionMax`: then it is not to be shortened
 /// @param utilityMin 0..1, null where the client named none
 /// @param costMax the most the request may cost, null for no ceiling
 /// @param latencyMax until the whole answer is there, null for any
 /// @param capabilities what the variant must be able to do
+/// @param choices answers to the same prompt, at least 1
+/// @param toolCount tool definitions, and tool calls in the messages
 public record Wishes(
         String model,
         Lane lane,
@@ -26,12 +29,15 @@ public record Wishes(
         @Nullable Double utilityMin,
         @Nullable NanoUsd costMax,
         @Nullable Duration latencyMax,
-        Set<String> capabilities) {
+        Set<String> capabilities,
+        int choices,
+        int toolCount) {
 
     /// The longest prompt that is looked at: 1 TiB would still fit the arithmetic, no request gets near.
     public static final long PROMPT_BYTES_MAX = 1L << 38;
 
     private static final int MESSAGE_COUNT_MAX = 1 << 20;
+    private static final int CHOICES_MAX = 1 << 10;
 
     public Wishes {
         capabilities = Set.copyOf(capabilities);
@@ -46,6 +52,12 @@ public record Wishes(
             throw new IllegalArgumentException(
                     "message_count must be 0 to " + MESSAGE_COUNT_MAX + ", not " + messageCount);
         }
+        if (toolCount < 0 || toolCount > MESSAGE_COUNT_MAX) {
+            throw new IllegalArgumentException("tool_count must be 0 to " + MESSAGE_COUNT_MAX + ", not " + toolCount);
+        }
+        if (choices < 1 || choices > CHOICES_MAX) {
+            throw new IllegalArgumentException("choices must be 1 to " + CHOICES_MAX + ", not " + choices);
+        }
         if (completionMax.count() < 1) {
             throw new IllegalArgumentException("completion_tokens_max must be at least 1");
         }
@@ -55,5 +67,37 @@ public record Wishes(
         if (costMax != null && costMax.isNegative()) {
             throw new IllegalArgumentException("cost_max must not be negative");
         }
+    }
+
+    /// The most completion tokens, of all choices together.
+    public TokenCount completionTotal() {
+        return TokenCount.of(Math.min(TokenCount.COUNT_MAX, completionMax.count() * choices));
+    }
+
+    /// One answer, without tools.
+    public Wishes(
+            String model,
+            Lane lane,
+            long promptBytes,
+            int messageCount,
+            TokenCount completionMax,
+            boolean completionSetByClient,
+            @Nullable Double utilityMin,
+            @Nullable NanoUsd costMax,
+            @Nullable Duration latencyMax,
+            Set<String> capabilities) {
+        this(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                costMax,
+                latencyMax,
+                capabilities,
+                1,
+                0);
     }
 }

@@ -8,5 +8,6 @@ public enum Finish {
     BUDGET,
     CANCELLED,
     DEADLINE,
-    ERROR
+    ERROR,
+    TOOL_CALLS
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param templateFixed tokens that the chat template adds to a prompt, at most
 /// @param templatePerMessage tokens that it adds to each message, at most
+/// @param templateTools tokens that it adds to a prompt with tools, at most
+/// @param templatePerTool tokens that it adds to each tool definition and each call in the messages, at most
 /// @param measured rates measured on this node, null until then
 public record VariantLoad(
         VariantId variant,
@@ -19,11 +21,42 @@ public record VariantLoad(
         Occupancy occupancy,
         TokenCount templateFixed,
         TokenCount templatePerMessage,
+        TokenCount templateTools,
+        TokenCount templatePerTool,
         @Nullable Rates measured,
         Set<String> capabilities) {
 
     public VariantLoad {
         capabilities = Set.copyOf(capabilities);
+    }
+
+    /// A variant without tools.
+    public VariantLoad(
+            VariantId variant,
+            boolean ready,
+            TokenCount context,
+            Occupancy occupancy,
+            TokenCount templateFixed,
+            TokenCount templatePerMessage,
+            @Nullable Rates measured,
+            Set<String> capabilities) {
+        this(
+                variant,
+                ready,
+                context,
+                occupancy,
+                templateFixed,
+                templatePerMessage,
+                TokenCount.ZERO,
+                TokenCount.ZERO,
+                measured,
+                capabilities);
+    }
+
+    /// Tokens that the template adds to a prompt of so many messages, tool definitions and tool calls, at most.
+    public long templateTokens(int messages, int tools) {
+        long forTools = tools == 0 ? 0 : templateTools.count() + tools * templatePerTool.count();
+        return templateFixed.count() + messages * templatePerMessage.count() + forTools;
     }
 
     public Optional<Rates> measuredRates() {

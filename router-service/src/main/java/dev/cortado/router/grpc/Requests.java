@@ -31,7 +31,9 @@ final class Requests {
                 request.hasUtilityMin() ? Double.valueOf(request.getUtilityMin()) : null,
                 request.hasCostMaxNanoUsd() ? NanoUsd.of(request.getCostMaxNanoUsd()) : null,
                 request.hasLatencyMaxMillis() ? Duration.ofMillis(request.getLatencyMaxMillis()) : null,
-                Set.copyOf(request.getCapabilitiesList()));
+                Set.copyOf(request.getCapabilitiesList()),
+                Math.max(1, request.getChoices()),
+                request.getToolCount());
         return new dev.cortado.router.route.RouteRequest(
                 Wire.toTenant(request.getTenant()),
                 wishes,

@@ -88,6 +88,7 @@ public final class Words {
             case FINISH_REASON_CANCELLED -> Finish.CANCELLED;
             case FINISH_REASON_DEADLINE -> Finish.DEADLINE;
             case FINISH_REASON_ERROR -> Finish.ERROR;
+            case FINISH_REASON_TOOL_CALLS -> Finish.TOOL_CALLS;
         };
     }
 

@@ -54,7 +54,7 @@ final class Placing {
                                 journey.request().tenant().organisation(),
                                 open.terms().usagePartitions()),
                         times,
-                        journey.request().wishes().completionMax(),
+                        journey.request().wishes().completionTotal(),
                         completionSurely(journey.request().wishes(), option, taken),
                         !journey.request().wishes().completionSetByClient(),
                         budget,
@@ -122,10 +122,10 @@ final class Placing {
     private static TokenCount completionSurely(Wishes wishes, Option option, Taking.Taken taken) {
         if (wishes.completionSetByClient()
                 || taken.money().equals(option.estimate().holdInFull())) {
-            return wishes.completionMax();
+            return wishes.completionTotal();
         }
         return Estimate.completionSurely(
-                option.prices(), taken.money(), option.estimate().promptAtMost(), wishes.completionMax());
+                option.prices(), taken.money(), option.estimate().promptAtMost(), wishes.completionTotal());
     }
 
     private static Attempt attempt(Placement placement, List<LimitCounter> path) {

@@ -18,6 +18,7 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.fleet.Occupancy;
+import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.price.PriceBook;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,6 +242,49 @@ class DecideTest {
         assertEquals(NanoUsd.of(20 * 20 + 80), open.hold().minimum());
         assertEquals(NanoUsd.of(425 * 20 + 1_024 * 80), open.hold().want());
         assertEquals(NanoUsd.of(20 * 20 + 100 * 80), fixed.hold().minimum());
+    }
+
+    @Test
+    void estimate_choices_payTheirCompletionsAndOnePrompt() {
+        Wishes three =
+                new Wishes("small", Lane.REALTIME, 400, 1, TokenCount.of(100), true, null, null, null, Set.of(), 3, 0);
+
+        Estimate estimate =
+                chosen(World.up().decide(three)).options().getFirst().estimate();
+
+        assertEquals(NanoUsd.of(425 * 20 + 300 * 80), estimate.hold().want());
+        assertEquals(NanoUsd.of(20 * 20 + 300 * 80), estimate.hold().minimum());
+        assertEquals(TokenCount.of(425 + 300), estimate.hold().tokens());
+        assertEquals(TokenCount.of(300), three.completionTotal());
+    }
+
+    @Test
+    void decide_moreChoicesThanANodeHasSlots_isUnsupportedByName() {
+        Wishes many = new Wishes(
+                "small", Lane.REALTIME, 400, 1, TokenCount.of(100), true, null, null, null, Set.of(), 1_000, 0);
+
+        Choice.Unsupported none =
+                assertInstanceOf(Choice.Unsupported.class, World.up().decide(many));
+
+        assertTrue(none.message().endsWith("capable of n"), none.message());
+    }
+
+    @Test
+    void templateTokens_tools_addTheirsToTheBound() {
+        VariantLoad load = new VariantLoad(
+                SMALL,
+                true,
+                TokenCount.of(8_192),
+                new Occupancy(1, 0, 0, 0),
+                TokenCount.of(20),
+                TokenCount.of(5),
+                TokenCount.of(100),
+                TokenCount.of(30),
+                null,
+                Set.of());
+
+        assertEquals(20 + 2 * 5, load.templateTokens(2, 0));
+        assertEquals(20 + 2 * 5 + 100 + 3 * 30, load.templateTokens(2, 3));
     }
 
     @Test
