@@ -219,6 +219,8 @@ public final class AttemptFlow {
                                 grant,
                                 RefusalCause.QUEUE_FULL,
                                 most + " attempts of this organisation wait already, which is its share of the queue"));
+            case Submission.Unserved(var field, var message) ->
+                refuse(stream, RefusedAttempt.unsupported(grant.id(), field, message));
             case Submission.Stopped() -> refuse(stream, refusal(grant, RefusalCause.DRAINING, "the node is stopping"));
         }
     }
@@ -250,6 +252,15 @@ public final class AttemptFlow {
             switch (end) {
                 case GenerationEnd.Generated generated -> meter(MeteredAttempt.of(grant, generated, cutByHold), stream);
                 case GenerationEnd.NeverStarted(var reason) -> neverStarted(reason);
+                case GenerationEnd.TurnedAway(var obstacle, var message) -> turnedAway(obstacle, message);
+            }
+        }
+
+        private void turnedAway(GenerationEnd.Obstacle obstacle, String message) {
+            switch (obstacle) {
+                case BUSY -> refuse(stream, refusal(grant, RefusalCause.QUEUE_FULL, message));
+                case NOT_THERE -> refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, message));
+                case UNSUPPORTED -> refuse(stream, RefusedAttempt.unsupported(grant.id(), "", message));
             }
         }
 

@@ -42,7 +42,8 @@ public final class BatchingEngine implements Engine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     /// Guarded by the lock.
-    private final FairQueue queue = new FairQueue();
+    private final FairQueue<Sequence> queue =
+            new FairQueue<>(sequence -> sequence.order().tenant());
     /// Guarded by the lock for size and change; only the loop changes it.
     private final List<Sequence> running = new ArrayList<>();
     private final AdapterLoads adapters = new AdapterLoads();

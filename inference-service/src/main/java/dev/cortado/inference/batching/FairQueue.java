@@ -9,23 +9,31 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/// Sequences that wait for a slot, in a line per tenant. Used under the engine's lock.
+/// Generations that wait for a slot, in a line per tenant. Used under the engine's lock.
 ///
 /// The next slot goes to the tenant that has the fewest; among equals in turn: to the one that longest ago got a slot
-/// or, if it got none since it waits, came. So with one slot and a tenant that queued a hundred, the first sequence of
+/// or, if it got none since it waits, came. So with one slot and a tenant that queued a hundred, the first one of
 /// another starts within two service times.
-final class FairQueue {
+///
+/// @param <W> what waits
+public final class FairQueue<W> {
 
-    private final Map<Tenant, Line> lines = new LinkedHashMap<>();
+    private final Function<W, Tenant> tenantOf;
+    private final Map<Tenant, Line<W>> lines = new LinkedHashMap<>();
     private long now;
     private int size;
 
-    private static final class Line {
+    public FairQueue(Function<W, Tenant> tenantOf) {
+        this.tenantOf = tenantOf;
+    }
 
-        private final Deque<Sequence> waiting = new ArrayDeque<>();
+    private static final class Line<W> {
+
+        private final Deque<W> waiting = new ArrayDeque<>();
         private long eligibleSince;
 
         Line(long eligibleSince) {
@@ -33,33 +41,33 @@ final class FairQueue {
         }
     }
 
-    void add(Sequence sequence) {
-        lines.computeIfAbsent(sequence.order().tenant(), tenant -> new Line(now++))
+    public void add(W generation) {
+        lines.computeIfAbsent(tenantOf.apply(generation), tenant -> new Line<>(now++))
                 .waiting
-                .add(sequence);
+                .add(generation);
         size++;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// How many of this tenant's wait.
-    int waiting(Tenant tenant) {
-        Line line = lines.get(tenant);
+    public int waiting(Tenant tenant) {
+        Line<W> line = lines.get(tenant);
         return line == null ? 0 : line.waiting.size();
     }
 
     /// Takes the next one; the queue must not be empty.
     ///
     /// @param slotsOf slots that a tenant has now
-    Sequence next(ToIntFunction<Tenant> slotsOf) {
-        Map.Entry<Tenant, Line> chosen = lines.entrySet().stream()
-                .min(Comparator.<Map.Entry<Tenant, Line>>comparingInt(entry -> slotsOf.applyAsInt(entry.getKey()))
+    public W next(ToIntFunction<Tenant> slotsOf) {
+        Map.Entry<Tenant, Line<W>> chosen = lines.entrySet().stream()
+                .min(Comparator.<Map.Entry<Tenant, Line<W>>>comparingInt(entry -> slotsOf.applyAsInt(entry.getKey()))
                         .thenComparingLong(entry -> entry.getValue().eligibleSince))
                 .orElseThrow();
-        Line line = chosen.getValue();
-        Sequence next = line.waiting.remove();
+        Line<W> line = chosen.getValue();
+        W next = line.waiting.remove();
         line.eligibleSince = now++;
         size--;
         if (line.waiting.isEmpty()) {
@@ -69,14 +77,14 @@ final class FairQueue {
     }
 
     /// Takes out those that are to wait no longer.
-    List<Sequence> removeIf(Predicate<Sequence> over) {
-        List<Sequence> removed = new ArrayList<>();
-        for (Line line : lines.values()) {
-            for (Iterator<Sequence> waiting = line.waiting.iterator(); waiting.hasNext(); ) {
-                Sequence sequence = waiting.next();
-                if (over.test(sequence)) {
+    public List<W> removeIf(Predicate<W> over) {
+        List<W> removed = new ArrayList<>();
+        for (Line<W> line : lines.values()) {
+            for (Iterator<W> waiting = line.waiting.iterator(); waiting.hasNext(); ) {
+                W generation = waiting.next();
+                if (over.test(generation)) {
                     waiting.remove();
-                    removed.add(sequence);
+                    removed.add(generation);
                 }
             }
         }

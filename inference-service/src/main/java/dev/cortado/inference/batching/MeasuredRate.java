@@ -3,14 +3,14 @@ package dev.cortado.inference.batching;
 import java.util.OptionalDouble;
 
 /// A rate in tokens per second, as an exponentially weighted mean of what was measured.
-/// Written by one thread, read by any.
-final class MeasuredRate {
+/// Written by one thread at a time, read by any.
+public final class MeasuredRate {
 
     private static final double WEIGHT_OF_NEWEST = 0.1;
 
     private volatile double tokensPerSecond = Double.NaN;
 
-    void measured(long tokens, double seconds) {
+    public void measured(long tokens, double seconds) {
         if (tokens < 1 || seconds <= 0) {
             return;
         }
@@ -19,7 +19,7 @@ final class MeasuredRate {
         tokensPerSecond = Double.isNaN(before) ? newest : before + WEIGHT_OF_NEWEST * (newest - before);
     }
 
-    OptionalDouble tokensPerSecond() {
+    public OptionalDouble tokensPerSecond() {
         double rate = tokensPerSecond;
         return Double.isNaN(rate) ? OptionalDouble.empty() : OptionalDouble.of(rate);
     }

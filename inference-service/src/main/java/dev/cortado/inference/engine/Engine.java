@@ -26,8 +26,13 @@ public interface Engine extends AutoCloseable {
         return Set.of();
     }
 
-    /// False once it was closed or broke; it then takes no more orders.
+    /// False once it was closed or broke, or while what it depends on is away; it then takes no orders.
     boolean running();
+
+    /// Why it takes no orders, where it is not running.
+    default String outage() {
+        return "the engine has stopped";
+    }
 
     /// Ends what runs as failed, forgets what waits, and frees the model.
     @Override

@@ -9,15 +9,35 @@ public sealed interface GenerationEnd {
     ///
     /// @param promptTokens prompt tokens processed, fewer than the prompt has where it was cut short
     /// @param cachedPromptTokens those of them that were not computed, since the model held them already
+    /// @param counters who counted them
     /// @param errorMessage empty unless the cause is [StopCause#ERROR]
     record Generated(
             StopCause cause,
             TokenCount promptTokens,
             TokenCount cachedPromptTokens,
             TokenCount completionTokens,
+            TokenCounters counters,
             GenerationTimings timings,
             String errorMessage)
             implements GenerationEnd {
+
+        /// The end of a generation whose engine counts.
+        public Generated(
+                StopCause cause,
+                TokenCount promptTokens,
+                TokenCount cachedPromptTokens,
+                TokenCount completionTokens,
+                GenerationTimings timings,
+                String errorMessage) {
+            this(
+                    cause,
+                    promptTokens,
+                    cachedPromptTokens,
+                    completionTokens,
+                    TokenCounters.ENGINE,
+                    timings,
+                    errorMessage);
+        }
 
         /// The end of a generation whose whole prompt was computed.
         public Generated(
@@ -32,6 +52,19 @@ public sealed interface GenerationEnd {
 
     /// It left the queue without a step.
     record NeverStarted(Reason reason) implements GenerationEnd {}
+
+    /// Nothing was generated, and nothing is charged: another node may try.
+    record TurnedAway(Obstacle obstacle, String message) implements GenerationEnd {}
+
+    /// Why a remote server generated nothing.
+    enum Obstacle {
+        /// It has no capacity, does not answer, or failed before it began.
+        BUSY,
+        /// It does not have the model, or does not let this node in.
+        NOT_THERE,
+        /// It does not take the request.
+        UNSUPPORTED
+    }
 
     /// Why it was never started.
     enum Reason {

@@ -1,25 +1,63 @@
 package dev.cortado.inference.engine;
 
 import dev.cortado.contracts.unit.TokenCount;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// A prompt as the model's tokens, counted exactly.
+/// A prompt that was counted: as the model's tokens or, where a remote server renders and tokenises it, as the
+/// conversation itself with a number that its tokens do not pass.
 public final class PreparedPrompt {
 
     private final int[] tokens;
+    private final int size;
+    private final boolean exact;
+    private final @Nullable Conversation conversation;
 
     public PreparedPrompt(int[] tokens) {
         this.tokens = tokens.clone();
+        this.size = tokens.length;
+        this.exact = true;
+        this.conversation = null;
     }
 
+    private PreparedPrompt(Conversation conversation, int size, boolean exact) {
+        this.tokens = new int[0];
+        this.size = size;
+        this.exact = exact;
+        this.conversation = conversation;
+    }
+
+    /// A prompt whose tokens the server's own tokeniser counted.
+    public static PreparedPrompt counted(Conversation conversation, TokenCount tokens) {
+        return new PreparedPrompt(conversation, Math.toIntExact(tokens.count()), true);
+    }
+
+    /// A prompt of at most so many tokens.
+    public static PreparedPrompt bounded(Conversation conversation, TokenCount tokensMax) {
+        return new PreparedPrompt(conversation, Math.toIntExact(tokensMax.count()), false);
+    }
+
+    /// Tokens, or the most that they may be.
     public int size() {
-        return tokens.length;
+        return size;
     }
 
+    /// False where the size is only a bound.
+    public boolean exact() {
+        return exact;
+    }
+
+    /// @throws IndexOutOfBoundsException also where the tokens are not known
     public int token(int index) {
         return tokens[index];
     }
 
+    /// @throws NullPointerException where the prompt was tokenised here
+    public Conversation conversation() {
+        return Objects.requireNonNull(conversation, "a tokenised prompt keeps no conversation");
+    }
+
     public TokenCount count() {
-        return TokenCount.of(tokens.length);
+        return TokenCount.of(size);
     }
 }

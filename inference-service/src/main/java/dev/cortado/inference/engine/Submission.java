@@ -11,6 +11,11 @@ public sealed interface Submission {
     /// The tenant fills its share of the queue; others may still come in.
     record TenantShareFull(int waitingMax) implements Submission {}
 
+    /// The engine cannot do what the order asks.
+    ///
+    /// @param field what the client calls it
+    record Unserved(String field, String message) implements Submission {}
+
     /// The engine is stopping.
     record Stopped() implements Submission {}
 }

@@ -52,7 +52,7 @@ final class EventMessages {
         return GenerateEvent.newBuilder()
                 .setFinished(GenerationFinished.newBuilder()
                         .setReceipt(usage.receipt(attempt, appendedAt))
-                        .setUsage(UsageMessages.usage(attempt.tokens()))
+                        .setUsage(UsageMessages.usage(attempt))
                         .setFinishReason(UsageMessages.finishReason(attempt.finish()))
                         .setCostNanoUsd(attempt.cost().nanos())
                         .setTimeToFirstTokenMicros(

@@ -15,6 +15,7 @@ import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
+import dev.cortado.inference.engine.TokenCounters;
 import dev.cortado.inference.meter.Charge;
 import dev.cortado.inference.meter.FinishCause;
 import dev.cortado.inference.meter.MeteredAttempt;
@@ -37,7 +38,7 @@ public final class UsageMessages {
     public UsageEvent event(MeteredAttempt attempt) {
         return UsageEvent.newBuilder()
                 .setToken(token(attempt))
-                .setUsage(usage(attempt.tokens()))
+                .setUsage(usage(attempt))
                 .setCostNanoUsd(attempt.cost().nanos())
                 .addAllCharges(
                         attempt.charges().stream().map(UsageMessages::charge).toList())
@@ -57,12 +58,16 @@ public final class UsageMessages {
                 signer, receipt(attempt).setAppendedAt(timestamp(appendedAt)).build());
     }
 
-    public static TokenUsage usage(BilledTokens tokens) {
+    /// No engine here tells what it wrote to a cache apart: that is none, as the one who counted the cached tokens
+    /// says.
+    public static TokenUsage usage(MeteredAttempt attempt) {
+        BilledTokens tokens = attempt.tokens();
+        TokenCounters counters = attempt.counters();
         return TokenUsage.newBuilder()
-                .setPrompt(counted(tokens.prompt()))
-                .setCachedPrompt(counted(tokens.cachedPrompt()))
-                .setCacheWrite(counted(tokens.cacheWrite()))
-                .setCompletion(counted(tokens.completion()))
+                .setPrompt(counted(tokens.prompt(), counters.prompt()))
+                .setCachedPrompt(counted(tokens.cachedPrompt(), counters.cachedPrompt()))
+                .setCacheWrite(counted(tokens.cacheWrite(), counters.cachedPrompt()))
+                .setCompletion(counted(tokens.completion(), counters.completion()))
                 .build();
     }
 
@@ -87,7 +92,7 @@ public final class UsageMessages {
                 .setAttempt(attempt.grant().id().attempt())
                 .setNodeId(attempt.grant().node().node().value())
                 .setNodeIncarnation(attempt.grant().node().incarnation().value())
-                .setUsage(usage(attempt.tokens()))
+                .setUsage(usage(attempt))
                 .setCostNanoUsd(attempt.cost().nanos())
                 .addAllCharges(
                         attempt.charges().stream().map(UsageMessages::charge).toList())
@@ -121,10 +126,15 @@ public final class UsageMessages {
         };
     }
 
-    private static MeteredTokens counted(TokenCount tokens) {
+    private static MeteredTokens counted(TokenCount tokens, TokenCounters.Counter counter) {
         return MeteredTokens.newBuilder()
                 .setCount(tokens.count())
-                .setCountedBy(CountedBy.COUNTED_BY_ENGINE)
+                .setCountedBy(
+                        switch (counter) {
+                            case ENGINE -> CountedBy.COUNTED_BY_ENGINE;
+                            case PLATFORM -> CountedBy.COUNTED_BY_PLATFORM;
+                            case UNKNOWN -> CountedBy.COUNTED_BY_UNKNOWN;
+                        })
                 .build();
     }
 

@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.GenerationEnd.Generated;
 import dev.cortado.inference.engine.GenerationTimings;
+import dev.cortado.inference.engine.TokenCounters;
 import dev.cortado.inference.verify.AttemptGrant;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 public record MeteredAttempt(
         AttemptGrant grant,
         BilledTokens tokens,
+        TokenCounters counters,
         NanoUsd cost,
         List<Charge> charges,
         FinishCause finish,
@@ -33,6 +35,7 @@ public record MeteredAttempt(
         return new MeteredAttempt(
                 grant,
                 tokens,
+                generated.counters(),
                 cost,
                 Charge.of(grant.holds(), cost, tokens),
                 FinishCause.of(generated.cause(), cutByHold),

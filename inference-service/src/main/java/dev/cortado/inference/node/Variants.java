@@ -109,7 +109,7 @@ public final class Variants {
 
     private static VariantStatus current(VariantStatus status) {
         return status instanceof VariantStatus.Ready(Engine engine) && !engine.running()
-                ? new VariantStatus.Failed("the engine has stopped")
+                ? new VariantStatus.Failed(engine.outage())
                 : status;
     }
 
