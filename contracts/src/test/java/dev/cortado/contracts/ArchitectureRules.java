@@ -24,6 +24,7 @@ public final class ArchitectureRules {
         "io.grpc..",
         "com.google.protobuf..",
         "dev.cortado.contracts.v1..",
+        "dev.cortado.contracts.openinference..",
         "org.hibernate..",
         "org.apache.kafka..",
         "com.fasterxml.jackson..",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.inference.llama.LlamaLibrary.LibraryDescription;
 import dev.cortado.inference.node.VariantPlan;
+import dev.cortado.inference.remote.RemoteModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What this service needs of deploy/catalogue.json: model files and the engine's library for this platform.
 public final class Catalogue {
+
+    private static final Path NO_FILE = Path.of("");
 
     private final Content content;
     private final Path directory;
@@ -36,7 +39,13 @@ public final class Catalogue {
             int contextTokens,
             int slots,
             @Nullable String base,
-            @Nullable Adapter adapter) {}
+            @Nullable Adapter adapter,
+            @Nullable Remote remote) {}
+
+    /// @param model by the name that its server knows
+    /// @param adapters ids of LoRA adapters, each with the name by which the server serves the model under it
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Remote(String model, @Nullable Map<String, String> adapters) {}
 
     /// @param file beside the catalogue, or in the models' directory
     /// @param kind "lora"
@@ -74,13 +83,17 @@ public final class Catalogue {
         Variant variant = variant(id)
                 .orElseThrow(() -> new IllegalStateException(
                         "cortado.inference.variants: the catalogue has no variant '" + id + "'"));
+        if (variant.remote() != null) {
+            return new VariantPlan(new VariantId(id), NO_FILE, "", variant.contextTokens(), variant.slots(), null);
+        }
         Adapter adapter = variant.adapter();
         if (adapter != null) {
             return adapted(variant, adapter, modelsDirectory, verify);
         }
         String name = variant.file();
         if (name == null) {
-            throw new IllegalStateException("the catalogue's variant '" + id + "' has neither file nor adapter");
+            throw new IllegalStateException(
+                    "the catalogue's variant '" + id + "' has neither file nor adapter nor remote");
         }
         return new VariantPlan(
                 new VariantId(id),
@@ -89,6 +102,14 @@ public final class Catalogue {
                 variant.contextTokens(),
                 variant.slots(),
                 null);
+    }
+
+    /// How a variant that is a model on a server is known there; empty for one with a file of its own.
+    public Optional<RemoteModel> remoteModel(String id) {
+        return variant(id)
+                .map(Variant::remote)
+                .map(remote ->
+                        new RemoteModel(remote.model(), remote.adapters() == null ? Map.of() : remote.adapters()));
     }
 
     private VariantPlan adapted(Variant variant, Adapter adapter, Path modelsDirectory, boolean verify) {

@@ -19,6 +19,11 @@ public interface NodeSettings {
     @WithDefault("cpu-small")
     String pool();
 
+    /// What generates: `llama` is libllama in this process, `openai` a server with OpenAI's HTTP interface,
+    /// `open-inference` one of the Open Inference Protocol (KServe v2 over gRPC).
+    @WithDefault("llama")
+    String engine();
+
     /// Variants to serve, by the catalogue's ids; loaded in this order, each once its file is there.
     @WithDefault("smollm2-135m-instruct-q4_1,qwen2.5-coder-0.5b-instruct-q4_k_m")
     List<String> variants();
@@ -59,6 +64,10 @@ public interface NodeSettings {
     MeteringSettings metering();
 
     GrpcSettings grpc();
+
+    RemoteSettings remote();
+
+    HardwareSettings hardware();
 
     /// How attempts share the model's steps.
     interface BatchingSettings {

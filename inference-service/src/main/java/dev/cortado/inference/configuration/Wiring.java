@@ -32,6 +32,7 @@ import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.inference.verify.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -105,7 +106,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    ModelLoader loader(LlamaLibrary library, InferenceMetrics metrics) {
+    ModelLoader loader(Instance<LlamaLibrary> library, InferenceMetrics metrics, Vertx vertx) {
+        if (engine().isRemote()) {
+            return new RemoteWiring(settings, clock)
+                    .loader(engine(), Catalogue.read(shared.catalogueFile()), metrics, vertx);
+        }
         NodeSettings.BatchingSettings batching = settings.batching();
         BatchingLimits limits = new BatchingLimits(
                 batching.queueDepthMax(),
@@ -114,7 +119,13 @@ class Wiring {
                 batching.adapterTurn(),
                 new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
         return new LlamaLoader(
-                library, new JinjavaTemplates(), limits, memoryLimits(), new ThreadTurns(), metrics::steps, clock);
+                library.get(),
+                new JinjavaTemplates(),
+                limits,
+                memoryLimits(),
+                new ThreadTurns(),
+                metrics::steps,
+                clock);
     }
 
     private MemoryLimits memoryLimits() {
@@ -137,20 +148,45 @@ class Wiring {
         Catalogue catalogue = Catalogue.read(shared.catalogueFile());
         List<VariantPlan> plans = settings.variants().stream()
                 .map(String::strip)
-                .map(id -> catalogue.plan(id, shared.modelsDirectory(), settings.verifyChecksums()))
+                .map(id -> plan(catalogue, id))
                 .toList();
         Variants variants = new Variants(loader, plans, settings.fileCheckInterval(), changes::changed, Wiring::log);
         metrics.watch(variants);
         return variants;
     }
 
+    private VariantPlan plan(Catalogue catalogue, String id) {
+        VariantPlan plan = catalogue.plan(id, shared.modelsDirectory(), settings.verifyChecksums());
+        if (catalogue.remoteModel(id).isPresent() != engine().isRemote()) {
+            throw new IllegalStateException("cortado.inference.variants: the catalogue's variant '" + id + "' is "
+                    + (engine().isRemote() ? "no model on a server" : "a model on a server")
+                    + ", which the engine '" + settings.engine() + "' of this node does not serve");
+        }
+        return plan;
+    }
+
+    private EngineKind engine() {
+        return EngineKind.of(settings.engine());
+    }
+
     @Produces
     @Singleton
-    Node node(Variants variants, Changes changes, LlamaLibrary library) {
+    Node node(Variants variants, Changes changes, Instance<LlamaLibrary> library) {
         NodeIdentity identity = new NodeIdentity(
                 new NodeId(settings.node()),
                 new NodeIncarnation(UUID.randomUUID().toString()));
         return new Node(identity, new PoolId(settings.pool()), hardware(library), variants, changes);
+    }
+
+    private HardwareDescription hardware(Instance<LlamaLibrary> library) {
+        HardwareDescription found =
+                engine().isRemote() ? new RemoteWiring(settings, clock).hardware() : hardware(library.get());
+        HardwareSettings said = settings.hardware();
+        return new HardwareDescription(
+                said.kind().orElse(found.kind()),
+                said.description().orElse(found.description()),
+                said.threads().orElse(found.threads()),
+                bytes(said.memoryMib()).orElse(found.memoryBytes()));
     }
 
     private HardwareDescription hardware(LlamaLibrary library) {
@@ -183,8 +219,10 @@ class Wiring {
     @Produces
     @Singleton
     PreparationPool preparation() {
-        return new PreparationPool(
-                settings.preparation().threads(), settings.preparation().queueDepthMax());
+        int threads = engine().isRemote()
+                ? settings.remote().countThreads()
+                : settings.preparation().threads();
+        return new PreparationPool(threads, settings.preparation().queueDepthMax());
     }
 
     @Produces

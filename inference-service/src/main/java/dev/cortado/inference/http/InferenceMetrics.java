@@ -110,6 +110,11 @@ public final class InferenceMetrics implements AttemptObserver {
                 .record(timeToFirstToken);
     }
 
+    /// A remote server claimed usage that is not possible.
+    public void usageDisputed(String variant) {
+        registry.counter(PREFIX + "usage.disputed", VARIANT, variant).increment();
+    }
+
     private void tokens(MeteredAttempt attempt, String meter, long count) {
         registry.counter(PREFIX + "tokens", VARIANT, attempt.grant().variant().value(), "meter", meter)
                 .increment((double) count);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A variant that this node is to serve, as the catalogue has it.
 ///
-/// @param file of the model; of the adapter where the variant is one on another variant's model
+/// @param file of the model; of the adapter where the variant is one on another variant's model; none
+/// where it is a model on a server
 /// @param sha256 of the file in hexadecimal; empty: not verified
 /// @param contextTokens of each slot
 /// @param slots attempts that run at once; with an adapter they are the base's

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.inference.node.VariantPlan;
+import dev.cortado.inference.remote.RemoteModel;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,57 @@ class SettingsTest {
         assertEquals(8_388_608, settings.grpc().messageBytesMax());
         assertEquals(64, settings.grpc().eventsUnwrittenMax());
         assertEquals(Duration.ofSeconds(1), settings.grpc().reportInterval());
+    }
+
+    @Test
+    void defaults_remote() {
+        assertEquals("llama", settings.engine());
+        RemoteSettings remote = settings.remote();
+        assertTrue(remote.url().isEmpty()
+                && remote.keyVariable().isEmpty()
+                && remote.keyFile().isEmpty());
+        assertEquals(Duration.ofSeconds(3), remote.connectTimeMax());
+        assertEquals(Duration.ofSeconds(2), remote.answerTimeMax());
+        assertEquals(Duration.ofSeconds(60), remote.firstTokenTimeMax());
+        assertEquals(Duration.ofSeconds(30), remote.silenceMax());
+        assertEquals(Duration.ofSeconds(5), remote.usageTimeMax());
+        assertEquals(2, remote.retriesMax());
+        assertEquals(Duration.ofMillis(200), remote.retryDelay());
+        assertEquals(Duration.ofSeconds(2), remote.healthInterval());
+        assertEquals("max_tokens", remote.completionMaxField());
+        assertFalse(remote.prefixesShared());
+        assertEquals(1_048_576, remote.eventBytesMax());
+        assertEquals(8, remote.countThreads());
+        assertEquals(64, remote.templateTokensFixed());
+        assertEquals(16, remote.templateTokensPerMessage());
+        assertEquals(16, remote.bytesPerTokenMax());
+        assertEquals(128, remote.bytesBeyond());
+        assertEquals(4, remote.bytesPerTokenUsual());
+        assertFalse(remote.openInference().streams());
+        assertFalse(remote.openInference().batchDimension());
+        assertEquals("text_input", remote.openInference().promptTensor());
+        assertEquals("text_output", remote.openInference().textTensor());
+        assertTrue(remote.openInference().seedTensor().isEmpty());
+        assertTrue(remote.openInference().constants().isEmpty());
+        assertTrue(settings.hardware().kind().isEmpty());
+    }
+
+    @Test
+    void catalogue_variantOnAServer_isPlannedWithoutAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("catalogue.json"), """
+                {"variants": [
+                  {"id": "far", "contextTokens": 4096, "slots": 8,
+                   "remote": {"model": "org/model", "adapters": {"brand": "org/model-brand"}}},
+                  {"id": "nowhere", "contextTokens": 4096, "slots": 8, "remote": {"model": " "}}],
+                 "engine": {"libraries": []}}""");
+        Catalogue catalogue = Catalogue.read(file);
+        VariantPlan plan = catalogue.plan("far", Path.of("models"), true);
+        assertEquals(4096, plan.contextTokens());
+        assertEquals(8, plan.slots());
+        assertEquals(
+                new RemoteModel("org/model", Map.of("brand", "org/model-brand")),
+                catalogue.remoteModel("far").orElseThrow());
+        assertThrows(IllegalArgumentException.class, () -> catalogue.remoteModel("nowhere"));
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.cortado.inference.remote;
+
+import dev.cortado.inference.batching.TemplateMeasure;
+import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.engine.TemplateOverhead;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// "Loads" models that other servers hold: waits until the server serves the model, and reads off it what it can do.
+public final class RemoteLoader implements ModelLoader {
+
+    private final Map<String, RemoteModel> models;
+    private final Function<RemoteModel, RemoteServer> servers;
+    private final Function<String, RemoteWork> work;
+    private final Duration healthInterval;
+    private final Map<String, Fronted> fronted = new ConcurrentHashMap<>();
+
+    private record Fronted(RemoteServer server, ServerHealth health) {}
+
+    /// @param models by variant
+    /// @param servers makes an adapter to the server of a model
+    /// @param work what a variant's generations share
+    public RemoteLoader(
+            Map<String, RemoteModel> models,
+            Function<RemoteModel, RemoteServer> servers,
+            Function<String, RemoteWork> work,
+            Duration healthInterval) {
+        this.models = Map.copyOf(models);
+        this.servers = servers;
+        this.work = work;
+        this.healthInterval = healthInterval;
+    }
+
+    @Override
+    public Optional<String> missing(ModelSource source) {
+        RemoteModel model = models.get(source.name());
+        return model == null
+                ? Optional.empty()
+                : fronted(source, model).health().outage().map(reason -> "waits for its server: " + reason);
+    }
+
+    @Override
+    public LoadOutcome load(ModelSource source) {
+        RemoteModel model = models.get(source.name());
+        if (model == null) {
+            return new LoadFailed("the catalogue names no model on a server for " + source.name());
+        }
+        Fronted front = fronted(source, model);
+        Optional<RemoteServer.Serving> seen = front.health().seen();
+        if (seen.isEmpty()) {
+            return new LoadFailed("its server does not serve");
+        }
+        RemoteServer.ServerDescription server = seen.get().description();
+        RemoteWork shared = work.apply(source.name());
+        EngineDescription description = new EngineDescription(
+                model.name() + " on " + server.kind(),
+                least(source.contextTokens(), server.contextTokens()),
+                least(source.slots(), server.slots()),
+                shared.limits().queueDepthMax(),
+                overhead(front.server(), server, shared.limits()));
+        return new Loaded(new RemoteEngine(
+                description, model, front.server(), shared, front.health(), source.occupancyChanged()));
+    }
+
+    private Fronted fronted(ModelSource source, RemoteModel model) {
+        return fronted.computeIfAbsent(source.name(), name -> {
+            RemoteServer server = servers.apply(model);
+            return new Fronted(server, new ServerHealth(name, server, healthInterval, source.occupancyChanged()));
+        });
+    }
+
+    /// Measured where the server counts; a template that takes no such conversations keeps the configured bound.
+    private static TemplateOverhead overhead(
+            RemoteServer server, RemoteServer.ServerDescription description, RemoteLimits limits) {
+        if (!description.counts()) {
+            return limits.template();
+        }
+        try {
+            return TemplateMeasure.overhead(new PromptBounds(server, limits.template())::prepare);
+        } catch (IllegalArgumentException e) {
+            return limits.template();
+        }
+    }
+
+    private static int least(int configured, int said) {
+        return said > 0 ? Math.min(configured, said) : configured;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cortado.inference.remote;
+
+import dev.cortado.inference.engine.GenerationListener;
+import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.StopCause;
+import java.util.OptionalLong;
+
+/// What came of a generation so far. Used by its thread alone.
+final class Transcript {
+
+    private final GenerationOrder order;
+    private final GenerationListener listener;
+    private final BelievedUsage.Bounds bounds;
+    private final StringBuilder text = new StringBuilder();
+    private StopCause cause = StopCause.STOP;
+    private UsageClaim claim = UsageClaim.NONE;
+    private boolean stopped;
+    private long bytes;
+    private long unshownBytes;
+    private long pieces;
+    private long firstTokenNanos;
+    private long lastTokenNanos;
+
+    Transcript(GenerationOrder order, GenerationListener listener, BelievedUsage.Bounds bounds) {
+        this.order = order;
+        this.listener = listener;
+        this.bounds = bounds;
+    }
+
+    /// Whether a token has come: from then on what came stands.
+    boolean begun() {
+        return pieces > 0 || stopped;
+    }
+
+    /// Whether the text came to its end; all that may follow is the usage.
+    boolean whole() {
+        return stopped;
+    }
+
+    StopCause cause() {
+        return cause;
+    }
+
+    /// 0 until there is one.
+    long firstTokenNanos() {
+        return firstTokenNanos;
+    }
+
+    /// @return false if it is complete
+    /// @throws RemoteFailure if the answer ends in the middle
+    boolean take(RemoteCall.ServerEvent event) {
+        return switch (event) {
+            case RemoteCall.Text(var delta) -> text(delta);
+            case RemoteCall.Unshown(var count) -> {
+                unshownBytes += count;
+                yield piece(count);
+            }
+            case RemoteCall.Usage(var newest) -> {
+                claim = newest;
+                yield true;
+            }
+            case RemoteCall.Stopped(var why) -> {
+                stopped = true;
+                cause = why;
+                yield true;
+            }
+            case RemoteCall.EndOfAnswer() -> {
+                if (!stopped) {
+                    throw new RemoteFailure(
+                            RemoteFailure.Kind.BROKEN, "the server ended its answer in the middle of it");
+                }
+                yield false;
+            }
+        };
+    }
+
+    private boolean text(String delta) {
+        if (delta.isEmpty()) {
+            return true;
+        }
+        text.append(delta);
+        boolean goesOn = piece(PromptBounds.bytes(delta));
+        listener.delta(delta);
+        return goesOn;
+    }
+
+    /// A server that goes on past what was asked for is not read to its end.
+    private boolean piece(int length) {
+        if (length == 0) {
+            return true;
+        }
+        long now = System.nanoTime();
+        firstTokenNanos = firstTokenNanos == 0 ? now : firstTokenNanos;
+        lastTokenNanos = now;
+        pieces++;
+        bytes += length;
+        boolean tooMuch = bounds.tokensMin(bytes) > order.completionMax().count();
+        if (tooMuch) {
+            stopped = true;
+            cause = StopCause.LENGTH;
+        }
+        return !tooMuch;
+    }
+
+    /// Text that the server did not count is counted by its tokeniser, if it has one.
+    BelievedUsage usage(RemoteServer server) {
+        if (!begun()) {
+            return BelievedUsage.nothing();
+        }
+        BelievedUsage.SentPrompt sent = new BelievedUsage.SentPrompt(
+                order.prompt().size(),
+                order.prompt().exact(),
+                PromptBounds.bytes(order.prompt().conversation()));
+        BelievedUsage first = BelievedUsage.of(claim, sent, seen(OptionalLong.empty()), bounds);
+        return first.completionBelieved() || unshownBytes > 0
+                ? first
+                : BelievedUsage.of(claim, sent, seen(server.countText(text.toString())), bounds);
+    }
+
+    private BelievedUsage.SeenCompletion seen(OptionalLong recounted) {
+        return new BelievedUsage.SeenCompletion(
+                bytes, pieces, order.completionMax().count(), recounted);
+    }
+
+    /// Tells the rates that this generation shows.
+    void rates(RemoteRates rates, BelievedUsage usage, long startedNanos) {
+        if (firstTokenNanos > 0) {
+            rates.measured(
+                    usage.prompt().count() - usage.cachedPrompt().count(),
+                    usage.completion().count(),
+                    firstTokenNanos - startedNanos,
+                    lastTokenNanos - firstTokenNanos);
+        }
+    }
+}
