@@ -66,24 +66,11 @@ class LlamaServerCheck {
         Path model = RealServer.said("cortado.models.directory").resolve("SmolLM2-135M-Instruct.Q4_1.gguf");
         return RealServer.start(
                 List.of(
-                        RealServer.said("cortado.remote.llama-server").toString(),
-                        "-m",
+                        RealServer.said("cortado.remote.llama-python").toString(),
+                        "src/test/resources/llama/llama_server.py",
                         model.toString(),
-                        "--alias",
-                        "small",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
                         Integer.toString(port),
-                        "-c",
-                        "4096",
-                        "-np",
-                        "2",
-                        "-t",
-                        "2",
-                        "--api-key",
-                        KEY,
-                        "--slots"),
+                        KEY),
                 Map.of(),
                 directory.resolve("llama-server.log"));
     }

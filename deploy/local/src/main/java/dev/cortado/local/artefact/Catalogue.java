@@ -19,7 +19,7 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
         engines = List.copyOf(engines);
     }
 
-    /// One model file.
+    /// One model file. Models on remote servers have none, and are left out.
     public record Model(
             String variant, Tier tier, String file, long bytes, String sha256, String licence, List<Source> sources) {
         public Model {
@@ -62,6 +62,9 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
         List<Model> models = new ArrayList<>();
         List<Adapted> adapted = new ArrayList<>();
         for (JsonNode variant : root.path("variants")) {
+            if (variant.has("remote")) {
+                continue;
+            }
             if (variant.has("base")) {
                 adapted.add(new Adapted(text(variant, "id"), text(variant, "base")));
             } else {

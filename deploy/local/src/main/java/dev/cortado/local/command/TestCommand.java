@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Builds everything with every check and runs every test, those with real parts too. Whatever needs a stack
@@ -24,6 +25,12 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
+    @Option(
+            names = "--remote",
+            description = "instead, run the adapters to remote engines against real servers, which are installed"
+                    + " into the cache first")
+    private boolean remote;
+
     @Parameters(arity = "0..*", paramLabel = "MAVEN", description = "e.g. -- -pl router-service -am")
     private List<String> more = new ArrayList<>();
 
@@ -31,6 +38,9 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Settings settings = common.asked();
         Workshop shop = Common.workshop(settings);
+        if (remote) {
+            return new RemoteChecks(shop).run(more);
+        }
         new Bringing(shop).fetchAll();
         Path root = Common.root();
         List<String> arguments = new ArrayList<>(List.of(

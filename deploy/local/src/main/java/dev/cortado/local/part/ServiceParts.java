@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Accounting, router and gateway. Everything they are told comes by environment variables in MicroProfile's
 /// form, so that one of them can also be run by hand with what `./cortado env` prints.
@@ -189,12 +190,13 @@ public final class ServiceParts {
     }
 
     private String nodes() {
-        return shop.settings().tiers().stream()
+        Stream<String> ours = shop.settings().tiers().stream()
                 .map(InferenceParts::partOf)
                 .distinct()
                 .map(part ->
                         part.equals("inference-small") ? PartPort.INFERENCE_SMALL_GRPC : PartPort.INFERENCE_LARGE_GRPC)
-                .map(port -> Workshop.LOOPBACK + ":" + shop.port(port))
+                .map(port -> Workshop.LOOPBACK + ":" + shop.port(port));
+        return Stream.concat(ours, shop.settings().given(SettingKey.FURTHER_NODES).stream())
                 .collect(Collectors.joining(","));
     }
 

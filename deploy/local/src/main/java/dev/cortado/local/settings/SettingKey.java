@@ -50,6 +50,10 @@ public enum SettingKey {
     POSTGRES_RESET_PASSWORDS(
             "false", "boolean", "give existing roles of our names on the external PostgreSQL our passwords"),
     KAFKA_BOOTSTRAP_SERVERS("", "host:port list", "external brokers instead of ours"),
+    FURTHER_NODES(
+            "",
+            "host:port list",
+            "inference nodes that the router watches beside ours, such as those in front of remote servers"),
     KEYCLOAK_ISSUER("", "URL", "an external issuer instead of our Keycloak"),
     START_CACHE("true", "boolean", "learn each program's start once and reuse it (ahead-of-time cache)");
 
