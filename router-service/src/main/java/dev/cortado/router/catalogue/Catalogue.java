@@ -12,10 +12,16 @@ import java.util.stream.Stream;
 /// Everything this platform can route to.
 ///
 /// @param since when the catalogue last changed
-public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since) {
+/// @param measurements what is known of variants by measuring them
+public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since, Measurements measurements) {
 
     /// The model name that leaves the choice to the router.
     public static final String AUTO = "auto";
+
+    /// One of which nothing was measured yet.
+    public Catalogue(List<Variant> variants, List<Pool> pools, Instant since) {
+        this(variants, pools, since, Measurements.NONE);
+    }
 
     public Catalogue {
         variants = List.copyOf(variants);
@@ -41,6 +47,20 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since)
                         throw new IllegalArgumentException("pool " + pool.id() + " names an unknown variant: " + id);
                     });
         }
+    }
+
+    /// The same with what was measured in place of what was believed. Measurements of variants that are not there are
+    /// kept and mean nothing.
+    public Catalogue with(Measurements measured) {
+        return new Catalogue(
+                variants.stream()
+                        .map(variant -> measured.utilityOf(variant.id())
+                                .map(variant::with)
+                                .orElse(variant))
+                        .toList(),
+                pools,
+                since,
+                measured);
     }
 
     /// The variants a model name stands for: all for `auto`, those of a tier, one, or none. A specialised one is meant

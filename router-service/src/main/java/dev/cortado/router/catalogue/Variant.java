@@ -41,4 +41,19 @@ public record Variant(
             throw new IllegalArgumentException("tier of " + id + " must be a name other than auto");
         }
     }
+
+    /// The same with its measured utility. One that was measured on tasks of every class is a model for any task.
+    Variant with(Measurement measurement) {
+        Measurement.Utility measured = measurement.utility().orElseThrow();
+        return new Variant(
+                id,
+                tier,
+                licence,
+                context,
+                measured.mean(),
+                false,
+                completionTypical,
+                provisionalRates,
+                specialised && !measurement.onAllTasks());
+    }
 }

@@ -56,5 +56,7 @@ public interface RouterConfiguration {
 
     DecisionConfiguration decision();
 
+    CalibrationConfiguration calibration();
+
     UsageLogConfiguration usageLog();
 }

@@ -3,7 +3,7 @@ package dev.cortado.router.configuration;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.router.accounting.Accounting;
-import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
@@ -47,8 +47,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Catalogue catalogue(@ConfigProperty(name = "cortado.catalogue.file") String file, ObjectMapper json) {
-        return CatalogueFile.read(Path.of(file), json);
+    CurrentCatalogue catalogue(@ConfigProperty(name = "cortado.catalogue.file") String file, ObjectMapper json) {
+        return new CurrentCatalogue(CatalogueFile.read(Path.of(file), json));
     }
 
     @Produces
@@ -127,7 +127,7 @@ final class Wiring {
             Sessions sessions,
             Paths paths,
             Prices prices,
-            Catalogue catalogue,
+            CurrentCatalogue catalogue,
             Fleet fleet,
             Holds holds,
             Decisions decisions) {
@@ -155,7 +155,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Models models(Catalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
+    Models models(CurrentCatalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
         return new Models(catalogue, fleet, prices, sessions);
     }
 }

@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Variant;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// Every name that a request may give as its model, and what stands behind it now.
 public final class Models {
 
-    private final Catalogue catalogue;
+    private final CurrentCatalogue current;
     private final Fleet fleet;
     private final Prices prices;
     private final Sessions sessions;
 
-    public Models(Catalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
-        this.catalogue = catalogue;
+    public Models(CurrentCatalogue current, Fleet fleet, Prices prices, Sessions sessions) {
+        this.current = current;
         this.fleet = fleet;
         this.prices = prices;
         this.sessions = sessions;
@@ -58,15 +59,18 @@ public final class Models {
             Instant since) {}
 
     public List<Model> list() {
+        Catalogue catalogue = current.now();
         List<Node> up = fleet.up();
         List<Model> models = new ArrayList<>();
-        models.add(model(Catalogue.AUTO, Kind.AUTO, up));
-        catalogue.tiers().forEach(tier -> models.add(model(tier, Kind.TIER, up)));
-        catalogue.variants().forEach(variant -> models.add(model(variant.id().value(), Kind.VARIANT, up)));
+        models.add(model(catalogue, Catalogue.AUTO, Kind.AUTO, up));
+        catalogue.tiers().forEach(tier -> models.add(model(catalogue, tier, Kind.TIER, up)));
+        catalogue
+                .variants()
+                .forEach(variant -> models.add(model(catalogue, variant.id().value(), Kind.VARIANT, up)));
         return models;
     }
 
-    private Model model(String id, Kind kind, List<Node> up) {
+    private Model model(Catalogue catalogue, String id, Kind kind, List<Node> up) {
         List<Variant> variants = catalogue.named(id);
         Optional<Variant> best = variants.stream().max(Comparator.comparingDouble(Variant::utility));
         List<PoolId> pools = variants.stream()
@@ -86,11 +90,13 @@ public final class Models {
                         .orElse(TokenCount.ZERO),
                 best.map(Variant::utility).orElse(0.0),
                 variants.stream().anyMatch(Variant::utilityProvisional),
-                kind == Kind.AUTO ? null : best.flatMap(this::price).orElse(null),
+                kind == Kind.AUTO
+                        ? null
+                        : best.flatMap(variant -> price(catalogue, variant)).orElse(null),
                 catalogue.since());
     }
 
-    private Optional<TokenPriceList> price(Variant variant) {
+    private Optional<TokenPriceList> price(Catalogue catalogue, Variant variant) {
         Optional<PriceBook> book = prices.at(sessions.accountingNow());
         return book.flatMap(present -> catalogue.poolsOf(variant).stream()
                 .flatMap(pool -> present.price(variant.id(), pool.id(), Lane.REALTIME).stream())

@@ -3,6 +3,7 @@ package dev.cortado.router.route;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Decide;
@@ -46,7 +47,7 @@ public final class Router {
     private final Sessions sessions;
     private final Paths paths;
     private final Prices prices;
-    private final Catalogue catalogue;
+    private final CurrentCatalogue catalogue;
     private final Fleet fleet;
     private final Decide decide;
     private final Holds holds;
@@ -62,7 +63,7 @@ public final class Router {
             Sessions sessions,
             Paths paths,
             Prices prices,
-            Catalogue catalogue,
+            CurrentCatalogue catalogue,
             Fleet fleet,
             Holds holds,
             Decisions decisions) {}
@@ -168,8 +169,9 @@ public final class Router {
 
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
         var wishes = journey.request().wishes();
-        var candidates = Candidates.of(catalogue, book, fleet.up(), wishes.model(), wishes.lane(), journey.failed());
-        Choice choice = decide.decide(wishes, catalogue, candidates, budget(journey, path));
+        Catalogue known = catalogue.now();
+        var candidates = Candidates.of(known, book, fleet.up(), wishes.model(), wishes.lane(), journey.failed());
+        Choice choice = decide.decide(wishes, known, candidates, budget(journey, path));
         return switch (choice) {
             case Choice.Chosen chosen -> hold(journey, path, chosen);
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));

@@ -90,6 +90,9 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofDays(30), defaults.decision().retention());
         assertEquals(Duration.ofDays(1), defaults.decision().deleteEvery());
         assertEquals(5_000, defaults.decision().deleteMax());
+        assertTrue(defaults.calibration().file().isEmpty());
+        assertEquals(Duration.ofSeconds(5), defaults.calibration().checkEvery());
+        assertEquals(20, defaults.calibration().keep());
         assertEquals("usage.v1", defaults.usageLog().topic());
         assertEquals(Duration.ofSeconds(10), defaults.usageLog().lookBack());
         assertEquals(Duration.ofSeconds(1), defaults.usageLog().retryEvery());

@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.KeyId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
@@ -100,8 +101,14 @@ public final class Rig implements RouteWatcher {
         holds = new Holds(accounting, sessions, time, PACE, SLACK, new SilentHoldWatcher(), 1_000);
         Prices prices = new Prices(Duration.ofMinutes(1));
         prices.pushed(world.prices, time.wall());
-        Router.Parts parts =
-                new Router.Parts(sessions, paths, prices, world.catalogue, fleet, holds, new Decisions(store, 100));
+        Router.Parts parts = new Router.Parts(
+                sessions,
+                paths,
+                prices,
+                new CurrentCatalogue(world.catalogue),
+                fleet,
+                holds,
+                new Decisions(store, 100));
         settling = new Settling(parts, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
                 new AttemptTimes.Allowance(Duration.ofSeconds(10), Duration.ofSeconds(28), Duration.ofSeconds(6)),

@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.fleet.Fleet;
@@ -67,7 +68,13 @@ final class RouterLife implements SessionWatcher {
         Prices prices = new Prices(Settings.PRICE_GRACE);
         prices.pushed(Catalogues.PRICES, clock.wall());
         Router.Parts parts = new Router.Parts(
-                sessions, paths, prices, Catalogues.CATALOGUE, fleet, holds, new Decisions(new NoStore(), CLOSED_MAX));
+                sessions,
+                paths,
+                prices,
+                new CurrentCatalogue(Catalogues.CATALOGUE),
+                fleet,
+                holds,
+                new Decisions(new NoStore(), CLOSED_MAX));
         Unwatched unwatched = new Unwatched();
         settling = new Settling(parts, new NoStore(), _ -> {}, clock, unwatched);
         router = new Router(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.router.frontier;
+
+import org.jspecify.annotations.NullMarked;
