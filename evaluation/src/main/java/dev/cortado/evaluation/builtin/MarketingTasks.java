@@ -68,7 +68,7 @@ final class MarketingTasks {
                 RulesCheck.of(
                         mentions(product.get(0)),
                         mentions(offer),
-                        new Rule.CharactersAtMost(50),
+                        new Rule.CharacterCount(1, 50),
                         without("!"),
                         without("\"")));
     }

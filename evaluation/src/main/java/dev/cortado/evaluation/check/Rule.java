@@ -86,11 +86,34 @@ public sealed interface Rule {
         }
     }
 
-    /// At most so many characters, spaces included.
-    record CharactersAtMost(int max) implements Rule {
+    /// So many characters, spaces between words included.
+    record CharacterCount(int min, int max) implements Rule {
         @Override
         public boolean kept(String text) {
-            return !text.isBlank() && text.strip().length() <= max;
+            int characters = text.strip().length();
+            return characters > 0 && characters >= min && characters <= max;
+        }
+    }
+
+    /// No pictures: arrows, symbols and emoji.
+    record NoPictures() implements Rule {
+        private static final int FIRST_ARROW = 0x2190;
+
+        @Override
+        public boolean kept(String text) {
+            return !text.isBlank() && text.codePoints().allMatch(each -> each < FIRST_ARROW);
+        }
+    }
+
+    /// Several that count as one: kept if each is.
+    record All(List<Rule> rules) implements Rule {
+        public All {
+            rules = List.copyOf(rules);
+        }
+
+        @Override
+        public boolean kept(String text) {
+            return rules.stream().allMatch(rule -> rule.kept(text));
         }
     }
 

@@ -115,12 +115,14 @@ final class CheckerReader {
             case "sentences" -> new Rule.SentenceCount(rule.number("min"), rule.number("max"));
             case "begins_with" -> new Rule.BeginsWith(rule.texts("wordings"));
             case "ends_with" -> new Rule.EndsWith(rule.texts("wordings"));
-            case "characters_max" -> new Rule.CharactersAtMost(rule.number("max"));
+            case "characters" -> new Rule.CharacterCount(rule.number("min"), rule.number("max"));
+            case "no_pictures" -> new Rule.NoPictures();
+            case "all" -> new Rule.All(rules(rule));
             case "upper_case" -> new Rule.OneCase(true);
             case "lower_case" -> new Rule.OneCase(false);
             default ->
                 throw new IllegalArgumentException("there is no rule '" + kind + "'; there are mentions, avoids, words,"
-                        + " sentences, begins_with, ends_with, characters_max, upper_case, lower_case");
+                        + " sentences, characters, begins_with, ends_with, upper_case, lower_case, no_pictures, all");
         };
     }
 }

@@ -48,7 +48,7 @@ class BuiltInTasksTest {
     /// The set must not change unnoticed: whoever changes it on purpose writes the new version here.
     @Test
     void version_isTheKnownOne() {
-        assertEquals("d11afcb88654", ALL.version());
+        assertEquals("a3617f2fb103", ALL.version());
     }
 
     @Test

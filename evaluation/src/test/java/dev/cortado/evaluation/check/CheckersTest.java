@@ -108,8 +108,12 @@ class CheckersTest {
         assertEquals(1, RulesCheck.of(new Rule.EndsWith(List.of("?"))).score("\"Could you send it, please?\""));
         assertEquals(
                 0,
-                RulesCheck.of(new Rule.CharactersAtMost(50), new Rule.Avoids(List.of("best")))
+                RulesCheck.of(new Rule.CharacterCount(1, 50), new Rule.Avoids(List.of("best")))
                         .score(" "));
         assertEquals(1, RulesCheck.of(new Rule.OneCase(false)).score("get 20% off"));
+        Rule plain = new Rule.All(List.of(new Rule.NoPictures(), new Rule.Avoids(List.of("best", "["))));
+        assertEquals(1, RulesCheck.of(plain).score("Fern & Field – plain"));
+        assertEquals(0, RulesCheck.of(plain).score("Fern & Field \uD83C\uDF3F"));
+        assertEquals(0, RulesCheck.of(plain).score("Hi [name]"));
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             EnvironmentCommand.class,
             ConfigCommand.class,
             TestCommand.class,
+            CalibrateCommand.class,
             BenchCommand.class,
             SuperviseCommand.class
         })

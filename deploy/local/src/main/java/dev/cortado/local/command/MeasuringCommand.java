@@ -65,13 +65,18 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
     /// A program of the module `bench`, compiled if need be.
     static BenchProgram program() throws IOException, InterruptedException {
+        return new BenchProgram(module());
+    }
+
+    /// The module `bench`, compiled if need be.
+    static BenchModule module() throws IOException, InterruptedException {
         Path root = Common.root();
         BenchModule module = new BenchModule(root);
         module.bring(new Reactor(
                 root,
                 new Maven(Common.maven()),
                 name -> name.equals("bench") ? BenchModule.classPathFile(root) : Services.jar(root, name)));
-        return new BenchProgram(module);
+        return module;
     }
 
     private void report(Outcome outcome) throws IOException {

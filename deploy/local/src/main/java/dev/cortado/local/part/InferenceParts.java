@@ -131,7 +131,7 @@ public final class InferenceParts {
     /// Compute threads of each process; 0 leaves it to the service, which takes half of the cores.
     ///
     /// @throws SettingsException if the processes together would take more than the cores
-    static int threads(Settings settings, int cores) {
+    public static int threads(Settings settings, int cores) {
         int threads = settings.number(SettingKey.INFERENCE_THREADS);
         int processes = settings.tiers().contains(Tier.LARGE) ? 2 : 1;
         if (threads * processes > cores) {

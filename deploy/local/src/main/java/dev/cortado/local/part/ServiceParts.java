@@ -142,6 +142,8 @@ public final class ServiceParts {
                 "CORTADO_ROUTER_GRPC_PORT", text(PartPort.ROUTER_GRPC),
                 "CORTADO_ROUTER_NAME", "router-1",
                 "CORTADO_ROUTER_NODES", nodes(),
+                "CORTADO_ROUTER_CALIBRATION_FILE",
+                        shop.data().calibrationResults().toString(),
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
         return all;
     }

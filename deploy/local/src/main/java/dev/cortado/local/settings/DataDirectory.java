@@ -33,6 +33,16 @@ public record DataDirectory(Path path) {
         return path.resolve("models");
     }
 
+    /// What `calibrate` measured.
+    public Path calibration() {
+        return path.resolve("calibration");
+    }
+
+    /// From which the router takes what was measured.
+    public Path calibrationResults() {
+        return calibration().resolve("results.json");
+    }
+
     /// The tenant, key, limit and prices that accounting creates at its first start.
     public Path bootstrapFile() {
         return path.resolve("secrets").resolve("bootstrap.json");

@@ -44,6 +44,10 @@ public enum SettingKey {
             "USD",
             "what an hour of the pool `cpu-small` costs the operator, read when the pool first has none: two virtual CPUs of a rented machine"),
     POOL_LARGE_USD_PER_HOUR("0.09", "USD", "the same of the pool `cpu-large`"),
+    PROCESSOR_TDP_WATTS(
+            "0",
+            "watts",
+            "thermal design power of this machine's processor, for `calibrate` where its energy counters cannot be read; 0: 4 for each core that the system shows, a guess"),
     POSTGRES_URL("", "host:port", "an external PostgreSQL instead of ours"),
     POSTGRES_ADMINISTRATOR("postgres", "name", "role on the external PostgreSQL that may create roles and databases"),
     POSTGRES_PASSWORD_FILE("", "path", "file with that role's password"),

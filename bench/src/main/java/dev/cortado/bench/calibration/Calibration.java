@@ -1,0 +1,77 @@
+package dev.cortado.bench.calibration;
+
+import dev.cortado.evaluation.item.Task;
+import dev.cortado.evaluation.item.TaskSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Measures every variant in every pool, one after the other, each in a process of its own, and writes what came of it:
+/// `results.json` for the router and other machines, `report.html` and a table for people. What stands in the journals
+/// already is not measured again, so that a calibration that was killed goes on.
+///
+/// Argument: the plan's file.
+public final class Calibration {
+
+    private final CalibrationPlan plan;
+    private final Path planFile;
+
+    private Calibration(CalibrationPlan plan, Path planFile) {
+        this.plan = plan;
+        this.planFile = planFile;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path file = Path.of(arguments[0]);
+        CalibrationPlan plan = CalibrationPlan.read(file);
+        Files.createDirectories(plan.place());
+        try {
+            System.exit(new Calibration(plan, file).run() ? 0 : 1);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /// @return whether every variant was measured
+    private boolean run() throws IOException, InterruptedException {
+        TaskSet tasks = Tasks.of(plan);
+        Subjects.Found subjects = Subjects.read(plan);
+        subjects.absent().forEach(each -> System.err.println(each + ": unmeasured, its file is not there"));
+        List<Work> work = new ArrayList<>();
+        for (Subject subject : subjects.found()) {
+            work.add(answers(subject, Tasks.of(plan, subject, tasks)));
+            work.add(rates(subject));
+        }
+        List<String> failed = new Works(work, planFile).run();
+        List<Measured> measured = new ArrayList<>();
+        for (Subject subject : subjects.found()) {
+            measured.add(Measured.of(plan, subject, Tasks.of(plan, subject, tasks)));
+        }
+        Outcome outcome = Outcome.of(plan, tasks, measured, subjects.absent());
+        new ResultsFile(outcome).write(plan.place().resolve("results.json"));
+        Files.writeString(plan.place().resolve("report.html"), new Report(outcome).html());
+        new ResultTable(outcome).lines().forEach(System.err::println);
+        failed.forEach(System.err::println);
+        return failed.isEmpty();
+    }
+
+    private Work answers(Subject subject, List<Task> tasks) throws IOException {
+        Journal journal = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
+        int open = Answering.open(journal, tasks).size();
+        return new Work(subject, SubjectProgram.ANSWERS, open, Guess.answerSeconds(subject, plan.taskThreads()));
+    }
+
+    private Work rates(Subject subject) throws IOException {
+        int done = Journal.of(plan, subject, SubjectProgram.RATES, plan.rateThreads())
+                .rates()
+                .size();
+        return new Work(
+                subject,
+                SubjectProgram.RATES,
+                Math.max(0, RateRun.RUNS - done),
+                Guess.rateSeconds(subject, plan.rateThreads()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cortado.bench.calibration;
+
+import dev.cortado.evaluation.builtin.BuiltInTasks;
+import dev.cortado.evaluation.file.TaskFile;
+import dev.cortado.evaluation.item.Split;
+import dev.cortado.evaluation.item.Task;
+import dev.cortado.evaluation.item.TaskSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The tasks of a calibration: of the half that it may see, and the user's.
+final class Tasks {
+
+    private Tasks() {}
+
+    /// @throws IllegalArgumentException naming every bad line of the user's file
+    static TaskSet of(CalibrationPlan plan) throws IOException {
+        TaskSet all = BuiltInTasks.all();
+        String file = plan.taskFile();
+        if (file != null) {
+            all = switch (TaskFile.read(Path.of(file))) {
+                case TaskFile.Read(var tasks) -> all.with(tasks);
+                case TaskFile.BadLines(var lines) ->
+                    throw new IllegalArgumentException(
+                            file + " has bad lines, and nothing was run:\n  " + String.join("\n  ", lines));
+            };
+        }
+        return chosen(plan, all);
+    }
+
+    /// The tasks of a subject: an adapter's own, which its training has not seen; all else.
+    ///
+    /// @param all as [#of] gives them
+    static List<Task> of(CalibrationPlan plan, Subject subject, TaskSet all) throws IOException {
+        String word = subject.task();
+        Path file = subject.taskFile();
+        if (word == null) {
+            return all.tasks();
+        }
+        if (file == null) {
+            return all.tasks().stream()
+                    .filter(task -> task.taskClass().word().equals(word))
+                    .toList();
+        }
+        return switch (TaskFile.read(file)) {
+            case TaskFile.Read(var tasks) -> chosen(plan, tasks).tasks();
+            case TaskFile.BadLines(var lines) ->
+                throw new IllegalArgumentException(file + " has bad lines:\n  " + String.join("\n  ", lines));
+        };
+    }
+
+    private static TaskSet chosen(CalibrationPlan plan, TaskSet all) {
+        TaskSet seen = all.of(Split.CALIBRATION);
+        return plan.quick()
+                ? seen.stratified(CalibrationPlan.QUICK_TASKS)
+                : seen.stratified(seen.tasks().size());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.bench.calibration;
+
+import org.jspecify.annotations.NullMarked;
