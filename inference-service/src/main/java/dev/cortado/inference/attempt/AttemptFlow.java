@@ -3,6 +3,7 @@ package dev.cortado.inference.attempt;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.attempt.AttemptCall.Wanted;
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
@@ -133,6 +134,14 @@ public final class AttemptFlow {
                                     + new TreeSet<>(engine.adapters())));
             return;
         }
+        Optional<Abilities.Lack> lack = Abilities.lack(engine.description(), wanted);
+        if (lack.isPresent()) {
+            refuse(
+                    stream,
+                    RefusedAttempt.unsupported(
+                            wanted.grant().id(), lack.get().field(), lack.get().message()));
+            return;
+        }
         try {
             preparation.execute(() -> count(engine, wanted, stream, running));
         } catch (RejectedExecutionException e) {
@@ -154,6 +163,8 @@ public final class AttemptFlow {
         switch (preparation) {
             case PromptPreparation.Unrenderable(var reason) ->
                 refuse(stream, RefusedAttempt.unsupported(wanted.grant().id(), "messages", "messages: " + reason));
+            case PromptPreparation.Unsupported(var field, var reason) ->
+                refuse(stream, RefusedAttempt.unsupported(wanted.grant().id(), field, field + ": " + reason));
             case PromptPreparation.Prepared(var prompt) -> cap(engine, wanted, prompt, stream, running);
         }
     }
@@ -161,7 +172,8 @@ public final class AttemptFlow {
     private void cap(
             Engine engine, Wanted wanted, PreparedPrompt prompt, AttemptStream stream, RunningAttempt running) {
         int context = engine.description().contextTokens();
-        switch (CompletionLimit.of(wanted.grant(), prompt.count(), context)) {
+        switch (CompletionLimit.of(
+                wanted.grant(), prompt.count(), context, wanted.sampling().choices())) {
             case CompletionLimit.ContextTooLong(var contextTokens) ->
                 refuse(
                         stream,
@@ -245,6 +257,11 @@ public final class AttemptFlow {
         @Override
         public void delta(String text) {
             stream.delta(text);
+        }
+
+        @Override
+        public void delta(Delta delta) {
+            stream.delta(delta);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.cortado.inference.attempt;
 
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.meter.MeteredAttempt;
 import java.time.Instant;
 
@@ -9,10 +10,18 @@ import java.time.Instant;
 /// at once. Exactly one of `finished`, `refused` and `meteringUnavailable` comes, and it is the last.
 public interface AttemptStream {
 
+    /// @param completionMax of each choice
     void accepted(TokenCount promptTokens, TokenCount completionMax, boolean cutByHold);
 
-    /// Whole characters, never empty.
+    /// Whole characters of the only choice, never empty.
     void delta(String text);
+
+    /// Not empty. Who asks for plain text only hears that.
+    default void delta(Delta delta) {
+        if (!delta.text().isEmpty()) {
+            delta(delta.text());
+        }
+    }
 
     /// @param appendedAt the broker's time of the usage event
     void finished(MeteredAttempt attempt, Instant appendedAt);

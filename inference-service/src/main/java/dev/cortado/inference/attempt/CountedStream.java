@@ -1,6 +1,7 @@
 package dev.cortado.inference.attempt;
 
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.meter.MeteredAttempt;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,11 @@ final class CountedStream implements AttemptStream {
     @Override
     public void delta(String text) {
         stream.delta(text);
+    }
+
+    @Override
+    public void delta(Delta delta) {
+        stream.delta(delta);
     }
 
     @Override

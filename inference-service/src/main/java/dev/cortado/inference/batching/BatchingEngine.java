@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,11 @@ public final class BatchingEngine implements Engine {
                 && !adapters.loaded().contains(order.adapter().id())) {
             throw new IllegalArgumentException("adapter '" + order.adapter().id() + "' was not loaded");
         }
-        Sequence sequence = new Sequence(order, listener, this::wake);
+        if (order.sampling().choices() > description.slots()) {
+            throw new IllegalArgumentException(
+                    order.sampling().choices() + " choices do not fit " + description.slots() + " slots");
+        }
+        Request request = new Request(order, listener, this::wake);
         lock.lock();
         try {
             if (stopping) {
@@ -112,14 +117,14 @@ public final class BatchingEngine implements Engine {
             if (queue.waiting(order.tenant()) >= limits.tenantWaitingMax() + slotsFree) {
                 return new Submission.TenantShareFull(limits.tenantWaitingMax());
             }
-            queue.add(sequence);
+            queue.add(request.leader());
             changed = true;
             work.signal();
         } finally {
             lock.unlock();
         }
         occupancyChanged.run();
-        return new Submission.Submitted(sequence);
+        return new Submission.Submitted(request);
     }
 
     @Override
@@ -227,12 +232,12 @@ public final class BatchingEngine implements Engine {
             changed = false;
             goesOn = !stopping;
             dropFromQueue(now, tidings);
-            while (goesOn && running.size() < description.slots() && queue.size() > 0) {
-                Sequence next = queue.next(this::slotsOf);
-                next.start(slots.take(next.order()), now);
-                running.add(next);
-                model.open(next.slot(), next.order().sampling());
-                joined = true;
+            boolean room = goesOn;
+            while (room && queue.size() > 0) {
+                Optional<Sequence> next = queue.next(this::slotsOf, this::fits);
+                next.ifPresent(leader -> start(leader.request(), now));
+                room = next.isPresent();
+                joined |= room;
             }
         } finally {
             lock.unlock();
@@ -246,13 +251,30 @@ public final class BatchingEngine implements Engine {
         return goesOn;
     }
 
+    private boolean fits(Sequence leader) {
+        return leader.request().choices().size() <= description.slots() - running.size();
+    }
+
+    private void start(Request request, Instant now) {
+        request.started(now);
+        for (Sequence choice : request.choices()) {
+            choice.start(choice.choice() == 0 ? slots.take(choice.order()) : slots.takeEmpty());
+            running.add(choice);
+            model.open(
+                    choice.slot(),
+                    choice.order().sampling(),
+                    choice.choice(),
+                    choice.order().prompt().rule());
+        }
+    }
+
     private void dropFromQueue(Instant now, List<Runnable> tidings) {
         for (Sequence sequence : queue.removeIf(Sequence::cancelled)) {
-            tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.CANCELLED));
+            tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.CANCELLED));
         }
         for (Sequence sequence :
                 queue.removeIf(waiting -> now.isAfter(waiting.order().startBy()))) {
-            tidings.add(() -> sequence.neverStarted(GenerationEnd.Reason.START_TOO_LATE));
+            tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.START_TOO_LATE));
         }
     }
 
@@ -313,7 +335,7 @@ public final class BatchingEngine implements Engine {
             lock.unlock();
         }
         adapters.end(why);
-        waiting.forEach(sequence -> sequence.neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
+        waiting.forEach(sequence -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
         started.forEach(sequence -> sequence.end(StopCause.ERROR, clock.instant(), why));
     }
 }

@@ -1,10 +1,12 @@
 package dev.cortado.inference.batching;
 
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.TokenLikelihood;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// One step of the decode loop: plan, run the model while holding the turn, draw tokens, measure.
 public final class DecodeStep {
@@ -106,21 +108,46 @@ public final class DecodeStep {
                 sequence.promptAdvanced(shares.get(i));
             }
             if (rows[i] >= 0) {
-                int token = model.sample(sequence.slot(), rows[i]);
-                boolean ends = model.endsGeneration(token);
-                if (!sequence.drawn(token, model.bytes(token), ends)) {
-                    ended.add(new Ended(sequence, sequence.cause(ends), ""));
+                List<Sequence> drawing = sequence.isAtFork() ? forked(sequence) : List.of(sequence);
+                for (Sequence choice : drawing) {
+                    draw(choice, rows[i], ended);
                 }
             }
         }
         return ended;
     }
 
+    /// All choices of a request whose prompt was computed just now; they draw from the same output.
+    private List<Sequence> forked(Sequence leader) {
+        for (Sequence follower : leader.request().followers()) {
+            model.copy(leader.slot(), follower.slot());
+            follower.fork();
+        }
+        return leader.request().choices();
+    }
+
+    private void draw(Sequence sequence, int row, List<Ended> ended) {
+        int token = model.sample(sequence.slot(), row);
+        if (token == TokenModel.NO_TOKEN) {
+            ended.add(new Ended(sequence, StopCause.ERROR, "no token continues what the answer must be"));
+            return;
+        }
+        boolean ends = model.endsGeneration(token);
+        OptionalInt top = sequence.order().sampling().topLogprobs();
+        TokenLikelihood likelihood = top.isPresent() && !ends ? model.likelihood(row, token, top.getAsInt()) : null;
+        if (!sequence.drawn(token, model.bytes(token), ends, likelihood)) {
+            ended.add(new Ended(sequence, sequence.cause(ends), ""));
+        }
+    }
+
     private static List<Ended> failed(List<Sequence> ready, List<Integer> shares) {
         List<Ended> ended = new ArrayList<>();
         for (int i = 0; i < ready.size(); i++) {
+            Sequence sequence = ready.get(i);
             if (shares.get(i) > 0) {
-                ended.add(new Ended(ready.get(i), StopCause.ERROR, "the engine failed in a step"));
+                boolean prompt = sequence.choice() == 0 && sequence.promptTokensLeft() > 0;
+                List<Sequence> broken = prompt ? sequence.request().choices() : List.of(sequence);
+                broken.forEach(one -> ended.add(new Ended(one, StopCause.ERROR, "the engine failed in a step")));
             }
         }
         return ended;

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -62,18 +63,29 @@ public final class FairQueue<W> {
     ///
     /// @param slotsOf slots that a tenant has now
     public W next(ToIntFunction<Tenant> slotsOf) {
+        return next(slotsOf, any -> true).orElseThrow();
+    }
+
+    /// Takes the next one if it fits. Nobody overtakes one that does not, or it might wait for ever.
+    ///
+    /// @param slotsOf slots that a tenant has now
+    /// @param fits whether there is room for it
+    public Optional<W> next(ToIntFunction<Tenant> slotsOf, Predicate<W> fits) {
         Map.Entry<Tenant, Line<W>> chosen = lines.entrySet().stream()
                 .min(Comparator.<Map.Entry<Tenant, Line<W>>>comparingInt(entry -> slotsOf.applyAsInt(entry.getKey()))
                         .thenComparingLong(entry -> entry.getValue().eligibleSince))
                 .orElseThrow();
         Line<W> line = chosen.getValue();
+        if (!fits.test(line.waiting.element())) {
+            return Optional.empty();
+        }
         W next = line.waiting.remove();
         line.eligibleSince = now++;
         size--;
         if (line.waiting.isEmpty()) {
             lines.remove(chosen.getKey());
         }
-        return next;
+        return Optional.of(next);
     }
 
     /// Takes out those that are to wait no longer.

@@ -1,77 +1,56 @@
 package dev.cortado.inference.batching;
 
-import dev.cortado.contracts.unit.TokenCount;
-import dev.cortado.inference.engine.Generation;
-import dev.cortado.inference.engine.GenerationEnd;
-import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
-import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.engine.StopCause;
-import java.time.Duration;
+import dev.cortado.inference.engine.TokenLikelihood;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// One generation from submission to end. The decode loop owns it, but for the two flags.
-final class Sequence implements Generation {
+/// One choice of a generation, in a slot of its own. The first computes the prompt; the others wait and then take it
+/// over. Used by the decode loop only.
+final class Sequence {
 
     static final int NO_SLOT = -1;
 
     private static final int DRAWN_ROOM = 64;
 
+    private final Request request;
     private final GenerationOrder order;
-    private final GenerationListener listener;
-    private final Runnable changed;
-    private final CompletionText text;
-    private final long submittedNanos = System.nanoTime();
-
-    private volatile boolean cancelled;
-    private volatile boolean paused;
+    private final int choice;
+    private final ChoiceOutput output;
 
     private int slot = NO_SLOT;
-    private Instant startedAt = Instant.EPOCH;
-    private long startedNanos;
-    private long firstTokenNanos;
-    private long busyNanos;
     private int cachedTokens;
     private int promptTokensDone;
     private int completionTokens;
     private int[] drawn = new int[DRAWN_ROOM];
 
-    /// @param changed called after a flag changed
-    Sequence(GenerationOrder order, GenerationListener listener, Runnable changed) {
+    Sequence(Request request, GenerationOrder order, int choice) {
+        this.request = request;
         this.order = order;
-        this.listener = listener;
-        this.changed = changed;
-        this.text = new CompletionText(order.stops());
+        this.choice = choice;
+        this.output = new ChoiceOutput(order, choice);
     }
 
-    @Override
-    public void cancel() {
-        cancelled = true;
-        changed.run();
-    }
-
-    @Override
-    public void pause() {
-        paused = true;
-    }
-
-    @Override
-    public void resume() {
-        paused = false;
-        changed.run();
+    Request request() {
+        return request;
     }
 
     boolean cancelled() {
-        return cancelled;
+        return request.cancelled();
     }
 
     boolean runnable() {
-        return !paused && !cancelled;
+        return request.runnable() && (choice == 0 || promptTokensLeft() == 0);
     }
 
     GenerationOrder order() {
         return order;
+    }
+
+    int choice() {
+        return choice;
     }
 
     int slot() {
@@ -79,16 +58,24 @@ final class Sequence implements Generation {
     }
 
     /// @param place where it runs; the prompt tokens that the slot holds are not computed again
-    void start(Slots.Place place, Instant now) {
+    void start(Slots.Place place) {
         slot = place.slot();
         cachedTokens = place.cached();
         promptTokensDone = place.cached();
-        startedAt = now;
-        startedNanos = System.nanoTime();
     }
 
     int promptTokensLeft() {
         return order.prompt().size() - promptTokensDone;
+    }
+
+    /// Whether the others are to take over the prompt now: it is computed, and nothing was drawn.
+    boolean isAtFork() {
+        return choice == 0 && promptTokensLeft() == 0 && completionTokens == 0;
+    }
+
+    /// Takes over the prompt that the first choice computed.
+    void fork() {
+        promptTokensDone = order.prompt().size();
     }
 
     /// Adds its next tokens.
@@ -102,8 +89,8 @@ final class Sequence implements Generation {
         int row = -1;
         for (int i = 0; i < count; i++) {
             int position = promptTokensDone + i;
-            boolean output = reachesEnd && i == count - 1;
-            row = batch.add(order.prompt().token(position), position, slot, output);
+            boolean last = reachesEnd && i == count - 1;
+            row = batch.add(order.prompt().token(position), position, slot, last);
         }
         return reachesEnd ? row : -1;
     }
@@ -113,51 +100,49 @@ final class Sequence implements Generation {
     }
 
     void busyFor(long nanos) {
-        busyNanos += nanos;
+        request.busyFor(nanos);
     }
 
     /// Takes a drawn token.
     ///
-    /// @return whether the generation goes on
-    boolean drawn(int token, byte[] bytes, boolean endsGeneration) {
-        if (completionTokens == 0) {
-            firstTokenNanos = System.nanoTime();
-        }
+    /// @param likelihood null where nobody asked
+    /// @return whether the choice goes on
+    boolean drawn(int token, byte[] bytes, boolean endsGeneration, @Nullable TokenLikelihood likelihood) {
+        request.tokenDrawn();
         if (completionTokens == drawn.length) {
             drawn = Arrays.copyOf(drawn, 2 * drawn.length);
         }
         drawn[completionTokens++] = token;
         if (!endsGeneration) {
-            tell(text.add(bytes));
+            request.tell(output.add(bytes, likelihood));
         }
         return !endsGeneration
-                && !text.stopped()
+                && !output.stopped()
                 && completionTokens < order.completionMax().count();
     }
 
     /// Why it ended after [#drawn] returned false.
     StopCause cause(boolean endsGeneration) {
-        return endsGeneration || text.stopped() ? StopCause.STOP : StopCause.LENGTH;
+        if (!endsGeneration && !output.stopped()) {
+            return StopCause.LENGTH;
+        }
+        return output.called() ? StopCause.TOOL_CALLS : StopCause.STOP;
     }
 
     void end(StopCause cause, Instant now, String errorMessage) {
-        if (cause == StopCause.STOP || cause == StopCause.LENGTH || cause == StopCause.DEADLINE) {
-            tell(text.finish());
+        if (cause != StopCause.CANCELLED && cause != StopCause.ERROR) {
+            request.tell(output.finish());
         }
-        GenerationTimings timings = new GenerationTimings(
-                startedAt,
-                now,
-                Duration.ofNanos(startedNanos - submittedNanos),
-                completionTokens == 0 ? Duration.ZERO : Duration.ofNanos(firstTokenNanos - submittedNanos),
-                Duration.ofNanos(busyNanos));
-        boolean stepped = promptTokensDone > cachedTokens;
-        listener.ended(new GenerationEnd.Generated(
-                cause,
-                TokenCount.of(stepped ? promptTokensDone : 0),
-                TokenCount.of(stepped ? cachedTokens : 0),
-                TokenCount.of(completionTokens),
-                timings,
-                errorMessage));
+        request.ended(choice, cause, now, errorMessage);
+    }
+
+    /// Prompt tokens to be metered: none where no step was taken.
+    int promptTokensMetered() {
+        return promptTokensDone > cachedTokens ? promptTokensDone : 0;
+    }
+
+    int cachedTokensMetered() {
+        return promptTokensDone > cachedTokens ? cachedTokens : 0;
     }
 
     /// What the model holds of it: the prompt as far as it was processed, and what was drawn but for the last token,
@@ -170,15 +155,5 @@ final class Sequence implements Generation {
         }
         System.arraycopy(drawn, 0, held, promptTokensDone, completion);
         return held;
-    }
-
-    void neverStarted(GenerationEnd.Reason reason) {
-        listener.ended(new GenerationEnd.NeverStarted(reason));
-    }
-
-    private void tell(String delta) {
-        if (!delta.isEmpty()) {
-            listener.delta(delta);
-        }
     }
 }

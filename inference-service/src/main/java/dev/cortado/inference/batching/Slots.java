@@ -63,6 +63,18 @@ final class Slots {
         return kept ? chosen : new Place(chosen.slot(), 0);
     }
 
+    /// Takes the idle slot that is unused for longest; one must be idle. What it holds is forgotten.
+    Place takeEmpty() {
+        int slot = IntStream.range(0, busy.length)
+                .filter(idle -> !busy[idle])
+                .boxed()
+                .min(Comparator.comparingLong(idle -> contents[idle].since()))
+                .orElseThrow();
+        busy[slot] = true;
+        model.keep(slot, 0);
+        return new Place(slot, 0);
+    }
+
     /// Gives a slot back.
     ///
     /// @param tokens what the model holds there now, from the first on

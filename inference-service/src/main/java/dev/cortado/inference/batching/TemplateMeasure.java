@@ -35,6 +35,7 @@ public final class TemplateMeasure {
                 switch (prompts.prepare(conversation(order))) {
                     case PromptPreparation.Prepared(var prompt) -> added.put(order, prompt.size() - length);
                     case PromptPreparation.Unrenderable(var why) -> reason = why;
+                    case PromptPreparation.Unsupported unsupported -> reason = unsupported.reason();
                 }
             }
         }

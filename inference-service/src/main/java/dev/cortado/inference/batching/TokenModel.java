@@ -2,13 +2,18 @@ package dev.cortado.inference.batching;
 
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.engine.TokenLikelihood;
 import java.util.function.BooleanSupplier;
 
 /// A model's forward pass, as the decode loop needs it. Used by one thread at a time.
 ///
 /// A slot holds one sequence: its tokens in the model's memory and the sampler that draws its next ones.
 public interface TokenModel extends AutoCloseable {
+
+    /// No token can be drawn.
+    int NO_TOKEN = -1;
 
     int slots();
 
@@ -19,7 +24,13 @@ public interface TokenModel extends AutoCloseable {
     int stepTokensMax();
 
     /// Begins a sequence in a slot, after the tokens that it holds.
-    void open(int slot, Sampling sampling);
+    ///
+    /// @param choice from 0; the choices of one seed draw differently
+    /// @param rule what the completion must be like; one that [PromptSource] let pass
+    void open(int slot, Sampling sampling, int choice, OutputRule rule);
+
+    /// Gives a slot, whatever it holds, the tokens of another.
+    void copy(int from, int to);
 
     /// Ends the slot's sequence; its tokens stay until [#keep].
     void end(int slot);
@@ -43,7 +54,14 @@ public interface TokenModel extends AutoCloseable {
     /// Draws the slot's next token after a completed step.
     ///
     /// @param row index in the batch of the token whose output is wanted
+    /// @return [#NO_TOKEN] if no token continues what the slot's rule allows
     int sample(int slot, int row);
+
+    /// How likely the model found a token after a completed step.
+    ///
+    /// @param row index in the batch of the token before it
+    /// @param top how many of the likeliest are told with it
+    TokenLikelihood likelihood(int row, int token, int top);
 
     boolean endsGeneration(int token);
 

@@ -136,6 +136,30 @@ public interface NodeSettings {
         /// Characters of one stop text.
         @WithDefault("256")
         int stopCharactersMax();
+
+        /// Tokens with a logit bias of one request.
+        @WithDefault("1024")
+        int logitBiasesMax();
+
+        /// Likeliest tokens told with each drawn one.
+        @WithDefault("20")
+        int topLogprobsMax();
+
+        /// Tools of one request, and calls of one message.
+        @WithDefault("128")
+        int toolsMax();
+
+        /// Bytes of one JSON Schema.
+        @WithDefault("65536")
+        int schemaBytesMax();
+
+        /// How deep a JSON Schema may nest.
+        @WithDefault("32")
+        int schemaDepthMax();
+
+        /// Grammar rules that the schemas of one request may become, each repetition of a part counted as one.
+        @WithDefault("16384")
+        int grammarRulesMax();
     }
 
     /// Where prompts are rendered and counted.

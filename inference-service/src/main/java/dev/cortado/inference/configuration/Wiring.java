@@ -12,6 +12,8 @@ import dev.cortado.inference.batching.StepPlanner;
 import dev.cortado.inference.batching.ThreadTurns;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.gguf.TensorType;
+import dev.cortado.inference.grammar.SchemaLimits;
+import dev.cortado.inference.grpc.AnswerLimits;
 import dev.cortado.inference.grpc.InferenceServer;
 import dev.cortado.inference.http.InferenceMetrics;
 import dev.cortado.inference.http.ServingState;
@@ -125,7 +127,10 @@ class Wiring {
                 memoryLimits(),
                 new ThreadTurns(),
                 metrics::steps,
-                clock);
+                clock,
+                new SchemaLimits(
+                        settings.sampling().schemaDepthMax(),
+                        settings.sampling().grammarRulesMax()));
     }
 
     private MemoryLimits memoryLimits() {
@@ -250,7 +255,12 @@ class Wiring {
                         sampling.temperature(),
                         sampling.topP(),
                         sampling.stopsMax(),
-                        sampling.stopCharactersMax()),
+                        sampling.stopCharactersMax(),
+                        new AnswerLimits(
+                                sampling.logitBiasesMax(),
+                                sampling.topLogprobsMax(),
+                                sampling.toolsMax(),
+                                sampling.schemaBytesMax())),
                 node,
                 flow,
                 gate,

@@ -4,7 +4,9 @@ package dev.cortado.inference.engine;
 public enum ChatRole {
     SYSTEM("system"),
     USER("user"),
-    ASSISTANT("assistant");
+    ASSISTANT("assistant"),
+    /// The result of a tool call.
+    TOOL("tool");
 
     private final String templateName;
 

@@ -1,4 +1,17 @@
 package dev.cortado.inference.engine;
 
+import java.util.List;
+
 /// One message of a conversation. The content is data: nothing in it is ever read as template or as a control token.
-public record ConversationMessage(ChatRole role, String content) {}
+///
+/// @param calls that the assistant made with it
+public record ConversationMessage(ChatRole role, String content, List<ToolCall> calls) {
+
+    public ConversationMessage {
+        calls = List.copyOf(calls);
+    }
+
+    public ConversationMessage(ChatRole role, String content) {
+        this(role, content, List.of());
+    }
+}

@@ -1,16 +1,20 @@
 package dev.cortado.inference.engine;
 
 import dev.cortado.contracts.unit.TokenCount;
+import java.util.List;
 
 /// How a submitted generation ended; told exactly once.
 public sealed interface GenerationEnd {
 
     /// It was started, so it is metered: these tokens were processed and drawn.
     ///
-    /// @param promptTokens prompt tokens processed, fewer than the prompt has where it was cut short
+    /// @param cause of all choices the one that matters most
+    /// @param promptTokens processed, once for all choices; fewer than the prompt has where it was cut short
     /// @param cachedPromptTokens those of them that were not computed, since the model held them already
     /// @param counters who counted them
+    /// @param completionTokens of all choices together
     /// @param errorMessage empty unless the cause is [StopCause#ERROR]
+    /// @param choices why each ended, by index
     record Generated(
             StopCause cause,
             TokenCount promptTokens,
@@ -18,8 +22,33 @@ public sealed interface GenerationEnd {
             TokenCount completionTokens,
             TokenCounters counters,
             GenerationTimings timings,
-            String errorMessage)
+            String errorMessage,
+            List<StopCause> choices)
             implements GenerationEnd {
+
+        public Generated {
+            choices = List.copyOf(choices);
+        }
+
+        /// The end of the only choice.
+        public Generated(
+                StopCause cause,
+                TokenCount promptTokens,
+                TokenCount cachedPromptTokens,
+                TokenCount completionTokens,
+                TokenCounters counters,
+                GenerationTimings timings,
+                String errorMessage) {
+            this(
+                    cause,
+                    promptTokens,
+                    cachedPromptTokens,
+                    completionTokens,
+                    counters,
+                    timings,
+                    errorMessage,
+                    List.of(cause));
+        }
 
         /// The end of a generation whose engine counts.
         public Generated(
@@ -36,7 +65,8 @@ public sealed interface GenerationEnd {
                     completionTokens,
                     TokenCounters.ENGINE,
                     timings,
-                    errorMessage);
+                    errorMessage,
+                    List.of(cause));
         }
 
         /// The end of a generation whose whole prompt was computed.

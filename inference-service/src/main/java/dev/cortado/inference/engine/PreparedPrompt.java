@@ -12,12 +12,19 @@ public final class PreparedPrompt {
     private final int size;
     private final boolean exact;
     private final @Nullable Conversation conversation;
+    private final OutputRule rule;
 
-    public PreparedPrompt(int[] tokens) {
+    public PreparedPrompt(int[] tokens, OutputRule rule) {
         this.tokens = tokens.clone();
         this.size = tokens.length;
         this.exact = true;
         this.conversation = null;
+        this.rule = rule;
+    }
+
+    /// A prompt that anything may follow.
+    public PreparedPrompt(int[] tokens) {
+        this(tokens, OutputRule.FREE);
     }
 
     private PreparedPrompt(Conversation conversation, int size, boolean exact) {
@@ -25,6 +32,7 @@ public final class PreparedPrompt {
         this.size = size;
         this.exact = exact;
         this.conversation = conversation;
+        this.rule = OutputRule.FREE;
     }
 
     /// A prompt whose tokens the server's own tokeniser counted.
@@ -55,6 +63,11 @@ public final class PreparedPrompt {
     /// @throws NullPointerException where the prompt was tokenised here
     public Conversation conversation() {
         return Objects.requireNonNull(conversation, "a tokenised prompt keeps no conversation");
+    }
+
+    /// For what follows it.
+    public OutputRule rule() {
+        return rule;
     }
 
     public TokenCount count() {

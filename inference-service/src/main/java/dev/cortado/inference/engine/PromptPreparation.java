@@ -7,4 +7,9 @@ public sealed interface PromptPreparation {
 
     /// The model's template does not take this conversation.
     record Unrenderable(String reason) implements PromptPreparation {}
+
+    /// The answer that is asked for cannot be enforced.
+    ///
+    /// @param field what the client calls it
+    record Unsupported(String field, String reason) implements PromptPreparation {}
 }

@@ -4,6 +4,8 @@ package dev.cortado.inference.engine;
 public enum StopCause {
     /// The model ended its turn, or a stop text came.
     STOP,
+    /// The model called tools and ended its turn.
+    TOOL_CALLS,
     /// The most tokens allowed were drawn.
     LENGTH,
     CANCELLED,

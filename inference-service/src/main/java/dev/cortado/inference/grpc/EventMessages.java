@@ -1,8 +1,10 @@
 package dev.cortado.inference.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.v1.ChoiceFinish;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerationAccepted;
 import dev.cortado.contracts.v1.GenerationDelta;
@@ -10,13 +12,21 @@ import dev.cortado.contracts.v1.GenerationFinished;
 import dev.cortado.contracts.v1.MeteringUnavailable;
 import dev.cortado.contracts.v1.Refusal;
 import dev.cortado.contracts.v1.RefusalReason;
+import dev.cortado.contracts.v1.TokenLogprob;
+import dev.cortado.contracts.v1.ToolCallDelta;
+import dev.cortado.contracts.v1.TopLogprob;
 import dev.cortado.inference.attempt.RefusedAttempt;
+import dev.cortado.inference.engine.Delta;
+import dev.cortado.inference.engine.TokenLikelihood;
 import dev.cortado.inference.messaging.UsageMessages;
+import dev.cortado.inference.meter.FinishCause;
 import dev.cortado.inference.meter.MeteredAttempt;
 import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.inference.verify.RefusalCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// What the caller of Generate is sent.
 final class EventMessages {
@@ -40,10 +50,28 @@ final class EventMessages {
                 .build();
     }
 
-    GenerateEvent delta(String text) {
-        return GenerateEvent.newBuilder()
-                .setDelta(GenerationDelta.newBuilder().setText(text))
-                .build();
+    GenerateEvent delta(Delta delta) {
+        GenerationDelta.Builder message =
+                GenerationDelta.newBuilder().setText(delta.text()).setIndex(delta.choice());
+        delta.tokens().forEach(token -> message.addLogprobs(likelihood(token)));
+        delta.calls()
+                .forEach(piece -> message.addToolCalls(ToolCallDelta.newBuilder()
+                        .setPosition(piece.position())
+                        .setId(piece.id())
+                        .setName(piece.name())
+                        .setArgumentsJson(piece.argumentsJson())));
+        return GenerateEvent.newBuilder().setDelta(message).build();
+    }
+
+    private static TokenLogprob likelihood(TokenLikelihood token) {
+        TokenLogprob.Builder message = TokenLogprob.newBuilder()
+                .setToken(ByteString.copyFrom(token.token().toArray()))
+                .setLogprob(token.logarithm());
+        token.top()
+                .forEach(likely -> message.addTop(TopLogprob.newBuilder()
+                        .setToken(ByteString.copyFrom(likely.token().toArray()))
+                        .setLogprob(likely.logarithm())));
+        return message.build();
     }
 
     GenerateEvent finished(MeteredAttempt attempt, Instant appendedAt) {
@@ -51,6 +79,7 @@ final class EventMessages {
                 attempt.timings().startedAt(), attempt.timings().finishedAt());
         return GenerateEvent.newBuilder()
                 .setFinished(GenerationFinished.newBuilder()
+                        .addAllChoices(choices(attempt.choices()))
                         .setReceipt(usage.receipt(attempt, appendedAt))
                         .setUsage(UsageMessages.usage(attempt))
                         .setFinishReason(UsageMessages.finishReason(attempt.finish()))
@@ -60,6 +89,15 @@ final class EventMessages {
                         .setGenerationMicros(UsageMessages.micros(generation))
                         .setErrorMessage(attempt.errorMessage()))
                 .build();
+    }
+
+    private static List<ChoiceFinish> choices(List<FinishCause> finishes) {
+        return IntStream.range(0, finishes.size())
+                .mapToObj(index -> ChoiceFinish.newBuilder()
+                        .setIndex(index)
+                        .setFinishReason(UsageMessages.finishReason(finishes.get(index)))
+                        .build())
+                .toList();
     }
 
     GenerateEvent refused(RefusedAttempt refused) {

@@ -7,6 +7,7 @@ import dev.cortado.inference.attempt.AttemptFlow;
 import dev.cortado.inference.attempt.AttemptStream;
 import dev.cortado.inference.attempt.RefusedAttempt;
 import dev.cortado.inference.attempt.RunningAttempt;
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.meter.MeteredAttempt;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -89,7 +90,12 @@ final class GenerateHandler {
 
         @Override
         public void delta(String text) {
-            write(events.delta(text));
+            delta(Delta.of(text));
+        }
+
+        @Override
+        public void delta(Delta delta) {
+            write(events.delta(delta));
         }
 
         @Override

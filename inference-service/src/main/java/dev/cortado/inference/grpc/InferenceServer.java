@@ -47,7 +47,8 @@ public final class InferenceServer {
                                 settings.temperature(),
                                 settings.topP(),
                                 settings.stopsMax(),
-                                settings.stopCharactersMax())),
+                                settings.stopCharactersMax(),
+                                settings.answers())),
                 new EventMessages(signer, node.identity()),
                 settings.eventsUnwrittenMax());
         this.watch = new WatchHandler(
@@ -66,7 +67,35 @@ public final class InferenceServer {
             double temperature,
             double topP,
             int stopsMax,
-            int stopCharactersMax) {}
+            int stopCharactersMax,
+            AnswerLimits answers) {
+
+        /// With the default limits of what an answer may be asked to be.
+        public Settings(
+                String host,
+                int port,
+                int eventLoops,
+                long messageBytesMax,
+                int eventsUnwrittenMax,
+                Duration reportInterval,
+                double temperature,
+                double topP,
+                int stopsMax,
+                int stopCharactersMax) {
+            this(
+                    host,
+                    port,
+                    eventLoops,
+                    messageBytesMax,
+                    eventsUnwrittenMax,
+                    reportInterval,
+                    temperature,
+                    topP,
+                    stopsMax,
+                    stopCharactersMax,
+                    AnswerLimits.DEFAULT);
+        }
+    }
 
     public Future<Void> start() {
         return vertx.deployVerticle(Loop::new, new DeploymentOptions().setInstances(settings.eventLoops()))

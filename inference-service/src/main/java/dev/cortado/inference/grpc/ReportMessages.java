@@ -6,6 +6,7 @@ import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.NodeReport;
 import dev.cortado.contracts.v1.VariantReport;
 import dev.cortado.contracts.v1.VariantState;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.Occupancy;
@@ -82,7 +83,11 @@ final class ReportMessages {
                 .setQueueDepthMax(description.queueDepthMax())
                 .setTemplateTokensFixed(description.templateOverhead().fixed())
                 .setTemplateTokensPerMessage(description.templateOverhead().perMessage())
+                .setTemplateTokensTools(description.templateOverhead().tools())
+                .setTemplateTokensPerTool(description.templateOverhead().perTool())
+                .setChoicesMax(description.capabilities().contains(Capability.N) ? description.slots() : 1)
                 .addCapabilities(STREAM);
+        description.capabilities().stream().map(Capability::word).sorted().forEach(report::addCapabilities);
         occupancy.prefillTokensPerSecond().ifPresent(report::setPrefillTokensPerSecond);
         occupancy.decodeTokensPerSecond().ifPresent(report::setDecodeTokensPerSecond);
     }

@@ -14,6 +14,8 @@ import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.verify.AttemptGrant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Reads a request into what the attempt's flow understands, and names the field of anything this node does not serve.
@@ -21,14 +23,17 @@ final class RequestReader {
 
     private final TokenReader tokens;
     private final SamplingDefaults defaults;
+    private final AnswerReader answers;
 
     RequestReader(TokenReader tokens, SamplingDefaults defaults) {
         this.tokens = tokens;
         this.defaults = defaults;
+        this.answers = new AnswerReader(defaults.answers());
     }
 
     /// What holds where the request is silent, and how much a request may ask.
-    record SamplingDefaults(double temperature, double topP, int stopsMax, int stopCharactersMax) {}
+    record SamplingDefaults(
+            double temperature, double topP, int stopsMax, int stopCharactersMax, AnswerLimits answers) {}
 
     AttemptCall read(GenerateRequest request) {
         return switch (tokens.read(request.getToken())) {
@@ -74,7 +79,7 @@ final class RequestReader {
         }
     }
 
-    private static Conversation conversation(GenerateRequest request) {
+    private Conversation conversation(GenerateRequest request) {
         List<ConversationMessage> messages = new ArrayList<>();
         if (!request.getProfileText().isEmpty()) {
             messages.add(new ConversationMessage(ChatRole.SYSTEM, request.getProfileText()));
@@ -85,31 +90,39 @@ final class RequestReader {
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("messages: must not be empty");
         }
-        return new Conversation(messages);
+        return new Conversation(messages, answers.tools(request), answers.format(request));
     }
 
-    private static ConversationMessage message(String field, ChatMessage message) {
+    private ConversationMessage message(String field, ChatMessage message) {
         ChatRole role = switch (message.getRole()) {
             case "system" -> ChatRole.SYSTEM;
             case "user" -> ChatRole.USER;
             case "assistant" -> ChatRole.ASSISTANT;
+            case "tool" -> ChatRole.TOOL;
             default -> throw new IllegalArgumentException(field + ".role: '" + message.getRole() + "' is not served");
         };
         StringBuilder content = new StringBuilder();
         for (MessagePart part : message.getPartsList()) {
             content.append(part.getText());
         }
-        return new ConversationMessage(role, content.toString());
+        return new ConversationMessage(
+                role, content.toString(), answers.calls(field + ".tool_calls", message.getToolCallsList()));
     }
 
     private Sampling sampling(SamplingOptions options) {
+        Map<Integer, Double> bias = answers.bias(options);
+        OptionalInt topLogprobs = answers.topLogprobs(options);
+        int choices = AnswerReader.choices(options);
         try {
             return new Sampling(
                     options.hasTemperature() ? options.getTemperature() : defaults.temperature(),
                     options.hasTopP() ? options.getTopP() : defaults.topP(),
                     options.hasSeed() ? OptionalLong.of(options.getSeed()) : OptionalLong.empty(),
                     options.getPresencePenalty(),
-                    options.getFrequencyPenalty());
+                    options.getFrequencyPenalty(),
+                    bias,
+                    topLogprobs,
+                    choices);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sampling: " + e.getMessage(), e);
         }

@@ -3,8 +3,6 @@ package dev.cortado.inference.grpc;
 import dev.cortado.contracts.v1.ChatMessage;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.MessagePart;
-import dev.cortado.contracts.v1.SamplingOptions;
-import dev.cortado.contracts.v1.ToolChoice;
 
 /// The parts of the contract that this node does not serve yet. Refused by name, never ignored.
 final class UnservedFields {
@@ -13,27 +11,16 @@ final class UnservedFields {
 
     /// @throws IllegalArgumentException naming the first such field
     static void check(GenerateRequest request) {
-        refuseIf(request.getToolsCount() > 0, "tools");
-        refuseIf(request.hasToolChoice() && request.getToolChoice().getMode() != ToolChoice.Mode.NONE, "tool_choice");
-        String format = request.getResponseFormat().getType();
-        refuseIf(!format.isEmpty() && !format.equals("text"), "response_format");
         refuseIf(!request.getRawPrompt().isEmpty(), "raw_prompt");
-        checkSampling(request.getSampling());
         for (int i = 0; i < request.getMessagesCount(); i++) {
             checkMessage("messages[" + i + "]", request.getMessages(i));
         }
     }
 
-    private static void checkSampling(SamplingOptions sampling) {
-        refuseIf(sampling.getLogitBiasCount() > 0, "sampling.logit_bias");
-        refuseIf(sampling.getLogprobs() || sampling.getTopLogprobs() != 0, "sampling.logprobs");
-        refuseIf(sampling.getN() > 1 || sampling.getN() < 0, "sampling.n");
-    }
-
     private static void checkMessage(String field, ChatMessage message) {
         refuseIf(!message.getName().isEmpty(), field + ".name");
-        refuseIf(!message.getToolCallId().isEmpty(), field + ".tool_call_id");
-        refuseIf(message.getToolCallsCount() > 0, field + ".tool_calls");
+        refuseIf(!message.getToolCallId().isEmpty() && !message.getRole().equals("tool"), field + ".tool_call_id");
+        refuseIf(message.getToolCallsCount() > 0 && !message.getRole().equals("assistant"), field + ".tool_calls");
         for (int i = 0; i < message.getPartsCount(); i++) {
             MessagePart part = message.getParts(i);
             refuseIf(

@@ -9,7 +9,9 @@ import dev.cortado.inference.batching.DecodeStep;
 import dev.cortado.inference.batching.StepObserver;
 import dev.cortado.inference.batching.TemplateMeasure;
 import dev.cortado.inference.batching.ThreadTurns;
+import dev.cortado.inference.batching.ToolMeasure;
 import dev.cortado.inference.batching.WarmUp;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.ChatTemplate;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.ModelLoader;
@@ -17,12 +19,15 @@ import dev.cortado.inference.engine.TemplateOverhead;
 import dev.cortado.inference.gguf.GgufFile;
 import dev.cortado.inference.gguf.GgufReader;
 import dev.cortado.inference.gguf.TensorType;
+import dev.cortado.inference.grammar.SchemaLimits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Loads GGUF files into batching engines. Before the library sees a file, its header is read and checked here, its
@@ -40,6 +45,7 @@ public final class LlamaLoader implements ModelLoader {
     private final ThreadTurns turns;
     private final Function<String, StepObserver> observers;
     private final InstantSource clock;
+    private final SchemaLimits schemas;
     private final SeenPlans plans = new SeenPlans();
 
     /// @param memory how much of it models may take
@@ -53,6 +59,19 @@ public final class LlamaLoader implements ModelLoader {
             ThreadTurns turns,
             Function<String, StepObserver> observers,
             InstantSource clock) {
+        this(library, templates, limits, memory, turns, observers, clock, SchemaLimits.DEFAULT);
+    }
+
+    /// @param schemas how large the grammars of answers may become
+    public LlamaLoader(
+            LlamaLibrary library,
+            ChatTemplate.Compiler templates,
+            BatchingLimits limits,
+            MemoryLimits memory,
+            ThreadTurns turns,
+            Function<String, StepObserver> observers,
+            InstantSource clock,
+            SchemaLimits schemas) {
         this.library = library;
         this.templates = templates;
         this.limits = limits;
@@ -60,6 +79,7 @@ public final class LlamaLoader implements ModelLoader {
         this.turns = turns;
         this.observers = observers;
         this.clock = clock;
+        this.schemas = schemas;
     }
 
     @Override
@@ -138,11 +158,22 @@ public final class LlamaLoader implements ModelLoader {
     }
 
     private BatchingEngine engine(ModelSource source, LlamaModel model, String description) {
-        LlamaPrompts prompts = new LlamaPrompts(template(model), model.vocabulary());
-        TemplateOverhead overhead = TemplateMeasure.overhead(prompts);
+        LlamaPrompts prompts = new LlamaPrompts(template(model), model.vocabulary(), model.sampler(), schemas);
+        TemplateOverhead plain = TemplateMeasure.overhead(prompts);
+        TemplateOverhead overhead = prompts.takesTools() ? ToolMeasure.overhead(prompts, plain) : plain;
+        Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+        if (!prompts.takesTools()) {
+            capabilities.remove(Capability.TOOLS);
+        }
         DecodeStep step = new DecodeStep(model, limits.planner(), turns, observers.apply(source.name()));
         EngineDescription described = new EngineDescription(
-                description, model.contextTokens(), model.slots(), limits.queueDepthMax(), overhead);
+                description,
+                model.contextTokens(),
+                model.slots(),
+                limits.queueDepthMax(),
+                overhead,
+                capabilities,
+                model.vocabulary().size());
         return new BatchingEngine(described, limits, prompts, model, step, clock, source.occupancyChanged());
     }
 

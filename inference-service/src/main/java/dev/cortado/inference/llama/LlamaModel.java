@@ -3,13 +3,16 @@ package dev.cortado.inference.llama;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.cortado.inference.batching.StepBatch;
 import dev.cortado.inference.batching.TokenModel;
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.engine.TokenLikelihood;
 import dev.cortado.inference.gguf.GgufFile;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,8 +22,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A model and its context of fixed slots, in native memory. Used by the decode loop's thread only.
 final class LlamaModel implements TokenModel {
@@ -39,8 +42,10 @@ final class LlamaModel implements TokenModel {
     private final MemorySegment memory;
     private final LlamaVocabulary vocabulary;
     private final LlamaSampler sampler;
+    private final Likelihoods likelihoods;
+    private final Candidates candidates;
     private final LlamaAdapters adapters;
-    private final MemorySegment[] chains;
+    private final @Nullable SlotSampler[] samplers;
     private final int contextTokens;
     private final int stepTokensMax;
     private final Arena arena = Arena.ofShared();
@@ -62,14 +67,19 @@ final class LlamaModel implements TokenModel {
         this.memory = symbols.contextMemory(context);
         this.vocabulary = new LlamaVocabulary(symbols, symbols.modelVocabulary(model));
         this.contextTokens = symbols.contextTokensPerSequence(context);
-        this.sampler = new LlamaSampler(symbols, vocabulary.size(), contextTokens);
+        this.sampler = new LlamaSampler(symbols, vocabulary, contextTokens);
+        this.likelihoods = new Likelihoods(vocabulary);
+        this.candidates = new Candidates(arena, vocabulary.size());
         this.adapters = new LlamaAdapters(library, model, context, file);
-        this.chains = new MemorySegment[slots];
-        Arrays.fill(chains, MemorySegment.NULL);
+        this.samplers = new SlotSampler[slots];
         this.stepTokensMax = stepTokensMax;
         this.batch = new NativeBatch(arena, stepTokensMax, slots);
         symbols.contextAttachThreadpool(context, library.threadpool(), library.threadpool());
         symbols.contextSetAbortCallback(context, abortCallback(), MemorySegment.NULL);
+    }
+
+    LlamaSampler sampler() {
+        return sampler;
     }
 
     LlamaVocabulary vocabulary() {
@@ -87,7 +97,7 @@ final class LlamaModel implements TokenModel {
 
     @Override
     public int slots() {
-        return chains.length;
+        return samplers.length;
     }
 
     @Override
@@ -101,13 +111,22 @@ final class LlamaModel implements TokenModel {
     }
 
     @Override
-    public void open(int slot, Sampling sampling) {
-        chains[slot] = sampler.chain(sampling);
+    public void open(int slot, Sampling sampling, int choice, OutputRule rule) {
+        MemorySegment grammar = sampler.grammar(rule);
+        boolean broken = !rule.isFree() && grammar.equals(MemorySegment.NULL);
+        samplers[slot] =
+                new SlotSampler(symbols, vocabulary, candidates, sampler.chain(sampling, choice), grammar, broken);
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        symbols.memoryRemove(memory, to, FROM_START, TO_END);
+        symbols.memoryCopy(memory, from, to, FROM_START, TO_END);
     }
 
     @Override
     public void end(int slot) {
-        freeChain(slot);
+        freeSampler(slot);
     }
 
     /// Some architectures remember more than single positions and cannot forget a part.
@@ -155,7 +174,20 @@ final class LlamaModel implements TokenModel {
 
     @Override
     public int sample(int slot, int row) {
-        return symbols.samplerSample(chains[slot], context, row);
+        SlotSampler open = samplers[slot];
+        if (open == null) {
+            throw new IllegalStateException("slot " + slot + " has no sequence");
+        }
+        return open.sample(context, row, logits(row));
+    }
+
+    @Override
+    public TokenLikelihood likelihood(int row, int token, int top) {
+        return likelihoods.of(logits(row), token, top);
+    }
+
+    private MemorySegment logits(int row) {
+        return symbols.logits(context, row).reinterpret(vocabulary.size() * JAVA_FLOAT.byteSize());
     }
 
     @Override
@@ -170,8 +202,8 @@ final class LlamaModel implements TokenModel {
 
     @Override
     public void close() {
-        for (int slot = 0; slot < chains.length; slot++) {
-            freeChain(slot);
+        for (int slot = 0; slot < samplers.length; slot++) {
+            freeSampler(slot);
         }
         symbols.contextDetachThreadpool(context);
         symbols.contextFree(context);
@@ -179,10 +211,11 @@ final class LlamaModel implements TokenModel {
         arena.close();
     }
 
-    private void freeChain(int slot) {
-        if (!chains[slot].equals(MemorySegment.NULL)) {
-            symbols.samplerFree(chains[slot]);
-            chains[slot] = MemorySegment.NULL;
+    private void freeSampler(int slot) {
+        SlotSampler open = samplers[slot];
+        if (open != null) {
+            open.free();
+            samplers[slot] = null;
         }
     }
 

@@ -3,10 +3,16 @@ package dev.cortado.inference.llama;
 import dev.cortado.inference.batching.PromptSource;
 import dev.cortado.inference.engine.ChatTemplate;
 import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPiece;
 import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.ToolCallShape;
+import dev.cortado.inference.grammar.OutputGrammar;
+import dev.cortado.inference.grammar.SchemaLimits;
+import dev.cortado.inference.grammar.ToolCallProbe;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Renders conversations by the model's template and tokenises them piece by piece: the control tokens in a template's
@@ -15,21 +21,57 @@ final class LlamaPrompts implements PromptSource {
 
     private final ChatTemplate template;
     private final LlamaVocabulary vocabulary;
+    private final LlamaSampler sampler;
+    private final SchemaLimits limits;
+    private final Optional<OutputGrammar.CallMarks> marks;
 
-    LlamaPrompts(ChatTemplate template, LlamaVocabulary vocabulary) {
+    LlamaPrompts(ChatTemplate template, LlamaVocabulary vocabulary, LlamaSampler sampler, SchemaLimits limits) {
         this.template = template;
         this.vocabulary = vocabulary;
+        this.sampler = sampler;
+        this.limits = limits;
+        this.marks = ToolCallProbe.shape(template).flatMap(this::marks);
+    }
+
+    /// Whether the model takes tools, and writes its calls in a way that can be read.
+    boolean takesTools() {
+        return marks.isPresent();
     }
 
     @Override
     public PromptPreparation prepare(Conversation conversation) {
         return switch (template.render(conversation)) {
-            case ChatTemplate.Rendered(var pieces) -> new PromptPreparation.Prepared(tokens(pieces));
+            case ChatTemplate.Rendered(var pieces) -> ruled(conversation, pieces);
             case ChatTemplate.Unrenderable(var reason) -> new PromptPreparation.Unrenderable(reason);
         };
     }
 
-    private PreparedPrompt tokens(List<PromptPiece> pieces) {
+    /// The beginning of a call must show in the completion's text. Where it is one token, a grammar can start there.
+    private Optional<OutputGrammar.CallMarks> marks(ToolCallShape shape) {
+        int[] beginning = vocabulary.tokens(shape.beginning(), true);
+        int bytes = IntStream.of(beginning)
+                .map(token -> vocabulary.bytes(token).length)
+                .sum();
+        if (bytes < shape.beginning().length()) {
+            return Optional.empty();
+        }
+        boolean one = beginning.length == 1 && shape.open().startsWith(shape.beginning());
+        return Optional.of(new OutputGrammar.CallMarks(shape, one ? beginning[0] : OutputRule.FROM_START));
+    }
+
+    private PromptPreparation ruled(Conversation conversation, List<PromptPiece> pieces) {
+        return switch (OutputGrammar.of(conversation, marks, limits)) {
+            case OutputGrammar.Unsupported(var field, var reason) -> new PromptPreparation.Unsupported(field, reason);
+            case OutputGrammar.Ruled(var rule)
+            when !sampler.takes(rule) ->
+                new PromptPreparation.Unsupported(
+                        conversation.tools().isNone() ? "response_format" : "tools",
+                        "no grammar comes of it; does a schema refer to itself without end, or repeat too much?");
+            case OutputGrammar.Ruled(var rule) -> new PromptPreparation.Prepared(tokens(pieces, rule));
+        };
+    }
+
+    private PreparedPrompt tokens(List<PromptPiece> pieces, OutputRule rule) {
         IntStream.Builder tokens = IntStream.builder();
         boolean first = true;
         for (PromptPiece piece : pieces) {
@@ -47,6 +89,6 @@ final class LlamaPrompts implements PromptSource {
                 tokens.add(token);
             }
         }
-        return new PreparedPrompt(tokens.build().toArray());
+        return new PreparedPrompt(tokens.build().toArray(), rule);
     }
 }

@@ -80,6 +80,13 @@ final class LlamaSymbols {
     private final MethodHandle samplerFree;
     private final MethodHandle threadpoolNew;
     private final MethodHandle threadpoolFree;
+    private final MethodHandle samplerLogitBias;
+    private final MethodHandle samplerGrammar;
+    private final MethodHandle samplerGrammarFrom;
+    private final MethodHandle samplerApply;
+    private final MethodHandle samplerAccept;
+    private final MethodHandle logits;
+    private final MethodHandle memoryCopy;
 
     /// Opens the libraries, resolves every function and loads the CPU backend that fits this machine.
     ///
@@ -180,6 +187,23 @@ final class LlamaSymbols {
             }
             threadpoolNew = procedure(scratch, device, "ggml_threadpool_new", FunctionDescriptor.of(ADDRESS, ADDRESS));
             threadpoolFree = procedure(scratch, device, "ggml_threadpool_free", FunctionDescriptor.ofVoid(ADDRESS));
+            samplerLogitBias = function(
+                    llama,
+                    "llama_sampler_init_logit_bias",
+                    FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+            samplerGrammar = function(
+                    llama, "llama_sampler_init_grammar", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            samplerGrammarFrom = function(
+                    llama,
+                    "llama_sampler_init_grammar_lazy_patterns",
+                    FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG));
+            samplerApply = function(llama, "llama_sampler_apply", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+            samplerAccept = function(llama, "llama_sampler_accept", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
+            logits = function(llama, "llama_get_logits_ith", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+            memoryCopy = function(
+                    llama,
+                    "llama_memory_seq_cp",
+                    FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
         }
     }
 
@@ -630,6 +654,67 @@ final class LlamaSymbols {
             this.threadpoolFree.invokeExact(pool);
         } catch (Throwable e) {
             throw failed("ggml_threadpool_free", e);
+        }
+    }
+
+    MemorySegment samplerLogitBias(int vocabularySize, int count, MemorySegment biases) {
+        try {
+            return (MemorySegment) this.samplerLogitBias.invokeExact(vocabularySize, count, biases);
+        } catch (Throwable e) {
+            throw failed("llama_sampler_init_logit_bias", e);
+        }
+    }
+
+    /// NULL where the grammar is not understood.
+    MemorySegment samplerGrammar(MemorySegment vocabulary, MemorySegment grammar, MemorySegment root) {
+        try {
+            return (MemorySegment) this.samplerGrammar.invokeExact(vocabulary, grammar, root);
+        } catch (Throwable e) {
+            throw failed("llama_sampler_init_grammar", e);
+        }
+    }
+
+    /// A grammar that holds from one of these tokens on; NULL where it is not understood.
+    MemorySegment samplerGrammarFrom(
+            MemorySegment vocabulary, MemorySegment grammar, MemorySegment root, MemorySegment tokens, long count) {
+        try {
+            return (MemorySegment) this.samplerGrammarFrom.invokeExact(
+                    vocabulary, grammar, root, MemorySegment.NULL, 0L, tokens, count);
+        } catch (Throwable e) {
+            throw failed("llama_sampler_init_grammar_lazy_patterns", e);
+        }
+    }
+
+    void samplerApply(MemorySegment sampler, MemorySegment candidates) {
+        try {
+            this.samplerApply.invokeExact(sampler, candidates);
+        } catch (Throwable e) {
+            throw failed("llama_sampler_apply", e);
+        }
+    }
+
+    /// A grammar sampler ends the process on a token that it would not have left among the candidates.
+    void samplerAccept(MemorySegment sampler, int token) {
+        try {
+            this.samplerAccept.invokeExact(sampler, token);
+        } catch (Throwable e) {
+            throw failed("llama_sampler_accept", e);
+        }
+    }
+
+    MemorySegment logits(MemorySegment context, int row) {
+        try {
+            return (MemorySegment) this.logits.invokeExact(context, row);
+        } catch (Throwable e) {
+            throw failed("llama_get_logits_ith", e);
+        }
+    }
+
+    void memoryCopy(MemorySegment memory, int from, int to, int begin, int end) {
+        try {
+            this.memoryCopy.invokeExact(memory, from, to, begin, end);
+        } catch (Throwable e) {
+            throw failed("llama_memory_seq_cp", e);
         }
     }
 }

@@ -22,6 +22,10 @@ final class LlamaVocabulary {
         this.vocabulary = vocabulary;
     }
 
+    MemorySegment segment() {
+        return vocabulary;
+    }
+
     int size() {
         return symbols.vocabularySize(vocabulary);
     }
@@ -52,6 +56,11 @@ final class LlamaVocabulary {
     /// The token's UTF-8 bytes; empty for a control token.
     byte[] bytes(int token) {
         return piece(token, false);
+    }
+
+    /// The token's UTF-8 bytes, those of a control token's name included.
+    byte[] visibleBytes(int token) {
+        return piece(token, true);
     }
 
     /// The text by which a template names a special token; empty if the model has no such token.

@@ -74,6 +74,7 @@ public final class UsageMessages {
     public static FinishReason finishReason(FinishCause cause) {
         return switch (cause) {
             case STOP -> FinishReason.FINISH_REASON_STOP;
+            case TOOL_CALLS -> FinishReason.FINISH_REASON_TOOL_CALLS;
             case LENGTH -> FinishReason.FINISH_REASON_LENGTH;
             case BUDGET -> FinishReason.FINISH_REASON_BUDGET;
             case CANCELLED -> FinishReason.FINISH_REASON_CANCELLED;

@@ -5,6 +5,7 @@ import dev.cortado.inference.engine.StopCause;
 /// Why a started attempt ended, as the client is told.
 public enum FinishCause {
     STOP,
+    TOOL_CALLS,
     LENGTH,
     /// Where it ended the hold was spent.
     BUDGET,
@@ -16,6 +17,7 @@ public enum FinishCause {
     public static FinishCause of(StopCause cause, boolean cutByHold) {
         return switch (cause) {
             case STOP -> STOP;
+            case TOOL_CALLS -> TOOL_CALLS;
             case LENGTH -> cutByHold ? BUDGET : LENGTH;
             case CANCELLED -> CANCELLED;
             case DEADLINE -> DEADLINE;

@@ -10,6 +10,9 @@ import dev.cortado.inference.verify.AttemptGrant;
 import java.util.List;
 
 /// What a started attempt came to: one per started attempt, the content of its usage event and of its receipt.
+///
+/// @param tokens the prompt's once, the completions' of all choices together
+/// @param choices how each choice ended, by index
 public record MeteredAttempt(
         AttemptGrant grant,
         BilledTokens tokens,
@@ -17,11 +20,13 @@ public record MeteredAttempt(
         NanoUsd cost,
         List<Charge> charges,
         FinishCause finish,
+        List<FinishCause> choices,
         GenerationTimings timings,
         String errorMessage) {
 
     public MeteredAttempt {
         charges = List.copyOf(charges);
+        choices = List.copyOf(choices);
     }
 
     /// Meters what was done: the prompt tokens processed and the completion tokens drawn.
@@ -39,6 +44,9 @@ public record MeteredAttempt(
                 cost,
                 Charge.of(grant.holds(), cost, tokens),
                 FinishCause.of(generated.cause(), cutByHold),
+                generated.choices().stream()
+                        .map(cause -> FinishCause.of(cause, cutByHold))
+                        .toList(),
                 generated.timings(),
                 generated.errorMessage());
     }

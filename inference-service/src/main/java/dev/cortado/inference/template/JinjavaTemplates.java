@@ -7,15 +7,13 @@ import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import dev.cortado.inference.engine.ChatTemplate;
 import dev.cortado.inference.engine.Conversation;
-import dev.cortado.inference.engine.ConversationMessage;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Renders the Jinja templates that GGUF files carry, with Jinjava.
 ///
-/// Only a model's own template is ever a template. In place of each message's content stands a mark, and the content is
+/// Only a model's own template is ever a template. In place of each text that users wrote stands a mark, and the text
+/// is
 /// put in after rendering: so no content is seen by the template language, and what came from whom stays known.
 public final class JinjavaTemplates implements ChatTemplate.Compiler {
 
@@ -32,6 +30,7 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
                 .withMaxOutputSize(OUTPUT_CHARACTERS_MAX)
                 .withMaxRenderDepth(RENDER_DEPTH_MAX)
                 .build());
+        jinjava.getGlobalContext().registerFilter(new ToJson());
         jinjava.getGlobalContext()
                 .registerFunction(
                         new ELFunctionDefinition("", "raise_exception", TemplateRefusal.class, "raise", String.class));
@@ -47,7 +46,7 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
             String source, ChatTemplate.SpecialTexts specialTexts, Conversation conversation) {
         ContentMarks marks = ContentMarks.random();
         Map<String, Object> bindings = new HashMap<>();
-        bindings.put("messages", messages(conversation, marks));
+        bindings.putAll(TemplateValues.of(conversation, marks));
         bindings.put("add_generation_prompt", true);
         bindings.put("bos_token", specialTexts.beginOfSequence());
         bindings.put("eos_token", specialTexts.endOfSequence());
@@ -56,7 +55,7 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
             String message = message(result.getErrors().getFirst());
             return new ChatTemplate.Unrenderable("the model's chat template says: " + message);
         }
-        return marks.split(result.getOutput(), conversation);
+        return marks.split(result.getOutput());
     }
 
     /// What the template itself said, where it raised; the library's own words hide that.
@@ -67,17 +66,5 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
             }
         }
         return error.getMessage();
-    }
-
-    private static List<Map<String, Object>> messages(Conversation conversation, ContentMarks marks) {
-        List<Map<String, Object>> messages = new ArrayList<>();
-        for (int i = 0; i < conversation.messages().size(); i++) {
-            ConversationMessage message = conversation.messages().get(i);
-            Map<String, Object> values = new HashMap<>();
-            values.put("role", message.role().templateName());
-            values.put("content", message.content().isEmpty() ? "" : marks.mark(i));
-            messages.add(values);
-        }
-        return messages;
     }
 }

@@ -35,6 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +105,15 @@ class AttemptFlowTest {
         flow.run(wanted("hello", 10), stream());
         engine.started.getFirst().end(StopCause.STOP, 5, 3);
         assertTrue(heard.getLast().startsWith("metering unavailable"));
+    }
+
+    @Test
+    void run_wishThatTheVariantDoesNotServe_isRefusedBeforeAnythingIsCounted() {
+        Sampling several = new Sampling(0, 1, OptionalLong.empty(), 0, 0, Map.of(), OptionalInt.empty(), 2);
+        Conversation conversation = new Conversation(List.of(new ConversationMessage(ChatRole.USER, "hello")));
+        flow.run(new AttemptCall.Wanted(grant(10, 1_000_000, true), conversation, several, List.of()), stream());
+        assertEquals(List.of("refused UNSUPPORTED"), heard);
+        assertTrue(log.appended.isEmpty());
     }
 
     @Test

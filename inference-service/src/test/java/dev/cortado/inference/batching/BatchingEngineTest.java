@@ -24,6 +24,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -183,12 +186,13 @@ class BatchingEngineTest {
     @Test
     void pauseAndCancel_leaveTheSequenceOut() {
         RecordingListener listener = new RecordingListener();
-        Sequence sequence = new Sequence(order("x", 10), listener, () -> {});
-        sequence.pause();
+        Request request = new Request(order("x", 10), listener, () -> {});
+        Sequence sequence = request.leader();
+        request.pause();
         assertFalse(sequence.runnable());
-        sequence.resume();
+        request.resume();
         assertTrue(sequence.runnable());
-        sequence.cancel();
+        request.cancel();
         assertFalse(sequence.runnable());
     }
 
@@ -258,6 +262,82 @@ class BatchingEngineTest {
             submitTo(shared, "b", ended);
             assertEquals(new Submission.QueueFull(4), shared.submit(order("b"), new RecordingListener()));
         }
+    }
+
+    @Test
+    void submit_severalChoices_computesThePromptOnceAndSumsTheCompletions() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        submit(choices(2), listener);
+        GenerationEnd.Generated end = listener.generated();
+        int answer = ANSWER.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+
+        assertEquals(List.of(ANSWER, ANSWER), List.of(listener.text(0), listener.text(1)));
+        assertEquals(List.of(StopCause.STOP, StopCause.STOP), end.choices());
+        assertEquals(5, end.promptTokens().count());
+        assertEquals(2 * answer, end.completionTokens().count());
+        assertEquals(List.of("0 to 1"), model.copies);
+        assertEquals(5, model.stepSizes.getFirst());
+        assertEquals(2, model.stepSizes.get(1));
+    }
+
+    @Test
+    void submit_severalChoicesWhileSlotsAreBusy_waitsForAllOfThem() throws Exception {
+        RecordingListener first = new RecordingListener();
+        RecordingListener both = new RecordingListener();
+        submit(order("hello", 100), first);
+        submit(choices(2), both);
+
+        assertEquals(2, both.generated().choices().size());
+        assertEquals(StopCause.STOP, first.generated().cause());
+    }
+
+    @Test
+    void submit_moreChoicesThanSlots_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> engine.submit(choices(3), new RecordingListener()));
+    }
+
+    @Test
+    void submit_severalChoicesAndAStepFails_endsThemAll() throws Exception {
+        model.failing = true;
+        RecordingListener listener = new RecordingListener();
+        submit(choices(2), listener);
+
+        assertEquals(
+                List.of(StopCause.ERROR, StopCause.ERROR), listener.generated().choices());
+        assertEquals(0, listener.generated().completionTokens().count());
+    }
+
+    @Test
+    void submit_grammarsDeadEnd_endsWithAnErrorAndTheEngineGoesOn() throws Exception {
+        model.deadEnd = true;
+        RecordingListener stuck = new RecordingListener();
+        submit(order("hello", 10), stuck);
+        assertEquals(StopCause.ERROR, stuck.generated().cause());
+        model.deadEnd = false;
+
+        RecordingListener next = new RecordingListener();
+        submit(order("hello", 2), next);
+        assertEquals("Gr", next.text(0));
+    }
+
+    @Test
+    void submit_likelihoodsAskedFor_comeWithTheTextTheyAreOf() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        Instant later = Instant.now().plusSeconds(60);
+        Sampling sampling = new Sampling(0, 1, OptionalLong.empty(), 0, 0, Map.of(), OptionalInt.of(0), 1);
+        submit(
+                new GenerationOrder(
+                        FakeModel.prompt("x"), TokenCount.of(100), sampling, List.of(" alle"), later, later),
+                listener);
+        assertEquals("Grüße an", listener.text(0));
+        int bytes = "Grüße an".getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        assertEquals(bytes, listener.tokens.size());
+    }
+
+    private static GenerationOrder choices(int choices) {
+        Instant later = Instant.now().plusSeconds(60);
+        Sampling sampling = new Sampling(0, 1, OptionalLong.empty(), 0, 0, Map.of(), OptionalInt.empty(), choices);
+        return new GenerationOrder(FakeModel.prompt("hello"), TokenCount.of(100), sampling, List.of(), later, later);
     }
 
     private static GenerationOrder order(String tenant) {

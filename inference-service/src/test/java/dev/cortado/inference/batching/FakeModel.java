@@ -4,9 +4,12 @@ import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.Sampling;
+import dev.cortado.inference.engine.TokenBytes;
+import dev.cortado.inference.engine.TokenLikelihood;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +35,9 @@ public final class FakeModel implements TokenModel, PromptSource {
     final List<AdapterUse> stepAdapters = Collections.synchronizedList(new ArrayList<>());
     /// Slot, and the tokens it held when a sequence began in it.
     final List<String> openings = Collections.synchronizedList(new ArrayList<>());
+    final List<String> copies = Collections.synchronizedList(new ArrayList<>());
     private AdapterUse used = AdapterUse.NONE;
+    volatile boolean deadEnd;
     volatile boolean failing;
     volatile boolean hanging;
     volatile boolean closed;
@@ -82,12 +87,19 @@ public final class FakeModel implements TokenModel, PromptSource {
     }
 
     @Override
-    public void open(int slot, Sampling sampling) {
+    public void open(int slot, Sampling sampling, int choice, OutputRule rule) {
         check(!opened[slot], "slot " + slot + " is opened twice");
         opened[slot] = true;
         drawn[slot] = 0;
         adapters[slot] = null;
         openings.add(slot + " from " + lengths[slot]);
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        check(opened[to], "slot " + to + " is not open");
+        lengths[to] = lengths[from];
+        copies.add(from + " to " + to);
     }
 
     @Override
@@ -142,8 +154,16 @@ public final class FakeModel implements TokenModel, PromptSource {
 
     @Override
     public int sample(int slot, int row) {
+        if (deadEnd) {
+            return NO_TOKEN;
+        }
         int at = drawn[slot]++;
         return at < answer.length ? Byte.toUnsignedInt(answer[at]) : END;
+    }
+
+    @Override
+    public TokenLikelihood likelihood(int row, int token, int top) {
+        return new TokenLikelihood(new TokenBytes(bytes(token)), -1, List.of());
     }
 
     @Override

@@ -50,6 +50,12 @@ class SettingsTest {
         assertEquals(0.95, settings.sampling().topP());
         assertEquals(16, settings.sampling().stopsMax());
         assertEquals(256, settings.sampling().stopCharactersMax());
+        assertEquals(1_024, settings.sampling().logitBiasesMax());
+        assertEquals(20, settings.sampling().topLogprobsMax());
+        assertEquals(128, settings.sampling().toolsMax());
+        assertEquals(65_536, settings.sampling().schemaBytesMax());
+        assertEquals(32, settings.sampling().schemaDepthMax());
+        assertEquals(16_384, settings.sampling().grammarRulesMax());
         assertEquals(1, settings.preparation().threads());
         assertEquals(256, settings.preparation().queueDepthMax());
     }

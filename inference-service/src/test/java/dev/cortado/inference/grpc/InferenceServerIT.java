@@ -15,11 +15,15 @@ import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
+import dev.cortado.contracts.v1.GenerationDelta;
 import dev.cortado.contracts.v1.GenerationFinished;
 import dev.cortado.contracts.v1.NodeReport;
 import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.Refusal;
 import dev.cortado.contracts.v1.RefusalReason;
+import dev.cortado.contracts.v1.ResponseFormat;
+import dev.cortado.contracts.v1.SamplingOptions;
+import dev.cortado.contracts.v1.TokenLogprob;
 import dev.cortado.contracts.v1.VariantReport;
 import dev.cortado.contracts.v1.VariantState;
 import dev.cortado.inference.attempt.AttemptFlow;
@@ -47,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,49 @@ class InferenceServerIT {
         node.variants().close();
         preparation.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void generate_choicesWithLikelihoodsAsJson_areToldApartAndMeteredAsOne() throws Exception {
+        NodeClient.Call call = client.generate(tokens.request(token(60), "Describe a cat.")
+                .setSampling(SamplingOptions.newBuilder()
+                        .setN(2)
+                        .setSeed(3)
+                        .setTemperature(1)
+                        .setLogprobs(true)
+                        .setTopLogprobs(2))
+                .setResponseFormat(ResponseFormat.newBuilder()
+                        .setType("json_schema")
+                        .setJsonSchema("{\"type\": \"object\", \"properties\": {\"age\": {\"type\": \"integer\","
+                                + " \"minimum\": 1, \"maximum\": 20}}, \"required\": [\"age\"]}"))
+                .build());
+        GenerationFinished finished = call.last().getFinished();
+
+        assertEquals(2, finished.getChoicesCount());
+        for (int choice = 0; choice < 2; choice++) {
+            int index = choice;
+            String text = call.events.stream()
+                    .map(GenerateEvent::getDelta)
+                    .filter(delta -> delta.getIndex() == index)
+                    .map(GenerationDelta::getText)
+                    .collect(Collectors.joining());
+            assertTrue(text.matches("\\{\\s*\"age\":\\s*(1?[0-9]|20)\\s*}"), text);
+        }
+        List<TokenLogprob> told = call.events.stream()
+                .flatMap(event -> event.getDelta().getLogprobsList().stream())
+                .toList();
+        assertTrue(told.size() > 6);
+        told.forEach(token -> {
+            assertTrue(token.getLogprob() <= 0);
+            assertEquals(2, token.getTopCount());
+        });
+        // Each choice ends its turn with a token that shows nowhere.
+        assertEquals(told.size() + 2, finished.getUsage().getCompletion().getCount());
+        assertEquals(
+                call.events.getFirst().getAccepted().getPromptTokens(),
+                finished.getUsage().getPrompt().getCount());
+        assertTrue(variant().getCapabilitiesList().containsAll(List.of("n", "logprobs", "json_schema")));
+        assertFalse(variant().getCapabilitiesList().contains("tools"));
     }
 
     @Test

@@ -23,6 +23,8 @@ import dev.cortado.inference.attempt.AttemptCall;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.Tool;
+import dev.cortado.inference.engine.ToolUse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,8 +39,9 @@ class RequestReaderTest {
             .setPoolId("pool")
             .build();
 
-    private final RequestReader reader =
-            new RequestReader(new TokenReader(SIGNER), new RequestReader.SamplingDefaults(0.7, 0.95, 2, 5));
+    private final RequestReader reader = new RequestReader(
+            new TokenReader(SIGNER),
+            new RequestReader.SamplingDefaults(0.7, 0.95, 2, 5, new AnswerLimits(2, 20, 2, 100)));
 
     @Test
     void read_plainRequest_isUnderstood() {
@@ -97,21 +100,13 @@ class RequestReaderTest {
 
     @Test
     void read_unservedField_isNamed() {
-        names("tools", request -> request.addTools(ToolDefinition.newBuilder().setName("f")));
-        names(
-                "tool_choice",
-                request -> request.setToolChoice(ToolChoice.newBuilder().setMode(ToolChoice.Mode.AUTO)));
         names(
                 "response_format",
-                request -> request.setResponseFormat(ResponseFormat.newBuilder().setType("json_object")));
+                request -> request.setResponseFormat(ResponseFormat.newBuilder().setType("xml")));
         names(
                 "adapter",
                 request -> request.setAdapter(AdapterChoice.newBuilder().setAdapterId("a")));
         names("raw_prompt", request -> request.setRawPrompt("Once"));
-        names("sampling.logit_bias", sampling(options -> options.putLogitBias(1, 1)));
-        names("sampling.logprobs", sampling(options -> options.setLogprobs(true)));
-        names("sampling.logprobs", sampling(options -> options.setTopLogprobs(2)));
-        names("sampling.n", sampling(options -> options.setN(2)));
         names(
                 "messages[1].name",
                 request -> request.addMessages(
@@ -119,13 +114,101 @@ class RequestReaderTest {
         names(
                 "messages[1].tool_calls",
                 request -> request.addMessages(
-                        ChatMessage.newBuilder().setRole("assistant").addToolCalls(ToolCall.getDefaultInstance())));
+                        ChatMessage.newBuilder().setRole("user").addToolCalls(ToolCall.getDefaultInstance())));
         names(
                 "messages[1].parts[0]",
                 request -> request.addMessages(ChatMessage.newBuilder()
                         .setRole("user")
                         .addParts(MessagePart.newBuilder().setBlob(ByteString.EMPTY))));
-        names("messages[1].role", request -> request.addMessages(message("tool", "42")));
+        names("messages[1].role", request -> request.addMessages(message("critic", "42")));
+    }
+
+    @Test
+    void read_answerBeyondItsLimits_isNamed() {
+        names(
+                "sampling.logit_bias",
+                sampling(
+                        options -> options.putLogitBias(1, 1).putLogitBias(2, 1).putLogitBias(3, 1)));
+        names("logit_bias", sampling(options -> options.putLogitBias(1, 101)));
+        names("sampling.top_logprobs", sampling(options -> options.setTopLogprobs(2)));
+        names(
+                "sampling.top_logprobs",
+                sampling(options -> options.setLogprobs(true).setTopLogprobs(21)));
+        names("sampling.n", sampling(options -> options.setN(-1)));
+        names(
+                "tools",
+                request -> request.addTools(tool("a")).addTools(tool("b")).addTools(tool("c")));
+        names("tools[1].function.name", request -> request.addTools(tool("a")).addTools(tool("a")));
+        names("tools[0].function.name", request -> request.addTools(tool("no blanks")));
+        names(
+                "tools[0].function.parameters",
+                request -> request.addTools(tool("a").setParametersJsonSchema(" ".repeat(100) + "{}")));
+        names("tool_choice", request -> request.setToolChoice(choice(ToolChoice.Mode.REQUIRED, "")));
+        names(
+                "tool_choice",
+                request -> request.addTools(tool("a")).setToolChoice(choice(ToolChoice.Mode.FUNCTION, "b")));
+    }
+
+    @Test
+    void read_toolsAndTheirCalls_areUnderstood() {
+        AttemptCall.Wanted wanted = wanted(request -> request.addTools(tool("look")
+                        .setParametersJsonSchema("{\"type\": \"object\"}")
+                        .setStrict(true))
+                .setToolChoice(choice(ToolChoice.Mode.FUNCTION, "look"))
+                .setParallelToolCalls(false)
+                .addMessages(ChatMessage.newBuilder()
+                        .setRole("assistant")
+                        .addToolCalls(ToolCall.newBuilder().setId("1").setName("look")))
+                .addMessages(message("tool", "42").toBuilder().setToolCallId("1")));
+
+        assertEquals(
+                new ToolUse(
+                        List.of(new Tool("look", "", "{\"type\": \"object\"}", true)),
+                        new ToolUse.Choice.Named("look"),
+                        false),
+                wanted.conversation().tools());
+        assertEquals(
+                List.of(
+                        new ConversationMessage(ChatRole.USER, "Hi"),
+                        new ConversationMessage(
+                                ChatRole.ASSISTANT,
+                                "",
+                                List.of(new dev.cortado.inference.engine.ToolCall("look", "{}"))),
+                        new ConversationMessage(ChatRole.TOOL, "42")),
+                wanted.conversation().messages());
+    }
+
+    @Test
+    void read_noToolIsToBeCalled_showsNone() {
+        assertEquals(
+                ToolUse.NONE,
+                wanted(request -> request.addTools(tool("a")).setToolChoice(choice(ToolChoice.Mode.NONE, "")))
+                        .conversation()
+                        .tools());
+    }
+
+    @Test
+    void read_choicesBiasAndLikelihoods_areUnderstood() {
+        AttemptCall.Wanted wanted = wanted(sampling(options ->
+                options.setN(3).putLogitBias(7, -100).setLogprobs(true).setTopLogprobs(5)));
+
+        assertEquals(3, wanted.sampling().choices());
+        assertEquals(Map.of(7, -100.0), wanted.sampling().logitBias());
+        assertEquals(5, wanted.sampling().topLogprobs().orElseThrow());
+    }
+
+    private AttemptCall.Wanted wanted(Consumer<GenerateRequest.Builder> change) {
+        GenerateRequest.Builder request = request();
+        change.accept(request);
+        return assertInstanceOf(AttemptCall.Wanted.class, reader.read(request.build()));
+    }
+
+    private static ToolDefinition.Builder tool(String name) {
+        return ToolDefinition.newBuilder().setName(name);
+    }
+
+    private static ToolChoice choice(ToolChoice.Mode mode, String name) {
+        return ToolChoice.newBuilder().setMode(mode).setFunctionName(name).build();
     }
 
     @Test

@@ -11,6 +11,11 @@ import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.ResponseFormat;
+import dev.cortado.inference.engine.Tool;
+import dev.cortado.inference.engine.ToolCall;
+import dev.cortado.inference.engine.ToolUse;
+import dev.cortado.inference.grammar.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +53,55 @@ class PromptTokensIT {
         } finally {
             engine.close();
         }
+    }
+
+    /// The same with tools, calls and results, whose bytes count as they stand in JSON.
+    @Test
+    void prepare_anyConversationWithTools_staysWithinTheReportedBound() {
+        Random random = new Random(29);
+        Engine engine = RealEngines.load(RealEngines.MEDIUM, SMALL_CONTEXT, 1);
+        try {
+            for (int round = 0; round < 300; round++) {
+                List<ConversationMessage> messages = new ArrayList<>();
+                List<Tool> tools = new ArrayList<>();
+                long bytes = 0;
+                int count = 0;
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    Tool tool = new Tool("tool_" + i, randomText(random), "{\"d\": \"" + i + "\"}", false);
+                    bytes += bytes(tool.name())
+                            + bytes(JsonText.escaped(tool.description()))
+                            + bytes(tool.parametersJson());
+                    count++;
+                    tools.add(tool);
+                }
+                for (int i = 1 + random.nextInt(7); i > 0; i--) {
+                    ChatRole role = ROLES.get(random.nextInt(ROLES.size()));
+                    List<ToolCall> calls = new ArrayList<>();
+                    for (int call = role == ChatRole.ASSISTANT ? random.nextInt(4) : 0; call > 0; call--) {
+                        calls.add(new ToolCall("tool_" + call, "{\"x\": " + random.nextInt() + "}"));
+                        bytes += bytes(calls.getLast().name())
+                                + bytes(calls.getLast().argumentsJson());
+                        count++;
+                    }
+                    String content = calls.isEmpty() || random.nextBoolean() ? randomText(random) : "";
+                    bytes += bytes(content);
+                    messages.add(new ConversationMessage(role, content, calls));
+                }
+                long bound = engine.description().templateOverhead().promptTokensMax(bytes, messages.size(), count);
+                Conversation conversation = new Conversation(
+                        messages, new ToolUse(tools, new ToolUse.Choice.Free(), true), new ResponseFormat.Text());
+                int exact = assertInstanceOf(PromptPreparation.Prepared.class, engine.prepare(conversation))
+                        .prompt()
+                        .size();
+                assertTrue(exact <= bound, () -> exact + " tokens pass the bound of " + bound + ": " + conversation);
+            }
+        } finally {
+            engine.close();
+        }
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// The small model's tokens of a whole prompt, default system message and generation prompt included.

@@ -66,6 +66,18 @@ class CompletionLimitTest {
     }
 
     @Test
+    void of_choices_shareWishAndHoldEvenlyBesideOnePrompt() {
+        AttemptGrant enough = Grants.grant(money(6_000), 50, false);
+        assertEquals(
+                new CompletionLimit.Allowed(TokenCount.of(16), false), CompletionLimit.of(enough, PROMPT, 8_192, 3));
+        AttemptGrant little = Grants.grant(money(2_800), 50, true);
+        assertEquals(new CompletionLimit.Allowed(TokenCount.of(3), true), CompletionLimit.of(little, PROMPT, 8_192, 3));
+        AttemptGrant least = Grants.grant(money(2_239), 50, true);
+        assertEquals(new CompletionLimit.HoldTooSmall(NanoUsd.of(2_240)), CompletionLimit.of(least, PROMPT, 8_192, 3));
+        assertEquals(new CompletionLimit.Allowed(TokenCount.of(10), false), CompletionLimit.of(enough, PROMPT, 110, 3));
+    }
+
+    @Test
     void of_requestHoldOfNothing_isTooSmall() {
         assertInstanceOf(
                 CompletionLimit.HoldTooSmall.class, limit(List.of(Grants.hold(LimitKind.REQUESTS, 0)), 50, true));

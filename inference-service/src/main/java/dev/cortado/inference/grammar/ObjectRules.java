@@ -1,0 +1,96 @@
+package dev.cortado.inference.grammar;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Objects: the properties in their order, each left out where it is not required; or, where none is named, any names.
+final class ObjectRules {
+
+    private final SchemaGrammar schemas;
+    private final Rules rules;
+
+    ObjectRules(SchemaGrammar schemas, Rules rules) {
+        this.schemas = schemas;
+        this.rules = rules;
+    }
+
+    private record Property(String member, boolean required) {}
+
+    String rule(Json.Members schema, String at, int depth) {
+        List<String> required = required(schema, at);
+        Map<String, Json> named = properties(schema, at);
+        Json additional = schema.byName().getOrDefault("additionalProperties", new Json.Bool(true));
+        boolean closed = additional.equals(new Json.Bool(false));
+        if (named.isEmpty() && required.isEmpty()) {
+            return closed ? rules.add("\"{\" " + ws() + " \"}\"") : anyNames(additional, at, depth);
+        }
+        List<Property> properties = new ArrayList<>();
+        for (var property : named.entrySet()) {
+            String name = property.getKey();
+            String place = at + "/properties/" + SchemaGrammar.escaped(name);
+            properties.add(new Property(
+                    member(name, schemas.rule(property.getValue(), place, depth + 1)), required.contains(name)));
+        }
+        for (String name : required) {
+            if (!named.containsKey(name)) {
+                if (closed) {
+                    throw new UnsupportedSchema(at + "/required", "'" + name + "' is required but no property");
+                }
+                String value = schemas.rule(additional, at + "/additionalProperties", depth + 1);
+                properties.add(new Property(member(name, value), true));
+            }
+        }
+        return rules.add("\"{\" " + ws() + " " + from(properties) + " \"}\"");
+    }
+
+    private String member(String name, String value) {
+        return rules.add(Rules.literal(JsonText.quoted(name) + ":") + " " + ws() + " " + value);
+    }
+
+    /// The members from the first property on. For each property there are two rules, backwards from the last: what
+    /// follows while nothing was written, and what follows something.
+    private String from(List<Property> properties) {
+        String start = "";
+        String after = ws();
+        for (Property property : properties.reversed()) {
+            String first = property.member() + " " + after;
+            String next = "\",\" " + ws() + " " + property.member() + " " + after;
+            start = rules.add(property.required() ? first : first + " | " + (start.isEmpty() ? "\"\"" : start));
+            after = rules.add(property.required() ? next : next + " | " + after);
+        }
+        return start;
+    }
+
+    private String anyNames(Json value, String at, int depth) {
+        if (value.equals(new Json.Bool(true))) {
+            return rules.json(Rules.OBJECT);
+        }
+        String pair = rules.add(rules.json(Rules.STRING) + " \":\" " + ws() + " "
+                + schemas.rule(value, at + "/additionalProperties", depth + 1));
+        return rules.add("\"{\" " + ws() + " (" + pair + " (\",\" " + ws() + " " + pair + ")* " + ws() + ")? \"}\"");
+    }
+
+    private String ws() {
+        return rules.json(Rules.WS);
+    }
+
+    private static Map<String, Json> properties(Json.Members schema, String at) {
+        return switch (schema.byName().get("properties")) {
+            case null -> new LinkedHashMap<>();
+            case Json.Members(var byName) -> byName;
+            default -> throw new UnsupportedSchema(at + "/properties", "it must be an object");
+        };
+    }
+
+    private static List<String> required(Json.Members schema, String at) {
+        Json required = schema.byName().get("required");
+        List<String> names = new ArrayList<>();
+        if (required != null) {
+            SchemaTypes.items(required, at + "/required")
+                    .forEach(name -> names.add(SchemaTypes.text(name, at + "/required")));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.cortado.inference.grammar;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a JSON Schema into grammar rules whose every sentence is JSON that keeps to the schema.
+///
+/// What a grammar cannot hold is refused, never dropped: the keyword's place is named. Where a schema leaves more open
+/// than is worth writing, the grammar allows less: objects with `properties` get those only, in their order. The
+/// keywords are listed in docs/how-to/structured-output.md.
+final class SchemaGrammar {
+
+    private static final Set<String> ANNOTATIONS = Set.of(
+            "title",
+            "description",
+            "default",
+            "examples",
+            "$schema",
+            "$id",
+            "$comment",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "$defs",
+            "definitions");
+
+    private static final Set<String> KEYWORDS = Set.of(
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "minItems",
+            "maxItems",
+            "minLength",
+            "maxLength",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum");
+
+    private final Json document;
+    private final SchemaLimits limits;
+    private final Rules rules;
+    /// Rules of what `$ref` points to, by pointer.
+    private final Map<String, String> references = new HashMap<>();
+
+    SchemaGrammar(Json document, SchemaLimits limits, Rules rules) {
+        this.document = document;
+        this.limits = limits;
+        this.rules = rules;
+    }
+
+    /// The rule of the whole document.
+    ///
+    /// @throws UnsupportedSchema naming the first keyword that cannot be held to
+    String root() {
+        return reference("#", "", 0);
+    }
+
+    /// @param at pointer to the schema
+    String rule(Json schema, String at, int depth) {
+        if (depth > limits.depthMax()) {
+            throw new UnsupportedSchema(at, "it nests deeper than " + limits.depthMax());
+        }
+        return switch (schema) {
+            case Json.Bool(var anything) when anything -> rules.json(Rules.VALUE);
+            case Json.Members members -> rule(members, at, depth);
+            default -> throw new UnsupportedSchema(at, "a schema must be an object, or true");
+        };
+    }
+
+    private String rule(Json.Members schema, String at, int depth) {
+        for (String alone : List.of("$ref", "enum", "const", "anyOf", "oneOf", "allOf")) {
+            if (schema.has(alone)) {
+                return alone(alone, schema, at, depth);
+            }
+        }
+        for (String keyword : schema.byName().keySet()) {
+            if (!ANNOTATIONS.contains(keyword) && !KEYWORDS.contains(keyword)) {
+                throw new UnsupportedSchema(at + "/" + escaped(keyword), "the keyword '" + keyword + "' is not served");
+            }
+        }
+        List<String> types = SchemaTypes.of(schema, at);
+        if (types.isEmpty()) {
+            return rules.json(Rules.VALUE);
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (String type : types) {
+            alternatives.add(typed(type, schema, at, depth));
+        }
+        return alternatives.size() == 1 ? alternatives.getFirst() : rules.add(String.join(" | ", alternatives));
+    }
+
+    private String typed(String type, Json.Members schema, String at, int depth) {
+        return switch (type) {
+            case "object" -> new ObjectRules(this, rules).rule(schema, at, depth);
+            case "array" -> new ArrayRules(this, rules).rule(schema, at, depth);
+            case "string" -> StringRules.rule(rules, schema, at);
+            case "integer" -> NumberRules.integer(rules, schema, at);
+            case "number" -> NumberRules.number(rules, schema, at);
+            case "boolean" -> rules.add("\"true\" | \"false\"");
+            case "null" -> rules.add("\"null\"");
+            default -> throw new UnsupportedSchema(at + "/type", "the type '" + type + "' is unknown");
+        };
+    }
+
+    /// A keyword that says everything; beside it only annotations may stand, and a type beside values.
+    private String alone(String keyword, Json.Members schema, String at, int depth) {
+        boolean values = keyword.equals("enum") || keyword.equals("const");
+        for (String other : schema.byName().keySet()) {
+            if (!other.equals(keyword) && !ANNOTATIONS.contains(other) && !(values && other.equals("type"))) {
+                throw new UnsupportedSchema(
+                        at + "/" + escaped(other),
+                        "the keyword '" + other + "' is not served beside '" + keyword + "'");
+            }
+        }
+        Json value = SchemaTypes.member(schema, keyword);
+        String here = at + "/" + escaped(keyword);
+        return switch (keyword) {
+            case "$ref" -> reference(SchemaTypes.text(value, here), here, depth);
+            case "enum" -> values(SchemaTypes.items(value, here), schema, here);
+            case "const" -> values(List.of(value), schema, here);
+            case "anyOf" -> anyOf(SchemaTypes.items(value, here), here, depth);
+            case "oneOf" -> oneOf(SchemaTypes.items(value, here), here, depth);
+            default -> allOf(SchemaTypes.items(value, here), here, depth);
+        };
+    }
+
+    private String values(List<Json> values, Json.Members schema, String at) {
+        List<String> types = SchemaTypes.named(schema, at);
+        List<String> alternatives = values.stream()
+                .filter(value -> types.isEmpty() || types.stream().anyMatch(type -> SchemaTypes.is(value, type)))
+                .map(value -> Rules.literal(JsonText.of(value)))
+                .distinct()
+                .toList();
+        if (alternatives.isEmpty()) {
+            throw new UnsupportedSchema(at, "no value is left");
+        }
+        return rules.add(String.join(" | ", alternatives));
+    }
+
+    private String anyOf(List<Json> schemas, String at, int depth) {
+        if (schemas.isEmpty()) {
+            throw new UnsupportedSchema(at, "no alternative is left");
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (int i = 0; i < schemas.size(); i++) {
+            alternatives.add(rule(schemas.get(i), at + "/" + i, depth + 1));
+        }
+        return rules.add(String.join(" | ", alternatives));
+    }
+
+    /// Served where no value can keep to two of the alternatives: then it says the same as `anyOf`.
+    private String oneOf(List<Json> schemas, String at, int depth) {
+        for (int i = 0; i < schemas.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (!SchemaTypes.exclusive(resolved(schemas.get(i), at), resolved(schemas.get(j), at))) {
+                    throw new UnsupportedSchema(
+                            at,
+                            "the keyword 'oneOf' is served where types, or constants of a required property, tell the"
+                                    + " alternatives apart");
+                }
+            }
+        }
+        return anyOf(schemas, at, depth);
+    }
+
+    private String allOf(List<Json> schemas, String at, int depth) {
+        if (schemas.size() != 1) {
+            throw new UnsupportedSchema(at, "the keyword 'allOf' is served with one schema");
+        }
+        return rule(schemas.getFirst(), at + "/0", depth + 1);
+    }
+
+    /// What a schema that is only a reference points to.
+    private Json resolved(Json schema, String at) {
+        return schema instanceof Json.Members(var members) && members.get("$ref") instanceof Json.Text(var pointer)
+                ? SchemaTypes.at(document, pointer, at)
+                : schema;
+    }
+
+    private String reference(String pointer, String at, int depth) {
+        Json target = SchemaTypes.at(document, pointer, at);
+        String known = references.get(pointer);
+        if (known != null) {
+            return known;
+        }
+        String name = rules.reserve();
+        references.put(pointer, name);
+        rules.define(name, rule(target, pointer.substring(1), depth + 1));
+        return name;
+    }
+
+    /// A name as a step of a pointer.
+    static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /// A number that a keyword gives, null where it is absent.
+    static @Nullable Long whole(Json.Members schema, String keyword, String at) {
+        Json value = schema.byName().get(keyword);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return new BigDecimal(value instanceof Json.Numeral(var text) ? text : "").longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new UnsupportedSchema(at + "/" + keyword, "the keyword '" + keyword + "' must be a whole number");
+        }
+    }
+
+    /// A count that a keyword gives, null where it is absent.
+    static @Nullable Integer count(Json.Members schema, String keyword, String at) {
+        Long count = whole(schema, keyword, at);
+        if (count != null && (count < 0 || count > SchemaLimits.REPETITIONS_MAX)) {
+            throw new UnsupportedSchema(
+                    at + "/" + keyword,
+                    "the keyword '" + keyword + "' is served from 0 to " + SchemaLimits.REPETITIONS_MAX);
+        }
+        return count == null ? null : count.intValue();
+    }
+}
