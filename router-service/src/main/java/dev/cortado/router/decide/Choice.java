@@ -29,5 +29,10 @@ public sealed interface Choice {
 
     record UnknownPrice(String message) implements Choice {}
 
-    record Unsupported(String message) implements Choice {}
+    /// @param missing capabilities that no suitable variant has; empty where it is not for want of those
+    record Unsupported(String message, List<String> missing) implements Choice {
+        public Unsupported {
+            missing = List.copyOf(missing);
+        }
+    }
 }

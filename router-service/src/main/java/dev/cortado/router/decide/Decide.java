@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Chooses: of the candidates that meet the wishes, the cheapest by likely cost.
@@ -34,14 +35,14 @@ public final class Decide {
             return new Choice.UnknownModel(catalogue.models());
         }
         if (wishes.lane() == Lane.BATCH) {
-            return new Choice.Unsupported("lane batch is not served yet");
+            return new Choice.Unsupported("lane batch is not served yet", List.of());
         }
         List<Weighed> weighed = candidates.stream()
                 .filter(Candidate::poolServesLane)
                 .map(candidate -> Weighed.of(wishes, candidate))
                 .toList();
         if (weighed.isEmpty()) {
-            return new Choice.Unsupported("no pool runs model '" + wishes.model() + "' in this lane");
+            return new Choice.Unsupported("no pool runs model '" + wishes.model() + "' in this lane", List.of());
         }
         return choose(wishes, weighed, demand(wishes, weighed), budget);
     }
@@ -149,9 +150,24 @@ public final class Decide {
                             candidate -> candidate.usable().isPresent() && candidate.isWithin(wishes.latencyMax()))),
                     "nothing that meets the other wishes answers within the latency limit now");
         }
-        Set<String> missing = missing(wishes, soonEnough.getFirst());
-        soonEnough.forEach(candidate -> missing.retainAll(missing(wishes, candidate)));
-        return new Choice.Unsupported("no variant that meets the wishes is capable of " + String.join(", ", missing));
+        return unsupported(wishes, soonEnough);
+    }
+
+    /// Names what every candidate lacks, or, where each lacks something else, all that any of them lacks.
+    private static Choice unsupported(Wishes wishes, List<Weighed> candidates) {
+        Set<String> lackedByAll = new TreeSet<>(wishes.capabilities());
+        Set<String> lackedByAny = new TreeSet<>();
+        for (Weighed candidate : candidates) {
+            Set<String> missing = missing(wishes, candidate);
+            lackedByAll.retainAll(missing);
+            lackedByAny.addAll(missing);
+        }
+        Set<String> named = lackedByAll.isEmpty() ? lackedByAny : lackedByAll;
+        return new Choice.Unsupported(
+                "no variant that meets the wishes is capable of "
+                        + (lackedByAll.isEmpty() ? "all of " : "")
+                        + String.join(", ", named),
+                List.copyOf(named));
     }
 
     private static Set<String> missing(Wishes wishes, Weighed candidate) {

@@ -114,7 +114,8 @@ final class Replies {
                         .setUtilityReachable(reachable);
             case Choice.NoNode(String message) -> refused(Reason.NO_NODE, message);
             case Choice.UnknownPrice(String message) -> refused(Reason.UNKNOWN_PRICE, message);
-            case Choice.Unsupported(String message) -> refused(Reason.UNSUPPORTED, message);
+            case Choice.Unsupported(String message, var missing) ->
+                refused(Reason.UNSUPPORTED, message).addAllMissingCapabilities(missing);
         };
     }
 

@@ -136,7 +136,9 @@ class DecideTest {
     void capability_nobodyHas_isUnsupported() {
         Choice choice = World.up().decide(wishes("auto", null, null, null, Lane.REALTIME, Set.of("stream", "tools")));
 
-        assertTrue(assertInstanceOf(Choice.Unsupported.class, choice).message().endsWith("tools"));
+        Choice.Unsupported unsupported = assertInstanceOf(Choice.Unsupported.class, choice);
+        assertTrue(unsupported.message().endsWith("tools"));
+        assertEquals(List.of("tools"), unsupported.missing());
     }
 
     @Test
