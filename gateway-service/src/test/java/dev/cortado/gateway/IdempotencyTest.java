@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.contracts.v1.FinishReason;
+import dev.cortado.contracts.v1.GenerationDelta;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteRequest;
+import dev.cortado.contracts.v1.ToolCallDelta;
 import dev.cortado.gateway.fake.Client;
 import dev.cortado.gateway.fake.FakeAccounting;
 import dev.cortado.gateway.fake.FakeNode;
@@ -21,6 +24,7 @@ import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -100,6 +104,36 @@ class IdempotencyTest {
         RouteRequest routed = platform.router.routed.poll(5, TimeUnit.SECONDS);
         assertNotNull(routed, "nothing was routed");
         return routed;
+    }
+
+    @Test
+    void choicesAndCalls_areReplayedAsTheyWere_inOneChunkEach() throws Exception {
+        platform.node.play(FakeNode.sends(
+                List.of(
+                        GenerationDelta.newBuilder().setIndex(1).setText("b").build(),
+                        GenerationDelta.newBuilder().setText("a").build(),
+                        call("call_1", "f", ""),
+                        call("", "", "{}")),
+                FinishReason.FINISH_REASON_TOOL_CALLS,
+                FinishReason.FINISH_REASON_STOP));
+        String more = ", \"n\": 2, \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"f\"}}]";
+        assertEquals(content(chat(body(more), ALICE, KEY)), content(chat(body(more), ALICE, KEY)));
+        String streamed = more + ", \"stream\": true";
+        chat(body(streamed), ALICE, "Idempotency-Key: order-2");
+        String again = chat(body(streamed), ALICE, "Idempotency-Key: order-2");
+        assertEquals("true", header(again, "idempotency-replayed").orElse(""));
+        assertTrue(
+                again.contains("\"delta\":{\"content\":\"a\",\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":"
+                        + "\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"),
+                again);
+        assertTrue(again.contains("\"index\":1,\"delta\":{\"content\":\"b\"}"), again);
+        assertEquals(2, platform.node.generated.size());
+    }
+
+    private static GenerationDelta call(String id, String name, String arguments) {
+        return GenerationDelta.newBuilder()
+                .addToolCalls(ToolCallDelta.newBuilder().setId(id).setName(name).setArgumentsJson(arguments))
+                .build();
     }
 
     @Test

@@ -135,7 +135,7 @@ class OpenAiClientTest {
     void errors_haveTheirTypes() {
         BadRequestException tools = assertThrows(
                 BadRequestException.class,
-                () -> client.chat().completions().create(question().n(2).build()));
+                () -> client.chat().completions().create(question().n(9).build()));
         assertEquals("n", tools.param().orElseThrow());
         platform.router.refuse(RouteRefused.newBuilder().setReason(RouteRefused.Reason.UNKNOWN_MODEL));
         NotFoundException model = assertThrows(

@@ -6,12 +6,14 @@ import java.util.Map;
 /// A chat completion that a client asks for, checked and complete.
 ///
 /// @param model `auto`, a tier or a variant id, as the client wrote it
+/// @param tools functions that it may call
 /// @param metadata the client's own labels, with `user` among them where it was given
 public record ChatRequest(
         String model,
         List<ChatMessage> messages,
+        Tools tools,
         Sampling sampling,
-        CompletionLimit completionLimit,
+        Output output,
         Wishes wishes,
         Delivery delivery,
         Map<String, String> metadata) {

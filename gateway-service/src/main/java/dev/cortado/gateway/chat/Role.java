@@ -4,5 +4,7 @@ package dev.cortado.gateway.chat;
 public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT
+    ASSISTANT,
+    /// What a function that the assistant called came to.
+    TOOL
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GenerationAccepted;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
 import io.vertx.core.Vertx;
@@ -83,8 +84,9 @@ final class GenerateCall implements Generation {
         switch (event.getEventCase()) {
             case ACCEPTED -> accepted(event.getAccepted());
             case DELTA -> {
-                if (!event.getDelta().getText().isEmpty()) {
-                    listener.delta(event.getDelta().getText());
+                Delta delta = GenerateMessages.delta(event.getDelta());
+                if (!delta.isEmpty()) {
+                    listener.delta(delta);
                 }
             }
             case FINISHED -> {

@@ -2,7 +2,9 @@ package dev.cortado.gateway.client;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.v1.ChoiceFinish;
 import dev.cortado.contracts.v1.GenerateRequest;
+import dev.cortado.contracts.v1.GenerationDelta;
 import dev.cortado.contracts.v1.GenerationFinished;
 import dev.cortado.contracts.v1.MessagePart;
 import dev.cortado.contracts.v1.Refusal;
@@ -10,15 +12,23 @@ import dev.cortado.contracts.v1.SamplingOptions;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.Output;
+import dev.cortado.gateway.chat.ResponseFormat;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.chat.Sampling;
+import dev.cortado.gateway.chat.ToolCall;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.AttemptRefusal.Kind;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
+import dev.cortado.gateway.generate.TokenLogprob;
+import dev.cortado.gateway.generate.TokenLogprob.Scored;
+import dev.cortado.gateway.generate.ToolCallPiece;
 import dev.cortado.gateway.generate.Usage;
 import dev.cortado.gateway.route.Routed;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Generate in protobuf, both ways.
 final class GenerateMessages {
@@ -28,21 +38,48 @@ final class GenerateMessages {
     static GenerateRequest request(Routed routed, ChatRequest chat, String requestId) {
         GenerateRequest.Builder request = GenerateRequest.newBuilder()
                 .setToken(ProtobufWord.of(routed.token()))
-                .setSampling(sampling(chat.sampling()))
+                .setSampling(sampling(chat.sampling(), chat.output()))
                 .setRequestId(requestId);
-        for (ChatMessage message : chat.messages()) {
-            var built = dev.cortado.contracts.v1.ChatMessage.newBuilder()
-                    .setRole(role(message.role()))
-                    .setName(message.name());
-            message.texts()
-                    .forEach(text -> built.addParts(MessagePart.newBuilder().setText(text)));
-            request.addMessages(built);
+        chat.messages().forEach(message -> request.addMessages(message(message)));
+        ToolMessages.add(chat.tools(), request);
+        switch (chat.output().format()) {
+            case ResponseFormat.Text _ -> {}
+            case ResponseFormat.JsonObject _ ->
+                request.setResponseFormat(
+                        dev.cortado.contracts.v1.ResponseFormat.newBuilder().setType("json_object"));
+            case ResponseFormat.JsonSchema(String name, String schema) ->
+                request.setResponseFormat(dev.cortado.contracts.v1.ResponseFormat.newBuilder()
+                        .setType("json_schema")
+                        .setName(name)
+                        .setJsonSchema(schema));
         }
         return request.build();
     }
 
-    private static SamplingOptions sampling(Sampling sampling) {
-        SamplingOptions.Builder options = SamplingOptions.newBuilder().addAllStop(sampling.stop());
+    private static dev.cortado.contracts.v1.ChatMessage message(ChatMessage message) {
+        var built = dev.cortado.contracts.v1.ChatMessage.newBuilder()
+                .setRole(role(message.role()))
+                .setToolCallId(message.toolCallId());
+        for (String text : message.texts()) {
+            built.addParts(MessagePart.newBuilder().setText(text));
+        }
+        for (ToolCall call : message.toolCalls()) {
+            built.addToolCalls(dev.cortado.contracts.v1.ToolCall.newBuilder()
+                    .setId(call.id())
+                    .setName(call.name())
+                    .setArgumentsJson(call.arguments()));
+        }
+        return built.build();
+    }
+
+    private static SamplingOptions sampling(Sampling sampling, Output output) {
+        SamplingOptions.Builder options = SamplingOptions.newBuilder()
+                .addAllStop(sampling.stop())
+                .putAllLogitBias(sampling.logitBias())
+                .setN(output.choices());
+        if (output.topLogprobs() != null) {
+            options.setLogprobs(true).setTopLogprobs(output.topLogprobs());
+        }
         if (sampling.temperature() != null) {
             options.setTemperature(sampling.temperature());
         }
@@ -66,6 +103,7 @@ final class GenerateMessages {
             case SYSTEM -> "system";
             case USER -> "user";
             case ASSISTANT -> "assistant";
+            case TOOL -> "tool";
         };
     }
 
@@ -77,8 +115,28 @@ final class GenerateMessages {
                         CatalogueMessages.known(finished.getUsage().getCachedPrompt()),
                         CatalogueMessages.known(finished.getUsage().getCompletion())),
                 reason(finished.getFinishReason()),
+                finished.getChoicesList().stream()
+                        .collect(Collectors.toMap(
+                                ChoiceFinish::getIndex, choice -> reason(choice.getFinishReason()), (one, _) -> one)),
                 NanoUsd.of(finished.getCostNanoUsd()),
                 finished.getErrorMessage());
+    }
+
+    static Delta delta(GenerationDelta delta) {
+        return new Delta(
+                delta.getIndex(),
+                delta.getText(),
+                delta.getLogprobsList().stream()
+                        .map(token -> new TokenLogprob(
+                                new Scored(token.getToken().toByteArray(), token.getLogprob()),
+                                token.getTopList().stream()
+                                        .map(top -> new Scored(top.getToken().toByteArray(), top.getLogprob()))
+                                        .toList()))
+                        .toList(),
+                delta.getToolCallsList().stream()
+                        .map(call -> new ToolCallPiece(
+                                call.getPosition(), call.getId(), call.getName(), call.getArgumentsJson()))
+                        .toList());
     }
 
     private static FinishReason reason(dev.cortado.contracts.v1.FinishReason reason) {

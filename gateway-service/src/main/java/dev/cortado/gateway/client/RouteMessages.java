@@ -16,6 +16,7 @@ import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.TenantPath;
 import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.chat.Capability;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.Wishes;
 import dev.cortado.gateway.route.Budget;
@@ -39,9 +40,11 @@ final class RouteMessages {
                 .setLane(Lane.LANE_REALTIME)
                 .setPromptBytes(query.prompt().bytes())
                 .setMessageCount(query.prompt().messageCount())
+                .setToolCount(query.prompt().toolCount())
                 .setPromptSample(query.prompt().sample())
-                .setCompletionTokensMax(chat.completionLimit().tokens().count())
-                .setCompletionTokensSetByClient(chat.completionLimit().setByClient())
+                .setCompletionTokensMax(chat.output().limit().tokens().count())
+                .setChoices(chat.output().choices())
+                .setCompletionTokensSetByClient(chat.output().limit().setByClient())
                 .setRequestId(query.requestId())
                 .putAllMetadata(chat.metadata());
         Wishes wishes = chat.wishes();
@@ -57,8 +60,8 @@ final class RouteMessages {
         if (query.rerunOf() != null) {
             request.setRerunOf(query.rerunOf().toString());
         }
-        if (chat.delivery().streamed()) {
-            request.addCapabilities("stream");
+        for (Capability needed : Capability.neededBy(chat)) {
+            request.addCapabilities(needed.word());
         }
         return request.build();
     }
@@ -120,7 +123,7 @@ final class RouteMessages {
             case UNKNOWN_PRICE -> new RouteRefusal.UnknownPrice(message);
             case CONTEXT_TOO_LONG -> new RouteRefusal.ContextTooLong(message, refused.getContextTokensMax());
             case UNKNOWN_RESERVATION -> new RouteRefusal.UnknownReservation(message);
-            case UNSUPPORTED -> new RouteRefusal.Unsupported(message);
+            case UNSUPPORTED -> new RouteRefusal.Unsupported(message, refused.getMissingCapabilitiesList());
             case UNKNOWN_TENANT -> new RouteRefusal.UnknownTenant(message);
             case REASON_UNSPECIFIED, UNRECOGNIZED ->
                 new RouteRefusal.RouterUnreachable("the router refused for a reason this gateway does not know");

@@ -5,6 +5,7 @@ import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.generate.AttemptRefusal;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
@@ -313,14 +314,14 @@ public final class ChatCompletion {
         }
 
         @Override
-        public void delta(String text) {
+        public void delta(Delta delta) {
             if (!received) {
                 received = true;
                 stopwatch.heard();
                 steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
             }
             Generation running = generation;
-            if (!exchange.delta(routed, text) && running != null) {
+            if (!exchange.delta(routed, delta) && running != null) {
                 running.pause();
             }
         }

@@ -11,9 +11,12 @@ import dev.cortado.gateway.route.Routed;
 /// @param budget after the charge
 public record Completed(Routed routed, Finished finished, boolean shortenedByHold, Budget budget) {
 
-    /// Whether the answer ends where the money did: the hold was shrunk, and the cut was reached.
+    /// Whether an answer ends where the money did: the hold was shrunk, and the cut was reached.
     public boolean shortenedByBudget() {
-        return finished.reason() == FinishReason.BUDGET
-                || (shortenedByHold && finished.reason() == FinishReason.LENGTH);
+        return ended(FinishReason.BUDGET) || (shortenedByHold && ended(FinishReason.LENGTH));
+    }
+
+    private boolean ended(FinishReason reason) {
+        return finished.reason() == reason || finished.choices().containsValue(reason);
     }
 }

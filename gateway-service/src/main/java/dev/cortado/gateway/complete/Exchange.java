@@ -3,6 +3,7 @@ package dev.cortado.gateway.complete;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.idempotency.IdempotencyKey;
 import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.route.Routed;
@@ -30,7 +31,7 @@ public interface Exchange {
     /// Delivers a piece of the answer.
     ///
     /// @return false where the client reads slower than this: wait for [#onReady]
-    boolean delta(Routed routed, String text);
+    boolean delta(Routed routed, Delta delta);
 
     void completed(Completed completed);
 

@@ -4,6 +4,8 @@ package dev.cortado.gateway.generate;
 public enum FinishReason {
     /// End of turn, or a stop string.
     STOP,
+    /// It called functions, and waits for what they come to.
+    TOOL_CALLS,
     /// The most tokens wanted, or the context's end.
     LENGTH,
     /// The hold was spent.
@@ -12,7 +14,5 @@ public enum FinishReason {
     DEADLINE,
     /// The node was told to stop.
     CANCELLED,
-    ERROR,
-    /// The model called tools.
-    TOOL_CALLS
+    ERROR
 }

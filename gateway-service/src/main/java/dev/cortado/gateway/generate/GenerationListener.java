@@ -2,6 +2,7 @@ package dev.cortado.gateway.generate;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.route.SignedWord;
+import java.util.Map;
 
 /// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the five ends. Any end may come
 /// first; `notPresented` only then.
@@ -10,8 +11,8 @@ public interface GenerationListener {
     /// The prompt is counted and the attempt runs, or waits for its turn.
     void accepted(Accepted accepted);
 
-    /// @param text whole characters, never empty
-    void delta(String text);
+    /// @param delta never empty
+    void delta(Delta delta);
 
     void finished(Finished finished);
 
@@ -32,6 +33,24 @@ public interface GenerationListener {
     /// @param shortenedByHold the node cut the completion so that its cost stays within the hold
     record Accepted(long promptTokens, long completionTokensMax, boolean shortenedByHold) {}
 
+    /// @param reason why the attempt ended
+    /// @param choices why choices ended that did so for another reason than the attempt, by index
     /// @param errorMessage what went wrong where the reason is [FinishReason#ERROR], else empty
-    record Finished(SignedWord receipt, Usage usage, FinishReason reason, NanoUsd cost, String errorMessage) {}
+    record Finished(
+            SignedWord receipt,
+            Usage usage,
+            FinishReason reason,
+            Map<Integer, FinishReason> choices,
+            NanoUsd cost,
+            String errorMessage) {
+
+        public Finished {
+            choices = Map.copyOf(choices);
+        }
+
+        /// Why one choice ended.
+        public FinishReason reasonOf(int choice) {
+            return choices.getOrDefault(choice, reason);
+        }
+    }
 }

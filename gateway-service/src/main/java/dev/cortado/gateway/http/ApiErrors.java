@@ -187,11 +187,28 @@ final class ApiErrors {
                 unavailable(orElse(message, "the price of what was asked for is not known"));
             case RouteRefusal.ContextTooLong(String message, long contextTokensMax) ->
                 contextTooLong(message, 0, contextTokensMax);
-            case RouteRefusal.Unsupported(String message) ->
-                ApiError.invalid(null, "unsupported_parameter", orElse(message, "no variant serves this request"));
+            case RouteRefusal.Unsupported(String message, List<String> missing) -> unsupported(message, missing);
             case RouteRefusal.UnknownReservation(String message) ->
                 unavailable(orElse(message, "the router lost the request while it was tried again"));
             case RouteRefusal.RouterUnreachable _ -> unavailable("the router cannot be reached");
+        };
+    }
+
+    /// Names the client's field that asks for the first of what is missing.
+    private static ApiError unsupported(String message, List<String> missing) {
+        String field = missing.isEmpty() ? "" : field(missing.getFirst());
+        String why = orElse(message, "no variant serves this request");
+        return ApiError.invalid(
+                field.isEmpty() ? null : field,
+                "unsupported_parameter",
+                field.isEmpty() ? why : "'" + field + "' as given is not served: " + why);
+    }
+
+    private static String field(String capability) {
+        return switch (capability) {
+            case "stream", "n", "logprobs", "logit_bias", "tools" -> capability;
+            case "json_object", "json_schema" -> "response_format.type";
+            default -> "";
         };
     }
 

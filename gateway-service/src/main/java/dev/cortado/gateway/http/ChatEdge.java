@@ -5,6 +5,7 @@ record ChatEdge(
         BodyReader bodies,
         ChatRequestReader requests,
         IdempotencyKeyReader keys,
+        GatheringLimit gathering,
         Answers answers,
         ApiErrors errors,
         GatewayMetrics metrics) {}

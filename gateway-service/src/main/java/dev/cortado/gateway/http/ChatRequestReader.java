@@ -1,10 +1,8 @@
 package dev.cortado.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
-import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Delivery;
 import dev.cortado.gateway.chat.Sampling;
 import io.vertx.core.MultiMap;
@@ -55,8 +53,9 @@ final class ChatRequestReader {
         private @Nullable Double presencePenalty;
         private @Nullable Double frequencyPenalty;
         private List<String> stop = List.of();
-        private @Nullable Long maxTokens;
-        private @Nullable Long maxCompletionTokens;
+        private Map<Integer, Double> logitBias = Map.of();
+        private final OutputReader output = new OutputReader(limits);
+        private final ToolsReader tools = new ToolsReader(limits);
         private boolean stream;
         private @Nullable Boolean includeUsage;
         private @Nullable String user;
@@ -83,8 +82,11 @@ final class ChatRequestReader {
                 case "presence_penalty" -> presencePenalty = in.number(-2, 2);
                 case "frequency_penalty" -> frequencyPenalty = in.number(-2, 2);
                 case "stop" -> stop = stop(in);
-                case "max_tokens" -> maxTokens = in.integer(1, limits.completionTokensMax());
-                case "max_completion_tokens" -> maxCompletionTokens = in.integer(1, limits.completionTokensMax());
+                case "logit_bias" ->
+                    logitBias = LogitBiasReader.read(in, limits.output().logitBiasMax());
+                case "max_tokens", "max_completion_tokens", "n", "response_format", "logprobs", "top_logprobs" ->
+                    output.field(name, in);
+                case "tools", "tool_choice", "parallel_tool_calls" -> tools.field(name, in);
                 case "stream" -> stream = in.bool();
                 case "stream_options" -> streamOptions(in);
                 case "user" -> user = MetadataReader.label(in, USER_CHARACTERS_MAX);
@@ -139,21 +141,9 @@ final class ChatRequestReader {
                 labels.putIfAbsent("user", user);
             }
             Sampling sampling =
-                    new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop);
-            return new ChatRequest(model, messages, sampling, completionLimit(), wishes.wishes(), delivery(), labels);
-        }
-
-        private CompletionLimit completionLimit() throws InvalidRequest {
-            if (maxTokens != null && maxCompletionTokens != null && !maxTokens.equals(maxCompletionTokens)) {
-                throw new InvalidRequest(ApiError.invalid(
-                        "max_completion_tokens",
-                        "invalid_value",
-                        "'max_completion_tokens' and 'max_tokens' are both given and differ"));
-            }
-            Long given = maxTokens != null ? maxTokens : maxCompletionTokens;
-            return given == null
-                    ? new CompletionLimit(TokenCount.of(limits.completionTokensDefault()), false)
-                    : new CompletionLimit(TokenCount.of(given), true);
+                    new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop, logitBias);
+            return new ChatRequest(
+                    model, messages, tools.tools(), sampling, output.output(), wishes.wishes(), delivery(), labels);
         }
 
         private Delivery delivery() throws InvalidRequest {

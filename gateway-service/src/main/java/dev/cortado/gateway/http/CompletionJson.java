@@ -2,15 +2,16 @@ package dev.cortado.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cortado.gateway.complete.Completed;
-import dev.cortado.gateway.generate.FinishReason;
+import dev.cortado.gateway.generate.Delta;
+import dev.cortado.gateway.generate.ToolCallPiece;
 import dev.cortado.gateway.generate.Usage;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.Routed;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A chat completion in OpenAI's shape, whole or as chunks of a stream, with the `cortado` block.
 final class CompletionJson {
@@ -30,34 +31,58 @@ final class CompletionJson {
         return JsonWriter.write(EVENT, json -> JsonWriter.writeError(error, json), EVENT_END);
     }
 
-    Buffer roleChunk(Routed routed) {
-        return chunk(routed, json -> {
-            startChoice(json);
-            json.writeStringField("role", "assistant");
-            json.writeStringField("content", "");
-            endChoice(json, null);
-        });
+    /// The first chunk of each choice.
+    Buffer roleChunks(Routed routed, int choices, boolean mayCallTools) {
+        Buffer all = Buffer.buffer();
+        for (int i = 0; i < choices; i++) {
+            int index = i;
+            all.appendBuffer(chunk(routed, json -> choice(json, inner -> ChoiceJson.role(inner, index, mayCallTools))));
+        }
+        return all;
     }
 
-    Buffer deltaChunk(Routed routed, String text) {
-        return chunk(routed, json -> {
-            startChoice(json);
-            json.writeStringField("content", text);
-            endChoice(json, null);
-        });
+    Buffer deltaChunk(Routed routed, Delta delta) {
+        String logprobs = LogprobsJson.entries(delta.logprobs());
+        return chunk(
+                routed,
+                json -> choice(
+                        json,
+                        inner -> ChoiceJson.delta(inner, delta.choice(), delta.text(), logprobs, delta.toolCalls())));
     }
 
-    /// @param withUsage false where a chunk of its own follows with the usage: OpenAI's clients take a chunk with usage
-    ///     for the very last one, and one of them for one without choices
-    Buffer finishChunk(Completed completed, boolean withUsage) {
-        return chunk(completed.routed(), json -> {
-            startChoice(json);
-            endChoice(json, completed.finished().reason());
-            if (withUsage) {
-                usage(json, completed.finished().usage());
-            }
-            cortado(json, completed);
-        });
+    /// All that a choice said as one chunk; empty where it said nothing.
+    Buffer gatheredChunk(Routed routed, int index, GatheredChoice said) {
+        List<ToolCallPiece> calls = said.calls();
+        if (said.text().isEmpty() && said.logprobs().isEmpty() && calls.isEmpty()) {
+            return Buffer.buffer();
+        }
+        return chunk(
+                routed,
+                json -> choice(json, inner -> ChoiceJson.delta(inner, index, said.text(), said.logprobs(), calls)));
+    }
+
+    /// The last chunk of each choice; the very last one tells the cost.
+    ///
+    /// @param withUsage false where a chunk of its own follows with the usage: OpenAI's clients take a chunk
+    ///     with usage for the very last one, and one of them for one without choices
+    Buffer finishChunks(Completed completed, int choices, boolean withUsage) {
+        Buffer all = Buffer.buffer();
+        for (int i = 0; i < choices; i++) {
+            int index = i;
+            all.appendBuffer(chunk(completed.routed(), json -> {
+                choice(
+                        json,
+                        inner -> ChoiceJson.finish(
+                                inner, index, completed.finished().reasonOf(index)));
+                if (index == choices - 1) {
+                    if (withUsage) {
+                        usage(json, completed.finished().usage());
+                    }
+                    cortado(json, completed);
+                }
+            }));
+        }
+        return all;
     }
 
     /// What `include_usage` asks for.
@@ -70,18 +95,14 @@ final class CompletionJson {
         });
     }
 
-    Buffer whole(Completed completed, String text) {
+    Buffer whole(Completed completed, List<GatheredChoice> choices) {
         return JsonWriter.write(json -> {
             start(json, completed.routed(), "chat.completion");
             json.writeArrayFieldStart("choices");
-            json.writeStartObject();
-            json.writeNumberField("index", 0);
-            json.writeObjectFieldStart("message");
-            json.writeStringField("role", "assistant");
-            json.writeStringField("content", text);
-            json.writeNullField("refusal");
-            json.writeEndObject();
-            endChoiceObject(json, completed.finished().reason());
+            for (int i = 0; i < choices.size(); i++) {
+                ChoiceJson.whole(json, i, choices.get(i), completed.finished().reasonOf(i));
+            }
+            json.writeEndArray();
             usage(json, completed.finished().usage());
             cortado(json, completed);
             json.writeEndObject();
@@ -107,32 +128,10 @@ final class CompletionJson {
         json.writeStringField("model", routed.variant().value());
     }
 
-    private static void startChoice(JsonGenerator json) throws IOException {
+    private static void choice(JsonGenerator json, JsonWriter.Content content) throws IOException {
         json.writeArrayFieldStart("choices");
-        json.writeStartObject();
-        json.writeNumberField("index", 0);
-        json.writeObjectFieldStart("delta");
-    }
-
-    private static void endChoice(JsonGenerator json, @Nullable FinishReason reason) throws IOException {
-        json.writeEndObject();
-        endChoiceObject(json, reason);
-    }
-
-    private static void endChoiceObject(JsonGenerator json, @Nullable FinishReason reason) throws IOException {
-        json.writeNullField("logprobs");
-        JsonWriter.text(json, "finish_reason", reason == null ? null : openAi(reason));
-        json.writeEndObject();
+        content.write(json);
         json.writeEndArray();
-    }
-
-    /// OpenAI knows no more than these three; `cortado.finish_detail` tells the rest.
-    private static String openAi(FinishReason reason) {
-        return switch (reason) {
-            case STOP -> "stop";
-            case TOOL_CALLS -> "tool_calls";
-            case LENGTH, BUDGET, DEADLINE, CANCELLED, ERROR -> "length";
-        };
     }
 
     private static void usage(JsonGenerator json, Usage usage) throws IOException {

@@ -7,6 +7,7 @@ import dev.cortado.gateway.chat.Delivery;
 import dev.cortado.gateway.complete.Completed;
 import dev.cortado.gateway.complete.Exchange;
 import dev.cortado.gateway.complete.Refusal;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.idempotency.IdempotencyKey;
 import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.route.Routed;
@@ -17,8 +18,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /// One chat completion over HTTP: a JSON document, or server-sent events.
 ///
@@ -37,10 +40,11 @@ final class HttpExchange implements Exchange {
     private final Credential credential;
     private final PayerChoice payerChoice;
     private final CompletionJson json;
-    private final StringBuilder text = new StringBuilder();
+    /// What came of each choice, as far as it is wanted once more when it is whole.
+    private List<GatheredChoice> gathered = List.of();
     private Delivery delivery = Delivery.WHOLE;
-    /// Whether the text of a stream is wanted once more when it is whole.
-    private boolean keeps;
+    private boolean mayCallTools;
+    private boolean gathers;
 
     HttpExchange(
             RoutingContext context,
@@ -81,13 +85,12 @@ final class HttpExchange implements Exchange {
                 .map(body -> {
                     try {
                         ChatRequest read = edge.requests().read(body.getBytes(), request.headers());
-                        delivery = read.delivery();
                         IdempotencyKey key = edge.keys()
                                 .read(
                                         Objects.requireNonNullElse(request.path(), ""),
                                         body.getBytes(),
                                         request.headers());
-                        keeps = key != null;
+                        expect(read, key != null);
                         return (Reading) new Reading.Read(read, key);
                     } catch (InvalidRequest invalid) {
                         return answered(invalid);
@@ -97,6 +100,18 @@ final class HttpExchange implements Exchange {
                         ? Future.succeededFuture(answered(invalid))
                         : Future.failedFuture(failure))
                 .toCompletionStage();
+    }
+
+    private void expect(ChatRequest read, boolean keeps) throws InvalidRequest {
+        delivery = read.delivery();
+        mayCallTools = read.tools().mayBeCalled();
+        gathers = keeps || !delivery.streamed();
+        if (gathers) {
+            edge.gathering().check(read.output());
+        }
+        gathered = Stream.generate(GatheredChoice::new)
+                .limit(read.output().choices())
+                .toList();
     }
 
     private Reading answered(InvalidRequest invalid) {
@@ -121,13 +136,14 @@ final class HttpExchange implements Exchange {
                 .setChunked(true);
         edge.metrics().streamOpened();
         context.addEndHandler(_ -> edge.metrics().streamClosed());
-        response.write(json.roleChunk(routed));
+        response.write(json.roleChunks(routed, gathered.size(), mayCallTools));
     }
 
     @Override
-    public boolean delta(Routed routed, String piece) {
-        if (!delivery.streamed() || keeps) {
-            text.append(piece);
+    public boolean delta(Routed routed, Delta delta) {
+        GatheredChoice choice = gathered.get(delta.choice());
+        if (gathers) {
+            choice.add(delta);
         }
         if (!delivery.streamed()) {
             return true;
@@ -136,7 +152,7 @@ final class HttpExchange implements Exchange {
         if (response.closed()) {
             return true;
         }
-        response.write(json.deltaChunk(routed, piece));
+        response.write(json.deltaChunk(routed, delta));
         return !response.writeQueueFull();
     }
 
@@ -146,7 +162,7 @@ final class HttpExchange implements Exchange {
             return;
         }
         if (!delivery.streamed()) {
-            edge.answers().json(request, 200, json.whole(completed, text.toString()));
+            edge.answers().json(request, 200, json.whole(completed, gathered));
             return;
         }
         accepted(completed.routed());
@@ -155,7 +171,7 @@ final class HttpExchange implements Exchange {
 
     private Buffer last(Completed completed) {
         boolean usageChunk = delivery == Delivery.STREAMED_WITH_USAGE_CHUNK;
-        Buffer last = json.finishChunk(completed, !usageChunk);
+        Buffer last = json.finishChunks(completed, gathered.size(), !usageChunk);
         if (usageChunk) {
             last.appendBuffer(json.usageChunk(completed));
         }
@@ -166,12 +182,12 @@ final class HttpExchange implements Exchange {
     public KeptAnswer kept(Completed completed) {
         Routed routed = completed.routed();
         if (!delivery.streamed()) {
-            Buffer whole = json.whole(completed, text.toString());
+            Buffer whole = json.whole(completed, gathered);
             return new KeptAnswer(routed.reservation(), Answers.JSON, whole.toString());
         }
-        Buffer all = json.roleChunk(routed);
-        if (!text.isEmpty()) {
-            all.appendBuffer(json.deltaChunk(routed, text.toString()));
+        Buffer all = json.roleChunks(routed, gathered.size(), mayCallTools);
+        for (int index = 0; index < gathered.size(); index++) {
+            all.appendBuffer(json.gatheredChunk(routed, index, gathered.get(index)));
         }
         return new KeptAnswer(
                 routed.reservation(),

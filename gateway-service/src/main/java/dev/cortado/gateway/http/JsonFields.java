@@ -212,7 +212,10 @@ final class JsonFields {
     }
 
     InvalidRequest invalid(String why) {
-        String path = path();
+        return invalid(path(), why);
+    }
+
+    static InvalidRequest invalid(String path, String why) {
         return new InvalidRequest(
                 path.isEmpty()
                         ? ApiError.invalid(null, "invalid_value", "the body " + why)

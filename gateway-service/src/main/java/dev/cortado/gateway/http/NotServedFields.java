@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /// Fields of OpenAI's chat API that are not served yet. A value that asks for nothing is accepted; any other is
-/// refused,
-/// naming the field.
+/// refused, naming the field.
 final class NotServedFields {
 
     private static final Set<String> KNOWN = Set.of(
@@ -59,17 +58,19 @@ final class NotServedFields {
     /// Accepts the value at which the parser stands if it asks for nothing.
     static void check(String name, JsonFields json) throws IOException, InvalidRequest {
         boolean harmless = switch (name) {
-            case "n" -> json.integer(1, Integer.MAX_VALUE) == 1;
-            case "tools", "functions" -> json.isArray() && json.steppedOverEmpty();
-            case "tool_choice", "function_call" -> isWord(json, Set.of("none"));
-            case "parallel_tool_calls" -> {
-                json.bool();
+            case "functions" -> {
+                if (!json.isArray() || !json.steppedOverEmpty()) {
+                    throw legacy(name, "'tools'");
+                }
                 yield true;
             }
-            case "response_format" -> isTextFormat(json);
-            case "logprobs", "store" -> !json.bool();
-            case "top_logprobs" -> json.integer(0, Integer.MAX_VALUE) == 0;
-            case "logit_bias" -> json.isObject() && json.steppedOverEmpty();
+            case "function_call" -> {
+                if (!isWord(json, Set.of("none"))) {
+                    throw legacy(name, "'tool_choice'");
+                }
+                yield true;
+            }
+            case "store" -> !json.bool();
             case "modalities" -> isTextOnly(json);
             case "service_tier" -> isWord(json, Set.of("auto", "default"));
             default -> {
@@ -84,22 +85,18 @@ final class NotServedFields {
         }
     }
 
-    private static boolean isWord(JsonFields json, Set<String> words) throws IOException, InvalidRequest {
-        return json.isString() && words.contains(json.string(WORD_CHARACTERS_MAX));
+    /// For what OpenAI has replaced.
+    ///
+    /// @param successor what to send instead
+    static InvalidRequest legacy(String path, String successor) {
+        return new InvalidRequest(ApiError.invalid(
+                path,
+                "unsupported_parameter",
+                "'" + path + "' is not served, since OpenAI replaced it: send " + successor + " instead"));
     }
 
-    private static boolean isTextFormat(JsonFields json) throws IOException, InvalidRequest {
-        boolean[] text = {false};
-        json.object(field -> {
-            if (!field.equals("type") || !isWord(json, Set.of("text"))) {
-                throw json.notServedYet();
-            }
-            text[0] = true;
-        });
-        if (!text[0]) {
-            throw json.missing("type");
-        }
-        return true;
+    private static boolean isWord(JsonFields json, Set<String> words) throws IOException, InvalidRequest {
+        return json.isString() && words.contains(json.string(WORD_CHARACTERS_MAX));
     }
 
     private static boolean isTextOnly(JsonFields json) throws IOException, InvalidRequest {

@@ -7,4 +7,9 @@ record RequestLimits(
         int messagesMax,
         int stopCharactersMax,
         long completionTokensDefault,
-        long completionTokensMax) {}
+        long completionTokensMax,
+        OutputLimits output) {
+
+    /// Bounds on what is asked of the answer.
+    record OutputLimits(int choicesMax, int logitBiasMax, int toolsMax, int toolCallsMax, int schemaBytesMax) {}
+}

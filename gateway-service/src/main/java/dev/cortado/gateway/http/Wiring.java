@@ -12,7 +12,9 @@ import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.CompletionConfiguration;
 import dev.cortado.gateway.configuration.IdempotencyConfiguration;
 import dev.cortado.gateway.configuration.IdentityConfiguration;
+import dev.cortado.gateway.configuration.OutputConfiguration;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.http.RequestLimits.OutputLimits;
 import dev.cortado.gateway.idempotency.Claims;
 import dev.cortado.gateway.route.Router;
 import dev.cortado.gateway.settle.Settler;
@@ -84,6 +86,7 @@ public class Wiring {
             InstantSource clock,
             AdmissionConfiguration admission,
             CompletionConfiguration completion,
+            OutputConfiguration output,
             CallConfiguration calls,
             IdempotencyConfiguration idempotency,
             GatewayMetrics metrics) {
@@ -93,11 +96,18 @@ public class Wiring {
                 completion.messagesMax(),
                 completion.stopCharactersMax(),
                 completion.completionTokensDefault(),
-                completion.completionTokensMax());
+                completion.completionTokensMax(),
+                new OutputLimits(
+                        output.choicesMax(),
+                        output.logitBiasMax(),
+                        output.toolsMax(),
+                        output.toolCallsMax(),
+                        output.schemaBytesMax()));
         return new ChatEdge(
                 new BodyReader(vertx, admission.bodyBytesMax(), admission.bodyTimeout()),
                 new ChatRequestReader(limits),
                 new IdempotencyKeyReader(idempotency.keyCharactersMax()),
+                new GatheringLimit(output.logprobsMax()),
                 new Answers(vertx),
                 new ApiErrors(clock, admission.retryAfter(), calls.retryAfter(), idempotency.retryAfter()),
                 metrics);

@@ -18,7 +18,7 @@ public record RouteQuery(
         @Nullable ReservationId rerunOf) {
 
     public static RouteQuery of(Tenant tenant, ChatRequest request, String requestId) {
-        return new RouteQuery(tenant, request, PromptMeasure.of(request.messages()), requestId, null);
+        return new RouteQuery(tenant, request, PromptMeasure.of(request), requestId, null);
     }
 
     public RouteQuery rerunOf(@Nullable ReservationId earlier) {

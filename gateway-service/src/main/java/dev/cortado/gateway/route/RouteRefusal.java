@@ -36,7 +36,14 @@ public sealed interface RouteRefusal {
 
     record ContextTooLong(String message, long contextTokensMax) implements RouteRefusal {}
 
-    record Unsupported(String message) implements RouteRefusal {}
+    /// @param missing words of the capabilities that no suitable variant has, in
+    /// [dev.cortado.gateway.chat.Capability]'s
+    ///     spelling; empty where it is not for want of those
+    record Unsupported(String message, List<String> missing) implements RouteRefusal {
+        public Unsupported {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /// The router knows nothing of the reservation that was to be routed again.
     record UnknownReservation(String message) implements RouteRefusal {}

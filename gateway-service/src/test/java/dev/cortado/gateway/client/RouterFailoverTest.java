@@ -8,18 +8,11 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TeamId;
-import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.gateway.authenticate.Tenant;
-import dev.cortado.gateway.chat.ChatMessage;
-import dev.cortado.gateway.chat.ChatRequest;
-import dev.cortado.gateway.chat.CompletionLimit;
-import dev.cortado.gateway.chat.Delivery;
-import dev.cortado.gateway.chat.Role;
-import dev.cortado.gateway.chat.Sampling;
-import dev.cortado.gateway.chat.Wishes;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.RoutersConfiguration;
+import dev.cortado.gateway.fake.ChatRequests;
 import dev.cortado.gateway.fake.FakePlatform;
 import dev.cortado.gateway.fake.FakeRouter;
 import dev.cortado.gateway.route.Catalogue;
@@ -78,17 +71,8 @@ class RouterFailoverTest {
     }
 
     private static RouteQuery query(OrganisationId organisation) {
-        List<ChatMessage> messages = List.of(new ChatMessage(Role.USER, List.of("Hi"), ""));
-        ChatRequest chat = new ChatRequest(
-                "auto",
-                messages,
-                new Sampling(null, null, null, null, null, List.of()),
-                new CompletionLimit(TokenCount.of(10), false),
-                Wishes.NONE,
-                Delivery.WHOLE,
-                Map.of());
         Tenant tenant = new Tenant(organisation, new TeamId("t"), new ProjectId("p"), "k", "");
-        return RouteQuery.of(tenant, chat, "r");
+        return RouteQuery.of(tenant, ChatRequests.hi(), "r");
     }
 
     private <T> T onEventLoop(Supplier<CompletionStage<T>> call) throws Exception {

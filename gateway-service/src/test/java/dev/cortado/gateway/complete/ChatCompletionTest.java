@@ -8,11 +8,13 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.complete.Platform.Script;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.AttemptRefusal.Kind;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Accepted;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.generate.Usage;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class ChatCompletionTest {
     private final Platform platform = new Platform();
 
     private static Finished end(FinishReason reason) {
-        return new Finished(Platform.WORD, new Usage(1L, 0L, 1L), reason, NanoUsd.of(1), "");
+        return new Finished(Platform.WORD, new Usage(1L, 0L, 1L), reason, Map.of(), NanoUsd.of(1), "");
     }
 
     private static AttemptRefusal refusal(Kind kind) {
@@ -44,7 +46,7 @@ class ChatCompletionTest {
     void finished_isSettledBeforeItIsCompleted() {
         begin(node -> {
             node.accepted(new Accepted(1, 10, true));
-            node.delta("a");
+            node.delta(Delta.text("a"));
             node.finished(end(FinishReason.LENGTH));
         });
         assertEquals(List.of("accepted", "delta a", "settle 1 Receipt", "completed"), platform.log);
@@ -55,7 +57,7 @@ class ChatCompletionTest {
     @Test
     void clientThatReadsSlowly_pausesTheNode_andLetsItOnAgain() {
         platform.readsSlowly = true;
-        begin(node -> node.delta("a"));
+        begin(node -> node.delta(Delta.text("a")));
         assertEquals(List.of("delta a", "pause"), platform.log);
         platform.ready();
         assertEquals("resume", platform.log.getLast());
@@ -81,7 +83,7 @@ class ChatCompletionTest {
     @Test
     void errorBeforeADelta_isReroutedWithItsReceipt() {
         begin(node -> node.finished(end(FinishReason.ERROR)), node -> {
-            node.delta("b");
+            node.delta(Delta.text("b"));
             node.finished(end(FinishReason.STOP));
         });
         assertEquals(List.of("reroute 1 Receipt", "delta b", "settle 2 Receipt", "completed"), platform.log);
@@ -97,7 +99,7 @@ class ChatCompletionTest {
                 node -> node.finished(end(FinishReason.CANCELLED)))) {
             platform.clear();
             begin(node -> {
-                node.delta("a");
+                node.delta(Delta.text("a"));
                 failure.play(node);
             });
             assertEquals("delta a", platform.log.getFirst());
@@ -119,7 +121,7 @@ class ChatCompletionTest {
 
     @Test
     void clientGone_whileGenerating_cancelsAndSettlesAsUnheard() {
-        begin(node -> node.delta("a"));
+        begin(node -> node.delta(Delta.text("a")));
         platform.leave();
         assertEquals(List.of("delta a", "cancel", "settle 1 Unheard"), platform.log);
         assertOver();
@@ -249,7 +251,7 @@ class ChatCompletionTest {
             platform.clear();
             Script chance = node -> {
                 for (int step = random.nextInt(4); step > 0; step--) {
-                    node.delta("d");
+                    node.delta(Delta.text("d"));
                 }
                 platform.presents = random.nextBoolean();
                 switch (random.nextInt(9)) {

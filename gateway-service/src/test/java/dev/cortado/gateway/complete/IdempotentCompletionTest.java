@@ -8,6 +8,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.gateway.complete.Platform.Script;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.AttemptRefusal.Kind;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.generate.Usage;
@@ -16,6 +17,7 @@ import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routing;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,7 @@ class IdempotentCompletionTest {
     private final Platform platform = new Platform();
 
     private static Finished end(FinishReason reason) {
-        return new Finished(Platform.WORD, new Usage(1L, 0L, 1L), reason, NanoUsd.of(1), "");
+        return new Finished(Platform.WORD, new Usage(1L, 0L, 1L), reason, Map.of(), NanoUsd.of(1), "");
     }
 
     private void begin(Script... scripts) {
@@ -111,7 +113,7 @@ class IdempotentCompletionTest {
     void endThatMayBeCharged_leavesTheKeyAsLost() {
         for (Script charged :
                 List.<Script>of(node -> node.failed("gone"), node -> node.meteringUnavailable("no broker"), node -> {
-                    node.delta("a");
+                    node.delta(Delta.text("a"));
                     node.finished(end(FinishReason.ERROR));
                 })) {
             platform.clear();
@@ -145,7 +147,7 @@ class IdempotentCompletionTest {
 
     @Test
     void clientGone_whileGenerating_leavesTheKeyAsLost() {
-        begin(node -> node.delta("a"));
+        begin(node -> node.delta(Delta.text("a")));
         platform.leave();
         assertLog("claim", "note", "delta a", "cancel", "settle 1 Unheard", "lost");
     }
@@ -167,7 +169,7 @@ class IdempotentCompletionTest {
             platform.clear();
             Script chance = node -> {
                 if (random.nextBoolean()) {
-                    node.delta("d");
+                    node.delta(Delta.text("d"));
                 }
                 platform.presents = random.nextBoolean();
                 switch (random.nextInt(8)) {

@@ -7,7 +7,6 @@ import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TeamId;
-import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.gateway.admit.ConcurrencyLimit;
@@ -19,14 +18,10 @@ import dev.cortado.gateway.authenticate.IdentityCache;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Person;
 import dev.cortado.gateway.authenticate.Tenant;
-import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
-import dev.cortado.gateway.chat.CompletionLimit;
-import dev.cortado.gateway.chat.Delivery;
-import dev.cortado.gateway.chat.Role;
-import dev.cortado.gateway.chat.Sampling;
-import dev.cortado.gateway.chat.Wishes;
+import dev.cortado.gateway.fake.ChatRequests;
 import dev.cortado.gateway.fake.TestKeys;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
 import dev.cortado.gateway.generate.Inference;
@@ -51,7 +46,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -87,7 +81,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     RuntimeException bugWhenPlaced;
 
-    CompletableFuture<Reading> reading = read(request());
+    CompletableFuture<Reading> reading = read(ChatRequests.hi());
     CompletableFuture<Routing> routing = CompletableFuture.completedFuture(place(1));
 
     @Nullable
@@ -177,7 +171,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     /// The request carries a key from here on.
     void withKey() {
-        reading = CompletableFuture.completedFuture(new Reading.Read(request(), new IdempotencyKey("k", "00")));
+        reading = CompletableFuture.completedFuture(new Reading.Read(ChatRequests.hi(), new IdempotencyKey("k", "00")));
     }
 
     static Claiming.Claimed claimed(@Nullable ReservationId rerunOf) {
@@ -223,17 +217,6 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Override
     public void replayed(KeptAnswer answer) {
         log.add("replayed " + answer.body());
-    }
-
-    private static ChatRequest request() {
-        return new ChatRequest(
-                "auto",
-                List.of(new ChatMessage(Role.USER, List.of("Hi"), "")),
-                new Sampling(null, null, null, null, null, List.of()),
-                new CompletionLimit(TokenCount.of(10), false),
-                Wishes.NONE,
-                Delivery.STREAMED,
-                Map.of());
     }
 
     @Override
@@ -347,8 +330,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
-    public boolean delta(Routed routed, String text) {
-        log.add("delta " + text);
+    public boolean delta(Routed routed, Delta delta) {
+        log.add("delta " + delta.text());
         return !readsSlowly;
     }
 

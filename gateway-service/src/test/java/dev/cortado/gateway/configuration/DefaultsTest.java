@@ -14,6 +14,7 @@ class DefaultsTest {
             .addDefaultInterceptors()
             .addDiscoveredConverters()
             .withMapping(CompletionConfiguration.class)
+            .withMapping(OutputConfiguration.class)
             .withMapping(AdmissionConfiguration.class)
             .withMapping(IdentityConfiguration.class)
             .withMapping(CallConfiguration.class)
@@ -31,6 +32,17 @@ class DefaultsTest {
         assertEquals(2048, keys.messagesMax());
         assertEquals(32, keys.nestingMax());
         assertEquals(256, keys.stopCharactersMax());
+    }
+
+    @Test
+    void output() {
+        OutputConfiguration keys = config.getConfigMapping(OutputConfiguration.class);
+        assertEquals(8, keys.choicesMax());
+        assertEquals(1024, keys.logitBiasMax());
+        assertEquals(128, keys.toolsMax());
+        assertEquals(128, keys.toolCallsMax());
+        assertEquals(65_536, keys.schemaBytesMax());
+        assertEquals(131_072, keys.logprobsMax());
     }
 
     @Test

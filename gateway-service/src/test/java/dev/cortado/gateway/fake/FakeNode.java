@@ -1,6 +1,7 @@
 package dev.cortado.gateway.fake;
 
 import com.google.protobuf.ByteString;
+import dev.cortado.contracts.v1.ChoiceFinish;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.GenerateEvent;
@@ -75,6 +76,23 @@ public final class FakeNode {
                 response.write(delta(piece));
             }
             response.write(finished(FinishReason.FINISH_REASON_STOP, pieces.length));
+            response.end();
+        };
+    }
+
+    /// Accepts, sends these deltas, and ends each choice as told, the attempt as its first one.
+    public static Script sends(List<GenerationDelta> deltas, FinishReason... ends) {
+        return (_, response) -> {
+            response.write(accepted(false));
+            for (GenerationDelta delta : deltas) {
+                response.write(GenerateEvent.newBuilder().setDelta(delta).build());
+            }
+            GenerateEvent.Builder last = finished(ends[0], deltas.size()).toBuilder();
+            for (int index = 0; index < ends.length; index++) {
+                last.getFinishedBuilder()
+                        .addChoices(ChoiceFinish.newBuilder().setIndex(index).setFinishReason(ends[index]));
+            }
+            response.write(last.build());
             response.end();
         };
     }

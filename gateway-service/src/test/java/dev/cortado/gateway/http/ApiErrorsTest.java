@@ -52,7 +52,7 @@ class ApiErrorsTest {
         assertError(403, "account_suspended", of(new RouteRefusal.TenantSuspended("")));
         assertError(403, "unknown_tenant", of(new RouteRefusal.UnknownTenant("")));
         assertError(400, "context_length_exceeded", of(new RouteRefusal.ContextTooLong("", 8192)));
-        assertError(400, "unsupported_parameter", of(new RouteRefusal.Unsupported("")));
+        assertError(400, "unsupported_parameter", of(new RouteRefusal.Unsupported("", List.of())));
     }
 
     @Test

@@ -11,13 +11,19 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.gateway.complete.Completed;
+import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
+import dev.cortado.gateway.generate.TokenLogprob;
+import dev.cortado.gateway.generate.TokenLogprob.Scored;
+import dev.cortado.gateway.generate.ToolCallPiece;
 import dev.cortado.gateway.generate.Usage;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.Routed;
 import dev.cortado.gateway.route.SignedWord;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CompletionJsonTest {
@@ -50,14 +56,14 @@ class CompletionJsonTest {
     private static Completed completed(FinishReason reason, boolean shortened, Usage usage) {
         return new Completed(
                 ROUTED,
-                new Finished(WORD, usage, reason, NanoUsd.of(1), ""),
+                new Finished(WORD, usage, reason, Map.of(), NanoUsd.of(1), ""),
                 shortened,
                 new Budget.Limited(NanoUsd.of(1_500_000_000), NanoUsd.of(2), Instant.EPOCH, Instant.EPOCH));
     }
 
     @Test
     void delta_isOneEvent_whateverItsTextHolds() {
-        String event = json.deltaChunk(ROUTED, "a\n\ndata: [DONE]\r\n\"\\\u0000\u2028\uD83D\uDE00")
+        String event = json.deltaChunk(ROUTED, Delta.text("a\n\ndata: [DONE]\r\n\"\\\u0000\u2028\uD83D\uDE00"))
                 .toString();
         assertEquals(
                 "data: {\"id\":\"chatcmpl-01890a5d-ac96-774b-bcce-b302099a8057\",\"object\":\"chat.completion.chunk\","
@@ -69,7 +75,7 @@ class CompletionJsonTest {
 
     @Test
     void finish_carriesCostAndBudgetAsDecimals() {
-        String event = json.finishChunk(completed(FinishReason.STOP, true, new Usage(3L, null, 4L)), true)
+        String event = json.finishChunks(completed(FinishReason.STOP, true, new Usage(3L, null, 4L)), 1, true)
                 .toString();
         assertTrue(event.contains("\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\"}]"), event);
         assertTrue(event.contains("\"total_tokens\":7}"), event);
@@ -82,7 +88,7 @@ class CompletionJsonTest {
 
     @Test
     void lengthUnderAShortenedHold_isTheBudget() {
-        String event = json.finishChunk(completed(FinishReason.LENGTH, true, new Usage(3L, 1L, 4L)), true)
+        String event = json.finishChunks(completed(FinishReason.LENGTH, true, new Usage(3L, 1L, 4L)), 1, true)
                 .toString();
         assertTrue(event.contains("\"finish_reason\":\"length\""), event);
         assertTrue(event.contains("\"shortened_by_budget\":true"), event);
@@ -94,5 +100,108 @@ class CompletionJsonTest {
                 .toString();
         assertTrue(event.contains("\"choices\":[],\"usage\":null"), event);
         assertFalse(event.contains("prompt_tokens"), event);
+    }
+
+    @Test
+    void choices_haveARoleAndAFinishChunkEach_andTheLastTellsTheCost() {
+        assertEquals(
+                2,
+                json.roleChunks(ROUTED, 2, false)
+                                .toString()
+                                .split("\"delta\":\\{\"role\":\"assistant\",\"content\":\"\"}", -1)
+                                .length
+                        - 1);
+        Completed twice = new Completed(
+                ROUTED,
+                new Finished(
+                        WORD,
+                        new Usage(3L, 0L, 9L),
+                        FinishReason.LENGTH,
+                        Map.of(0, FinishReason.STOP),
+                        NanoUsd.of(1),
+                        ""),
+                true,
+                new Budget.Unlimited());
+        String[] chunks = json.finishChunks(twice, 2, true).toString().split("\n\n", -1);
+        assertTrue(
+                chunks[0].contains("\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\""), chunks[0]);
+        assertFalse(chunks[0].contains("\"usage\""), chunks[0]);
+        assertTrue(
+                chunks[1].contains("\"index\":1,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"length\""),
+                chunks[1]);
+        assertTrue(chunks[1].contains("\"completion_tokens\":9"), chunks[1]);
+        assertTrue(chunks[1].contains("\"shortened_by_budget\":true"), chunks[1]);
+    }
+
+    @Test
+    void whole_holdsTextLogprobsAndCallsOfEachChoice() {
+        GatheredChoice text = new GatheredChoice();
+        byte[] half = {(byte) 0xE2, (byte) 0x82};
+        text.add(new Delta(
+                0,
+                "",
+                List.of(new TokenLogprob(
+                        new Scored(half, Double.NEGATIVE_INFINITY), List.of(new Scored(new byte[] {'a'}, -.5)))),
+                List.of()));
+        text.add(new Delta(
+                0,
+                "\u20AC",
+                List.of(new TokenLogprob(new Scored(new byte[] {(byte) 0xAC}, -1), List.of())),
+                List.of()));
+        GatheredChoice calls = new GatheredChoice();
+        calls.add(new Delta(1, "", List.of(), List.of(new ToolCallPiece(0, "call_1", "look_up", ""))));
+        calls.add(new Delta(1, "", List.of(), List.of(new ToolCallPiece(0, "", "", "{\"a\":"))));
+        calls.add(new Delta(
+                1,
+                "",
+                List.of(),
+                List.of(new ToolCallPiece(0, "", "", "1}"), new ToolCallPiece(1, "call_2", "look_up", "{}"))));
+        String whole = json.whole(
+                        new Completed(
+                                ROUTED,
+                                new Finished(
+                                        WORD,
+                                        new Usage(3L, 0L, 9L),
+                                        FinishReason.STOP,
+                                        Map.of(1, FinishReason.TOOL_CALLS),
+                                        NanoUsd.of(1),
+                                        ""),
+                                false,
+                                new Budget.Unlimited()),
+                        List.of(text, calls))
+                .toString();
+        assertTrue(
+                whole.contains(
+                        "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"\u20AC\",\"refusal\":null},"
+                                + "\"logprobs\":{\"content\":[{\"token\":\"\uFFFD\",\"logprob\":-9999.0,\"bytes\":[226,130],"
+                                + "\"top_logprobs\":[{\"token\":\"a\",\"logprob\":-0.5,\"bytes\":[97]}]},"
+                                + "{\"token\":\"\uFFFD\",\"logprob\":-1.0,\"bytes\":[172],\"top_logprobs\":[]}],\"refusal\":null},"
+                                + "\"finish_reason\":\"stop\"}"),
+                whole);
+        assertTrue(
+                whole.contains(
+                        "{\"index\":1,\"message\":{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":["
+                                + "{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"look_up\",\"arguments\":\"{\\\"a\\\":1}\"}},"
+                                + "{\"id\":\"call_2\",\"type\":\"function\",\"function\":{\"name\":\"look_up\",\"arguments\":\"{}\"}}]},"
+                                + "\"logprobs\":null,\"finish_reason\":\"tool_calls\"}"),
+                whole);
+    }
+
+    @Test
+    void callsInAStream_haveIdTypeAndNameOnce() {
+        assertTrue(json.roleChunks(ROUTED, 1, true).toString().contains("{\"role\":\"assistant\",\"content\":null}"));
+        String first = json.deltaChunk(
+                        ROUTED, new Delta(0, "", List.of(), List.of(new ToolCallPiece(0, "call_1", "look_up", ""))))
+                .toString();
+        assertTrue(
+                first.contains("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"look_up\",\"arguments\":\"\"}}]}"),
+                first);
+        String next = json.deltaChunk(
+                        ROUTED, new Delta(0, "", List.of(), List.of(new ToolCallPiece(0, "", "", "{\"a\""))))
+                .toString();
+        assertTrue(
+                next.contains("\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\"\"}}]}"),
+                next);
     }
 }

@@ -80,7 +80,7 @@ class RefusalIT {
                     max_tokens       | {"model":"small","max_tokens":-1,"messages":[{"role":"user","content":"x"}]}
                     messages         | {"model":"small","messages":[]}
                     messages[0].role | {"model":"small","messages":[{"role":"wizard","content":"x"}]}
-                    n                | {"model":"small","n":2,"messages":[{"role":"user","content":"x"}]}
+                    n                | {"model":"small","n":0,"messages":[{"role":"user","content":"x"}]}
                     """)
     void badField_isNamed(String field, String body) throws InterruptedException {
         JsonNode error = refused(400, stack.chat(tenant.key(), body));

@@ -1,0 +1,34 @@
+package dev.cortado.gateway.configuration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/// How much a chat request may ask of its answers' form.
+@ConfigMapping(prefix = "cortado.gateway.output")
+public interface OutputConfiguration {
+
+    /// Choices of one request, which its `n` asks for.
+    @WithDefault("8")
+    int choicesMax();
+
+    /// Token ids in `logit_bias`.
+    @WithDefault("1024")
+    int logitBiasMax();
+
+    /// Functions that a request may declare.
+    @WithDefault("128")
+    int toolsMax();
+
+    /// Calls of functions in one message that a client sends back.
+    @WithDefault("128")
+    int toolCallsMax();
+
+    /// Bytes of one JSON schema, written without blanks, or of a function's description.
+    @WithDefault("65536")
+    int schemaBytesMax();
+
+    /// Log probabilities of one answer that is not streamed, or that is kept for its `Idempotency-Key`: choices ×
+    /// completion tokens × (1 + `top_logprobs`). The gateway holds about a hundred bytes for each.
+    @WithDefault("131072")
+    long logprobsMax();
+}

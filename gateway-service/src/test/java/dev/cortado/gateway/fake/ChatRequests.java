@@ -1,0 +1,38 @@
+package dev.cortado.gateway.fake;
+
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.gateway.chat.ChatMessage;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.CompletionLimit;
+import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Output;
+import dev.cortado.gateway.chat.Role;
+import dev.cortado.gateway.chat.Sampling;
+import dev.cortado.gateway.chat.Tools;
+import dev.cortado.gateway.chat.Wishes;
+import java.util.List;
+import java.util.Map;
+
+/// Requests that are read already.
+public final class ChatRequests {
+
+    public static final Sampling NO_SAMPLING = new Sampling(null, null, null, null, null, List.of(), Map.of());
+
+    private ChatRequests() {}
+
+    public static ChatRequest hi() {
+        return of(Tools.NONE, ChatMessage.of(Role.USER, "Hi"));
+    }
+
+    public static ChatRequest of(Tools tools, ChatMessage... messages) {
+        return new ChatRequest(
+                "auto",
+                List.of(messages),
+                tools,
+                NO_SAMPLING,
+                Output.text(new CompletionLimit(TokenCount.of(10), false)),
+                Wishes.NONE,
+                Delivery.STREAMED,
+                Map.of());
+    }
+}
