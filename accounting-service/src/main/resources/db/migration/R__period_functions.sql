@@ -28,8 +28,17 @@ create or replace function period_view(p_month date) returns jsonb language sql 
     left join closed_period c on c.period = p_month;
 $$;
 
+create or replace function pool_rate_view(p_rate pool_rate) returns jsonb language sql stable as $$
+    select jsonb_build_object(
+        'pool', p_rate.pool, 'nanoUsdPerHour', p_rate.nano_usd_per_hour,
+        'hardwareNanoUsdPerHour', p_rate.hardware_nano_usd_per_hour, 'watts', p_rate.watts, 'pue', p_rate.pue,
+        'nanoUsdPerKilowattHour', p_rate.nano_usd_per_kwh, 'effectiveAt', p_rate.effective_at);
+$$;
+
 -- A pool's rate from a time on. The past keeps the rate it was booked at.
-create or replace function add_pool_rate(p_pool text, p_nano_usd_per_hour bigint, p_effective_at timestamptz)
+create or replace function add_pool_rate(
+    p_pool text, p_nano_usd_per_hour bigint, p_hardware_nano_usd_per_hour bigint, p_watts numeric, p_pue numeric,
+    p_nano_usd_per_kwh bigint, p_effective_at timestamptz)
 returns jsonb language plpgsql as $$
 declare
     its_time timestamptz := coalesce(p_effective_at, clock_timestamp());
@@ -38,11 +47,13 @@ begin
         return ledger_conflict('effectiveAt', 'usage of the past is booked at the rate it had: leave it out, or name '
             || 'a time to come');
     end if;
-    insert into pool_rate (pool, nano_usd_per_hour, effective_at) values (p_pool, p_nano_usd_per_hour, its_time)
+    insert into pool_rate (
+        pool, nano_usd_per_hour, effective_at, hardware_nano_usd_per_hour, watts, pue, nano_usd_per_kwh)
+    values (p_pool, p_nano_usd_per_hour, its_time, p_hardware_nano_usd_per_hour, p_watts, p_pue, p_nano_usd_per_kwh)
     on conflict do nothing;
     if not found then
         return ledger_conflict('effectiveAt', 'the pool has a rate from that time on already');
     end if;
-    return ledger_done('pool/' || p_pool, jsonb_build_object('pool', p_pool, 'nanoUsdPerHour', p_nano_usd_per_hour,
-        'effectiveAt', its_time));
+    return ledger_done('pool/' || p_pool, (
+        select pool_rate_view(q) from pool_rate q where q.pool = p_pool and q.effective_at = its_time));
 end $$;

@@ -2,6 +2,7 @@ package dev.cortado.accounting.http;
 
 import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 
+import dev.cortado.accounting.pricing.PoolRate;
 import dev.cortado.accounting.store.LedgerStore;
 import dev.cortado.contracts.unit.NanoUsd;
 import io.smallrye.mutiny.Uni;
@@ -17,24 +18,33 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the hardware of pools costs the operator by the hour. A rate never changes; a new one begins later.
+/// What the hardware of pools costs the operator by the hour, with the electricity it draws. A rate never changes; a
+/// new one begins later.
 @Path("/v1/pool-rates")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PoolRateResource {
 
     private static final NanoUsd MOST = NanoUsd.ofUsd("1000000");
+    private static final NanoUsd KILOWATT_HOUR_MOST = NanoUsd.ofUsd("1000");
 
-    /// @param usdPerHour 0 to 1000000
+    /// @param usdPerHour what the hardware costs, 0 to 1000000
+    /// @param watts what it draws, where its electricity is paid beside; 0 to 1000000
+    /// @param pue what the building draws for each of these watts, 1 to 10; 1 where absent
+    /// @param usdPerKilowattHour 0 to 1000; wanted where `watts` is there
     /// @param effectiveAt now where absent
     public record NewRate(
             @Nullable String pool,
             @Nullable String usdPerHour,
+            @Nullable BigDecimal watts,
+            @Nullable BigDecimal pue,
+            @Nullable String usdPerKilowattHour,
             @Nullable String effectiveAt) {}
 
     private final LedgerStore ledger;
@@ -52,15 +62,51 @@ public class PoolRateResource {
     public Uni<Response> add(NewRate body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Fields.required("body", body, "pool and usdPerHour");
         String pool = Fields.label("pool", body.pool());
-        NanoUsd rate = LedgerFields.usd("usdPerHour", body.usdPerHour(), 0);
-        if (rate.compareTo(MOST) > 0) {
-            throw new ProblemException(
-                    Problem.invalid("usdPerHour", "the rate is out of range", "0 to " + MOST.toUsd()));
-        }
         Optional<Instant> effectiveAt = LedgerFields.time("effectiveAt", body.effectiveAt());
         return ledger.addPoolRate(
-                        asker.platform().order("add pool rate", idempotencyKey, body), pool, rate, effectiveAt)
+                        asker.platform().order("add pool rate", idempotencyKey, body), pool, rate(body), effectiveAt)
                 .map(answer -> Asker.response(answer, 201));
+    }
+
+    private static PoolRate rate(NewRate body) {
+        NanoUsd hardware = usd("usdPerHour", body.usdPerHour(), MOST);
+        if (body.watts() == null) {
+            refuseWithoutWatts("pue", body.pue());
+            refuseWithoutWatts("usdPerKilowattHour", body.usdPerKilowattHour());
+            return PoolRate.ofHardware(hardware);
+        }
+        return new PoolRate(
+                hardware,
+                decimal("watts", body.watts(), BigDecimal.ZERO, PoolRate.WATTS_MAX),
+                decimal("pue", body.pue() == null ? BigDecimal.ONE : body.pue(), BigDecimal.ONE, PoolRate.PUE_MAX),
+                usd("usdPerKilowattHour", body.usdPerKilowattHour(), KILOWATT_HOUR_MOST));
+    }
+
+    private static NanoUsd usd(String field, @Nullable String value, NanoUsd most) {
+        NanoUsd amount = LedgerFields.usd(field, value, 0);
+        if (amount.compareTo(most) > 0) {
+            throw new ProblemException(Problem.invalid(field, "the rate is out of range", "0 to " + most.toUsd()));
+        }
+        return amount;
+    }
+
+    private static BigDecimal decimal(String field, BigDecimal value, BigDecimal least, BigDecimal most) {
+        if (value.compareTo(least) < 0
+                || value.compareTo(most) > 0
+                || value.stripTrailingZeros().scale() > PoolRate.DECIMALS_MAX) {
+            throw new ProblemException(Problem.invalid(
+                    field,
+                    "the number is out of range",
+                    least + " to " + most.toPlainString() + ", at most " + PoolRate.DECIMALS_MAX + " decimals"));
+        }
+        return value;
+    }
+
+    private static void refuseWithoutWatts(String field, @Nullable Object value) {
+        if (value != null) {
+            throw new ProblemException(
+                    Problem.invalid(field, "without watts it says nothing", "watts beside it, or leave it out"));
+        }
     }
 
     /// By pool, newest first.

@@ -104,7 +104,7 @@ public class Bootstrap {
         content.poolRates()
                 .ifPresent(rates -> rates.forEach(rate -> steps.add(new Step(
                         """
-                select add_pool_rate($1, $2, null) where not exists (select 1 from pool_rate where pool = $1)""",
+                select add_pool_rate($1, $2, $2, 0, 1, 0, null) where not exists (select 1 from pool_rate where pool = $1)""",
                         Tuple.of(rate.pool(), NanoUsd.ofUsd(rate.usdPerHour()).nanos())))));
         return steps;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.accounting.posting.Correction;
+import dev.cortado.accounting.pricing.PoolRate;
 import dev.cortado.accounting.report.LedgerDifference;
 import dev.cortado.accounting.report.LedgerPage;
 import dev.cortado.accounting.store.Writes.Change;
@@ -81,15 +82,24 @@ public class LedgerStore {
     }
 
     /// @param effectiveAt empty: from now on
-    public Uni<WriteAnswer> addPoolRate(WriteOrder order, String pool, NanoUsd perHour, Optional<Instant> effectiveAt) {
+    public Uni<WriteAnswer> addPoolRate(WriteOrder order, String pool, PoolRate rate, Optional<Instant> effectiveAt) {
         return write(
                 order,
-                "add_pool_rate(:pool, :perHour, cast(nullif(cast(:effectiveAt as text), '') as timestamptz))",
+                "add_pool_rate(:pool, :perHour, :hardware, :watts, :pue, :perKilowattHour, "
+                        + "cast(nullif(cast(:effectiveAt as text), '') as timestamptz))",
                 Map.of(
                         "pool",
                         pool,
                         "perHour",
-                        perHour.nanos(),
+                        rate.perHour().nanos(),
+                        "hardware",
+                        rate.hardware().nanos(),
+                        "watts",
+                        rate.watts(),
+                        "pue",
+                        rate.pue(),
+                        "perKilowattHour",
+                        rate.perKilowattHour().nanos(),
                         "effectiveAt",
                         effectiveAt
                                 .map(time -> time.atOffset(ZoneOffset.UTC).toString())
@@ -99,8 +109,7 @@ public class LedgerStore {
     /// The newest rates, of one pool or, where it is empty, of all.
     public Uni<List<JsonObject>> poolRates(String pool, int most) {
         return objects("""
-                select jsonb_build_object('pool', pool, 'nanoUsdPerHour', nano_usd_per_hour, 'effectiveAt', effective_at)
-                from pool_rate where $1 = '' or pool = $1 order by pool, effective_at desc limit $2""", Tuple.of(pool, most));
+                select pool_rate_view(pool_rate) from pool_rate where $1 = '' or pool = $1 order by pool, effective_at desc limit $2""", Tuple.of(pool, most));
     }
 
     public Uni<WriteAnswer> dismiss(WriteOrder order, long quarantined, String reason) {

@@ -161,6 +161,28 @@ class LedgerAdministrationTest {
     }
 
     @Test
+    void poolRate_withPower_addsItsElectricity() {
+        String pool = "pool-" + UUID.randomUUID();
+        post(
+                        "/v1/pool-rates",
+                        "{\"pool\": \"" + pool
+                                + "\", \"usdPerHour\": \"1.2\", \"watts\": 700, \"pue\": 1.5, \"usdPerKilowattHour\": \"0.2\"}")
+                .statusCode(201)
+                .body("nanoUsdPerHour", equalTo(1_410_000_000))
+                .body("hardwareNanoUsdPerHour", equalTo(1_200_000_000));
+        refusedPower(pool, "\"watts\": -1, \"usdPerKilowattHour\": \"0.2\"", "watts");
+        refusedPower(pool, "\"watts\": 10, \"pue\": 0.9, \"usdPerKilowattHour\": \"0.2\"", "pue");
+        refusedPower(pool, "\"watts\": 10", "usdPerKilowattHour");
+        refusedPower(pool, "\"pue\": 1.2", "pue");
+    }
+
+    private static void refusedPower(String pool, String power, String field) {
+        post("/v1/pool-rates", "{\"pool\": \"" + pool + "\", \"usdPerHour\": \"1\", " + power + "}")
+                .statusCode(400)
+                .body("field", equalTo(field));
+    }
+
+    @Test
     void quarantine_isListedAndWhatIsNotThereIsToldSo() {
         admin().get("/v1/quarantine").then().statusCode(200);
         admin().get("/v1/quarantine?state=resolved").then().statusCode(200);

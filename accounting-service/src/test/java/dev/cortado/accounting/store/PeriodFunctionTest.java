@@ -80,7 +80,7 @@ class PeriodFunctionTest {
         books.post(usage(Instant.now(), 10));
         assertEquals(
                 "0 true", books.at.text("select operator_cost || ' ' || (pool_nano_usd_per_hour is null) from usage"));
-        books.at.execute("select add_pool_rate('cpu-small', 7000000, null)");
+        books.at.execute("select add_pool_rate('cpu-small', 7000000, 7000000, 0, 1, 0, null)");
         Usages priced = usage(Instant.now(), 20);
         books.post(priced);
         // .1 s x 7,000,000 nano-USD an hour = 194.4...
@@ -91,7 +91,7 @@ class PeriodFunctionTest {
 
     @Test
     void poolRate_changesFromItsTimeOn_andNeverThePast() {
-        books.at.execute("select add_pool_rate('cpu-small', 3600000000, null)");
+        books.at.execute("select add_pool_rate('cpu-small', 3600000000, 3600000000, 0, 1, 0, null)");
         assertEquals("conflict", rate("now() - interval '1 hour'"));
         assertEquals("done", rate("now() + interval '1 hour'"));
         books.post(usage(Instant.now(), 20));
@@ -106,7 +106,7 @@ class PeriodFunctionTest {
     }
 
     private String rate(String effectiveAt) {
-        return books.at.text("select add_pool_rate('cpu-small', 9, " + effectiveAt + ") ->> 'outcome'");
+        return books.at.text("select add_pool_rate('cpu-small', 9, 9, 0, 1, 0, " + effectiveAt + ") ->> 'outcome'");
     }
 
     private String close(YearMonth month) {

@@ -1,0 +1,55 @@
+package dev.cortado.accounting.pricing;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// What an hour of a pool's hardware costs the operator: `R = $/h + kW × PUE × $/kWh`, the rate that the cost model of
+/// an attempt starts from.
+///
+/// PUE (power usage effectiveness, ISO/IEC 30134-2) is what a data centre draws for each watt of its computers.
+///
+/// @param hardware USD an hour for the machine itself, without its electricity
+/// @param watts what it draws under load, 0 where `hardware` has the electricity in it
+/// @param pue 1 or more
+/// @param perKilowattHour USD a kWh
+public record PoolRate(NanoUsd hardware, BigDecimal watts, BigDecimal pue, NanoUsd perKilowattHour) {
+
+    public static final BigDecimal WATTS_MAX = BigDecimal.valueOf(1_000_000);
+    public static final BigDecimal PUE_MAX = BigDecimal.TEN;
+
+    /// Digits kept behind the point of watts and PUE.
+    public static final int DECIMALS_MAX = 3;
+
+    public PoolRate {
+        requireBetween("watts", watts, BigDecimal.ZERO, WATTS_MAX);
+        requireBetween("pue", pue, BigDecimal.ONE, PUE_MAX);
+    }
+
+    /// A rate with the electricity in it.
+    public static PoolRate ofHardware(NanoUsd hardware) {
+        return new PoolRate(hardware, BigDecimal.ZERO, BigDecimal.ONE, NanoUsd.ZERO);
+    }
+
+    /// Of the electricity alone, rounded up to nano-USD once.
+    public NanoUsd electricityPerHour() {
+        return NanoUsd.of(watts.movePointLeft(3)
+                .multiply(pue)
+                .multiply(BigDecimal.valueOf(perKilowattHour.nanos()))
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact());
+    }
+
+    public NanoUsd perHour() {
+        return hardware.plus(electricityPerHour());
+    }
+
+    private static void requireBetween(String name, BigDecimal value, BigDecimal least, BigDecimal most) {
+        if (value.compareTo(least) < 0
+                || value.compareTo(most) > 0
+                || value.stripTrailingZeros().scale() > DECIMALS_MAX) {
+            throw new IllegalArgumentException(name + " must be " + least + " to " + most.toPlainString()
+                    + " with at most " + DECIMALS_MAX + " decimals, not " + value);
+        }
+    }
+}
