@@ -5,7 +5,7 @@
 -- these joins took ten times as long as running them.
 --
 -- Answers {"outcome": "granted", "grants": [...]}, {"outcome": "refused", "reason", "message"}, or, unless p_final,
--- {"outcome": "recall", "leases": [{"session", "lease", "granted"}]}: nothing was done, idle slack of others might cover the want.
+-- {"outcome": "recall", "leases": [{"session", "lease", "grown"}]}: nothing was done, idle slack of others might cover the want.
 
 create or replace function refuse_lease(p_reason text, p_message text) returns jsonb language sql stable as $$
     select jsonb_build_object('outcome', 'refused', 'reason', p_reason, 'message', p_message,
@@ -21,11 +21,12 @@ create or replace function lease_total(p_granted bigint, p_posted bigint, p_floo
     end;
 $$;
 
--- The function before it knew what was called back.
+-- The functions before it knew what was called back, and when that had last grown.
 drop function if exists grant_leases(bigint, bigint, text, bigint[], bigint[], bigint[], boolean);
+drop function if exists grant_leases(bigint, bigint, text, bigint[], bigint[], bigint[], boolean, bigint[], bigint[]);
 
 create or replace function grant_leases(p_session bigint, p_seq bigint, p_request_id text, p_counters bigint[],
-    p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_granted bigint[])
+    p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_grown bigint[])
     returns jsonb language plpgsql
     set plan_cache_mode = force_generic_plan as $$
 declare
@@ -89,14 +90,14 @@ begin
 
     if not p_final and cardinality(wanting) > 0 then
         select jsonb_build_object('outcome', 'recall', 'leases',
-            jsonb_agg(jsonb_build_object('session', l.session, 'lease', l.id, 'granted', l.granted) order by l.id))
+            jsonb_agg(jsonb_build_object('session', l.session, 'lease', l.id, 'grown', l.grown_seq) order by l.id))
         into answer
         from lease l join session o on o.id = l.session
         where l.counter = any (wanting) and l.state = 'open' and l.session <> p_session and l.granted > l.posted
           and o.state = 'live' and o.admit_until > clock_timestamp()
         having count(*) filter (where not exists (
-            select 1 from unnest(p_called, p_called_granted) as c (lease, granted)
-            where c.lease = l.id and c.granted >= l.granted)) > 0;
+            select 1 from unnest(p_called, p_called_grown) as c (lease, grown)
+            where c.lease = l.id and c.grown >= l.grown_seq)) > 0;
         if found then
             return answer;
         end if;
@@ -120,10 +121,11 @@ begin
           from unnest(p_counters, p_totals) as m (counter, total)
           left join lease l on l.counter = m.counter and l.session = p_session) g, tenant_limit t
     where c.id = g.counter and t.id = c.tenant_limit and g.growth <> 0;
-    insert into lease as l (counter, session, granted, seq)
-    select m.counter, p_session, m.total, p_seq from unnest(p_counters, p_totals) as m (counter, total)
+    insert into lease as l (counter, session, granted, seq, grown_seq)
+    select m.counter, p_session, m.total, p_seq, p_seq from unnest(p_counters, p_totals) as m (counter, total)
     order by m.counter
-    on conflict (counter, session) do update set granted = excluded.granted, seq = excluded.seq;
+    on conflict (counter, session) do update set granted = excluded.granted, seq = excluded.seq,
+        grown_seq = case when excluded.granted > l.granted then excluded.seq else l.grown_seq end;
     return jsonb_build_object('outcome', 'granted', 'asOf', clock_timestamp(), 'grants', coalesce((
         select jsonb_agg(jsonb_build_object('lease', l.id, 'counter', c.id, 'granted', l.granted, 'end', c.end_at,
             'cap', c.cap_in_force, 'committed', c.committed,

@@ -5,5 +5,5 @@ import dev.cortado.contracts.unit.SessionId;
 
 /// A lease of which not everything is posted: some of it may lie idle at its router.
 ///
-/// @param granted in the counter's unit, since the session began
-public record IdleLease(SessionId session, LeaseId lease, long granted) {}
+/// @param grownSeq of the message by which it last grew
+public record IdleLease(SessionId session, LeaseId lease, long grownSeq) {}

@@ -5,11 +5,11 @@ import java.util.Map;
 
 /// What was called back for an order before it is asked again. An order is acted on as it stands only where every lease
 /// that may lie idle was called back and has not grown since; that is decided in the transaction which acts, so that
-/// nothing can grow between.
+/// nothing can grow between. What a lease comes to does not tell: it may have given back and taken the same again.
 ///
-/// @param granted what was granted of each lease when it was called back, in its limit's unit
+/// @param grownSeqs the message by which each lease had last grown when it was called back
 /// @param last acts in any case
-public record Recalled(Map<LeaseId, Long> granted, boolean last) {
+public record Recalled(Map<LeaseId, Long> grownSeqs, boolean last) {
 
     /// Nothing was called back yet.
     public static final Recalled NOTHING = new Recalled(Map.of(), false);
@@ -18,12 +18,12 @@ public record Recalled(Map<LeaseId, Long> granted, boolean last) {
     public static final Recalled ENOUGH = new Recalled(Map.of(), true);
 
     public Recalled {
-        granted = Map.copyOf(granted);
+        grownSeqs = Map.copyOf(grownSeqs);
     }
 
     /// Whether this lease, were it idle, has nothing more to give.
     public boolean covers(IdleLease idle) {
-        Long before = granted.get(idle.lease());
-        return last || (before != null && idle.granted() <= before);
+        Long before = grownSeqs.get(idle.lease());
+        return last || (before != null && idle.grownSeq() <= before);
     }
 }

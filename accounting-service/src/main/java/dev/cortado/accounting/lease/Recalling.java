@@ -31,8 +31,8 @@ public final class Recalling {
             return due;
         }
         for (IdleLease idle : recall.idle()) {
-            Long before = called.put(idle.lease(), idle.granted());
-            if (before == null || idle.granted() > before) {
+            Long before = called.put(idle.lease(), idle.grownSeq());
+            if (before == null || idle.grownSeq() > before) {
                 due.computeIfAbsent(idle.session(), _ -> new ArrayList<>()).add(idle.lease());
             }
         }

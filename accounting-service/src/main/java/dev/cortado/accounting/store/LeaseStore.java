@@ -32,7 +32,7 @@ public class LeaseStore {
     /// Where idle slack of other sessions may cover the want, and not all of it was called back, nothing is done and
     /// [LeaseAnswer.RecallFirst] says whose.
     public Uni<LeaseAnswer> order(LeaseOrder order, Recalled recalled) {
-        List<Map.Entry<LeaseId, Long>> called = List.copyOf(recalled.granted().entrySet());
+        List<Map.Entry<LeaseId, Long>> called = List.copyOf(recalled.grownSeqs().entrySet());
         return database.call(
                         "select grant_leases($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                         Tuple.from(List.of(
@@ -78,7 +78,7 @@ public class LeaseStore {
 
     private static IdleLease idle(JsonObject idle) {
         return new IdleLease(
-                new SessionId(idle.getLong("session")), new LeaseId(idle.getLong("lease")), idle.getLong("granted"));
+                new SessionId(idle.getLong("session")), new LeaseId(idle.getLong("lease")), idle.getLong("grown"));
     }
 
     private static LeaseGrant grant(JsonObject grant) {

@@ -16,24 +16,24 @@ class RecallingTest {
     void due_firstTime_isAllThatLiesIdle() {
         assertEquals(
                 Map.of(new SessionId(1), List.of(new LeaseId(1), new LeaseId(2)), new SessionId(2), ids(3)),
-                due(idle(1, 1, 100), idle(1, 2, 100), idle(2, 3, 100)));
+                due(idle(1, 1, 1), idle(1, 2, 2), idle(2, 3, 1)));
     }
 
     @Test
     void due_calledBackAndNotGrown_isNothing() {
-        due(idle(1, 1, 100), idle(2, 3, 100));
+        due(idle(1, 1, 7), idle(2, 3, 9));
 
-        assertEquals(Map.of(), due(idle(1, 1, 100), idle(2, 3, 60)));
+        assertEquals(Map.of(), due(idle(1, 1, 7), idle(2, 3, 9)));
     }
 
     /// Another session took what it cannot use while the recall was waited for.
     @Test
     void due_grownOrNewSince_isCalledBackToo() {
-        due(idle(1, 1, 100), idle(2, 3, 100));
+        due(idle(1, 1, 7), idle(2, 3, 9));
 
         assertEquals(
                 Map.of(new SessionId(2), ids(3), new SessionId(3), ids(4)),
-                due(idle(1, 1, 90), idle(2, 3, 101), idle(3, 4, 5)));
+                due(idle(1, 1, 7), idle(2, 3, 11), idle(3, 4, 1)));
     }
 
     @Test
@@ -48,8 +48,8 @@ class RecallingTest {
         return recalling.due(new LeaseAnswer.RecallFirst(List.of(idle)));
     }
 
-    private static IdleLease idle(long session, long lease, long granted) {
-        return new IdleLease(new SessionId(session), new LeaseId(lease), granted);
+    private static IdleLease idle(long session, long lease, long grownSeq) {
+        return new IdleLease(new SessionId(session), new LeaseId(lease), grownSeq);
     }
 
     private static List<LeaseId> ids(long lease) {

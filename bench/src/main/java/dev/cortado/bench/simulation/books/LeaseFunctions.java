@@ -130,7 +130,7 @@ public class LeaseFunctions {
                     && lease.granted() > lease.posted()
                     && lease.session.state() == State.LIVE
                     && lease.session.admitUntil().isAfter(now)) {
-                idle.add(new IdleLease(new SessionId(lease.session.id), new LeaseId(lease.id), lease.granted()));
+                idle.add(new IdleLease(new SessionId(lease.session.id), new LeaseId(lease.id), lease.grownSeq()));
             }
         }
         return idle;

@@ -11,6 +11,7 @@ public final class LeaseRow {
     private long posted;
     private long refunded;
     private long seq;
+    private long grownSeq = -1;
     private boolean open = true;
 
     LeaseRow(long id, CounterRow counter, SessionRow session, Changes changes) {
@@ -38,12 +39,18 @@ public final class LeaseRow {
         return seq;
     }
 
+    /// Of the message by which it last grew.
+    public long grownSeq() {
+        return grownSeq;
+    }
+
     public boolean isOpen() {
         return open;
     }
 
     public void grant(long newGranted, long newSeq) {
         check(newGranted, posted);
+        grownSeq = grownSeq < 0 || newGranted > granted ? newSeq : grownSeq;
         granted = newGranted;
         seq = newSeq;
         changes.add(this);

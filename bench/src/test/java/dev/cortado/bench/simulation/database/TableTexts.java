@@ -23,7 +23,7 @@ final class TableTexts {
             select coalesce((select string_agg(concat_ws(' ', 'counter', id, tenant_limit, committed, closed_spent,
                     cap_in_force), E'\\n' order by id) from counter), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'lease', id, counter, session, granted, posted, refunded,
-                    seq, state), E'\\n' order by id) from lease), '')""";
+                    seq, grown_seq, state), E'\\n' order by id) from lease), '')""";
 
     static final String REST = """
             select coalesce((select string_agg(concat_ws(' ', 'session', id, router, class, state, seq), E'\\n'
@@ -88,6 +88,7 @@ final class TableTexts {
                 lease.posted(),
                 lease.refunded(),
                 lease.seq(),
+                lease.grownSeq(),
                 lease.isOpen() ? "open" : "closed");
     }
 
