@@ -1,5 +1,6 @@
 package dev.cortado.accounting.change;
 
+import dev.cortado.accounting.lease.Asking;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import java.util.List;
@@ -15,6 +16,6 @@ public sealed interface Change {
     /// There is a new price book.
     record OfPrices() implements Change {}
 
-    /// Idle slack of these leases is called back.
-    record Recalled(SessionId session, List<LeaseId> leases) implements Change {}
+    /// Idle slack of these leases is called back for somebody else's order.
+    record Recalled(SessionId session, List<LeaseId> leases, Asking asking) implements Change {}
 }

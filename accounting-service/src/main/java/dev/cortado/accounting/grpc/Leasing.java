@@ -46,7 +46,11 @@ class Leasing {
                     yield leases.order(order, Recalled.ENOUGH).map(this::reply);
                 }
                 count("recall");
-                yield changes.recall(due).onItem().delayIt().by(recallWait).flatMap(told -> order(order, recalling));
+                yield changes.recall(due, order.asking())
+                        .onItem()
+                        .delayIt()
+                        .by(recallWait)
+                        .flatMap(told -> order(order, recalling));
             }
             case LeaseAnswer.Granted granted -> Uni.createFrom().item(reply(granted));
             case LeaseAnswer.Refused refused -> Uni.createFrom().item(reply(refused));

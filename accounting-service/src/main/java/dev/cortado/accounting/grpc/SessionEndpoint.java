@@ -13,7 +13,6 @@ import dev.cortado.accounting.store.PathStore;
 import dev.cortado.accounting.store.PriceStore;
 import dev.cortado.accounting.store.SessionStore;
 import dev.cortado.contracts.unit.CounterId;
-import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.v1.DrainReply;
 import dev.cortado.contracts.v1.DrainRequest;
@@ -24,7 +23,6 @@ import dev.cortado.contracts.v1.HeartbeatRequest;
 import dev.cortado.contracts.v1.LeaseReply;
 import dev.cortado.contracts.v1.LeaseRequest;
 import dev.cortado.contracts.v1.PathChanged;
-import dev.cortado.contracts.v1.Recall;
 import dev.cortado.contracts.v1.RegisterReply;
 import dev.cortado.contracts.v1.RegisterRequest;
 import dev.cortado.contracts.v1.SessionService;
@@ -111,7 +109,8 @@ public class SessionEndpoint implements SessionService {
                 request.getWantsList().stream()
                         .map(want -> new LeaseWant(
                                 new CounterId(want.getCounterId()), want.getFloorTotal(), want.getWantTotal()))
-                        .toList())));
+                        .toList(),
+                request.hasWaitingSince() ? Wire.instant(request.getWaitingSince()) : null)));
     }
 
     @Override
@@ -141,10 +140,7 @@ public class SessionEndpoint implements SessionService {
             case Change.Recalled recalled ->
                 recalled.session().value() == session
                         ? Pushes.of(WatchEvent.newBuilder()
-                                .setRecall(Recall.newBuilder()
-                                        .addAllLeaseIds(recalled.leases().stream()
-                                                .map(LeaseId::value)
-                                                .toList()))
+                                .setRecall(Wire.recall(recalled))
                                 .build())
                         : Multi.createFrom().empty();
         };

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.cortado.accounting.change.Change;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.path.LimitUnit;
@@ -21,6 +22,7 @@ import dev.cortado.contracts.v1.GetPathReply;
 import dev.cortado.contracts.v1.LeaseGranted;
 import dev.cortado.contracts.v1.LeaseRefused;
 import dev.cortado.contracts.v1.LimitWindow;
+import dev.cortado.contracts.v1.Recall;
 import dev.cortado.contracts.v1.TokenPrices;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +31,21 @@ import java.util.Optional;
 final class Wire {
 
     private Wire() {}
+
+    static Recall recall(Change.Recalled recalled) {
+        Recall.Builder recall = Recall.newBuilder()
+                .setAskingSessionId(recalled.asking().session().value());
+        recalled.leases().forEach(lease -> recall.addLeaseIds(lease.value()));
+        Instant since = recalled.asking().since();
+        if (since != null) {
+            recall.setWaitingSince(timestamp(since));
+        }
+        return recall.build();
+    }
+
+    static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
 
     static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()

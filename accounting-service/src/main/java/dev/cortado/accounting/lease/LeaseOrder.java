@@ -2,15 +2,23 @@ package dev.cortado.accounting.lease;
 
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One message of a router about its leases.
 ///
 /// @param seq grows with each message; per counter, an old one is refused
 /// @param requestId repeating it repeats the answer
-public record LeaseOrder(SessionId session, long seq, String requestId, List<LeaseWant> wants) {
+/// @param waitingSince when the request that has waited longest for it began to wait; null where nobody waits
+public record LeaseOrder(
+        SessionId session,
+        long seq,
+        String requestId,
+        List<LeaseWant> wants,
+        @Nullable Instant waitingSince) {
 
     /// More limits than a tenant path can sensibly have.
     public static final int WANTS_MAX = 256;
@@ -35,5 +43,14 @@ public record LeaseOrder(SessionId session, long seq, String requestId, List<Lea
             }
         }
         wants = List.copyOf(wants);
+    }
+
+    /// An order that nobody waits for.
+    public LeaseOrder(SessionId session, long seq, String requestId, List<LeaseWant> wants) {
+        this(session, seq, requestId, wants, null);
+    }
+
+    public Asking asking() {
+        return new Asking(session, waitingSince);
     }
 }

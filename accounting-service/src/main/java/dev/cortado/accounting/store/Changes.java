@@ -1,6 +1,7 @@
 package dev.cortado.accounting.store;
 
 import dev.cortado.accounting.change.Change;
+import dev.cortado.accounting.lease.Asking;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import io.quarkus.runtime.ShutdownEvent;
@@ -66,11 +67,13 @@ public class Changes {
     }
 
     /// Tells the change at once. Changes of paths are told by the database itself when they commit.
-    public Uni<Void> recall(Map<SessionId, List<LeaseId>> idle) {
+    public Uni<Void> recall(Map<SessionId, List<LeaseId>> idle, Asking asking) {
         JsonArray notices = new JsonArray();
         idle.forEach((session, leases) -> notices.add(new JsonObject()
                 .put("change", "recall")
                 .put("session", session.value())
+                .put("asking", asking.session().value())
+                .put("since", asking.since())
                 .put("leases", new JsonArray(leases.stream().map(LeaseId::value).toList()))
                 .encode()));
         return database.rows(
@@ -124,7 +127,9 @@ public class Changes {
                         new SessionId(notice.getLong("session")),
                         notice.getJsonArray("leases").stream()
                                 .map(lease -> new LeaseId(((Number) lease).longValue()))
-                                .toList()));
+                                .toList(),
+                        new Asking(
+                                new SessionId(notice.getLong("asking", Long.MAX_VALUE)), notice.getInstant("since"))));
             default -> LOG.warnf("unknown change '%s'", kind);
         }
     }

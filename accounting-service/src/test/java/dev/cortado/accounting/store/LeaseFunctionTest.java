@@ -14,7 +14,6 @@ import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.contracts.unit.CounterId;
-import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;

@@ -2,10 +2,19 @@ package dev.cortado.router.accounting;
 
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Wants of one session, as totals since it began.
-public record LeaseMessage(SessionId session, long seq, String requestId, List<Want> wants) {
+///
+/// @param waitingSince when the request that has waited longest for it began to wait; null where nobody waits
+public record LeaseMessage(
+        SessionId session,
+        long seq,
+        String requestId,
+        List<Want> wants,
+        @Nullable Instant waitingSince) {
 
     public LeaseMessage {
         wants = List.copyOf(wants);

@@ -17,7 +17,9 @@ import dev.cortado.contracts.v1.LeaseRequest;
 import dev.cortado.contracts.v1.LeaseWant;
 import dev.cortado.contracts.v1.PathCounter;
 import dev.cortado.contracts.v1.PriceRow;
+import dev.cortado.contracts.v1.Recall;
 import dev.cortado.contracts.v1.RegisterReply;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.Beat;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
@@ -66,6 +68,9 @@ final class AccountingMessages {
                         .setCounterId(want.counter().value())
                         .setFloorTotal(want.floor())
                         .setWantTotal(want.want())));
+        if (message.waitingSince() != null) {
+            request.setWaitingSince(Wire.ofInstant(message.waitingSince()));
+        }
         return request.build();
     }
 
@@ -83,6 +88,14 @@ final class AccountingMessages {
                         reply.getRefused().getMessage());
             case OUTCOME_NOT_SET -> throw new CallFailed("accounting's lease reply is empty");
         };
+    }
+
+    /// An accounting that does not say yet who asks lets everybody else go before.
+    static Asking toAsking(Recall recall) {
+        long session = recall.getAskingSessionId();
+        return new Asking(
+                new SessionId(session == 0 ? Long.MAX_VALUE : session),
+                recall.hasWaitingSince() ? Wire.toInstant(recall.getWaitingSince()) : null);
     }
 
     static PathAnswer toPath(GetPathReply reply) {

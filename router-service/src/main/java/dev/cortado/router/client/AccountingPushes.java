@@ -110,7 +110,8 @@ final class AccountingPushes implements SessionWatcher {
                             session,
                             event.getRecall().getLeaseIdsList().stream()
                                     .map(LeaseId::new)
-                                    .toList());
+                                    .toList(),
+                            AccountingMessages.toAsking(event.getRecall()));
                 case PRICE_BOOK -> {
                     heard.add(session);
                     take(event.getPriceBook());

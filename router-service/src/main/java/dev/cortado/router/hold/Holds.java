@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.SessionWatcher;
@@ -135,11 +136,11 @@ public final class Holds implements SessionWatcher {
                 .toList();
     }
 
-    /// Accounting wants idle room back.
-    public void recall(SessionId session, Collection<LeaseId> leases) {
+    /// Accounting wants idle room back, for somebody else's order.
+    public void recall(SessionId session, Collection<LeaseId> leases, Asking asking) {
         SessionLeases recalled = sessionLeases.get(session);
         if (recalled != null) {
-            recalled.recall(leases);
+            recalled.recall(leases, asking);
         }
     }
 

@@ -39,6 +39,10 @@ final class Lease {
     /// How much of `committed` was this session's.
     private long ownOfCommitted;
     private Instant asOf;
+    /// Of the newest message whose answer was taken.
+    private long heardSeq;
+    /// What was told beside a message under way to be all that is kept; the most there is while that has no answer.
+    private long keptMax = Long.MAX_VALUE;
 
     Lease(LimitCounter counter, Slack slack) {
         this.counter = counter.id();
@@ -81,13 +85,35 @@ final class Lease {
         settled = Math.addExact(settled, Math.clamp(charged, 0, amount));
     }
 
-    void granted(LeaseAnswer.Grant grant, Instant answeredAsOf) {
+    /// @param seq of the message that is answered; what an older one granted than was answered already is no more
+    void granted(LeaseAnswer.Grant grant, long seq, Instant answeredAsOf) {
+        if (seq < heardSeq) {
+            return;
+        }
+        heardSeq = seq;
         id = grant.lease();
-        granted = grant.total();
+        granted = Math.min(grant.total(), keptMax);
         cap = grant.cap();
         committed = grant.committed();
         ownOfCommitted = grant.total();
         asOf = answeredAsOf;
+    }
+
+    /// Gives up all room while a message about this lease is under way.
+    void giveUp() {
+        recalled = false;
+        granted = Math.min(granted, floor());
+        keptMax = granted;
+    }
+
+    /// Accounting answered to what was given up.
+    void gaveUp() {
+        keptMax = Long.MAX_VALUE;
+    }
+
+    /// Whether room that this message was granted may have been given up.
+    boolean outlived(long seq) {
+        return keptMax < Long.MAX_VALUE || heardSeq > seq;
     }
 
     /// A path fetched while nothing was leased yet is news of the counter.

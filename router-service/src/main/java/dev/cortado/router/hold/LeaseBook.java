@@ -2,7 +2,9 @@ package dev.cortado.router.hold;
 
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.LeaseAnswer;
+import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
@@ -11,9 +13,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The leases of one organisation in one session, under one lock of their own.
 ///
-/// At most one message about them is under way. It asks for everything that waits, renews what runs low and gives back
-/// what is idle, as totals; whoever comes meanwhile goes with the next one. No foreign code runs under the lock.
+/// At most one message that asks is under way. It asks for everything that waits, renews what runs low and gives back
+/// what is idle, as totals; whoever comes meanwhile goes with the next one. A second message may travel beside it,
+/// which
+/// only gives up: two routers that each keep, for an order of their own, what the other's order needs would both wait
+/// in
+/// vain, so the one that has waited for less time gives up at once and asks again. No foreign code runs under the lock.
 final class LeaseBook {
 
     private final LeasePost post;
@@ -35,6 +44,9 @@ final class LeaseBook {
     private final LeaseTable table;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private LeasePost.@Nullable Parcel sent;
+    private LeasePost.@Nullable Parcel givingUp;
+    /// What is to be given up beside the message under way.
+    private final Set<Lease> yielded = new LinkedHashSet<>();
     private Time.@Nullable Alarm alarm;
     private long alarmNanos;
     private boolean alone;
@@ -65,7 +77,7 @@ final class LeaseBook {
             if (ended) {
                 return CompletableFuture.completedFuture(new Taking.SessionOver());
             }
-            waiting = new Waiting(table.claims(path), rungs);
+            waiting = new Waiting(table.claims(path), rungs, now);
             // Room belongs first to those who wait already.
             if (waiting.nobodyWaits()) {
                 Optional<Taking> taken = waiting.takeBest(time.nanos());
@@ -95,11 +107,21 @@ final class LeaseBook {
         }
     }
 
-    /// Accounting wants room back: answered at once with no more than the floor.
-    void recall(Collection<LeaseId> leases) {
+    /// Accounting wants room back: answered at once with no more than the floor. Of what the message under way speaks
+    /// of, that waits for its answer unless the order that it is called back for goes before.
+    void recall(Collection<LeaseId> leases, Asking asking) {
         synchronized (this) {
-            if (!table.recall(leases, time.nanos())) {
+            List<Lease> known = table.recall(leases, time.nanos());
+            if (known.isEmpty()) {
                 return;
+            }
+            LeasePost.Parcel underWay = sent;
+            LeaseMessage message = underWay == null ? null : underWay.message();
+            if (underWay != null && message != null) {
+                boolean goesBefore = asking.goesBefore(new Asking(message.session(), message.waitingSince()));
+                known.stream()
+                        .filter(lease -> goesBefore || !underWay.speaksOf(lease.counter))
+                        .forEach(yielded::add);
             }
         }
         post.offer(this, true);
@@ -115,7 +137,7 @@ final class LeaseBook {
 
     /// Whether nothing idle is leased and no message is under way.
     synchronized boolean isReturned() {
-        return sent == null && !table.hasRoom();
+        return sent == null && givingUp == null && !table.hasRoom();
     }
 
     /// What this session knows of a counter and has idle of it; null where it never dealt with it.
@@ -126,7 +148,7 @@ final class LeaseBook {
 
     /// Whether its messages should speak of nobody else: they are likely to be refused, or to wait for a recall.
     synchronized boolean goesAlone() {
-        return alone;
+        return alone || !yielded.isEmpty();
     }
 
     /// The session is over: nobody gets anything of it any more.
@@ -141,14 +163,18 @@ final class LeaseBook {
             queue.forEach(waiting -> decide(waiting, new Taking.SessionOver(), completions));
             queue.clear();
             sent = null;
+            givingUp = null;
         }
         completions.forEach(Runnable::run);
     }
 
     /// What is to be said now, unless a message is under way; from here until its answer one is.
     synchronized Optional<LeasePost.Parcel> parcel() {
-        if (ended || sent != null) {
+        if (ended || givingUp != null) {
             return Optional.empty();
+        }
+        if (sent != null) {
+            return beside();
         }
         // A recall is answered first, with no more than the floor: who waits goes with the message after.
         List<Waiting> asking = table.anyRecalled() ? List.of() : List.copyOf(queue);
@@ -162,17 +188,45 @@ final class LeaseBook {
         return Optional.of(parcel);
     }
 
+    /// What is given up while another message is under way.
+    private Optional<LeasePost.Parcel> beside() {
+        if (yielded.isEmpty()) {
+            return Optional.empty();
+        }
+        LeasePost.Parcel parcel = new LeasePost.Parcel(this, table.giveUp(yielded), List.of());
+        yielded.clear();
+        givingUp = parcel;
+        return Optional.of(parcel);
+    }
+
+    /// A parcel's outcome is known.
+    ///
+    /// @return whether it was under way
+    private boolean arrived(LeasePost.Parcel parcel) {
+        if (givingUp == parcel) {
+            givingUp = null;
+            table.gaveUp(parcel.wants);
+            return true;
+        }
+        if (sent != parcel) {
+            return false;
+        }
+        sent = null;
+        yielded.clear();
+        return true;
+    }
+
     /// Accounting granted what the parcel asked, or part of it.
     void granted(LeasePost.Parcel parcel, LeaseAnswer.Granted answer) {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
-            if (sent != parcel) {
+            if (!arrived(parcel)) {
                 return;
             }
-            sent = null;
-            table.granted(answer, lease -> byLease.put(lease, this));
+            long seq = Objects.requireNonNull(parcel.message()).seq();
+            table.granted(answer, seq, lease -> byLease.put(lease, this));
             alone = table.fellShort(parcel.wants);
-            decideAll(parcel.asking, answer.asOf(), completions);
+            decideAll(parcel.asking, seq, answer.asOf(), completions);
             table.noteRooms(parcel.wants);
             table.forgetEnded(accountingNow.get(), byLease::remove);
         }
@@ -180,15 +234,15 @@ final class LeaseBook {
         speakOn();
     }
 
-    private void decideAll(List<Waiting> asking, Instant asOf, List<Runnable> completions) {
+    private void decideAll(List<Waiting> asking, long seq, Instant asOf, List<Runnable> completions) {
         Instant now = accountingNow.get();
-        boolean mayRefuse = Duration.between(asOf, now).compareTo(pace.answerAgeMax()) <= 0;
+        boolean isFresh = Duration.between(asOf, now).compareTo(pace.answerAgeMax()) <= 0;
         List<Waiting> again = new ArrayList<>();
         for (Waiting waiting : asking) {
             if (waiting.isDecided()) {
                 continue;
             }
-            Optional<Taking> taking = mayRefuse
+            Optional<Taking> taking = isFresh && !waiting.outlived(seq)
                     ? Optional.of(waiting.takeOrFallShort(time.nanos(), asOf))
                     : waiting.takeBest(time.nanos());
             taking.ifPresentOrElse(outcome -> decide(waiting, outcome, completions), () -> again.add(waiting));
@@ -200,10 +254,9 @@ final class LeaseBook {
     /// Accounting did not act on a message that spoke of others too, or came out of order.
     void sayAgain(LeasePost.Parcel parcel) {
         synchronized (this) {
-            if (sent != parcel) {
+            if (!arrived(parcel)) {
                 return;
             }
-            sent = null;
             alone = true;
             table.tellAgain(parcel.wants);
             parcel.asking.reversed().stream()
@@ -218,10 +271,9 @@ final class LeaseBook {
     void refused(LeasePost.Parcel parcel, Taking outcome) {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
-            if (sent != parcel) {
+            if (!arrived(parcel)) {
                 return;
             }
-            sent = null;
             alone = true;
             table.suspect(parcel.wants, time.nanos());
             parcel.asking.forEach(waiting -> decide(waiting, outcome, completions));
@@ -232,10 +284,10 @@ final class LeaseBook {
 
     private void speakOn() {
         synchronized (this) {
-            if (ended || sent != null) {
+            if (ended || givingUp != null || (sent != null && yielded.isEmpty())) {
                 return;
             }
-            if (queue.isEmpty() && !table.anyRecalled()) {
+            if (sent == null && queue.isEmpty() && !table.anyRecalled()) {
                 review();
                 return;
             }
@@ -273,7 +325,7 @@ final class LeaseBook {
             }
             alarm = null;
             // An answer is due: the book is looked at again when it is there.
-            if (sent != null) {
+            if (sent != null || givingUp != null) {
                 return;
             }
             if (!table.hasToTell(time.nanos(), accountingNow.get())) {

@@ -1,21 +1,27 @@
 package dev.cortado.router.hold;
 
+import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Carries what the books of one session have to say to accounting.
 ///
-/// Several messages may be under way, but never two about one organisation, so that the totals of each lease arrive in
-/// the order of their sequence numbers, which accounting compares lease by lease. Who is waited for goes alone while
+/// Several messages may be under way, but never two that ask for one organisation, so that the totals of each lease
+/// arrive in the order of their sequence numbers, which accounting compares lease by lease. Only what is given up to an
+/// order that goes before travels beside them: the older message is then refused, or known to be older. Who is waited
+/// for goes alone while
 /// there are messages to spare, else together; what can wait travels together, one such message at a time. A message
 /// without an answer is sent again, unchanged, under its request id, until it is answered or the session ends: what
 /// accounting booked is never guessed. A refused message booked nothing: its parts are said again, each alone.
@@ -28,11 +34,22 @@ final class LeasePost {
         final LeaseBook book;
         final List<LeaseMessage.Want> wants;
         final List<Waiting> asking;
+        private volatile @Nullable LeaseMessage message;
 
         Parcel(LeaseBook book, List<LeaseMessage.Want> wants, List<Waiting> asking) {
             this.book = book;
             this.wants = List.copyOf(wants);
             this.asking = List.copyOf(asking);
+        }
+
+        /// The message that it travels with; null until it has one.
+        @Nullable
+        LeaseMessage message() {
+            return message;
+        }
+
+        boolean speaksOf(CounterId counter) {
+            return wants.stream().anyMatch(want -> want.counter().equals(counter));
         }
     }
 
@@ -152,7 +169,13 @@ final class LeasePost {
         synchronized (this) {
             number = ++seq;
         }
-        LeaseMessage message = new LeaseMessage(session, number, session.value() + "-" + number, wants);
+        Instant since = parcels.stream()
+                .flatMap(parcel -> parcel.asking.stream())
+                .map(waiting -> waiting.since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        LeaseMessage message = new LeaseMessage(session, number, session.value() + "-" + number, wants, since);
+        parcels.forEach(parcel -> parcel.message = message);
         return new Letter(message, List.copyOf(parcels), isUrgent, time.nanos());
     }
 

@@ -96,9 +96,9 @@ final class LeaseTable {
         return isToShrink(lease, nanos, accountingNow);
     }
 
-    /// @return whether any of these leases is known
-    boolean recall(Collection<LeaseId> ids, long nanos) {
-        boolean known = false;
+    /// @return those of these leases that are known
+    List<Lease> recall(Collection<LeaseId> ids, long nanos) {
+        List<Lease> known = new ArrayList<>(ids.size());
         for (LeaseId id : ids) {
             Lease lease = byId.get(id);
             if (lease != null) {
@@ -106,7 +106,7 @@ final class LeaseTable {
                 lease.keepNothingUntil(nanos + slack.recallPause().toNanos());
                 suspects.remove(lease);
                 lively.add(lease);
-                known = true;
+                known.add(lease);
             }
         }
         return known;
@@ -176,12 +176,28 @@ final class LeaseTable {
         return wants;
     }
 
+    /// Gives these up beside a message under way, before accounting hears of it.
+    List<LeaseMessage.Want> giveUp(Collection<Lease> leases) {
+        List<LeaseMessage.Want> wants = new ArrayList<>(leases.size());
+        for (Lease lease : leases) {
+            lease.giveUp();
+            wants.add(new LeaseMessage.Want(lease.counter, lease.floor(), lease.floor()));
+        }
+        return wants;
+    }
+
+    /// Accounting answered to what was given up, whatever it said.
+    void gaveUp(List<LeaseMessage.Want> wants) {
+        known(wants).forEach(Lease::gaveUp);
+    }
+
+    /// @param seq of the message that is answered
     /// @param named takes the ids of these leases
-    void granted(LeaseAnswer.Granted answer, Consumer<LeaseId> named) {
+    void granted(LeaseAnswer.Granted answer, long seq, Consumer<LeaseId> named) {
         for (LeaseAnswer.Grant grant : answer.grants()) {
             Lease lease = byCounter.get(grant.counter());
             if (lease != null) {
-                lease.granted(grant, answer.asOf());
+                lease.granted(grant, seq, answer.asOf());
                 byId.put(grant.lease(), lease);
                 named.accept(grant.lease());
             }

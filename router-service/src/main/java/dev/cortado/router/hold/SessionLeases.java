@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class SessionLeases {
         return books.get(organisation);
     }
 
-    void recall(Collection<LeaseId> leases) {
+    void recall(Collection<LeaseId> leases, Asking asking) {
         Map<LeaseBook, List<LeaseId>> recalled = new LinkedHashMap<>();
         for (LeaseId lease : leases) {
             LeaseBook book = byLease.get(lease);
@@ -65,7 +66,7 @@ final class SessionLeases {
                 recalled.computeIfAbsent(book, _ -> new ArrayList<>()).add(lease);
             }
         }
-        recalled.forEach(LeaseBook::recall);
+        recalled.forEach((book, own) -> book.recall(own, asking));
     }
 
     /// From now on everything idle is given back at once.

@@ -17,14 +17,17 @@ final class Waiting {
     record Claim(Lease lease, boolean hard) {}
 
     final List<Claim> claims;
+    /// When it was asked, by accounting's time.
+    final Instant since;
     final CompletableFuture<Taking> taking = new CompletableFuture<>();
 
     private final List<Rung> rungs;
     private Time.@Nullable Alarm deadline;
     private boolean decided;
 
-    Waiting(List<Claim> claims, List<Rung> rungs) {
+    Waiting(List<Claim> claims, List<Rung> rungs, Instant since) {
         this.claims = List.copyOf(claims);
+        this.since = since;
         this.rungs = List.copyOf(rungs);
     }
 
@@ -58,6 +61,13 @@ final class Waiting {
 
     boolean isDecided() {
         return decided;
+    }
+
+    /// Whether what an answer granted may have been given up since, so that it is no reason to refuse.
+    ///
+    /// @param seq of the message that was answered
+    boolean outlived(long seq) {
+        return claims.stream().anyMatch(claim -> claim.lease().outlived(seq));
     }
 
     /// What the message should ask for on behalf of this request: its best rung, whole.

@@ -3,6 +3,7 @@ package dev.cortado.router.fake;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.Beat;
 import dev.cortado.router.accounting.LeaseAnswer;
 import dev.cortado.router.accounting.LeaseMessage;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Accounting under virtual time: answers at once unless told to be late, silent or away.
@@ -39,6 +39,11 @@ public final class FakeAccounting implements Accounting {
     /// The most counters that one message may speak of.
     public int wantsMax = Integer.MAX_VALUE;
 
+    /// A router's stream of pushes.
+    public interface Pushes {
+        void recalled(SessionId session, List<LeaseId> leases, Asking asking);
+    }
+
     private static final LeaseAnswer RECALLING = new LeaseAnswer.Refused(LeaseAnswer.Refusal.OTHER, "recalling");
 
     public final Ledger ledger = new Ledger();
@@ -53,7 +58,7 @@ public final class FakeAccounting implements Accounting {
     public Duration ttl = Duration.ofSeconds(15);
 
     /// Told of recalls, as every router's stream of pushes.
-    public final List<BiConsumer<SessionId, List<LeaseId>>> recalled = new ArrayList<>();
+    public final List<Pushes> recalled = new ArrayList<>();
     public Duration recallWait = Duration.ofMillis(50);
     /// Sessions that were drained by their router.
     public final List<SessionId> drained = new ArrayList<>();
@@ -112,9 +117,11 @@ public final class FakeAccounting implements Accounting {
     }
 
     private CompletionStage<LeaseAnswer> recall(LeaseMessage message, Ledger.Outcome.RecallFirst first) {
+        Asking asking = new Asking(message.session(), message.waitingSince());
         first.leases()
                 .forEach((session, leases) -> time.after(
-                        Duration.ofMillis(2), () -> recalled.forEach(router -> router.accept(session, leases))));
+                        Duration.ofMillis(2),
+                        () -> recalled.forEach(router -> router.recalled(session, leases, asking))));
         CompletableFuture<LeaseAnswer> answer = new CompletableFuture<>();
         time.after(recallWait, () -> answer.complete(ledger.lease(message, time.trueTime())));
         return answer;

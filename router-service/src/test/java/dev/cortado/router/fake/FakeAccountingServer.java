@@ -135,7 +135,8 @@ public final class FakeAccountingServer {
                 request.getWantsList().stream()
                         .map(want -> new LeaseMessage.Want(
                                 new CounterId(want.getCounterId()), want.getFloorTotal(), want.getWantTotal()))
-                        .toList());
+                        .toList(),
+                request.hasWaitingSince() ? Wire.toInstant(request.getWaitingSince()) : null);
         return switch (ledger.lease(message, Instant.now())) {
             case LeaseAnswer.Granted(var grants, Instant asOf) ->
                 LeaseReply.newBuilder()

@@ -9,6 +9,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
@@ -106,7 +107,9 @@ class HoldsPropertyTest {
 
         void recall(SessionTerms terms) {
             holds.recall(
-                    terms.id(), List.of(new LeaseId(terms.id().value() * 1_000L + random.nextLong(1, COUNTERS + 1))));
+                    terms.id(),
+                    List.of(new LeaseId(terms.id().value() * 1_000L + random.nextLong(1, COUNTERS + 1))),
+                    new Asking(new SessionId(99), time.trueTime().minus(Duration.ofMillis(random.nextInt(100)))));
         }
 
         void ask() {

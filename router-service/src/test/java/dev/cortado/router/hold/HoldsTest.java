@@ -11,6 +11,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
@@ -35,6 +36,8 @@ class HoldsTest {
     private static final OrganisationId ORG = new OrganisationId("org");
     /// The first session of the long class, whose leases are exact.
     private static final SessionId FIRST = new SessionId(1);
+    /// Another session's order, for which nobody waits.
+    private static final Asking ELSEWHERE = new Asking(new SessionId(99), null);
 
     private final VirtualTime time = new VirtualTime();
     private final FakeAccounting accounting = new FakeAccounting(time);
@@ -238,7 +241,7 @@ class HoldsTest {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
         holds.giveUp(FIRST, ORG, taken.amounts());
 
-        holds.recall(FIRST, List.of(taken.amounts().getFirst().lease()));
+        holds.recall(FIRST, List.of(taken.amounts().getFirst().lease()), ELSEWHERE);
 
         LeaseMessage.Want answer = accounting.messages.getLast().wants().getFirst();
         assertEquals(answer.floor(), answer.want());
@@ -249,7 +252,7 @@ class HoldsTest {
     void recall_withoutIdleRoom_isAnsweredAllTheSame() {
         Taking.Taken taken = taken(take(path(1), rung(300, 1)));
 
-        holds.recall(FIRST, List.of(taken.amounts().getFirst().lease()));
+        holds.recall(FIRST, List.of(taken.amounts().getFirst().lease()), ELSEWHERE);
 
         LeaseMessage.Want answer = accounting.messages.getLast().wants().getFirst();
         assertEquals(300, answer.want());

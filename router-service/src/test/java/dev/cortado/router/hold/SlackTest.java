@@ -9,6 +9,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fake.FakeAccounting;
@@ -125,7 +126,10 @@ class SlackTest {
         time.pass(Duration.ofMillis(50));
         assertTrue(idle(10) > 0);
 
-        holds.recall(new SessionId(session), List.of(held.amounts().getFirst().lease()));
+        holds.recall(
+                new SessionId(session),
+                List.of(held.amounts().getFirst().lease()),
+                new Asking(new SessionId(99), null));
         LeaseMessage.Want answer = accounting.messages.getLast().wants().getFirst();
         assertEquals(10, answer.floor());
         assertEquals(10, answer.want());

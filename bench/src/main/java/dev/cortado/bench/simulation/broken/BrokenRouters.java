@@ -123,7 +123,8 @@ final class BrokenRouters {
                     message.session(),
                     message.seq() * STRIDE + number,
                     message.requestId() + "-" + index + "-" + number,
-                    List.of(asked));
+                    List.of(asked),
+                    message.waitingSince());
         }
 
         private static LeaseAnswer merged(LeaseAnswer back, List<LeaseAnswer.Grant> all) {

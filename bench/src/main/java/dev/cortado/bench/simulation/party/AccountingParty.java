@@ -17,6 +17,7 @@ import dev.cortado.bench.simulation.world.World;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.LeaseMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,8 +153,9 @@ public final class AccountingParty {
             answer((books, now) -> book(books, order, Recalled.ENOUGH, now), reply);
             return;
         }
+        Asking asking = new Asking(order.session(), order.waitingSince());
         due.forEach((session, leases) -> routers.forEach(
-                router -> network.send(process, router.process(), () -> router.recall(session, leases))));
+                router -> network.send(process, router.process(), () -> router.recall(session, leases, asking))));
         process.after(Settings.micros(Settings.RECALL_WAIT), () -> order(order, recalling, reply));
     }
 

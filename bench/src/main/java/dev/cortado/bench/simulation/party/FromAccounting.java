@@ -50,7 +50,8 @@ final class FromAccounting {
                 message.wants().stream()
                         .map(want ->
                                 new dev.cortado.accounting.lease.LeaseWant(want.counter(), want.floor(), want.want()))
-                        .toList());
+                        .toList(),
+                message.waitingSince());
     }
 
     static LeaseAnswer lease(dev.cortado.accounting.lease.LeaseAnswer answer) {

@@ -8,6 +8,7 @@ import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.catalogue.CurrentCatalogue;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.fleet.Fleet;
@@ -145,8 +146,8 @@ final class RouterLife implements SessionWatcher {
         settling.unused(key);
     }
 
-    void recall(SessionId session, Collection<LeaseId> leases) {
-        holds.recall(session, leases);
+    void recall(SessionId session, Collection<LeaseId> leases, Asking asking) {
+        holds.recall(session, leases, asking);
     }
 
     void pathChanged(String node, long version) {

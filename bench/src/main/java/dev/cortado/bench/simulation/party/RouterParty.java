@@ -6,6 +6,7 @@ import dev.cortado.bench.simulation.world.World;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.inference.verify.NodeIdentity;
+import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
@@ -79,8 +80,8 @@ public final class RouterParty {
         life.unused(key);
     }
 
-    void recall(SessionId session, Collection<LeaseId> leases) {
-        life.recall(session, leases);
+    void recall(SessionId session, Collection<LeaseId> leases, Asking asking) {
+        life.recall(session, leases, asking);
     }
 
     void pathChanged(String node, long version) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.router.accounting;
+
+import org.jspecify.annotations.NullMarked;
