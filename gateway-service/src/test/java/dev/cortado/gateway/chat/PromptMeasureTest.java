@@ -36,7 +36,7 @@ class PromptMeasureTest {
         ToolDefinition tool = new ToolDefinition("look_up", "Says \"hi\".\n", schema, false);
         PromptMeasure declared = measure(new Tools(List.of(tool, tool), new ToolChoice.Auto(), null));
         int longest = "look_upSays \\\"hi\\\".\\u000A".length() + schema.length();
-        assertEquals(2 * longest, declared.bytes());
+        assertEquals(2L * longest, declared.bytes());
         assertEquals(2, declared.toolCount());
 
         ToolCall call = new ToolCall("call_1", "look_up", "{\"id\":7}");

@@ -54,7 +54,8 @@ final class SchemaTypes {
         return switch (value) {
             case Json.Null() -> type.equals("null");
             case Json.Bool _ -> type.equals("boolean");
-            case Json.Numeral(var text) -> type.equals("number") || (type.equals("integer") && text.matches("-?[0-9]+"));
+            case Json.Numeral(var text) ->
+                type.equals("number") || (type.equals("integer") && text.matches("-?[0-9]+"));
             case Json.Text _ -> type.equals("string");
             case Json.Array _ -> type.equals("array");
             case Json.Members _ -> type.equals("object");
