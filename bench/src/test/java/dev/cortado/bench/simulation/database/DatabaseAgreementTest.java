@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseAgreementTest {
 
     private static final long SEED = 20_261_124;
-    private static final long HISTORIES = 120;
+    private static final long HISTORIES = 1_000;
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private static EmbeddedPostgres server;
