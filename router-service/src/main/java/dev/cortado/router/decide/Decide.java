@@ -155,7 +155,7 @@ public final class Decide {
 
     /// Names what every candidate lacks, or, where each lacks something else, all that any of them lacks.
     private static Choice unsupported(Wishes wishes, List<Weighed> candidates) {
-        Set<String> lackedByAll = new TreeSet<>(wishes.capabilities());
+        Set<String> lackedByAll = new TreeSet<>(missing(wishes, candidates.getFirst()));
         Set<String> lackedByAny = new TreeSet<>();
         for (Weighed candidate : candidates) {
             Set<String> missing = missing(wishes, candidate);
