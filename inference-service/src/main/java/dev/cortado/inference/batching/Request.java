@@ -28,7 +28,6 @@ final class Request implements Generation {
             StopCause.TOOL_CALLS,
             StopCause.STOP);
 
-    private final GenerationOrder order;
     private final GenerationListener listener;
     private final Runnable changed;
     private final List<Sequence> choices;
@@ -48,7 +47,6 @@ final class Request implements Generation {
 
     /// @param changed called after a flag changed
     Request(GenerationOrder order, GenerationListener listener, Runnable changed) {
-        this.order = order;
         this.listener = listener;
         this.changed = changed;
         int count = order.sampling().choices();
