@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.cortado.inference.batching.TokenModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -52,16 +53,16 @@ final class Candidates {
         tokens.set(JAVA_FLOAT, TOKEN_BYTES * token + LOGIT_AT, Float.NEGATIVE_INFINITY);
     }
 
-    /// The token that a sampler chose.
-    ///
-    /// @throws IllegalStateException if none did
+    /// The token that a sampler chose, [TokenModel#NO_TOKEN] if it chose none or only one that was ruled out.
     int selected() {
         long selected = array.get(JAVA_LONG, SELECTED_AT);
         long size = array.get(JAVA_LONG, SIZE_AT);
         if (selected < 0 || selected >= size) {
-            throw new IllegalStateException("the sampler chose nothing");
+            return TokenModel.NO_TOKEN;
         }
-        return data(size).get(JAVA_INT, TOKEN_BYTES * selected);
+        MemorySegment data = data(size);
+        boolean left = data.get(JAVA_FLOAT, TOKEN_BYTES * selected + LOGIT_AT) > Float.NEGATIVE_INFINITY;
+        return left ? data.get(JAVA_INT, TOKEN_BYTES * selected) : TokenModel.NO_TOKEN;
     }
 
     /// Whether any token is left that was not ruled out.

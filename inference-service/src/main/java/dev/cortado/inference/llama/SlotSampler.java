@@ -70,6 +70,9 @@ final class SlotSampler {
             }
             symbols.samplerApply(chain, all);
             int token = candidates.selected();
+            if (token == TokenModel.NO_TOKEN) {
+                return token;
+            }
             if (fits(token)) {
                 return token;
             }
@@ -86,7 +89,7 @@ final class SlotSampler {
         }
         symbols.samplerApply(chain, left);
         int token = candidates.selected();
-        return fits(token) ? token : TokenModel.NO_TOKEN;
+        return token != TokenModel.NO_TOKEN && fits(token) ? token : TokenModel.NO_TOKEN;
     }
 
     void free() {
