@@ -108,6 +108,8 @@ final class ToolCallReader {
         return beginning.indexOf('{') < 0 ? beginning : "";
     }
 
+    /// More text may complete what does not match yet: that is what hitEnd is asked for.
+    @SuppressWarnings("JdkObsolete")
     private boolean head(StringBuilder text, List<ToolCallPiece> pieces) {
         Matcher head = HEAD.matcher(held);
         if (head.lookingAt()) {
@@ -162,6 +164,8 @@ final class ToolCallReader {
         return depth == 0 && !inString;
     }
 
+    /// As [#head].
+    @SuppressWarnings("JdkObsolete")
     private boolean tail() {
         Matcher end = tail.matcher(held);
         if (end.lookingAt()) {

@@ -25,7 +25,7 @@ final class Likelihoods {
 
     TokenLikelihood of(MemorySegment logits, int token, int top) {
         int size = vocabulary.size();
-        PriorityQueue<Scored> likeliest = new PriorityQueue<>(Comparator.comparing(Scored::logit));
+        PriorityQueue<Scored> likeliest = new PriorityQueue<>(Comparator.comparingDouble(Scored::logit));
         float highest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < size; i++) {
             float logit = logits.getAtIndex(JAVA_FLOAT, i);

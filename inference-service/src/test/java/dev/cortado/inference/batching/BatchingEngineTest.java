@@ -274,7 +274,7 @@ class BatchingEngineTest {
         assertEquals(List.of(ANSWER, ANSWER), List.of(listener.text(0), listener.text(1)));
         assertEquals(List.of(StopCause.STOP, StopCause.STOP), end.choices());
         assertEquals(5, end.promptTokens().count());
-        assertEquals(2 * answer, end.completionTokens().count());
+        assertEquals(2L * answer, end.completionTokens().count());
         assertEquals(List.of("0 to 1"), model.copies);
         assertEquals(5, model.stepSizes.getFirst());
         assertEquals(2, model.stepSizes.get(1));

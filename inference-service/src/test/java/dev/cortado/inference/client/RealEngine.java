@@ -41,7 +41,7 @@ final class RealEngine {
 
     static Engine openAi(URI base, String model, ServerKey key, boolean prefixesShared) throws InterruptedException {
         OpenAiSettings settings = settings(base, key, prefixesShared);
-        return engine(model, Duration.ofSeconds(120), served -> new OpenAiServer(served.name(), settings));
+        return engine(model, Duration.ofMinutes(2), served -> new OpenAiServer(served.name(), settings));
     }
 
     static Engine engine(String model, Duration firstTokenTimeMax, Function<RemoteModel, RemoteServer> servers)

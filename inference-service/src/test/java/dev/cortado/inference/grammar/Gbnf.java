@@ -18,7 +18,7 @@ public final class Gbnf {
     }
 
     public Gbnf(String grammar) {
-        for (String line : grammar.split("\n")) {
+        for (String line : grammar.lines().toList()) {
             int is = line.indexOf(" ::= ");
             Parser parser = new Parser(line.substring(is + 5));
             rules.put(line.substring(0, is), parser.alternatives());
