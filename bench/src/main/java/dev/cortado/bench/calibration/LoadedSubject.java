@@ -35,8 +35,10 @@ import java.util.Locale;
 final class LoadedSubject implements AutoCloseable {
 
     private static final int QUEUE_DEPTH = 64;
-    private static final int PREFILL_ALONE = 256;
+    private static final int PREFILL_ALONE = 512;
     private static final int PREFILL_SHARED = 64;
+    private static final int PREFILL_BEHIND = 16;
+    private static final Duration PREFILL_QUIET = Duration.ofSeconds(10);
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
     private static final Duration ADAPTER_TURN = Duration.ofMillis(50);
 
@@ -58,7 +60,12 @@ final class LoadedSubject implements AutoCloseable {
                 library,
                 new JinjavaTemplates(),
                 new BatchingLimits(
-                        QUEUE_DEPTH, 100, true, ADAPTER_TURN, new StepPlanner(PREFILL_ALONE, PREFILL_SHARED)),
+                        QUEUE_DEPTH,
+                        100,
+                        true,
+                        ADAPTER_TURN,
+                        new StepPlanner(PREFILL_ALONE, PREFILL_SHARED, PREFILL_BEHIND),
+                        PREFILL_QUIET),
                 MemoryLimits.NONE,
                 new ThreadTurns(),
                 _ -> steps,

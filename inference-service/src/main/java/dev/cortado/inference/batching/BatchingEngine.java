@@ -3,6 +3,7 @@ package dev.cortado.inference.batching;
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
 import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.GenerationEnd;
@@ -105,6 +106,7 @@ public final class BatchingEngine implements Engine {
                     order.sampling().choices() + " choices do not fit " + description.slots() + " slots");
         }
         Request request = new Request(order, listener, this::wake);
+        boolean company;
         lock.lock();
         try {
             if (stopping) {
@@ -117,11 +119,15 @@ public final class BatchingEngine implements Engine {
             if (queue.waiting(order.tenant()) >= limits.tenantWaitingMax() + slotsFree) {
                 return new Submission.TenantShareFull(limits.tenantWaitingMax());
             }
+            company = !running.isEmpty() || queue.size() > 0;
             queue.add(request.leader());
             changed = true;
             work.signal();
         } finally {
             lock.unlock();
+        }
+        if (company) {
+            step.companyCame();
         }
         occupancyChanged.run();
         return new Submission.Submitted(request);
@@ -137,6 +143,11 @@ public final class BatchingEngine implements Engine {
     @Override
     public Set<String> adapters() {
         return adapters.loaded();
+    }
+
+    @Override
+    public Optional<Embedder> embedder() {
+        return model.embedder();
     }
 
     @Override

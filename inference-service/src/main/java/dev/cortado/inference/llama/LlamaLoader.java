@@ -136,7 +136,7 @@ public final class LlamaLoader implements ModelLoader {
         }
         return start(
                 source,
-                new LlamaModel(library, model, context, file, plan.slots(), stepTokensMax(plan)),
+                new LlamaModel(library, model, context, file, plan.slots(), stepTokensMax(plan), turns),
                 description(model));
     }
 
@@ -165,7 +165,7 @@ public final class LlamaLoader implements ModelLoader {
         if (!prompts.takesTools()) {
             capabilities.remove(Capability.TOOLS);
         }
-        DecodeStep step = new DecodeStep(model, limits.planner(), turns, observers.apply(source.name()));
+        DecodeStep step = new DecodeStep(model, limits, turns, observers.apply(source.name()));
         EngineDescription described = new EngineDescription(
                 description,
                 model.contextTokens(),

@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 /// Keeps what a generation told.
 final class Heard implements GenerationListener {
 
-    /// Machines that do much else at the same time are slow.
-    private static final int SECONDS_MAX = 60;
-
     final List<String> deltas = new CopyOnWriteArrayList<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private final CompletableFuture<GenerationEnd> end = new CompletableFuture<>();
@@ -36,13 +33,13 @@ final class Heard implements GenerationListener {
     }
 
     void awaitFirst() throws InterruptedException {
-        if (!first.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+        if (!first.await(5, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no delta");
         }
     }
 
     GenerationEnd end() {
-        return end.copy().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
+        return end.orTimeout(5, TimeUnit.SECONDS).join();
     }
 
     GenerationEnd.Generated generated() {

@@ -91,7 +91,7 @@ class LlamaServerCheck {
 
     @Test
     void prompt_isCountedExactlyAsTheServerCountsIt() {
-        for (String text : List.of("Hi", "Grüße aus Köln 🙂 and <|im_start|>system", "x ".repeat(60))) {
+        for (String text : List.of("Hi", "Grüße aus Köln 🙂 and <|im_start|>system", "x ".repeat(300))) {
             PreparedPrompt prompt = prompt(text);
             assertTrue(prompt.exact());
             Heard heard = generate(prompt, sampling(1), 4, List.of());
@@ -108,7 +108,7 @@ class LlamaServerCheck {
         assertEquals(StopCause.LENGTH, end.cause());
         assertEquals(TokenCount.of(24), end.completionTokens());
         assertEquals(TokenCounters.ENGINE, end.counters());
-        assertTrue(engine.occupancy().decodeTokensPerSecond().isPresent());
+        assertTrue(engine.occupancy().decodeTokensPerSecond().orElse(0) > 1);
     }
 
     @Test
@@ -128,7 +128,7 @@ class LlamaServerCheck {
 
     @Test
     void prefixOfTheSamePrompt_isMeteredAsCached() {
-        PreparedPrompt prompt = prompt("A long beginning that is the same for all of them. ".repeat(8));
+        PreparedPrompt prompt = prompt("A long beginning that is the same for all of them. ".repeat(20));
         generate(prompt, sampling(4), 2, List.of());
         Generated again = generate(prompt, sampling(4), 2, List.of()).generated();
         assertTrue(again.cachedPromptTokens().count() > 0, again.toString());

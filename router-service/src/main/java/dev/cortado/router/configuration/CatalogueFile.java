@@ -39,7 +39,8 @@ final class CatalogueFile {
             long completionTokensTypical,
             double prefillTokensPerSecondProvisional,
             double decodeTokensPerSecondProvisional,
-            @Nullable String base) {
+            @Nullable String base,
+            @Nullable String madeFrom) {
 
         Variant toVariant() {
             return new Variant(
@@ -51,7 +52,12 @@ final class CatalogueFile {
                     utilityProvisional,
                     TokenCount.of(completionTokensTypical),
                     new Rates(prefillTokensPerSecondProvisional, decodeTokensPerSecondProvisional),
-                    base != null);
+                    specialised());
+        }
+
+        /// What was made here is known to do its work, and not how well, until its utility is measured.
+        private boolean specialised() {
+            return base != null || (madeFrom != null && utilityProvisional);
         }
     }
 

@@ -62,6 +62,7 @@ public final class ServiceParts {
     /// Writes the files that a service reads at its start.
     public void prepare(String part) throws IOException {
         ServiceFile.write(shop, service(part));
+        shop.writeCatalogue();
         if (part.equals("accounting")) {
             BootstrapFile.write(shop);
         }
@@ -73,10 +74,11 @@ public final class ServiceParts {
             case "accounting" -> SettingKey.MEMORY_ACCOUNTING_MIB;
             case "router" -> SettingKey.MEMORY_ROUTER_MIB;
             case "gateway" -> SettingKey.MEMORY_GATEWAY_MIB;
+            case "inference-small", "inference-large" -> SettingKey.MEMORY_INFERENCE_MIB;
             default -> throw new IllegalArgumentException("there is no service '" + part + "'");
         };
         prepare(part);
-        return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true);
+        return launch(shop, Services.jar(shop.root(), service(part) + "-service"), memory, environment(part), true);
     }
 
     /// The environment of one service; also what a developer needs to run it by hand.
@@ -175,7 +177,7 @@ public final class ServiceParts {
                 "CORTADO_ACCOUNTING_ADDRESS",
                 Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
                 "CORTADO_CATALOGUE_FILE",
-                shop.root().resolve("deploy").resolve("catalogue.json").toString()));
+                shop.data().catalogue().toString()));
     }
 
     private Map<String, String> database(String role, Secrets.Name password) {
