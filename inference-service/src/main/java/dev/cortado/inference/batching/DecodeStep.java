@@ -86,6 +86,9 @@ public final class DecodeStep {
 
     private List<Ended> run(List<Sequence> ready, List<Integer> shares, int[] rows) {
         long begin = System.nanoTime();
+        int decoding = (int) ready.stream()
+                .filter(sequence -> sequence.promptTokensLeft() == 0)
+                .count();
         TokenModel.StepOutcome outcome = model.run(batch, () -> abort || abortAll);
         List<Ended> ended = switch (outcome) {
             case COMPLETED -> draw(ready, shares, rows);
@@ -95,7 +98,7 @@ public final class DecodeStep {
         long nanos = System.nanoTime() - begin;
         share(ready, shares, nanos);
         if (outcome == TokenModel.StepOutcome.COMPLETED) {
-            measure(shares, rows, nanos);
+            measure(decoding, nanos);
         }
         return ended;
     }
@@ -159,13 +162,7 @@ public final class DecodeStep {
         }
     }
 
-    private void measure(List<Integer> shares, int[] rows, long nanos) {
-        int decoding = 0;
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] >= 0 && shares.get(i) == 1) {
-                decoding++;
-            }
-        }
+    private void measure(int decoding, long nanos) {
         int prompt = batch.size() - decoding;
         double seconds = nanos / NANOS_PER_SECOND;
         if (prompt == 0) {

@@ -1,5 +1,7 @@
 package dev.cortado.inference.configuration;
 
+import dev.cortado.inference.batching.BatchingLimits;
+import dev.cortado.inference.batching.StepPlanner;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -96,6 +98,16 @@ public interface NodeSettings {
         /// Prompt tokens of a step beside decoding streams: more speeds the prompt up and slows the streams down.
         @WithDefault("64")
         int prefillTokensShared();
+
+        /// The same as the engine takes them.
+        default BatchingLimits limits() {
+            return new BatchingLimits(
+                    queueDepthMax(),
+                    tenantShareMaxPercent(),
+                    prefixReuse(),
+                    adapterTurn(),
+                    new StepPlanner(prefillTokens(), prefillTokensShared()));
+        }
     }
 
     /// How much memory the models may take.
