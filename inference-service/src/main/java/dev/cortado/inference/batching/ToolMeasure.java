@@ -50,7 +50,7 @@ public final class ToolMeasure {
         this.plain = plain;
     }
 
-    /// @param beyond tokens that the template adds beyond the plain bound, perhaps below 0
+    /// @param beyond tokens that the template adds for the tools, perhaps below 0
     private record Measured(int tools, int beyond) {}
 
     /// @param plain what the template adds without tools
@@ -59,7 +59,7 @@ public final class ToolMeasure {
     }
 
     private TemplateOverhead measure() {
-        for (List<ConversationMessage> head : List.of(List.of(ASKED), List.of(RULED, ASKED))) {
+        for (List<ConversationMessage> head : List.of(List.of(ASKED), List.of(RULED, ASKED), List.of(RESULT))) {
             increments(IntStream.rangeClosed(1, REPEATS)
                     .mapToObj(tools -> beyond(head, tools))
                     .toList());
@@ -112,13 +112,25 @@ public final class ToolMeasure {
                 .count();
         return switch (prompts.prepare(new Conversation(messages, use, new ResponseFormat.Text()))) {
             case PromptPreparation.Prepared(var prompt) -> {
-                int added = prompt.size() - contents - 3 * tools - 2 * calls;
-                Measured one =
-                        new Measured(tools + calls, added - plain.fixed() - messages.size() * plain.perMessage());
+                Measured one = new Measured(
+                        tools + calls, prompt.size() - 3 * tools - 2 * calls - withoutTools(messages, contents));
                 measured.add(one);
                 yield List.of(one);
             }
             case PromptPreparation.Unrenderable _, PromptPreparation.Unsupported _ -> List.of();
+        };
+    }
+
+    /// Tokens of the same messages without tools and calls: no more than the plain bound, so that what is measured
+    /// beyond them can be added to it whatever the roles are.
+    private int withoutTools(List<ConversationMessage> messages, int contents) {
+        List<ConversationMessage> silent = messages.stream()
+                .map(message -> new ConversationMessage(message.role(), message.content()))
+                .toList();
+        return switch (prompts.prepare(new Conversation(silent))) {
+            case PromptPreparation.Prepared(var prompt) -> prompt.size();
+            case PromptPreparation.Unrenderable _, PromptPreparation.Unsupported _ ->
+                contents + plain.fixed() + messages.size() * plain.perMessage();
         };
     }
 
