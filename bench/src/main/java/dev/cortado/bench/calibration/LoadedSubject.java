@@ -95,6 +95,7 @@ final class LoadedSubject implements AutoCloseable {
         return switch (engine.prepare(conversation)) {
             case PromptPreparation.Prepared(var prompt) -> prompt;
             case PromptPreparation.Unrenderable(var reason) -> throw new IllegalStateException(reason);
+            case PromptPreparation.Unsupported unsupported -> throw new IllegalStateException(unsupported.reason());
         };
     }
 
