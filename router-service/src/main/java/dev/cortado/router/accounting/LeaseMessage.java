@@ -16,6 +16,9 @@ public record LeaseMessage(
         List<Want> wants,
         @Nullable Instant waitingSince) {
 
+    /// Counters that one message may speak of at most: accounting rejects a longer one.
+    public static final int WANTS_MAX = 256;
+
     public LeaseMessage {
         wants = List.copyOf(wants);
     }

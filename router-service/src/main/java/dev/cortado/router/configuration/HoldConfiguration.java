@@ -38,6 +38,11 @@ public interface HoldConfiguration {
     @WithDefault("32")
     int organisationsMax();
 
+    /// Counters that one lease message speaks of at most; the rest goes with the next. Accounting takes no more than
+    /// 256. A request whose own path has more limits goes with one message all the same.
+    @WithDefault("256")
+    int countersMax();
+
     /// How long before a window on it ends a path is asked for again, at the earliest; at half of it at the latest.
     @WithDefault("12s")
     Duration pathAhead();

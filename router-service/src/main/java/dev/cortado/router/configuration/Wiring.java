@@ -94,7 +94,8 @@ final class Wiring {
                 hold.retryMax(),
                 hold.answerAgeMax(),
                 hold.messagesMax(),
-                hold.organisationsMax());
+                hold.organisationsMax(),
+                hold.countersMax());
         return new Holds(accounting, sessions, time, pace, slack(configuration.slack()), watcher, hold.openMax());
     }
 

@@ -168,7 +168,8 @@ final class LeaseBook {
         completions.forEach(Runnable::run);
     }
 
-    /// What is to be said now, unless a message is under way; from here until its answer one is.
+    /// What is to be said now, unless a message is under way; from here until its answer one is. What one message has
+    /// no place for stays to be said with the next.
     synchronized Optional<LeasePost.Parcel> parcel() {
         if (ended || givingUp != null) {
             return Optional.empty();
@@ -177,12 +178,12 @@ final class LeaseBook {
             return beside();
         }
         // A recall is answered first, with no more than the floor: who waits goes with the message after.
-        List<Waiting> asking = table.anyRecalled() ? List.of() : List.copyOf(queue);
-        var wants = table.wants(asking, time.nanos(), accountingNow.get());
+        List<Waiting> asking = table.anyRecalled() ? List.of() : Waiting.first(queue, pace.countersMax());
+        var wants = table.wants(asking, pace.countersMax(), time.nanos(), accountingNow.get());
         if (wants.isEmpty()) {
             return Optional.empty();
         }
-        queue.removeAll(asking);
+        asking.forEach(_ -> queue.removeFirst());
         LeasePost.Parcel parcel = new LeasePost.Parcel(this, wants, asking);
         sent = parcel;
         return Optional.of(parcel);
@@ -193,8 +194,9 @@ final class LeaseBook {
         if (yielded.isEmpty()) {
             return Optional.empty();
         }
-        LeasePost.Parcel parcel = new LeasePost.Parcel(this, table.giveUp(yielded), List.of());
-        yielded.clear();
+        List<Lease> page = yielded.stream().limit(pace.countersMax()).toList();
+        LeasePost.Parcel parcel = new LeasePost.Parcel(this, table.giveUp(page), List.of());
+        page.forEach(yielded::remove);
         givingUp = parcel;
         return Optional.of(parcel);
     }

@@ -8,8 +8,10 @@ import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Several messages may be under way, but never two that ask for one organisation, so that the totals of each lease
 /// arrive in the order of their sequence numbers, which accounting compares lease by lease. Only what is given up to an
 /// order that goes before travels beside them: the older message is then refused, or known to be older. Who is waited
-/// for goes alone while
-/// there are messages to spare, else together; what can wait travels together, one such message at a time. A message
-/// without an answer is sent again, unchanged, under its request id, until it is answered or the session ends: what
-/// accounting booked is never guessed. A refused message booked nothing: its parts are said again, each alone.
+/// for goes alone while there are messages to spare, else together; what can wait travels together, one such message at
+/// a time, or several in a row where one cannot speak of all the counters. A message without an answer is sent again,
+/// unchanged, under its request id, until it is answered or the session ends: what accounting booked is never guessed.
+/// A
+/// refused message booked nothing: its parts are said again, each alone.
 final class LeasePost {
 
     private static final int OLD_SEQ_STEP = 1_000;
@@ -56,7 +59,12 @@ final class LeasePost {
     /// A message under way.
     private record Letter(LeaseMessage message, List<Parcel> parcels, boolean urgent, long sentNanos) {}
 
-    private record Batch(List<LeaseBook> books, boolean urgent) {}
+    /// What is to become a message: books that are asked what they have to say, or what they said already.
+    private record Batch(List<LeaseBook> books, List<Parcel> parcels, boolean urgent) {
+        boolean isEmpty() {
+            return books.isEmpty() && parcels.isEmpty();
+        }
+    }
 
     private final SessionId session;
     private final Accounting accounting;
@@ -67,8 +75,12 @@ final class LeasePost {
 
     private final Set<LeaseBook> urgent = new LinkedHashSet<>();
     private final Set<LeaseBook> patient = new LinkedHashSet<>();
+    /// What did not fit into the message that it was drawn for; sent as soon as there is a place.
+    private final Deque<Batch> further = new ArrayDeque<>();
+
     private int underWay;
-    private boolean patientUnderWay;
+    /// Messages of what can wait that are under way, or to follow one that is.
+    private int patientMessages;
     private long seq;
     private boolean ended;
 
@@ -107,38 +119,67 @@ final class LeasePost {
         ended = true;
         urgent.clear();
         patient.clear();
+        further.clear();
     }
 
     private void pump() {
-        for (Batch batch = next(); !batch.books().isEmpty(); batch = next()) {
-            List<Parcel> parcels = new ArrayList<>(batch.books().size());
+        for (Batch batch = next(); !batch.isEmpty(); batch = next()) {
+            List<Parcel> parcels = new ArrayList<>(batch.parcels());
             batch.books().forEach(book -> book.parcel().ifPresent(parcels::add));
             if (parcels.isEmpty()) {
                 release(batch.urgent());
             } else {
-                send(letter(parcels, batch.urgent()), pace.retryFirst());
+                send(letter(fitting(parcels, batch.urgent()), batch.urgent()), pace.retryFirst());
             }
         }
     }
 
-    /// The books of the next message, and its place among those under way.
+    /// As many of these as one message has room for; the others follow in messages of their own.
+    private List<Parcel> fitting(List<Parcel> parcels, boolean isUrgent) {
+        List<List<Parcel>> messages = new ArrayList<>();
+        int room = 0;
+        for (Parcel parcel : parcels) {
+            if (messages.isEmpty() || parcel.wants.size() > room) {
+                messages.add(new ArrayList<>());
+                room = pace.countersMax();
+            }
+            messages.getLast().add(parcel);
+            room -= parcel.wants.size();
+        }
+        List<Parcel> first = messages.removeFirst();
+        follow(messages, isUrgent);
+        return first;
+    }
+
+    private synchronized void follow(List<List<Parcel>> messages, boolean isUrgent) {
+        if (!ended) {
+            messages.forEach(parcels -> further.add(new Batch(List.of(), parcels, isUrgent)));
+            patientMessages += isUrgent ? 0 : messages.size();
+        }
+    }
+
+    /// What the next message is made of, which has its place among those under way from here.
     private synchronized Batch next() {
         int free = pace.underWayMax() - underWay;
         if (ended || free <= 0) {
-            return new Batch(List.of(), false);
+            return new Batch(List.of(), List.of(), false);
         }
-        boolean mayBePatient = !patient.isEmpty() && !patientUnderWay;
+        if (!further.isEmpty()) {
+            underWay++;
+            return further.removeFirst();
+        }
+        boolean mayBePatient = !patient.isEmpty() && patientMessages == 0;
         // The last place is for what can wait, lest it wait for ever.
         if (!urgent.isEmpty() && !(mayBePatient && free == 1)) {
             underWay++;
-            return new Batch(draw(urgent, Math.ceilDiv(urgent.size(), free)), true);
+            return new Batch(draw(urgent, Math.ceilDiv(urgent.size(), free)), List.of(), true);
         }
         if (!mayBePatient) {
-            return new Batch(List.of(), false);
+            return new Batch(List.of(), List.of(), false);
         }
         underWay++;
-        patientUnderWay = true;
-        return new Batch(draw(patient, patient.size()), false);
+        patientMessages++;
+        return new Batch(draw(patient, patient.size()), List.of(), false);
     }
 
     private List<LeaseBook> draw(Set<LeaseBook> from, int count) {
@@ -159,7 +200,7 @@ final class LeasePost {
 
     private synchronized void release(boolean wasUrgent) {
         underWay--;
-        patientUnderWay = patientUnderWay && wasUrgent;
+        patientMessages -= wasUrgent ? 0 : 1;
     }
 
     private Letter letter(List<Parcel> parcels, boolean isUrgent) {

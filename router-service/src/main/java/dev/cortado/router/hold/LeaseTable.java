@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +30,8 @@ final class LeaseTable {
 
     private final Map<CounterId, Lease> byCounter = new HashMap<>();
     private final Map<LeaseId, Lease> byId = new HashMap<>();
-    /// Leases that have room, or that are likely to need some.
-    private final Set<Lease> lively = new LinkedHashSet<>();
+    /// Leases that have room, or that are likely to need some; what was recalled comes first.
+    private final LinkedHashSet<Lease> lively = new LinkedHashSet<>();
     /// Leases that were in a refused message: each is told alone next time, so that one bad counter spoils only itself.
     private final LinkedHashSet<Lease> suspects = new LinkedHashSet<>();
     /// Leases whose totals accounting was told but did not act on: they are told again, also where nothing is free.
@@ -105,7 +106,7 @@ final class LeaseTable {
                 lease.recalled = true;
                 lease.keepNothingUntil(nanos + slack.recallPause().toNanos());
                 suspects.remove(lease);
-                lively.add(lease);
+                lively.addFirst(lease);
                 known.add(lease);
             }
         }
@@ -141,8 +142,9 @@ final class LeaseTable {
     /// The totals to tell: what waiting requests want, and of what has too much or too little idle room what it should
     /// have. What is told to be given up is given up here at once, before accounting hears of it.
     ///
-    /// @param asking requests that the message asks for
-    List<LeaseMessage.Want> wants(Collection<Waiting> asking, long nanos, Instant accountingNow) {
+    /// @param asking requests that the message asks for, whatever their number of counters
+    /// @param most counters to speak of where that is not more already; the rest is told next time
+    List<LeaseMessage.Want> wants(Collection<Waiting> asking, int most, long nanos, Instant accountingNow) {
         Map<Lease, Long> wanted = new LinkedHashMap<>();
         for (Waiting waiting : asking) {
             for (Waiting.Claim claim : waiting.claims) {
@@ -150,19 +152,37 @@ final class LeaseTable {
                 wanted.merge(lease, waiting.best().amount(lease.unit), Amounts::sum);
             }
         }
-        for (Lease lease : List.copyOf(lively)) {
-            if (isToLeaseAhead(lease, nanos, accountingNow)) {
-                wanted.putIfAbsent(ahead(lease, nanos), 0L);
-            }
-            if (lease.recalled || isToShrink(lease, nanos, accountingNow) || isToRenew(lease, nanos, accountingNow)) {
-                wanted.putIfAbsent(lease, 0L);
-            }
+        addLively(wanted, most, nanos, accountingNow);
+        for (Iterator<Lease> leases = owed.iterator(); leases.hasNext() && wanted.size() < most; ) {
+            wanted.putIfAbsent(leases.next(), 0L);
         }
-        owed.forEach(lease -> wanted.putIfAbsent(lease, 0L));
-        owed.clear();
+        owed.removeAll(wanted.keySet());
         if (wanted.isEmpty() && !suspects.isEmpty()) {
             wanted.put(suspects.removeFirst(), 0L);
         }
+        return told(wanted, nanos, accountingNow);
+    }
+
+    /// What there is to say though nobody waits, while there is a place for it.
+    private void addLively(Map<Lease, Long> wanted, int most, long nanos, Instant accountingNow) {
+        List<Lease> added = new ArrayList<>();
+        for (Lease lease : List.copyOf(lively)) {
+            if (wanted.size() >= most) {
+                // Those come last next time, lest the rest never has its turn.
+                added.forEach(lively::addLast);
+                return;
+            }
+            if (lease.recalled || isToShrink(lease, nanos, accountingNow) || isToRenew(lease, nanos, accountingNow)) {
+                wanted.putIfAbsent(lease, 0L);
+                added.add(lease);
+            }
+            if (wanted.size() < most && isToLeaseAhead(lease, nanos, accountingNow)) {
+                wanted.putIfAbsent(ahead(lease, nanos), 0L);
+            }
+        }
+    }
+
+    private List<LeaseMessage.Want> told(Map<Lease, Long> wanted, long nanos, Instant accountingNow) {
         List<LeaseMessage.Want> wants = new ArrayList<>(wanted.size());
         wanted.forEach((lease, amount) -> {
             long target = lease.target(amount, slack, nanos, accountingNow);

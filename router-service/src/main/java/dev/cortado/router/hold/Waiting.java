@@ -5,8 +5,11 @@ import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,20 @@ final class Waiting {
         this.claims = List.copyOf(claims);
         this.since = since;
         this.rungs = List.copyOf(rungs);
+    }
+
+    /// Those at the front that speak of no more leases than this together; the very first in any case.
+    static List<Waiting> first(Collection<Waiting> queue, int leasesMax) {
+        List<Waiting> first = new ArrayList<>(queue.size());
+        Set<Lease> leases = new HashSet<>();
+        for (Waiting waiting : queue) {
+            waiting.claims.forEach(claim -> leases.add(claim.lease()));
+            if (leases.size() > leasesMax && !first.isEmpty()) {
+                break;
+            }
+            first.add(waiting);
+        }
+        return first;
     }
 
     /// Whether no request waits for room on this path yet.

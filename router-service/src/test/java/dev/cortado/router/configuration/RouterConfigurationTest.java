@@ -55,6 +55,7 @@ class RouterConfigurationTest {
         assertEquals(10_000, defaults.hold().pathsMax());
         assertEquals(8, defaults.hold().messagesMax());
         assertEquals(32, defaults.hold().organisationsMax());
+        assertEquals(256, defaults.hold().countersMax());
         assertEquals(Duration.ofSeconds(12), defaults.hold().pathAhead());
     }
 

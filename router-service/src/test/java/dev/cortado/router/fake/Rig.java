@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.KeyId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Wishes;
@@ -54,7 +55,8 @@ public final class Rig implements RouteWatcher {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             8,
-            32);
+            32,
+            LeaseMessage.WANTS_MAX);
     public static final Slack SLACK = new Slack(
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),

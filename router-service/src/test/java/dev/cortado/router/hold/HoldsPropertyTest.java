@@ -10,6 +10,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.accounting.Asking;
+import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
@@ -52,17 +53,20 @@ class HoldsPropertyTest {
         final FakeAccounting accounting = new FakeAccounting(time);
         final Sessions sessions = new Sessions(
                 "router-1", accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
-        final Holds holds =
-                new Holds(accounting, sessions, time, Rig.PACE, Rig.SLACK, new SilentHoldWatcher(), 100_000);
+        final Holds holds;
         final List<Open> open = new ArrayList<>();
         final List<CompletableFuture<Taking>> asked = new ArrayList<>();
         /// Per session and counter: taken and not released, charged included.
         final Map<String, Long> used = new HashMap<>();
         int taken;
         int refused;
+        int rejected;
 
-        Run(long seed) {
+        Run(long seed, int countersMax) {
             random = new Random(seed);
+            holds = new Holds(
+                    accounting, sessions, time, pace(countersMax), Rig.SLACK, new SilentHoldWatcher(), 100_000);
+            accounting.wantsMax = countersMax;
             accounting.ledger.counter(1, LimitUnit.NANO_USD, CAP, MONTH_END);
             accounting.ledger.counter(2, LimitUnit.NANO_USD, CAP, MONTH_END);
             accounting.ledger.counter(3, LimitUnit.NANO_USD, CAP, MONTH_END);
@@ -133,11 +137,9 @@ class HoldsPropertyTest {
             var _ = taking.thenAccept(outcome -> {
                 switch (outcome) {
                     case Taking.Taken hold -> take(session, ORGANISATIONS[organisation], hold);
-                    case Taking.FallsShort _,
-                            Taking.Unanswered _,
-                            Taking.Rejected _,
-                            Taking.PathOutdated _,
-                            Taking.SessionOver _ -> refused++;
+                    case Taking.Rejected _ -> rejected++;
+                    case Taking.FallsShort _, Taking.Unanswered _, Taking.PathOutdated _, Taking.SessionOver _ ->
+                        refused++;
                 }
             });
         }
@@ -195,7 +197,30 @@ class HoldsPropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void holds_faultyAccounting_neverExceedGrantsAndReturnEverything(long seed) {
-        Run run = new Run(seed);
+        settlesAll(new Run(seed, LeaseMessage.WANTS_MAX));
+    }
+
+    /// No message may speak of more than a single path has.
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void holds_messagesTooShortForAllThereIsToSay_neverExceedGrantsAndReturnEverything(long seed) {
+        settlesAll(new Run(seed, 3));
+    }
+
+    private static LeasePace pace(int countersMax) {
+        LeasePace pace = Rig.PACE;
+        return new LeasePace(
+                pace.deadline(),
+                pace.giveBackAfter(),
+                pace.retryFirst(),
+                pace.retryMax(),
+                pace.answerAgeMax(),
+                pace.underWayMax(),
+                pace.organisationsMax(),
+                countersMax);
+    }
+
+    private static void settlesAll(Run run) {
         for (int i = 0; i < STEPS; i++) {
             run.step();
         }
@@ -209,6 +234,7 @@ class HoldsPropertyTest {
         run.check();
 
         assertTrue(run.asked.stream().allMatch(CompletableFuture::isDone), "every request got an outcome");
+        assertEquals(0, run.rejected, "a message spoke of too much");
         assertEquals(run.asked.size(), run.taken + run.refused);
         assertTrue(run.taken > 100 && run.refused > 10, "both outcomes were exercised");
         assertEquals(0, run.holds.openCount());

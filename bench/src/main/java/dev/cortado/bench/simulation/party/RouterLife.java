@@ -36,6 +36,8 @@ final class RouterLife implements SessionWatcher {
 
     private static final int CLOSED_MAX = 100;
     private static final int PATHS_MAX = 100;
+    /// Whose messages speak of one counter, or one request, each.
+    private static final String PAGED_ROUTER = "router-2";
     private static final double UTILITY_MIN = .4;
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT_BITS = 0x8000_0000_0000_0000L;
@@ -64,7 +66,13 @@ final class RouterLife implements SessionWatcher {
         sessions = new Sessions(process.name(), accounting, clock, Settings.SESSION_PACE);
         paths = new Paths(accounting::path, sessions::accountingNow, PATHS_MAX, Settings.PATH_AHEAD);
         holds = new Holds(
-                accounting, sessions, clock, Settings.LEASE_PACE, Settings.SLACK, new Unwatched(), Settings.OPEN_MAX);
+                accounting,
+                sessions,
+                clock,
+                process.name().equals(PAGED_ROUTER) ? Settings.PAGED_LEASE_PACE : Settings.LEASE_PACE,
+                Settings.SLACK,
+                new Unwatched(),
+                Settings.OPEN_MAX);
         fleet = new Fleet(clock, Settings.REPORT_AGE, Duration.ofSeconds(1));
         Prices prices = new Prices(Settings.PRICE_GRACE);
         prices.pushed(Catalogues.PRICES, clock.wall());

@@ -1,6 +1,7 @@
 package dev.cortado.bench.simulation.party;
 
 import dev.cortado.accounting.session.SessionRules;
+import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
 import dev.cortado.router.route.RoutePace;
@@ -21,7 +22,18 @@ public final class Settings {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             4,
-            32);
+            32,
+            LeaseMessage.WANTS_MAX);
+    /// Of a router that can rarely say all there is to say at once.
+    static final LeasePace PAGED_LEASE_PACE = new LeasePace(
+            LEASE_PACE.deadline(),
+            LEASE_PACE.giveBackAfter(),
+            LEASE_PACE.retryFirst(),
+            LEASE_PACE.retryMax(),
+            LEASE_PACE.answerAgeMax(),
+            LEASE_PACE.underWayMax(),
+            LEASE_PACE.organisationsMax(),
+            1);
     static final Slack SLACK = new Slack(
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
