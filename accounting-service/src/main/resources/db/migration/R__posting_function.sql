@@ -41,7 +41,8 @@ create or replace function post_usage(p_partitions int[], p_expected bigint[], p
     c_organisation text[], c_team text[], c_project text[], c_key text[], c_subject text[], c_variant text[],
     c_pool text[], c_lane text[], c_prompt_tokens bigint[], c_cached_prompt_tokens bigint[],
     c_cache_write_tokens bigint[], c_completion_tokens bigint[], c_finish_reason text[],
-    c_busy_seconds double precision[], c_busy_micros bigint[], c_energy_joules double precision[], c_metadata text[])
+    c_busy_seconds double precision[], c_busy_micros bigint[], c_energy_joules double precision[], c_metadata text[],
+    c_profile text[])
 -- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes.
 returns jsonb language plpgsql set work_mem = '64MB' as $$
 declare
@@ -89,12 +90,12 @@ begin
             c_late, c_hold_first, c_hold_last, c_units, c_price_version, c_cost, c_charge, c_meter_pico_usd,
             c_organisation, c_team, c_project, c_key, c_subject, c_variant, c_pool, c_lane, c_prompt_tokens,
             c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens, c_finish_reason, c_busy_seconds,
-            c_busy_micros, c_energy_joules, c_metadata
+            c_busy_micros, c_energy_joules, c_metadata, c_profile
         ) with ordinality as r (
             partition, log_offset, appended_at, day, reservation, attempt, payload_hash, session, late, hold_first,
             hold_last, units, price_version, cost, charge, meter_pico_usd, organisation, team, project, key, subject,
             variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
-            finish_reason, busy_seconds, busy_micros, energy_joules, metadata, ordinal)
+            finish_reason, busy_seconds, busy_micros, energy_joules, metadata, profile, ordinal)
         join session s on s.id = r.session
         join months m on m.own = date_trunc('month', r.day)::date
         left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
@@ -105,7 +106,7 @@ begin
             charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
             variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
             finish_reason, busy_seconds, energy_joules, partition, log_offset, appended_at, busy_micros,
-            pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, credit, period, carried)
+            pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, profile, credit, period, carried)
         select day, reservation, attempt, payload_hash, batch, session, leases, counters, units::text[],
             c_held[hold_first:hold_last],
             case when is_late then array_fill(0::bigint, array[cardinality(leases)])
@@ -118,7 +119,7 @@ begin
             appended_at, busy_micros, nano_usd_per_hour, busy_cost(busy_micros, coalesce(nano_usd_per_hour, 0)),
             meter_pico_usd::numeric(39, 0)[],
             case when is_late then '{0,0,0,0}' else c_meter_charge[4 * ordinal - 3:4 * ordinal] end,
-            coalesce(metadata, '{}')::jsonb, case when exists (select 1 from credit) then paying_credit(counters) end,
+            coalesce(metadata, '{}')::jsonb, profile::jsonb, case when exists (select 1 from credit) then paying_credit(counters) end,
             period, is_carried
         from posting order by reservation, attempt, ordinal
         on conflict do nothing

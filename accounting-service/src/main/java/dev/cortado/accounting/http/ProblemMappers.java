@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.cortado.accounting.identity.DirectoryFailure;
+import dev.cortado.accounting.profile.ProfileBook;
 import dev.cortado.accounting.store.Database;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -52,6 +53,32 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response body(JsonProcessingException failure) {
         return response(unreadable(failure));
+    }
+
+    @ServerExceptionMapper
+    Response profile(ProfileBook.ProfileRefused failure) {
+        String message = String.valueOf(failure.getMessage());
+        return response(
+                switch (failure.reason()) {
+                    case UNKNOWN -> Problem.of(404, "not_found", "Not found", message);
+                    case INVALID -> Problem.invalid(failure.field(), message, "another value");
+                    case LIMIT ->
+                        Problem.ofField(
+                                409,
+                                "conflict",
+                                "Conflict",
+                                failure.field(),
+                                message,
+                                "remove one, or raise the limit");
+                });
+    }
+
+    @ServerExceptionMapper
+    Response routers(ProfileBook.RoutersAway failure) {
+        return Response.fromResponse(
+                        response(Problem.of(503, "unavailable", "Unavailable", String.valueOf(failure.getMessage()))))
+                .header("Retry-After", "1")
+                .build();
     }
 
     @ServerExceptionMapper

@@ -47,7 +47,7 @@ public class SpendParameters {
     public @Nullable String zone;
 
     /// organisation, team, project, key, node (the level below the one asked for), variant, pool, lane, period,
-    /// carried, day, tag:KEY or node-tag:KEY; several, or one list with commas.
+    /// carried, profile, profile-version, day, tag:KEY or node-tag:KEY; several, or one list with commas.
     @QueryParam("group")
     public @Nullable List<String> group;
 
@@ -59,6 +59,10 @@ public class SpendParameters {
 
     @QueryParam("lane")
     public @Nullable String lane;
+
+    /// Name of a prompt profile.
+    @QueryParam("profile")
+    public @Nullable String profile;
 
     /// Month of the books, such as 2026-11. Without `from` and `to`, whatever that month's books hold.
     @QueryParam("period")
@@ -148,13 +152,14 @@ public class SpendParameters {
             case "day" -> new Grouping.Day();
             case "node" -> seen.map(node -> node.level().below()).orElse(Grouping.Level.ORGANISATION);
             case "organisation", "team", "project", "key" -> Fields.word("group", word, Grouping.Level.class);
-            case "variant", "pool", "lane", "period", "carried" -> Fields.word("group", word, Grouping.Attribute.class);
+            case "variant", "pool", "lane", "period", "carried", "profile", "profile-version" ->
+                Fields.word("group", word, Grouping.Attribute.class);
             default ->
                 throw new ProblemException(Problem.invalid(
                         "group",
                         "nothing is grouped by '" + word + "'",
-                        "organisation, team, project, key, node, variant, pool, lane, period, carried, day, tag:KEY"
-                                + " or node-tag:KEY"));
+                        "organisation, team, project, key, node, variant, pool, lane, period, carried, profile, profile-version,"
+                                + " day, tag:KEY or node-tag:KEY"));
         };
     }
 
@@ -163,6 +168,7 @@ public class SpendParameters {
         put(filters, Grouping.Attribute.VARIANT, variant);
         put(filters, Grouping.Attribute.POOL, pool);
         put(filters, Grouping.Attribute.LANE, lane);
+        put(filters, Grouping.Attribute.PROFILE, profile);
         put(filters, Grouping.Attribute.PERIOD, period == null ? null : month().toString());
         for (String each : tag == null ? List.<String>of() : tag) {
             int equals = each.indexOf('=');

@@ -58,10 +58,20 @@ final class SpendViews {
             long operatorBorneNanoUsd,
             long carriedRequests,
             long carriedChargeNanoUsd,
+            Optional<ProfilesView> profiles,
             Optional<String> operatorCostUsd,
             Optional<Long> operatorCostNanoUsd,
             Optional<String> marginUsd,
             Optional<Long> marginNanoUsd) {}
+
+    /// What prompt profiles took and saved; absent where no request had one. Saved is avoided prefill and its price on
+    /// the
+    /// same variant, not time one for one.
+    ///
+    /// @param savedUsdAtMost at the price of computed prompt tokens
+    /// @param savedUsdAtLeast at the price of cached ones
+    public record ProfilesView(
+            long requests, long promptTokens, long promptTokensSaved, String savedUsdAtMost, String savedUsdAtLeast) {}
 
     public record MeterView(long tokens, long chargeNanoUsd) {}
 
@@ -110,10 +120,22 @@ final class SpendViews {
                 figures.operatorBorne().nanos(),
                 figures.carriedRequests(),
                 figures.carriedCharge().nanos(),
+                profiles(figures.profiles()),
                 shown.map(each -> each.operatorCost().toUsd()),
                 shown.map(each -> each.operatorCost().nanos()),
                 shown.map(each -> each.margin().toUsd()),
                 shown.map(each -> each.margin().nanos()));
+    }
+
+    private static Optional<ProfilesView> profiles(Figures.Profiles profiles) {
+        return profiles.requests() == 0
+                ? Optional.empty()
+                : Optional.of(new ProfilesView(
+                        profiles.requests(),
+                        profiles.tokensInPrompt(),
+                        profiles.tokensSaved(),
+                        profiles.savedUsdAtMost().toPlainString(),
+                        profiles.savedUsdAtLeast().toPlainString()));
     }
 
     /// The heads of the columns, as a CSV's first line.
@@ -136,7 +158,12 @@ final class SpendViews {
                 "net_usd",
                 "operator_borne_usd",
                 "carried_requests",
-                "carried_charge_usd"));
+                "carried_charge_usd",
+                "profile_requests",
+                "profile_prompt_tokens",
+                "profile_prompt_tokens_saved",
+                "profile_saved_usd_at_most",
+                "profile_saved_usd_at_least"));
         if (operator) {
             heads.addAll(List.of("operator_cost_usd", "margin_usd"));
         }
@@ -163,6 +190,12 @@ final class SpendViews {
         cells.add(usd(figures.operatorBorne()));
         cells.add(Csv.Figure.of(figures.carriedRequests()));
         cells.add(usd(figures.carriedCharge()));
+        Figures.Profiles profiles = figures.profiles();
+        cells.add(Csv.Figure.of(profiles.requests()));
+        cells.add(Csv.Figure.of(profiles.tokensInPrompt()));
+        cells.add(Csv.Figure.of(profiles.tokensSaved()));
+        cells.add(new Csv.Figure(profiles.savedUsdAtMost().toPlainString()));
+        cells.add(new Csv.Figure(profiles.savedUsdAtLeast().toPlainString()));
         if (operator) {
             cells.add(usd(figures.operatorCost()));
             cells.add(usd(figures.margin()));

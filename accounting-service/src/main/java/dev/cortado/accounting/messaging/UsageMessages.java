@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// From protobuf to records. A field out of its range throws [IllegalArgumentException] that names it.
 final class UsageMessages {
@@ -62,7 +63,21 @@ final class UsageMessages {
                 token.getUsagePartition(),
                 instant(token.getPublishBy()),
                 metadata(token.getMetadataMap()),
-                token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())));
+                token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())),
+                profile(token));
+    }
+
+    private static Optional<Permission.CarriedProfile> profile(AttemptToken token) {
+        return token.getProfileId().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Permission.CarriedProfile(
+                        keepable(token.getProfileId(), "profile_id"), token.getProfileCovered()));
+    }
+
+    private static OptionalLong profileTokens(UsageEvent event) {
+        return event.hasProfilePromptTokens()
+                ? OptionalLong.of(TokenCount.of(event.getProfilePromptTokens()).count())
+                : OptionalLong.empty();
     }
 
     static Metering metering(UsageEvent event) {
@@ -85,7 +100,8 @@ final class UsageMessages {
                         .toList(),
                 finishReason(event.getFinishReason()),
                 event.getBusySeconds(),
-                event.hasEnergyJoules() ? OptionalDouble.of(event.getEnergyJoules()) : OptionalDouble.empty());
+                event.hasEnergyJoules() ? OptionalDouble.of(event.getEnergyJoules()) : OptionalDouble.empty(),
+                profileTokens(event));
     }
 
     private static BilledTokens tokens(TokenUsage usage) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 ///
 /// @param metadata the request's tags
 /// @param rerunOf the first reservation of the same idempotency key, where this one runs it again
+/// @param profile the prompt profile, where the request had one
 public record Permission(
         ReservationId reservation,
         int attempt,
@@ -28,7 +29,12 @@ public record Permission(
         int usagePartition,
         Instant publishBy,
         Map<String, String> metadata,
-        Optional<ReservationId> rerunOf) {
+        Optional<ReservationId> rerunOf,
+        Optional<CarriedProfile> profile) {
+
+    /// @param id name@version
+    /// @param covered the variant is fine-tuned for it: its text was left out of the prompt
+    public record CarriedProfile(String id, boolean covered) {}
 
     public Permission {
         holds = List.copyOf(holds);
@@ -41,7 +47,39 @@ public record Permission(
         }
     }
 
-    /// What is no rerun.
+    /// What has no prompt profile.
+    public Permission(
+            ReservationId reservation,
+            int attempt,
+            SessionId session,
+            List<Hold> holds,
+            TenantPath tenant,
+            VariantId variant,
+            String pool,
+            Lane lane,
+            TokenPriceList prices,
+            int usagePartition,
+            Instant publishBy,
+            Map<String, String> metadata,
+            Optional<ReservationId> rerunOf) {
+        this(
+                reservation,
+                attempt,
+                session,
+                holds,
+                tenant,
+                variant,
+                pool,
+                lane,
+                prices,
+                usagePartition,
+                publishBy,
+                metadata,
+                rerunOf,
+                Optional.empty());
+    }
+
+    /// What is no rerun either.
     public Permission(
             ReservationId reservation,
             int attempt,

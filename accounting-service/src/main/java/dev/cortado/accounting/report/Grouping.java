@@ -41,17 +41,20 @@ public sealed interface Grouping {
     }
 
     /// What a charge says of itself. `PERIOD` is the month whose books it is in; `CARRIED` whether it came after the
-    /// month of its request was closed.
+    /// month of its request was closed. `PROFILE` is the name of the prompt profile, `PROFILE_VERSION` the name and
+    /// version; both are empty for a request without one.
     enum Attribute implements Grouping {
         VARIANT,
         POOL,
         LANE,
         PERIOD,
-        CARRIED;
+        CARRIED,
+        PROFILE,
+        PROFILE_VERSION;
 
         @Override
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Rows as `post_usage` reads them: a column each, in the order of its parameters from `p_payloads` on.
 final class PostingRows {
 
-    static final int COLUMNS = 42;
+    static final int COLUMNS = 43;
 
     private static final List<Long> NO_METERS = List.of(0L, 0L, 0L, 0L);
 
@@ -148,6 +148,7 @@ final class PostingRows {
                 Double[]::new,
                 each -> each.energyJoules().isPresent() ? each.energyJoules().getAsDouble() : null);
         permission(String[]::new, each -> tags(each.metadata()));
+        usage(String[]::new, usage -> profile(usage.permission(), usage.metering()));
     }
 
     /// What a forged token says of its holder is kept of no faulty row but of one whose token is sound.
@@ -191,6 +192,19 @@ final class PostingRows {
             text.append(text.length() > 1 ? "," : "").append(number);
         }
         return text.append('}').toString();
+    }
+
+    private static @Nullable String profile(Permission permission, Metering metering) {
+        if (permission.profile().isEmpty()) {
+            return null;
+        }
+        JsonObject profile = new JsonObject()
+                .put("id", permission.profile().get().id())
+                .put("covered", permission.profile().get().covered())
+                .put("promptPico", permission.prices().prompt().picos())
+                .put("cachedPico", permission.prices().cachedPrompt().picos());
+        metering.profileTokens().ifPresent(tokens -> profile.put("tokens", tokens));
+        return profile.encode();
     }
 
     private static String tags(Map<String, String> metadata) {

@@ -33,7 +33,12 @@ final class SpendSql {
             + "sum(charge)::bigint as charge, sum(correction)::bigint as corrections, "
             + "sum(operator_cost)::bigint as operator_cost, sum(operator_borne)::bigint as operator_borne, "
             + "sum(requests) filter (where was_carried)::bigint as carried_requests, "
-            + "sum(charge) filter (where was_carried)::bigint as carried_charge";
+            + "sum(charge) filter (where was_carried)::bigint as carried_charge, "
+            + "sum(profile_requests)::bigint as profile_requests, "
+            + "sum(profile_tokens_in_prompt)::bigint as profile_tokens_in_prompt, "
+            + "sum(profile_tokens_saved)::bigint as profile_tokens_saved, "
+            + "sum(profile_saved_pico_most) as profile_saved_pico_most, "
+            + "sum(profile_saved_pico_least) as profile_saved_pico_least";
 
     /// The tags of the nodes on a line's path.
     private static final String NODES = levelsUpwards()
@@ -129,7 +134,8 @@ final class SpendSql {
             case Grouping.Level level -> "l." + level.word();
             case Grouping.Attribute attribute ->
                 switch (attribute) {
-                    case VARIANT, POOL, LANE -> "l." + attribute.word();
+                    case VARIANT, POOL, LANE, PROFILE -> "l." + attribute.word();
+                    case PROFILE_VERSION -> "l.profile_version";
                     case PERIOD -> "to_char(l.period, 'YYYY-MM')";
                     case CARRIED -> "l.carried::text";
                 };

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Optional;
 /// Reports of spend, summed by the database.
 @ApplicationScoped
 public class SpendStore {
+
+    private static final int PICO_DIGITS = 12;
 
     private final ReportReads reads;
 
@@ -93,7 +96,21 @@ public class SpendStore {
                 money(row, "operator_cost"),
                 money(row, "operator_borne"),
                 number(row, "carried_requests"),
-                money(row, "carried_charge"));
+                money(row, "carried_charge"),
+                new Figures.Profiles(
+                        number(row, "profile_requests"),
+                        number(row, "profile_tokens_in_prompt"),
+                        number(row, "profile_tokens_saved"),
+                        usd(row, "profile_saved_pico_most"),
+                        usd(row, "profile_saved_pico_least")));
+    }
+
+    /// Exact: what was not charged was not rounded either.
+    private static BigDecimal usd(Row row, String column) {
+        BigDecimal picos = row.getBigDecimal(column);
+        return picos == null
+                ? BigDecimal.ZERO
+                : picos.movePointLeft(PICO_DIGITS).stripTrailingZeros();
     }
 
     private static NanoUsd money(Row row, String column) {

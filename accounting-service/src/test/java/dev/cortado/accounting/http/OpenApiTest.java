@@ -32,6 +32,7 @@ class OpenApiTest {
             LimitResource.class,
             PriceResource.class,
             TagResource.class,
+            ProfileResource.class,
             AuditResource.class);
 
     @Test

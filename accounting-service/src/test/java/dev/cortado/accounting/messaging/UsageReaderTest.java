@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.cortado.accounting.posting.Fault;
+import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -53,6 +55,20 @@ class UsageReaderTest {
         assertEquals(NanoUsd.of(COST), usage.charge());
         assertEquals(List.of(COST, PROMPT + COMPLETION, 1L), usage.charged());
         assertEquals(false, usage.late());
+    }
+
+    @Test
+    void promptProfile_isReadFromTheTokenAndCountedByTheEvent() {
+        UsageEvent event = event(each -> each.setProfileId("brand@2").setProfileCovered(true), COST).toBuilder()
+                .setProfilePromptTokens(300)
+                .build();
+
+        PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(event));
+
+        assertEquals(
+                Optional.of(new Permission.CarriedProfile("brand@2", true)),
+                usage.permission().profile());
+        assertEquals(OptionalLong.of(300), usage.metering().profileTokens());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cortado.accounting.report.SpendPage;
 import dev.cortado.accounting.report.SpendQuery;
 import dev.cortado.accounting.store.TestSpend.Made;
 import dev.cortado.contracts.unit.NanoUsd;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -109,7 +110,7 @@ class SpendPropertyTest {
     private static Map<Keys, List<Long>> expected(TestSpend spend, SpendQuery query) {
         Map<Keys, List<Long>> sums = new TreeMap<>();
         if (query.groupings().isEmpty()) {
-            sums.put(new Keys(List.of()), Collections.nCopies(8, 0L));
+            sums.put(new Keys(List.of()), Collections.nCopies(10, 0L));
         }
         for (Made row : spend.made) {
             String node = query.node().map(SpendQuery.Node::id).orElse("");
@@ -125,12 +126,14 @@ class SpendPropertyTest {
                                 0L,
                                 row.operatorCost(),
                                 row.carried() ? 1L : 0L,
-                                row.carried() ? row.charge() : 0L));
+                                row.carried() ? row.charge() : 0L,
+                                row.profile().isEmpty() ? 0L : 1L,
+                                row.profileTokensSaved()));
                 if (row.correction() != 0) {
                     add(
                             sums,
                             keys(query, row, false, TestSpend.NOW.toString().substring(0, 7)),
-                            List.of(0L, 0L, 0L, 0L, row.correction(), 0L, 0L, 0L));
+                            List.of(0L, 0L, 0L, 0L, row.correction(), 0L, 0L, 0L, 0L, 0L));
                 }
             }
         }
@@ -164,6 +167,8 @@ class SpendPropertyTest {
                             case LANE -> row.lane();
                             case PERIOD -> period;
                             case CARRIED -> Boolean.toString(carried);
+                            case PROFILE -> row.profile().replaceFirst("@.*", "");
+                            case PROFILE_VERSION -> row.profile();
                         };
                     case Grouping.Day _ ->
                         row.reservation()
@@ -192,7 +197,18 @@ class SpendPropertyTest {
                             figures.corrections().nanos(),
                             figures.operatorCost().nanos(),
                             figures.carriedRequests(),
-                            figures.carriedCharge().nanos()));
+                            figures.carriedCharge().nanos(),
+                            figures.profiles().requests(),
+                            figures.profiles().tokensSaved()));
+            BigDecimal saved = BigDecimal.valueOf(figures.profiles().tokensSaved());
+            assertEquals(
+                    0,
+                    saved.multiply(new BigDecimal("0.00000002"))
+                            .compareTo(figures.profiles().savedUsdAtMost()));
+            assertEquals(
+                    0,
+                    saved.multiply(new BigDecimal("0.000000005"))
+                            .compareTo(figures.profiles().savedUsdAtLeast()));
         }
         assertEquals(lines.size(), seen.size(), "a line comes twice");
         return seen;

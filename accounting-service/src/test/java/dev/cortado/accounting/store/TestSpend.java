@@ -43,7 +43,17 @@ final class TestSpend {
             long[] meterCharge,
             long charge,
             long correction,
-            long operatorCost) {
+            long operatorCost,
+            String profile) {
+
+        /// What any profile here adds to a prompt.
+        static final long PROFILE_TOKENS = 100;
+
+        /// The small variant is fine-tuned for every profile.
+        long profileTokensSaved() {
+            boolean saved = !profile.isEmpty() && variant.equals("small") && tokens[0] + tokens[1] > 0;
+            return saved ? PROFILE_TOKENS : 0;
+        }
 
         LocalDate utcDay() {
             return LocalDate.ofInstant(reservation.time(), ZoneOffset.UTC);
@@ -121,7 +131,8 @@ final class TestSpend {
                     meters,
                     charge,
                     charge > 0 && random.nextInt(7) == 0 ? -random.nextLong(charge) - 1 : 0,
-                    random.nextInt(5_000));
+                    random.nextInt(5_000),
+                    List.of("", "brand@1", "brand@2", "support@1").get(random.nextInt(4)));
             insert(row);
             made.add(row);
         }
@@ -135,10 +146,10 @@ final class TestSpend {
                     held, charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project,
                     key, subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens,
                     completion_tokens, finish_reason, busy_seconds, partition, log_offset, appended_at, busy_micros,
-                    operator_cost, meter_pico_usd, meter_charge, metadata, period, carried)
+                    operator_cost, meter_pico_usd, meter_charge, metadata, period, carried, profile)
                 values ('%s', '%s', 1, '', %d, 1, '{}', '{}', '{}', '{}', '{}', 'v1', %d, %d, 0, 'tenant', '%s', '%s',
                     '%s', '%s', 's', '%s', 'cpu', '%s', %d, %d, %d, %d, 'stop', 0, 0, 0, now(), 0, %d,
-                    '{%d,%d,%d,%d}', '{%d,%d,%d,%d}', '%s', '%s-01', %b)""".formatted(
+                    '{%d,%d,%d,%d}', '{%d,%d,%d,%d}', '%s', '%s-01', %b, %s)""".formatted(
                         row.utcDay(),
                         row.reservation(),
                         batch,
@@ -167,7 +178,8 @@ final class TestSpend {
                                 ? "{}"
                                 : "{\"feature\": \"" + row.feature().replace("\"", "\\\"") + "\"}",
                         row.period(),
-                        row.carried()));
+                        row.carried(),
+                        profile(row)));
         entries(row.project(), row.charge(), row.period(), "usage_income");
         if (row.correction() != 0) {
             batch++;
@@ -177,6 +189,14 @@ final class TestSpend {
                     values ('%s', '%s', 1, 'refund', %d, 'test', 'test', '%s-01', %d)""".formatted(row.utcDay(), row.reservation(), -row.correction(), period, batch));
             entries(row.project(), row.correction(), period, "correction");
         }
+    }
+
+    private static String profile(Made row) {
+        return row.profile().isEmpty()
+                ? "null"
+                : "'{\"id\": \"" + row.profile() + "\", \"covered\": "
+                        + row.variant().equals("small") + ", \"tokens\": " + Made.PROFILE_TOKENS
+                        + ", \"promptPico\": 20000, \"cachedPico\": 5000}'";
     }
 
     private void entries(String project, long amount, String period, String against) {

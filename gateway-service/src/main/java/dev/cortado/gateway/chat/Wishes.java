@@ -5,10 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What the client requires of the route: a least utility (0 to 1), a highest cost, a longest latency. Null: no wish.
+///
+/// @param profile prompt profile of its organisation, as NAME or NAME@VERSION; empty for none
 public record Wishes(
         @Nullable Double utilityMin,
         @Nullable NanoUsd costMax,
-        @Nullable Duration latencyMax) {
+        @Nullable Duration latencyMax,
+        String profile) {
 
     public static final Wishes NONE = new Wishes(null, null, null);
+
+    /// Wishes without a prompt profile.
+    public Wishes(@Nullable Double utilityMin, @Nullable NanoUsd costMax, @Nullable Duration latencyMax) {
+        this(utilityMin, costMax, latencyMax, "");
+    }
 }

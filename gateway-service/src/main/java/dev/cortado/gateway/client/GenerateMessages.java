@@ -40,6 +40,9 @@ final class GenerateMessages {
                 .setToken(ProtobufWord.of(routed.token()))
                 .setSampling(sampling(chat.sampling(), chat.output()))
                 .setRequestId(requestId);
+        if (routed.profile() != null) {
+            request.setProfileText(routed.profile().text());
+        }
         chat.messages().forEach(message -> request.addMessages(message(message)));
         ToolMessages.add(chat.tools(), request);
         switch (chat.output().format()) {
@@ -119,7 +122,8 @@ final class GenerateMessages {
                         .collect(Collectors.toMap(
                                 ChoiceFinish::getIndex, choice -> reason(choice.getFinishReason()), (one, _) -> one)),
                 NanoUsd.of(finished.getCostNanoUsd()),
-                finished.getErrorMessage());
+                finished.getErrorMessage(),
+                finished.hasProfilePromptTokens() ? Long.valueOf(finished.getProfilePromptTokens()) : null);
     }
 
     static Delta delta(GenerationDelta delta) {

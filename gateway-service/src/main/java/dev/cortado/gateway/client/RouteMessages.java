@@ -23,6 +23,7 @@ import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Routing;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class RouteMessages {
         if (query.rerunOf() != null) {
             request.setRerunOf(query.rerunOf().toString());
         }
+        request.setProfileId(wishes.profile());
         for (Capability needed : Capability.neededBy(chat)) {
             request.addCapabilities(needed.word());
         }
@@ -102,7 +104,11 @@ final class RouteMessages {
                 budget(routed.getBudget()),
                 routed.getUtilityEstimate(),
                 routed.getUtilityProvisional(),
-                instant(routed.getFinishBy()));
+                instant(routed.getFinishBy()),
+                routed.getProfileId().isEmpty()
+                        ? null
+                        : new RoutedProfile(
+                                routed.getProfileId(), routed.getProfileText(), routed.getProfileCovered()));
     }
 
     private static RouteRefusal refusal(RouteRefused refused) {
@@ -124,6 +130,7 @@ final class RouteMessages {
             case CONTEXT_TOO_LONG -> new RouteRefusal.ContextTooLong(message, refused.getContextTokensMax());
             case UNKNOWN_RESERVATION -> new RouteRefusal.UnknownReservation(message);
             case UNSUPPORTED -> new RouteRefusal.Unsupported(message, refused.getMissingCapabilitiesList());
+            case UNKNOWN_PROFILE -> new RouteRefusal.UnknownProfile(message);
             case UNKNOWN_TENANT -> new RouteRefusal.UnknownTenant(message);
             case REASON_UNSPECIFIED, UNRECOGNIZED ->
                 new RouteRefusal.RouterUnreachable("the router refused for a reason this gateway does not know");

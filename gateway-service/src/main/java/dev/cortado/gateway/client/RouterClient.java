@@ -12,6 +12,7 @@ import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.settle.Settlement;
@@ -110,7 +111,7 @@ public class RouterClient implements Router, Settler {
         RerouteRequest.Builder request = RerouteRequest.newBuilder()
                 .setReservationId(failed.reservation().toString())
                 .setFailedAttempt(failed.attempt())
-                .setRequest(RouteMessages.request(query));
+                .setRequest(again(query, failed));
         switch (word) {
             case null -> {}
             case LastWord.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
@@ -123,6 +124,15 @@ public class RouterClient implements Router, Settler {
                     return new Routing.NotPlaced(new RouteRefusal.RouterUnreachable(""));
                 })
                 .toCompletionStage();
+    }
+
+    /// The same request, with the version of its prompt profile that the first attempt had.
+    private static RouteRequest again(RouteQuery query, Routed failed) {
+        RouteRequest request = RouteMessages.request(query);
+        RoutedProfile profile = failed.profile();
+        return profile == null
+                ? request
+                : request.toBuilder().setProfileId(profile.id()).build();
     }
 
     @Override

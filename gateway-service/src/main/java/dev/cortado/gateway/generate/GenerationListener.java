@@ -3,6 +3,7 @@ package dev.cortado.gateway.generate;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.route.SignedWord;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the five ends. Any end may come
 /// first; `notPresented` only then.
@@ -36,16 +37,30 @@ public interface GenerationListener {
     /// @param reason why the attempt ended
     /// @param choices why choices ended that did so for another reason than the attempt, by index
     /// @param errorMessage what went wrong where the reason is [FinishReason#ERROR], else empty
+    /// @param profilePromptTokens what the prompt profile adds to a prompt on this variant; null where that was not
+    /// counted
     record Finished(
             SignedWord receipt,
             Usage usage,
             FinishReason reason,
             Map<Integer, FinishReason> choices,
             NanoUsd cost,
-            String errorMessage) {
+            String errorMessage,
+            @Nullable Long profilePromptTokens) {
 
         public Finished {
             choices = Map.copyOf(choices);
+        }
+
+        /// The end of an attempt without a prompt profile.
+        public Finished(
+                SignedWord receipt,
+                Usage usage,
+                FinishReason reason,
+                Map<Integer, FinishReason> choices,
+                NanoUsd cost,
+                String errorMessage) {
+            this(receipt, usage, reason, choices, cost, errorMessage, null);
         }
 
         /// Why one choice ended.

@@ -183,6 +183,15 @@ final class ApiErrors {
                 ApiError.of(403, NOT_ALLOWED, "account_suspended", orElse(message, "this account is suspended"));
             case RouteRefusal.UnknownTenant(String message) ->
                 ApiError.of(403, NOT_ALLOWED, "unknown_tenant", orElse(message, "no such organisation or project"));
+            case RouteRefusal.UnknownProfile(String message) ->
+                new ApiError(
+                        404,
+                        ApiError.INVALID,
+                        "cortado.profile",
+                        "profile_not_found",
+                        orElse(message, "your organisation has no such prompt profile"),
+                        java.util.Map.of(),
+                        java.util.Map.of());
             case RouteRefusal.UnknownPrice(String message) ->
                 unavailable(orElse(message, "the price of what was asked for is not known"));
             case RouteRefusal.ContextTooLong(String message, long contextTokensMax) ->

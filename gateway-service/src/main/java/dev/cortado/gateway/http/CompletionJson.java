@@ -7,6 +7,7 @@ import dev.cortado.gateway.generate.ToolCallPiece;
 import dev.cortado.gateway.generate.Usage;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
@@ -171,6 +172,23 @@ final class CompletionJson {
         json.writeStringField(
                 "finish_detail", completed.finished().reason().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("attempts", routed.attempt());
+        profile(json, completed);
+        json.writeEndObject();
+    }
+
+    /// What the prompt profile added to the prompt or, on a variant that is fine-tuned for it, saved.
+    private static void profile(JsonGenerator json, Completed completed) throws IOException {
+        RoutedProfile profile = completed.routed().profile();
+        if (profile == null) {
+            return;
+        }
+        json.writeObjectFieldStart("profile");
+        json.writeStringField("id", profile.id());
+        json.writeBooleanField("in_prompt", !profile.covered());
+        Long tokens = completed.finished().profilePromptTokens();
+        if (tokens != null) {
+            json.writeNumberField(profile.covered() ? "prompt_tokens_saved" : "prompt_tokens", tokens);
+        }
         json.writeEndObject();
     }
 

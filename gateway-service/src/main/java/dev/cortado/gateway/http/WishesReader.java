@@ -20,15 +20,19 @@ final class WishesReader {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final long LATENCY_MILLIS_MAX = 24L * 60 * 60 * 1000;
     private static final int WORD_CHARACTERS_MAX = 128;
+    private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(@[1-9][0-9]{0,8})?");
+    private static final String PROFILE_EXPECTED =
+            "must be the name of a prompt profile, or NAME@VERSION, such as brand@2";
     private static final BigDecimal COST_MAX_USD = BigDecimal.valueOf(1_000_000_000);
     private static final int EXPONENT_MAX = 20;
 
     private @Nullable Double utilityMin;
     private @Nullable NanoUsd costMax;
     private @Nullable Duration latencyMax;
+    private @Nullable String profile;
 
     Wishes wishes() {
-        return new Wishes(utilityMin, costMax, latencyMax);
+        return new Wishes(utilityMin, costMax, latencyMax, profile == null ? "" : profile);
     }
 
     /// Reads the body's object.
@@ -46,7 +50,7 @@ final class WishesReader {
                 case "cost_max_usd" -> costMax = cost(json);
                 case "latency_max_ms" -> latencyMax = Duration.ofMillis(json.integer(1, LATENCY_MILLIS_MAX));
                 case "lane" -> lane(json);
-                case "profile" -> throw json.notServedYet();
+                case "profile" -> profile = profile(json);
                 default -> throw json.unknown();
             }
         });
@@ -59,6 +63,14 @@ final class WishesReader {
             case "batch" -> throw json.notServedYet();
             default -> throw json.invalid("must be 'realtime', not '" + lane + "'");
         }
+    }
+
+    private static String profile(JsonFields json) throws IOException, InvalidRequest {
+        String name = json.string(WORD_CHARACTERS_MAX);
+        if (!PROFILE.matcher(name).matches()) {
+            throw json.invalid(PROFILE_EXPECTED);
+        }
+        return name;
     }
 
     private static NanoUsd cost(JsonFields json) throws IOException, InvalidRequest {
@@ -102,8 +114,12 @@ final class WishesReader {
         if (lane != null && !lane.equals("realtime")) {
             throw lane.equals("batch") ? notServedYet("Cortado-Lane") : invalid("Cortado-Lane", "must be 'realtime'");
         }
-        if (one(headers, "Cortado-Profile") != null) {
-            throw notServedYet("Cortado-Profile");
+        String named = one(headers, "Cortado-Profile");
+        if (named != null) {
+            if (!PROFILE.matcher(named).matches()) {
+                throw invalid("Cortado-Profile", PROFILE_EXPECTED);
+            }
+            profile = same("Cortado-Profile", profile, named);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed interface RouteRefusal {
 
     record UnknownTenant(String message) implements RouteRefusal {}
 
+    /// The organisation has no such prompt profile.
+    record UnknownProfile(String message) implements RouteRefusal {}
+
     record UnknownPrice(String message) implements RouteRefusal {}
 
     record ContextTooLong(String message, long contextTokensMax) implements RouteRefusal {}

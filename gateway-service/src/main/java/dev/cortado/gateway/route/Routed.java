@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The router's decision for one attempt, with its hold placed.
 ///
@@ -11,6 +12,7 @@ import java.time.Instant;
 /// @param token allows the attempt, once, at the node
 /// @param nodeAddress host:port of the node
 /// @param finishBy when the node stops the attempt at the latest
+/// @param profile null without a prompt profile
 public record Routed(
         String router,
         SignedWord token,
@@ -26,4 +28,42 @@ public record Routed(
         Budget budget,
         double utilityEstimate,
         boolean utilityProvisional,
-        Instant finishBy) {}
+        Instant finishBy,
+        @Nullable RoutedProfile profile) {
+
+    /// An attempt without a prompt profile.
+    public Routed(
+            String router,
+            SignedWord token,
+            ReservationId reservation,
+            int attempt,
+            String nodeAddress,
+            VariantId variant,
+            String tier,
+            String pool,
+            String lane,
+            TokenPriceList prices,
+            boolean shortened,
+            Budget budget,
+            double utilityEstimate,
+            boolean utilityProvisional,
+            Instant finishBy) {
+        this(
+                router,
+                token,
+                reservation,
+                attempt,
+                nodeAddress,
+                variant,
+                tier,
+                pool,
+                lane,
+                prices,
+                shortened,
+                budget,
+                utilityEstimate,
+                utilityProvisional,
+                finishBy,
+                null);
+    }
+}

@@ -76,7 +76,7 @@ class ChatRequestReaderTest {
                  "stream": true, "stream_options": {"include_usage": true, "include_obfuscation": false},
                  "user": "u", "metadata": {"k": "v"},
                  "cortado": {"utility_min": 0.6, "cost_max_usd": "0.0100000009", "latency_max_ms": 1500,
-                             "lane": "realtime", "profile": null}}
+                             "lane": "realtime", "profile": "brand@2"}}
                 """);
         assertEquals(List.of("a", "b"), request.messages().getFirst().texts());
         assertEquals(Role.SYSTEM, request.messages().getFirst().role());
@@ -91,6 +91,17 @@ class ChatRequestReaderTest {
         assertEquals(0.6, request.wishes().utilityMin());
         assertEquals(NanoUsd.of(10_000_000), request.wishes().costMax());
         assertEquals(Duration.ofMillis(1500), request.wishes().latencyMax());
+        assertEquals("brand@2", request.wishes().profile());
+    }
+
+    @Test
+    void profile_thatIsNoName_isRefusedByName() {
+        for (String wrong : List.of("", "a b", "brand@", "brand@0", "@1")) {
+            ApiError error = refusal(with("\"cortado\":{\"profile\":\"" + wrong + "\"}"));
+
+            assertEquals(400, error.status());
+            assertEquals("cortado.profile", error.param());
+        }
     }
 
     @ParameterizedTest
@@ -131,7 +142,6 @@ class ChatRequestReaderTest {
                 "\"reasoning_effort\":\"low\" | reasoning_effort",
                 "\"web_search_options\":{} | web_search_options",
                 "\"cortado\":{\"lane\":\"batch\"} | cortado.lane",
-                "\"cortado\":{\"profile\":\"p\"} | cortado.profile",
                 "\"stream_options\":{\"include_obfuscation\":true} | stream_options.include_obfuscation"
             })
     void whatIsNotServedYet_isRefusedByName(String field, String param) {
@@ -401,7 +411,7 @@ class ChatRequestReaderTest {
         "Cortado-Latency-Max-Ms, -1",
         "Cortado-Lane, batch",
         "Cortado-Lane, slow",
-        "Cortado-Profile, p"
+        "Cortado-Profile, a b"
     })
     void headers_inConflictOrWrong_areRefusedByName(String name, String value) {
         ApiError error = refusal(

@@ -19,18 +19,39 @@ public sealed interface AttemptCall {
     record Unsupported(AttemptGrant grant, String field, String message) implements AttemptCall {}
 
     /// @param adapter that the request names; none: the variant's own, if it has one
+    /// @param conversation with the profile's text, unless the variant covers it
     /// @param stops texts that end the completion
+    /// @param profile of the grant
     record Wanted(
-            AttemptGrant grant, AdapterUse adapter, Conversation conversation, Sampling sampling, List<String> stops)
+            AttemptGrant grant,
+            AdapterUse adapter,
+            Conversation conversation,
+            Sampling sampling,
+            List<String> stops,
+            ProfileUse profile)
             implements AttemptCall {
 
         public Wanted {
             stops = List.copyOf(stops);
         }
 
+        /// A request without a prompt profile.
+        public Wanted(
+                AttemptGrant grant,
+                AdapterUse adapter,
+                Conversation conversation,
+                Sampling sampling,
+                List<String> stops) {
+            this(grant, adapter, conversation, sampling, stops, ProfileUse.NONE);
+        }
+
         /// A request that names no adapter.
         public Wanted(AttemptGrant grant, Conversation conversation, Sampling sampling, List<String> stops) {
-            this(grant, AdapterUse.NONE, conversation, sampling, stops);
+            this(grant, AdapterUse.NONE, conversation, sampling, stops, ProfileUse.NONE);
+        }
+
+        Wanted with(AttemptGrant newGrant) {
+            return new Wanted(newGrant, adapter, conversation, sampling, stops, profile);
         }
     }
 }

@@ -48,6 +48,7 @@ public final class AttemptFlow {
     private final AttemptObserver observer;
     private final InstantSource clock;
     private final AtomicInteger open = new AtomicInteger();
+    private final ProfileCounts profiles;
 
     /// @param preparation where prompts are rendered and counted; may reject, which refuses the attempt
     public AttemptFlow(
@@ -65,6 +66,12 @@ public final class AttemptFlow {
         this.preparation = preparation;
         this.observer = observer;
         this.clock = clock;
+        this.profiles = new ProfileCounts(node, preparation);
+    }
+
+    /// What profiles add to prompts here.
+    public ProfileCounts profiles() {
+        return profiles;
     }
 
     /// Returns at once; the stream hears the rest.
@@ -165,7 +172,8 @@ public final class AttemptFlow {
                 refuse(stream, RefusedAttempt.unsupported(wanted.grant().id(), "messages", "messages: " + reason));
             case PromptPreparation.Unsupported(var field, var reason) ->
                 refuse(stream, RefusedAttempt.unsupported(wanted.grant().id(), field, field + ": " + reason));
-            case PromptPreparation.Prepared(var prompt) -> cap(engine, wanted, prompt, stream, running);
+            case PromptPreparation.Prepared(var prompt) ->
+                cap(engine, profiles.counted(engine, wanted), prompt, stream, running);
         }
     }
 

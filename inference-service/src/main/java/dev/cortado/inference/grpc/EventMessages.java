@@ -77,18 +77,18 @@ final class EventMessages {
     GenerateEvent finished(MeteredAttempt attempt, Instant appendedAt) {
         Duration generation = Duration.between(
                 attempt.timings().startedAt(), attempt.timings().finishedAt());
-        return GenerateEvent.newBuilder()
-                .setFinished(GenerationFinished.newBuilder()
-                        .addAllChoices(choices(attempt.choices()))
-                        .setReceipt(usage.receipt(attempt, appendedAt))
-                        .setUsage(UsageMessages.usage(attempt))
-                        .setFinishReason(UsageMessages.finishReason(attempt.finish()))
-                        .setCostNanoUsd(attempt.cost().nanos())
-                        .setTimeToFirstTokenMicros(
-                                UsageMessages.micros(attempt.timings().timeToFirstToken()))
-                        .setGenerationMicros(UsageMessages.micros(generation))
-                        .setErrorMessage(attempt.errorMessage()))
-                .build();
+        GenerationFinished.Builder finished = GenerationFinished.newBuilder()
+                .addAllChoices(choices(attempt.choices()))
+                .setReceipt(usage.receipt(attempt, appendedAt))
+                .setUsage(UsageMessages.usage(attempt))
+                .setFinishReason(UsageMessages.finishReason(attempt.finish()))
+                .setCostNanoUsd(attempt.cost().nanos())
+                .setTimeToFirstTokenMicros(
+                        UsageMessages.micros(attempt.timings().timeToFirstToken()))
+                .setGenerationMicros(UsageMessages.micros(generation))
+                .setErrorMessage(attempt.errorMessage());
+        attempt.grant().profile().promptTokens().ifPresent(finished::setProfilePromptTokens);
+        return GenerateEvent.newBuilder().setFinished(finished).build();
     }
 
     private static List<ChoiceFinish> choices(List<FinishCause> finishes) {

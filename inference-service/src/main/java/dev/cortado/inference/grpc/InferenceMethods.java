@@ -1,5 +1,7 @@
 package dev.cortado.inference.grpc;
 
+import dev.cortado.contracts.v1.CountProfileReply;
+import dev.cortado.contracts.v1.CountProfileRequest;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.NodeReport;
@@ -19,6 +21,12 @@ final class InferenceMethods {
 
     static final ServiceMethod<WatchNodeRequest, NodeReport> WATCH_NODE = ServiceMethod.server(
             SERVICE, "WatchNode", GrpcMessageEncoder.encoder(), GrpcMessageDecoder.decoder(WatchNodeRequest.parser()));
+
+    static final ServiceMethod<CountProfileRequest, CountProfileReply> COUNT_PROFILE = ServiceMethod.server(
+            SERVICE,
+            "CountProfile",
+            GrpcMessageEncoder.encoder(),
+            GrpcMessageDecoder.decoder(CountProfileRequest.parser()));
 
     private InferenceMethods() {}
 }

@@ -25,6 +25,7 @@ public final class InferenceServer {
     private final Settings settings;
     private final GenerateHandler generate;
     private final WatchHandler watch;
+    private final CountHandler count;
     private final AtomicInteger port = new AtomicInteger();
     private volatile String deployment = "";
 
@@ -51,6 +52,7 @@ public final class InferenceServer {
                                 settings.answers())),
                 new EventMessages(signer, node.identity()),
                 settings.eventsUnwrittenMax());
+        this.count = new CountHandler(vertx, flow.profiles());
         this.watch = new WatchHandler(
                 vertx, new ReportMessages(node, gate, clock), node.changes(), settings.reportInterval());
     }
@@ -126,6 +128,7 @@ public final class InferenceServer {
                     GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(settings.messageBytesMax()));
             grpc.callHandler(InferenceMethods.GENERATE, generate::handle);
             grpc.callHandler(InferenceMethods.WATCH_NODE, watch::handle);
+            grpc.callHandler(InferenceMethods.COUNT_PROFILE, count::handle);
             HttpServer server = vertx.createHttpServer(
                     new HttpServerOptions().setHost(settings.host()).setPort(settings.port()));
             server.requestHandler(grpc)

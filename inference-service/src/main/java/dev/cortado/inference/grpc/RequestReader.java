@@ -6,6 +6,7 @@ import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.MessagePart;
 import dev.cortado.contracts.v1.SamplingOptions;
 import dev.cortado.inference.attempt.AttemptCall;
+import dev.cortado.inference.attempt.ProfileUse;
 import dev.cortado.inference.engine.AdapterUse;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
@@ -45,12 +46,17 @@ final class RequestReader {
     private AttemptCall read(AttemptGrant grant, GenerateRequest request) {
         try {
             UnservedFields.check(request);
+            ProfileText.check(grant.profile(), request.getProfileText());
+            Conversation conversation = conversation(request);
+            ProfileUse profile = ProfileUse.of(request.getProfileText(), conversation);
+            boolean putIn = !grant.profile().isNone() && !grant.profile().covered();
             return new AttemptCall.Wanted(
                     grant,
                     adapter(request),
-                    conversation(request),
+                    putIn ? profile.before(conversation) : conversation,
                     sampling(request.getSampling()),
-                    stops(request.getSampling().getStopList()));
+                    stops(request.getSampling().getStopList()),
+                    profile);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             return new AttemptCall.Unsupported(grant, field(message), message);
@@ -81,9 +87,6 @@ final class RequestReader {
 
     private Conversation conversation(GenerateRequest request) {
         List<ConversationMessage> messages = new ArrayList<>();
-        if (!request.getProfileText().isEmpty()) {
-            messages.add(new ConversationMessage(ChatRole.SYSTEM, request.getProfileText()));
-        }
         for (int i = 0; i < request.getMessagesCount(); i++) {
             messages.add(message("messages[" + i + "]", request.getMessages(i)));
         }

@@ -20,6 +20,7 @@ import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.inference.verify.AttemptGrant;
 import dev.cortado.inference.verify.AttemptId;
 import dev.cortado.inference.verify.AttemptTimes;
+import dev.cortado.inference.verify.CarriedProfile;
 import dev.cortado.inference.verify.CompletionWish;
 import dev.cortado.inference.verify.Hold;
 import dev.cortado.inference.verify.LimitKind;
@@ -27,6 +28,8 @@ import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.inference.verify.SignedToken;
 import dev.cortado.inference.verify.UsageAddress;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.OptionalLong;
 
 /// Opens a router's token: checks the signature and reads it into a grant.
 final class TokenReader {
@@ -69,7 +72,18 @@ final class TokenReader {
                 new AttemptTimes(
                         instant(token.getStartBy()), instant(token.getFinishBy()), instant(token.getPublishBy())),
                 new UsageAddress(token.getUsagePartition(), token.getTenant().getOrganisationId()),
-                new SignedToken(signed.toByteArray()));
+                new SignedToken(signed.toByteArray()),
+                profile(token));
+    }
+
+    private static CarriedProfile profile(AttemptToken token) {
+        return token.getProfileId().isEmpty()
+                ? CarriedProfile.NONE
+                : new CarriedProfile(
+                        token.getProfileId(),
+                        HexFormat.of().formatHex(token.getProfileSha256().toByteArray()),
+                        token.getProfileCovered(),
+                        OptionalLong.empty());
     }
 
     private static Hold hold(LeaseAmount amount) {

@@ -36,7 +36,7 @@ public final class UsageMessages {
     }
 
     public UsageEvent event(MeteredAttempt attempt) {
-        return UsageEvent.newBuilder()
+        UsageEvent.Builder event = UsageEvent.newBuilder()
                 .setToken(token(attempt))
                 .setUsage(usage(attempt))
                 .setCostNanoUsd(attempt.cost().nanos())
@@ -48,8 +48,9 @@ public final class UsageMessages {
                 .setFinishedAt(timestamp(attempt.timings().finishedAt()))
                 .setTimeToFirstTokenMicros(micros(attempt.timings().timeToFirstToken()))
                 .setQueueMicros(micros(attempt.timings().queued()))
-                .setReceipt(SignedMessages.sign(signer, receipt(attempt).build()))
-                .build();
+                .setReceipt(SignedMessages.sign(signer, receipt(attempt).build()));
+        attempt.grant().profile().promptTokens().ifPresent(event::setProfilePromptTokens);
+        return event.build();
     }
 
     /// The receipt for the caller: the event's, with the broker's time.

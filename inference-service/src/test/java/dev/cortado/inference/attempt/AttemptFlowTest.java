@@ -26,6 +26,7 @@ import dev.cortado.inference.node.Node;
 import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.node.Variants;
 import dev.cortado.inference.verify.AttemptGrant;
+import dev.cortado.inference.verify.CarriedProfile;
 import dev.cortado.inference.verify.Grants;
 import dev.cortado.inference.verify.LimitKind;
 import dev.cortado.inference.verify.RefusalCause;
@@ -251,6 +252,46 @@ class AttemptFlowTest {
     void run_adapterThatIsNotLoaded_isRefused() {
         flow.run(wanted(new AdapterUse("other", 1)), stream());
         assertEquals(List.of("refused UNSUPPORTED"), heard);
+    }
+
+    @Test
+    void run_withAProfile_metersWhatItAddsToAPrompt_whetherOrNotItIsPutIn() {
+        for (boolean covered : List.of(true, false)) {
+            String text = covered ? "Be brief" : "Be brief!";
+            AttemptGrant grant =
+                    grant(10, 1_000_000, true).with(new CarriedProfile("brief@1", text, covered, OptionalLong.empty()));
+            Conversation conversation = new Conversation(List.of(new ConversationMessage(ChatRole.USER, "hello")));
+            flow.run(
+                    new AttemptCall.Wanted(
+                            grant,
+                            AdapterUse.NONE,
+                            conversation,
+                            Sampling.greedy(),
+                            List.of(),
+                            new ProfileUse(text, false)),
+                    stream());
+            engine.started.getLast().end(StopCause.STOP, 5, 1);
+
+            assertEquals(
+                    OptionalLong.of(text.length()),
+                    log.appended.getLast().grant().profile().promptTokens());
+        }
+    }
+
+    @Test
+    void count_ofAVariantThatIsNotLoaded_isUnknown() {
+        assertEquals(
+                OptionalLong.empty(),
+                flow.profiles()
+                        .count(new VariantId("other"), "Be brief")
+                        .toCompletableFuture()
+                        .join());
+        assertEquals(
+                OptionalLong.of(8),
+                flow.profiles()
+                        .count(Grants.VARIANT, "Be brief")
+                        .toCompletableFuture()
+                        .join());
     }
 
     private static AttemptCall wanted(AdapterUse adapter) {

@@ -16,6 +16,7 @@ import dev.cortado.contracts.v1.NodeReport;
 import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.ResponseFormat;
 import dev.cortado.contracts.v1.SamplingOptions;
+import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.ToolCall;
 import dev.cortado.contracts.v1.ToolChoice;
 import dev.cortado.contracts.v1.ToolDefinition;
@@ -25,6 +26,9 @@ import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.Tool;
 import dev.cortado.inference.engine.ToolUse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,13 +68,61 @@ class RequestReaderTest {
     }
 
     @Test
-    void read_profileText_comesFirst() {
-        AttemptCall.Wanted wanted = assertInstanceOf(
-                AttemptCall.Wanted.class,
-                reader.read(request().setProfileText("Be brief").build()));
+    void read_profile_comesFirst() {
         assertEquals(
-                new ConversationMessage(ChatRole.SYSTEM, "Be brief"),
-                wanted.conversation().messages().getFirst());
+                List.of(
+                        new ConversationMessage(ChatRole.SYSTEM, "Be brief"),
+                        new ConversationMessage(ChatRole.USER, "Hi")),
+                profiled(false, request -> {}).messages());
+    }
+
+    @Test
+    void read_profileBesideASystemMessage_isOneSystemMessage() {
+        assertEquals(
+                List.of(
+                        new ConversationMessage(ChatRole.SYSTEM, "Be brief\n\nAnswer in French."),
+                        new ConversationMessage(ChatRole.USER, "Hi")),
+                profiled(false, request -> request.addMessages(0, message("system", "Answer in French.")))
+                        .messages());
+    }
+
+    @Test
+    void read_profileThatTheVariantCovers_isLeftOut() {
+        assertEquals(
+                List.of(new ConversationMessage(ChatRole.USER, "Hi")),
+                profiled(true, request -> {}).messages());
+    }
+
+    @Test
+    void read_profileTextThatIsNotTheTokens_isRefused() {
+        names("profile_text", request -> request.setProfileText("Be brief"));
+        names(
+                "profile_text",
+                request -> request.setToken(profileToken("Be brief", false)).setProfileText("Be long"));
+        names("profile_text", request -> request.setToken(profileToken("Be brief", true)));
+    }
+
+    private Conversation profiled(boolean covered, Consumer<GenerateRequest.Builder> change) {
+        GenerateRequest.Builder request =
+                request().setToken(profileToken("Be brief", covered)).setProfileText("Be brief");
+        change.accept(request);
+        return assertInstanceOf(AttemptCall.Wanted.class, reader.read(request.build()))
+                .conversation();
+    }
+
+    private static Signed profileToken(String text, boolean covered) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return SignedMessages.sign(
+                    SIGNER,
+                    RouterTokens.token(NODE, "small", 5)
+                            .setProfileId("brief@1")
+                            .setProfileSha256(ByteString.copyFrom(sha256))
+                            .setProfileCovered(covered)
+                            .build());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Everything this platform can route to.
@@ -66,10 +67,25 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since,
     /// The variants a model name stands for: all for `auto`, those of a tier, one, or none. A specialised one is meant
     /// by its own name only.
     public List<Variant> named(String model) {
+        return named(model, "");
+    }
+
+    /// The same for a request of a task, where those trained for it are meant too.
+    ///
+    /// @param task empty for none
+    public List<Variant> named(String model, String task) {
         return variants.stream()
                 .filter(variant -> model.equals(variant.id().value())
-                        || (!variant.specialised() && (model.equals(AUTO) || model.equals(variant.tier()))))
+                        || ((!variant.specialised() || variant.covers(task))
+                                && (model.equals(AUTO) || model.equals(variant.tier()))))
                 .toList();
+    }
+
+    /// Every task that a variant was trained for.
+    public Set<String> tasks() {
+        Set<String> tasks = new TreeSet<>();
+        variants.forEach(variant -> tasks.addAll(variant.tasks().fineTunedFor()));
+        return tasks;
     }
 
     public Optional<Variant> variant(VariantId id) {

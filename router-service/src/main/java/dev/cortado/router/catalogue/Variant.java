@@ -8,7 +8,9 @@ import dev.cortado.contracts.unit.VariantId;
 /// @param utility value of its outputs, 0..1
 /// @param utilityProvisional true while that is the catalogue's figure
 /// @param completionTypical completion tokens of a usual answer
-/// @param specialised an adapter on another variant's model, made for one task: only a request that names it gets it
+/// @param specialised an adapter on another variant's model, made for one task: only a request that names it, or whose
+///     prompt profile is of a task that it was trained for, gets it
+/// @param tasks what is known of it on named tasks
 public record Variant(
         VariantId id,
         String tier,
@@ -18,7 +20,8 @@ public record Variant(
         boolean utilityProvisional,
         TokenCount completionTypical,
         Rates provisionalRates,
-        boolean specialised) {
+        boolean specialised,
+        Tasks tasks) {
 
     /// A model for any task.
     public Variant(
@@ -30,7 +33,17 @@ public record Variant(
             boolean utilityProvisional,
             TokenCount completionTypical,
             Rates provisionalRates) {
-        this(id, tier, licence, context, utility, utilityProvisional, completionTypical, provisionalRates, false);
+        this(
+                id,
+                tier,
+                licence,
+                context,
+                utility,
+                utilityProvisional,
+                completionTypical,
+                provisionalRates,
+                false,
+                Tasks.NONE);
     }
 
     public Variant {
@@ -54,6 +67,19 @@ public record Variant(
                 false,
                 completionTypical,
                 provisionalRates,
-                specialised && !measurement.onAllTasks());
+                specialised && !measurement.onAllTasks(),
+                tasks.with(measurement.task(), measured.mean()));
+    }
+
+    /// Whether it was trained for a task.
+    ///
+    /// @param task empty for none
+    public boolean covers(String task) {
+        return !task.isEmpty() && tasks.fineTunedFor().contains(task);
+    }
+
+    /// Its utility on a task; where that was not measured, its utility in general.
+    public double utilityOn(String task) {
+        return tasks.utilities().getOrDefault(task, utility);
     }
 }

@@ -9,6 +9,7 @@ import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Rates;
+import dev.cortado.router.catalogue.Tasks;
 import dev.cortado.router.catalogue.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,9 @@ final class CatalogueFile {
             long completionTokensTypical,
             double prefillTokensPerSecondProvisional,
             double decodeTokensPerSecondProvisional,
-            @Nullable String base) {
+            @Nullable String base,
+            @Nullable Set<String> fineTunedFor,
+            @Nullable Map<String, Double> utilityOnTasks) {
 
         Variant toVariant() {
             return new Variant(
@@ -51,7 +55,10 @@ final class CatalogueFile {
                     utilityProvisional,
                     TokenCount.of(completionTokensTypical),
                     new Rates(prefillTokensPerSecondProvisional, decodeTokensPerSecondProvisional),
-                    base != null);
+                    base != null,
+                    new Tasks(
+                            fineTunedFor == null ? Set.of() : fineTunedFor,
+                            utilityOnTasks == null ? Map.of() : utilityOnTasks));
         }
     }
 

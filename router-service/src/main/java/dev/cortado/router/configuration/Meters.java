@@ -121,6 +121,7 @@ final class Meters implements RouteWatcher, HoldWatcher {
                     RouteOutcome.AccountingUnavailable _,
                     RouteOutcome.TenantSuspended _,
                     RouteOutcome.UnknownTenant _,
+                    RouteOutcome.UnknownProfile _,
                     RouteOutcome.UnknownReservation _ -> outcome.getClass().getSimpleName();
         };
     }

@@ -58,5 +58,7 @@ public interface RouterConfiguration {
 
     CalibrationConfiguration calibration();
 
+    ProfileConfiguration profile();
+
     UsageLogConfiguration usageLog();
 }

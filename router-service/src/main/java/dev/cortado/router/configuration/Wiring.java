@@ -13,8 +13,15 @@ import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
+import dev.cortado.router.profile.ProfileCounter;
+import dev.cortado.router.profile.ProfileLimits;
+import dev.cortado.router.profile.ProfileRegistry;
+import dev.cortado.router.profile.ProfileStore;
+import dev.cortado.router.profile.Profiles;
+import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.route.AbandonedLog;
 import dev.cortado.router.route.Models;
+import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RoutePace;
 import dev.cortado.router.route.RouteWatcher;
 import dev.cortado.router.route.Router;
@@ -152,6 +159,41 @@ final class Wiring {
                 configuration.hold().deadline(),
                 configuration.retryAfter());
         return new Router(parts, new Decide(configuration.utilityMinDefault()), settling, pace, time, watcher);
+    }
+
+    @Produces
+    @Singleton
+    Profiles profiles(ProfileStore store, Time time) {
+        return new Profiles(
+                store,
+                time,
+                configuration.profile().refresh(),
+                configuration.profile().keptMax());
+    }
+
+    @Produces
+    @Singleton
+    Profiled profiled(Profiles profiles, Router router) {
+        return new Profiled(profiles, router);
+    }
+
+    @Produces
+    @Singleton
+    ProfileRegistry registry(ProfileStore store, Profiles profiles, CurrentCatalogue catalogue) {
+        ProfileConfiguration profile = configuration.profile();
+        ProfileLimits limits = new ProfileLimits(profile.textBytesMax(), profile.profilesMax(), profile.versionsMax());
+        return new ProfileRegistry(store, profiles, catalogue, limits);
+    }
+
+    @Produces
+    @Singleton
+    Quotes quotes(CurrentCatalogue catalogue, Prices prices, Sessions sessions, ProfileCounter counter) {
+        return new Quotes(
+                catalogue,
+                prices,
+                sessions::accountingNow,
+                counter,
+                configuration.profile().keptMax());
     }
 
     @Produces

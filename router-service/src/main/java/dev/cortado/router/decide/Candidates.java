@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Lists the candidates of a model name from the catalogue, the price book and the nodes that are up.
+/// Lists the candidates of a request from the catalogue, the price book and the nodes that are up.
 public final class Candidates {
 
     /// A node that failed a reservation with a variant, and is not tried with it again.
@@ -22,9 +22,10 @@ public final class Candidates {
     private Candidates() {}
 
     public static List<Candidate> of(
-            Catalogue catalogue, PriceBook prices, List<Node> up, String model, Lane lane, Set<Failed> failed) {
+            Catalogue catalogue, PriceBook prices, List<Node> up, Wishes wishes, Set<Failed> failed) {
+        Lane lane = wishes.lane();
         List<Candidate> candidates = new ArrayList<>();
-        for (Variant variant : catalogue.named(model)) {
+        for (Variant variant : catalogue.named(wishes.model(), wishes.task())) {
             for (Pool pool : catalogue.poolsOf(variant)) {
                 candidates.add(new Candidate(
                         variant,

@@ -31,7 +31,7 @@ public final class Decide {
     }
 
     public Choice decide(Wishes wishes, Catalogue catalogue, List<Candidate> candidates, BudgetView budget) {
-        if (catalogue.named(wishes.model()).isEmpty()) {
+        if (catalogue.named(wishes.model(), wishes.task()).isEmpty()) {
             return new Choice.UnknownModel(catalogue.models());
         }
         if (wishes.lane() == Lane.BATCH) {

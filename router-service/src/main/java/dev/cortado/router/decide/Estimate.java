@@ -42,9 +42,10 @@ public record Estimate(
 
     static Estimate of(Wishes wishes, Variant variant, VariantLoad load, TokenPriceList prices) {
         TokenCount context = load.context();
-        long template = load.templateTokens(wishes.messageCount(), wishes.toolCount());
-        TokenCount promptAtMost = TokenCount.of(wishes.promptBytes() + template).min(context);
-        TokenCount promptLikely = TokenCount.of(Math.ceilDiv(wishes.promptBytes(), BYTES_PER_TOKEN) + template)
+        long template = load.templateTokens(wishes.messageCountFor(variant), wishes.toolCount());
+        long promptBytes = wishes.promptBytesFor(variant);
+        TokenCount promptAtMost = TokenCount.of(promptBytes + template).min(context);
+        TokenCount promptLikely = TokenCount.of(Math.ceilDiv(promptBytes, BYTES_PER_TOKEN) + template)
                 .min(promptAtMost);
         TokenCount wantedEach = wishes.completionMax().min(context);
         TokenCount likelyEach = wantedEach.min(variant.completionTypical());

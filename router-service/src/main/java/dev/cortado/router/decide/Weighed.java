@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param option null where no place has room
 /// @param shown the estimate to judge wishes by, null without a price
+/// @param utility of the variant, on the request's task where it has one
 record Weighed(
         Candidate candidate,
+        double utility,
         @Nullable Option option,
         @Nullable Estimate shown,
         boolean isUp) {
 
     static Weighed of(Wishes wishes, Candidate candidate) {
+        double utility = candidate.variant().utilityOn(wishes.task());
         var prices = candidate.prices();
         if (prices == null) {
-            return new Weighed(candidate, null, null, !candidate.places().isEmpty());
+            return new Weighed(
+                    candidate, utility, null, null, !candidate.places().isEmpty());
         }
         List<Option> options = candidate.places().stream()
                 .filter(place -> !place.load().occupancy().isFull())
@@ -34,17 +38,13 @@ record Weighed(
                 .toList();
         if (!options.isEmpty()) {
             Option soonest = options.getFirst();
-            return new Weighed(candidate, soonest, soonest.estimate(), true);
+            return new Weighed(candidate, utility, soonest, soonest.estimate(), true);
         }
         VariantLoad load = candidate.places().isEmpty()
                 ? Idle.load(candidate.variant())
                 : candidate.places().getFirst().load();
         Estimate shown = Estimate.of(wishes, candidate.variant(), load, prices);
-        return new Weighed(candidate, null, shown, !candidate.places().isEmpty());
-    }
-
-    double utility() {
-        return candidate.variant().utility();
+        return new Weighed(candidate, utility, null, shown, !candidate.places().isEmpty());
     }
 
     NanoUsd cost() {
@@ -70,7 +70,7 @@ record Weighed(
                 candidate.variant().id(),
                 candidate.pool(),
                 candidate.lane(),
-                utility(),
+                utility,
                 candidate.variant().utilityProvisional(),
                 cost(),
                 excludedBecause);

@@ -3,6 +3,7 @@ package dev.cortado.router.decide;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.catalogue.Variant;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param capabilities what the variant must be able to do
 /// @param choices answers to the same prompt, at least 1
 /// @param toolCount tool definitions, and tool calls in the messages
+/// @param profile null without a prompt profile
 public record Wishes(
         String model,
         Lane lane,
@@ -31,13 +33,71 @@ public record Wishes(
         @Nullable Duration latencyMax,
         Set<String> capabilities,
         int choices,
-        int toolCount) {
+        int toolCount,
+        @Nullable WishedProfile profile) {
 
     /// The longest prompt that is looked at: 1 TiB would still fit the arithmetic, no request gets near.
     public static final long PROMPT_BYTES_MAX = 1L << 38;
 
     private static final int MESSAGE_COUNT_MAX = 1 << 20;
     private static final int CHOICES_MAX = 1 << 10;
+
+    /// What a request without a prompt profile asks for.
+    public Wishes(
+            String model,
+            Lane lane,
+            long promptBytes,
+            int messageCount,
+            TokenCount completionMax,
+            boolean completionSetByClient,
+            @Nullable Double utilityMin,
+            @Nullable NanoUsd costMax,
+            @Nullable Duration latencyMax,
+            Set<String> capabilities,
+            int choices,
+            int toolCount) {
+        this(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                costMax,
+                latencyMax,
+                capabilities,
+                choices,
+                toolCount,
+                null);
+    }
+
+    /// One answer, without tools.
+    public Wishes(
+            String model,
+            Lane lane,
+            long promptBytes,
+            int messageCount,
+            TokenCount completionMax,
+            boolean completionSetByClient,
+            @Nullable Double utilityMin,
+            @Nullable NanoUsd costMax,
+            @Nullable Duration latencyMax,
+            Set<String> capabilities) {
+        this(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                costMax,
+                latencyMax,
+                capabilities,
+                1,
+                0);
+    }
 
     public Wishes {
         capabilities = Set.copyOf(capabilities);
@@ -74,19 +134,8 @@ public record Wishes(
         return TokenCount.of(Math.min(TokenCount.COUNT_MAX, completionMax.count() * choices));
     }
 
-    /// One answer, without tools.
-    public Wishes(
-            String model,
-            Lane lane,
-            long promptBytes,
-            int messageCount,
-            TokenCount completionMax,
-            boolean completionSetByClient,
-            @Nullable Double utilityMin,
-            @Nullable NanoUsd costMax,
-            @Nullable Duration latencyMax,
-            Set<String> capabilities) {
-        this(
+    public Wishes with(WishedProfile wished) {
+        return new Wishes(
                 model,
                 lane,
                 promptBytes,
@@ -97,7 +146,28 @@ public record Wishes(
                 costMax,
                 latencyMax,
                 capabilities,
-                1,
-                0);
+                choices,
+                toolCount,
+                wished);
+    }
+
+    /// Task of the profile; empty for none.
+    public String task() {
+        return profile == null ? "" : profile.task();
+    }
+
+    /// Bytes of the prompt that this variant would get: with the profile's text unless it covers the profile.
+    long promptBytesFor(Variant variant) {
+        return isCoveredBy(variant) || profile == null ? promptBytes : promptBytes + profile.bytes();
+    }
+
+    /// The profile's text is a system message of its own where the client has none.
+    int messageCountFor(Variant variant) {
+        return isCoveredBy(variant) || profile == null ? messageCount : messageCount + 1;
+    }
+
+    /// Whether the variant does not get the profile's text.
+    public boolean isCoveredBy(Variant variant) {
+        return profile != null && variant.covers(profile.task());
     }
 }

@@ -52,6 +52,8 @@ final class Replies {
             case RouteOutcome.UnknownTenant _ ->
                 reply.setRefused(refused(Reason.UNKNOWN_TENANT, "no such organisation, team, project or key"))
                         .build();
+            case RouteOutcome.UnknownProfile(String message) ->
+                reply.setRefused(refused(Reason.UNKNOWN_PROFILE, message)).build();
             case RouteOutcome.UnknownReservation(String message) ->
                 reply.setRefused(refused(Reason.UNKNOWN_RESERVATION, message)).build();
         };
@@ -79,7 +81,7 @@ final class Replies {
 
     private Routed routed(Placement placement) {
         Option option = placement.option();
-        return Routed.newBuilder()
+        Routed.Builder routed = Routed.newBuilder()
                 .setToken(tokens.sign(placement))
                 .setReservationId(placement.key().reservation().toString())
                 .setAttempt(placement.key().attempt())
@@ -94,10 +96,15 @@ final class Replies {
                 .setCompletionTokensMax(placement.completionSurely().count())
                 .setShortened(placement.shortened())
                 .setBudget(ofBudget(placement.budget()))
-                .setUtilityEstimate(option.variant().utility())
+                .setUtilityEstimate(placement.utility())
                 .setUtilityProvisional(option.variant().utilityProvisional())
-                .setFinishBy(Wire.ofInstant(placement.times().finishBy()))
-                .build();
+                .setFinishBy(Wire.ofInstant(placement.times().finishBy()));
+        placement
+                .profile()
+                .ifPresent(placed -> routed.setProfileText(placed.profile().text())
+                        .setProfileId(placed.profile().id())
+                        .setProfileCovered(placed.covered()));
+        return routed.build();
     }
 
     private static RouteRefused.Builder ofChoice(Choice choice) {

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads requests; what is wrong with one throws [IllegalArgumentException], naming the field.
+/// Reads requests, but for their prompt profile, which is looked up; what is wrong with one throws
+/// [IllegalArgumentException], naming the field.
 final class Requests {
 
     private final int metadataBytesMax;
@@ -39,7 +40,8 @@ final class Requests {
                 wishes,
                 request.getRequestId(),
                 bounded(request.getMetadataMap()),
-                rerunOf(request.getRerunOf()));
+                rerunOf(request.getRerunOf()),
+                Optional.empty());
     }
 
     private static Optional<ReservationId> rerunOf(String text) {

@@ -14,8 +14,8 @@ import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.route.Models;
+import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RouteOutcome;
-import dev.cortado.router.route.Router;
 import dev.cortado.router.route.Settling;
 import dev.cortado.router.route.Word;
 import dev.cortado.router.tenant.Tenant;
@@ -27,14 +27,14 @@ import java.util.function.BooleanSupplier;
 /// The router service's calls, from message to message. Wrong input throws [IllegalArgumentException].
 final class RouterEndpoint {
 
-    private final Router router;
+    private final Profiled router;
     private final Settling settling;
     private final Models models;
     private final Signer signer;
     private final Replies replies;
     private final Requests requests;
 
-    RouterEndpoint(Router router, Settling settling, Models models, Tokens tokens, Signer signer, Requests requests) {
+    RouterEndpoint(Profiled router, Settling settling, Models models, Tokens tokens, Signer signer, Requests requests) {
         this.router = router;
         this.settling = settling;
         this.models = models;
@@ -44,7 +44,7 @@ final class RouterEndpoint {
     }
 
     CompletionStage<RouteReply> route(RouteRequest request, BooleanSupplier isCancelled) {
-        return reply(router.route(requests.toRequest(request)), isCancelled);
+        return reply(router.route(requests.toRequest(request), request.getProfileId()), isCancelled);
     }
 
     CompletionStage<RouteReply> reroute(RerouteRequest request, BooleanSupplier isCancelled) {
@@ -63,7 +63,8 @@ final class RouterEndpoint {
                             .setMessage("the node's word is not signed, or of another attempt"))
                     .build());
         }
-        return reply(router.reroute(requests.toRequest(request.getRequest()), failed, word), isCancelled);
+        RouteRequest again = request.getRequest();
+        return reply(router.reroute(requests.toRequest(again), again.getProfileId(), failed, word), isCancelled);
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {

@@ -1,12 +1,15 @@
 package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.ProfileServiceGrpc;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.profile.ProfileRegistry;
+import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.route.Models;
-import dev.cortado.router.route.Router;
+import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.Settling;
 import io.grpc.MethodDescriptor;
 import io.quarkus.runtime.StartupEvent;
@@ -38,15 +41,19 @@ public final class RouterServer {
     private final Vertx vertx;
     private final GrpcConfiguration configuration;
     private final RouterEndpoint endpoint;
+    private final ProfileEndpoint profiles;
     private final AtomicInteger port = new AtomicInteger();
 
     RouterServer(
             Vertx vertx,
             RouterConfiguration configuration,
-            Router router,
+            Profiled router,
             Settling settling,
             Models models,
-            Signer signer) {
+            Signer signer,
+            ProfileRegistry registry,
+            Quotes quotes) {
+        this.profiles = new ProfileEndpoint(registry, quotes);
         this.vertx = vertx;
         this.configuration = configuration.grpc();
         this.endpoint = new RouterEndpoint(
@@ -88,6 +95,11 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getSettleMethod(), endpoint::settle);
             serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
+            serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);
+            serve(grpc, ProfileServiceGrpc.getListProfilesMethod(), profiles::list);
+            serve(grpc, ProfileServiceGrpc.getListProfileVersionsMethod(), profiles::versions);
+            serve(grpc, ProfileServiceGrpc.getGetProfileMethod(), profiles::get);
+            serve(grpc, ProfileServiceGrpc.getRemoveProfileMethod(), profiles::remove);
             vertx.createHttpServer(new HttpServerOptions()
                             .setHost(configuration.host())
                             .setPort(configuration.port()))
@@ -135,7 +147,7 @@ public final class RouterServer {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             GrpcStatus status = switch (cause) {
                 case IllegalArgumentException _ -> GrpcStatus.INVALID_ARGUMENT;
-                case StoreAway _ -> GrpcStatus.UNAVAILABLE;
+                case StoreAway _, Profiled.ProfilesAway _ -> GrpcStatus.UNAVAILABLE;
                 default -> GrpcStatus.INTERNAL;
             };
             if (status == GrpcStatus.INTERNAL) {

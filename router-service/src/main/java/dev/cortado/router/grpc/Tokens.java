@@ -1,5 +1,6 @@
 package dev.cortado.router.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.v1.AttemptToken;
@@ -38,6 +39,11 @@ final class Tokens {
                 .putAllMetadata(placement.metadata())
                 .setRouter(router);
         placement.rerunOf().ifPresent(first -> token.setRerunOf(first.toString()));
+        placement
+                .profile()
+                .ifPresent(placed -> token.setProfileId(placed.profile().id())
+                        .setProfileSha256(ByteString.copyFrom(placed.profile().sha256()))
+                        .setProfileCovered(placed.covered()));
         placement.holds().forEach(held -> token.addHolds(Wire.ofHeld(held)));
         return SignedMessages.sign(signer, token.build());
     }

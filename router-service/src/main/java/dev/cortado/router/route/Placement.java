@@ -8,6 +8,7 @@ import dev.cortado.router.decide.Option;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.HeldAmount;
+import dev.cortado.router.profile.Profile;
 import dev.cortado.router.session.AttemptTimes;
 import dev.cortado.router.tenant.Tenant;
 import java.util.List;
@@ -34,7 +35,19 @@ public record Placement(
         boolean mayShorten,
         BudgetView budget,
         Map<String, String> metadata,
-        Optional<ReservationId> rerunOf) {
+        Optional<ReservationId> rerunOf,
+        Optional<PlacedProfile> profile) {
+
+    /// A prompt profile on the chosen variant.
+    ///
+    /// @param covered the variant is fine-tuned for it and does not get its text
+    public record PlacedProfile(Profile profile, boolean covered) {}
+
+    /// Utility of the chosen variant, on the profile's task where there is one.
+    public double utility() {
+        return option.variant()
+                .utilityOn(profile.map(placed -> placed.profile().task()).orElse(""));
+    }
 
     /// Whether the hold surely pays for less than the client wants.
     public boolean shortened() {

@@ -59,7 +59,8 @@ final class Placing {
                         !journey.request().wishes().completionSetByClient(),
                         budget,
                         journey.request().metadata(),
-                        journey.request().rerunOf()));
+                        journey.request().rerunOf(),
+                        profile(journey.request(), option)));
     }
 
     /// Keeps the placed attempt, unless it is a further one and another took its number meanwhile.
@@ -117,6 +118,12 @@ final class Placing {
         return earlier == null
                 ? new AttemptKey(newReservation.apply(accountingNow), 1)
                 : new AttemptKey(earlier.id(), earlier.latest().key().attempt() + 1);
+    }
+
+    private static Optional<Placement.PlacedProfile> profile(RouteRequest request, Option option) {
+        return request.profile()
+                .map(profile ->
+                        new Placement.PlacedProfile(profile, request.wishes().isCoveredBy(option.variant())));
     }
 
     private static TokenCount completionSurely(Wishes wishes, Option option, Taking.Taken taken) {

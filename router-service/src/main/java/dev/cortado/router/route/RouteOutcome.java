@@ -29,6 +29,9 @@ public sealed interface RouteOutcome {
 
     record UnknownTenant() implements RouteOutcome {}
 
+    /// The tenant's organisation has no prompt profile of the name that the request gives.
+    record UnknownProfile(String message) implements RouteOutcome {}
+
     /// No such reservation of this tenant in this router, or its attempt cannot be followed by another.
     record UnknownReservation(String message) implements RouteOutcome {}
 }

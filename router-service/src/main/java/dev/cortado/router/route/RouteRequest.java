@@ -1,7 +1,9 @@
 package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.decide.WishedProfile;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.profile.Profile;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +11,14 @@ import java.util.Optional;
 /// A request to route: who pays, what it asks for.
 ///
 /// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
+/// @param profile the prompt profile, which the wishes know of too
 public record RouteRequest(
-        Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata, Optional<ReservationId> rerunOf) {
+        Tenant tenant,
+        Wishes wishes,
+        String requestId,
+        Map<String, String> metadata,
+        Optional<ReservationId> rerunOf,
+        Optional<Profile> profile) {
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
@@ -18,6 +26,12 @@ public record RouteRequest(
 
     /// A request that is no rerun.
     public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
-        this(tenant, wishes, requestId, metadata, Optional.empty());
+        this(tenant, wishes, requestId, metadata, Optional.empty(), Optional.empty());
+    }
+
+    /// The same with a prompt profile.
+    public RouteRequest with(Profile found) {
+        WishedProfile wished = new WishedProfile(found.task(), found.bytes());
+        return new RouteRequest(tenant, wishes.with(wished), requestId, metadata, rerunOf, Optional.of(found));
     }
 }

@@ -170,7 +170,7 @@ public final class Router {
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
         var wishes = journey.request().wishes();
         Catalogue known = catalogue.now();
-        var candidates = Candidates.of(known, book, fleet.up(), wishes.model(), wishes.lane(), journey.failed());
+        var candidates = Candidates.of(known, book, fleet.up(), wishes, journey.failed());
         Choice choice = decide.decide(wishes, known, candidates, budget(journey, path));
         return switch (choice) {
             case Choice.Chosen chosen -> hold(journey, path, chosen);

@@ -1,6 +1,7 @@
 package dev.cortado.router.store;
 
 import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.profile.ProfileStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,6 +98,12 @@ final class StoreLifecycle {
         @Singleton
         PostgresDecisions decisions(Vertx vertx, Pool pool, Writer writer, RouterConfiguration configuration) {
             return new PostgresDecisions(vertx, pool, writer, configuration.decision());
+        }
+
+        @Produces
+        @Singleton
+        ProfileStore profiles(Pool pool) {
+            return new PostgresProfiles(pool);
         }
 
         @Produces

@@ -82,6 +82,16 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_profiles() {
+        assertEquals(32_768, defaults.profile().textBytesMax());
+        assertEquals(100, defaults.profile().profilesMax());
+        assertEquals(1_000, defaults.profile().versionsMax());
+        assertEquals(Duration.ofSeconds(2), defaults.profile().refresh());
+        assertEquals(1_000, defaults.profile().keptMax());
+        assertEquals(Duration.ofSeconds(2), defaults.profile().countTimeout());
+    }
+
+    @Test
     void defaults_decisionsAndLog() {
         assertEquals(1_000, defaults.decision().memoryMax());
         assertEquals(Duration.ofMillis(50), defaults.decision().gatherFor());

@@ -61,7 +61,7 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed) {
-        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes.model(), wishes.lane(), failed);
+        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, failed);
         return new Decide(.6).decide(wishes, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
     }
 

@@ -109,6 +109,7 @@ class TwoRoutersTest {
                     RouteOutcome.AccountingUnavailable _,
                     RouteOutcome.TenantSuspended _,
                     RouteOutcome.UnknownTenant _,
+                    RouteOutcome.UnknownProfile _,
                     RouteOutcome.UnknownReservation _ -> throw new AssertionError("not an answer: " + outcome);
         }
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             LimitCommand.class,
             PriceCommand.class,
             CreditCommand.class,
+            ProfileCommand.class,
             SpendCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,

@@ -38,7 +38,7 @@ final class SpendCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WORD",
             description = "organisation, team, project, key, node (the level below), variant, pool, lane, day, period,"
-                    + " carried, tag:KEY, node-tag:KEY; several with commas")
+                    + " carried, profile, profile-version, tag:KEY, node-tag:KEY; several with commas")
     private List<String> group = new ArrayList<>();
 
     @Option(names = "--window", paramLabel = "W", description = "this minute, hour, day, week or month")
@@ -64,6 +64,9 @@ final class SpendCommand implements Callable<Integer> {
 
     @Option(names = "--lane", paramLabel = "L", description = "realtime or batch only")
     private @Nullable String lane;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "of requests with this prompt profile only")
+    private @Nullable String profile;
 
     @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "of requests with this metadata only")
     private List<String> tag = new ArrayList<>();
@@ -101,6 +104,7 @@ final class SpendCommand implements Callable<Integer> {
         single.put("variant", variant);
         single.put("pool", pool);
         single.put("lane", lane);
+        single.put("profile", profile);
         List<String> question = new ArrayList<>();
         single.forEach((name, value) -> {
             if (value != null) {
@@ -138,6 +142,13 @@ final class SpendCommand implements Callable<Integer> {
         if (margin) {
             heads.addAll(List.of("cost", "margin"));
         }
+        boolean profiles = false;
+        for (JsonNode line : report.path("lines")) {
+            profiles |= line.has("profiles");
+        }
+        if (profiles) {
+            heads.addAll(List.of("with profile", "its prompt tokens", "tokens saved", "saved at most", "at least"));
+        }
         Table table = new Table(heads);
         for (JsonNode line : report.path("lines")) {
             List<String> cells = new ArrayList<>();
@@ -153,6 +164,12 @@ final class SpendCommand implements Callable<Integer> {
             if (margin) {
                 cells.add(line.path("operatorCostUsd").asText());
                 cells.add(line.path("marginUsd").asText());
+            }
+            if (profiles) {
+                for (String figure :
+                        List.of("requests", "promptTokens", "promptTokensSaved", "savedUsdAtMost", "savedUsdAtLeast")) {
+                    cells.add(line.path("profiles").path(figure).asText("0"));
+                }
             }
             table.row(cells);
         }

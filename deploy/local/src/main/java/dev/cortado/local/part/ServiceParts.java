@@ -120,6 +120,7 @@ public final class ServiceParts {
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys(),
                 "CORTADO_BOOTSTRAP_FILE", shop.data().bootstrapFile().toString(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", shop.issuer()));
+        all.put("CORTADO_ACCOUNTING_ROUTERS_ADDRESSES", Workshop.LOOPBACK + ":" + shop.port(PartPort.ROUTER_GRPC));
         all.put("CORTADO_ACCOUNTING_WEBHOOK_SEALING_KEYS", shop.secrets().webhookSealingKeys());
         // Without a Keycloak of ours nothing can be provisioned, and accounting would try without end.
         if (shop.settings().given(SettingKey.KEYCLOAK_ISSUER).isEmpty()

@@ -122,6 +122,26 @@ class AdministrationCommandsIT {
     }
 
     @Test
+    void profileIsRegisteredShownAndRemoved() throws IOException {
+        String name = "profile-" + UUID.randomUUID();
+        json("tenant", "create", name);
+        Path text = Files.writeString(Files.createTempFile("profile", ".txt"), "Answer in one sentence.");
+        for (int i = 0; i < 2; i++) {
+            JsonNode made = json("profile", "create", name, "brief", "--file", text.toString());
+            assertEquals("brief@1", made.path("id").asText(), "the same text makes no second version");
+        }
+        JsonNode shown = json("profile", "show", name, "brief@1");
+        assertEquals("Answer in one sentence.", shown.path("text").asText());
+        assertTrue(shown.path("variants").path(0).path("promptTokens").asLong() > 0, shown::toString);
+        assertEquals(1, json("profile", "list", name).size());
+        assertEquals(1, json("profile", "versions", name, "brief").size());
+        json("profile", "remove", name, "brief");
+        assertTrue(json("profile", "list", name).isEmpty());
+        assertEquals(1, execute(new ArrayList<>(), "profile", "show", name, "brief"));
+        Files.delete(text);
+    }
+
+    @Test
     void refusals_sayWhatTheApiSays_andEndWithAnError() {
         assertEquals(1, execute(new ArrayList<>(), "limit", "set", "nobody", "--cap", "1"));
         assertEquals(1, execute(new ArrayList<>(), "limit", "set", "demo", "--cap", "1e3"));

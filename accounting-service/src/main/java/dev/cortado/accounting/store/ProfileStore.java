@@ -1,0 +1,77 @@
+package dev.cortado.accounting.store;
+
+import dev.cortado.accounting.profile.ProfileBook;
+import dev.cortado.accounting.profile.ProfileViews;
+import dev.cortado.accounting.tenant.WriteAnswer;
+import dev.cortado.accounting.tenant.WriteOrder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/// Prompt profiles, as the routers have them. A change of theirs is made within the transaction of its audit row: what
+/// they refuse rolls that back. Where they change and this transaction fails all the same, the same request again
+/// finds what is there: registering what the newest version says makes none.
+@ApplicationScoped
+public class ProfileStore {
+
+    private final Writes writes;
+    private final ProfileBook book;
+    private final Vertx vertx;
+
+    ProfileStore(Writes writes, ProfileBook book, Vertx vertx) {
+        this.writes = writes;
+        this.book = book;
+        this.vertx = vertx;
+    }
+
+    /// @param task empty for none
+    public Uni<WriteAnswer> register(WriteOrder order, String organisation, String name, String text, String task) {
+        return writes.run(
+                order,
+                session -> asked(() -> book.register(organisation, name, text, task))
+                        .map(version -> TenantStore.changed(organisation, false, version)));
+    }
+
+    public Uni<WriteAnswer> remove(WriteOrder order, String organisation, String name) {
+        return writes.run(
+                order,
+                session -> asked(() -> book.remove(organisation, name))
+                        .map(version -> new Writes.Outcome.Changed(
+                                new Writes.Change(organisation, false, version, version, Optional.of(version)))));
+    }
+
+    public Uni<List<ProfileViews.Version>> list(String organisation, String after, int most) {
+        return asked(() -> book.list(organisation, after, most));
+    }
+
+    /// @param before 0 for from the newest
+    public Uni<List<ProfileViews.Version>> versions(String organisation, String name, int before, int most) {
+        return asked(() -> book.versions(organisation, name, before, most));
+    }
+
+    /// @param version 0 for the newest
+    public Uni<ProfileViews.Profile> profile(String organisation, String name, int version) {
+        return asked(() -> book.profile(organisation, name, version));
+    }
+
+    /// A session goes on only where it was opened, whatever thread the routers' answer comes on.
+    private <T> Uni<T> asked(Supplier<CompletionStage<T>> call) {
+        Context context = vertx.getOrCreateContext();
+        return Uni.createFrom()
+                .completionStage(call)
+                .onFailure(CompletionException.class)
+                .transform(ProfileStore::cause)
+                .emitOn(next -> context.runOnContext(_ -> next.run()));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : cause;
+    }
+}

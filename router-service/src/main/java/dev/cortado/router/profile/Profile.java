@@ -1,0 +1,38 @@
+package dev.cortado.router.profile;
+
+import dev.cortado.contracts.unit.OrganisationId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/// One version of a profile. It never changes.
+///
+/// @param version 1, 2, ...
+/// @param task of the catalogue: variants fine-tuned for it cover the profile; empty where none does
+public record Profile(
+        OrganisationId organisation, String name, int version, String task, String text, Instant createdAt) {
+
+    /// `name@version`.
+    public String id() {
+        return name + "@" + version;
+    }
+
+    /// UTF-8 bytes of the text.
+    public int bytes() {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    public byte[] sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK lacks SHA-256", e);
+        }
+    }
+
+    String sha256Hex() {
+        return HexFormat.of().formatHex(sha256());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cortado.router.profile;
+
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.VariantId;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Counts what a profile adds to a prompt. Needs a node that has the variant loaded: its tokenizer and its template
+/// decide.
+public interface ProfileCounter {
+
+    /// Empty where no node could count it. Never fails.
+    CompletionStage<Optional<TokenCount>> count(VariantId variant, String text);
+}

@@ -1,0 +1,83 @@
+package dev.cortado.router.profile;
+
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.router.time.Time;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the profile that a request names, in its own organisation only. What was found is kept in memory and asked
+/// for again once it is old, since another router may have registered or removed a version; while the store is away,
+/// what is in memory stands.
+public final class Profiles {
+
+    private record Key(OrganisationId organisation, ProfileName name) {}
+
+    private record Kept(Profile profile, long nanos) {}
+
+    private final ProfileStore store;
+    private final Time time;
+    private final Duration refresh;
+    private final Map<Key, Kept> kept;
+
+    /// @param refresh how old what is in memory may be while the store can be asked
+    /// @param keptMax profiles in memory; the one unused for longest goes first
+    public Profiles(ProfileStore store, Time time, Duration refresh, int keptMax) {
+        this.store = store;
+        this.time = time;
+        this.refresh = refresh;
+        this.kept = new LinkedHashMap<>(16, .75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
+                return size() > keptMax;
+            }
+        };
+    }
+
+    /// Known on return where it is fresh in memory.
+    public CompletionStage<Resolution> resolve(OrganisationId organisation, ProfileName name) {
+        Key key = new Key(organisation, name);
+        Kept known = known(key);
+        if (known != null && time.nanos() - known.nanos() <= refresh.toNanos()) {
+            return CompletableFuture.completedFuture(new Resolution.Found(known.profile()));
+        }
+        return store.find(organisation, name)
+                .handle((found, failure) -> failure == null ? found(key, found) : unheard(key, known));
+    }
+
+    /// Forgets what is in memory of a profile, after it was changed here.
+    public void forget(OrganisationId organisation, String name) {
+        synchronized (kept) {
+            kept.keySet()
+                    .removeIf(key -> key.organisation().equals(organisation)
+                            && key.name().name().equals(name));
+        }
+    }
+
+    private Resolution found(Key key, Optional<Profile> found) {
+        synchronized (kept) {
+            if (found.isEmpty()) {
+                kept.remove(key);
+                return new Resolution.Unknown("your organisation has no profile '" + key.name() + "'");
+            }
+            kept.put(key, new Kept(found.get(), time.nanos()));
+            return new Resolution.Found(found.get());
+        }
+    }
+
+    private static Resolution unheard(Key key, @Nullable Kept known) {
+        return known == null
+                ? new Resolution.Unavailable("profile '" + key.name() + "' cannot be looked up at present")
+                : new Resolution.Found(known.profile());
+    }
+
+    private @Nullable Kept known(Key key) {
+        synchronized (kept) {
+            return kept.get(key);
+        }
+    }
+}
