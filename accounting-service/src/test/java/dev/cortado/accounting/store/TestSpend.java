@@ -221,7 +221,7 @@ final class TestSpend {
                     'realtime', 3, 1, 0, 4, 'stop', 0, 0, 0, now(), 0, 2, '{2000,1000,0,4000}', '{2,1,0,4}',
                     jsonb_build_object('request', n::text),
                     date_trunc('month', uuid_extract_timestamp(id) at time zone 'UTC'), false
-                from (select n, uuidv7(make_interval(secs => -60 - n %% (29 * 86400))) as id
+                from (select n, uuidv7(make_interval(secs => -3600 - n %% (29 * 86400))) as id
                     from generate_series(1, %2$d) n) made""".formatted(organisation, count));
         return this;
     }

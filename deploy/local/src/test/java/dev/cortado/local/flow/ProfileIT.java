@@ -59,11 +59,12 @@ class ProfileIT {
     void taskOfAFineTunedVariant_isAnsweredByIt_withoutTheText_andReportedAsSaved() throws IOException {
         Tenants.Tenant tenant = new Tenants(stack).create("profile-task", "1");
         Path profile = Path.of(System.getProperty("cortado.root", "../.."), "deploy/adapters/marketing/profile.txt");
-        String text = Files.readString(profile).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String text = Files.readString(profile)
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n");
         stack.admin(
-                "POST",
-                profiles(tenant),
-                "{\"name\": \"brand\", \"task\": \"marketing\", \"text\": \"" + text + "\"}");
+                "POST", profiles(tenant), "{\"name\": \"brand\", \"task\": \"marketing\", \"text\": \"" + text + "\"}");
         HttpResponse<String> sent = stack.chat(tenant.key(), """
                 {"model": "auto", "max_tokens": 90, "temperature": 0, "cortado": {"profile": "brand"}, "messages": [
                 {"role": "user", "content": "name: Saoirse\\ninterest: knitting\\nproduct: Isla blocking mat\\nfact: \
