@@ -2,6 +2,7 @@ package dev.cortado.inference.batching;
 
 import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.engine.GenerationOrder;
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.TokenLikelihood;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -27,7 +28,10 @@ final class ChoiceOutput {
     ChoiceOutput(GenerationOrder order, int choice) {
         this.choice = choice;
         this.text = new CompletionText(order.stops());
-        this.calls = order.prompt().rule().calls().map(ToolCallReader::new).orElse(null);
+        OutputRule rule = order.prompt().rule();
+        this.calls = rule.calls()
+                .map(shape -> new ToolCallReader(shape, rule.unmarked()))
+                .orElse(null);
     }
 
     /// @param likelihood null where nobody asked

@@ -1,5 +1,6 @@
 package dev.cortado.inference.batching;
 
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.ToolCallPiece;
 import dev.cortado.inference.engine.ToolCallShape;
 import java.util.ArrayList;
@@ -11,14 +12,21 @@ import java.util.regex.Pattern;
 /// Reads the tool calls out of a completion while it comes.
 ///
 /// Text that may be the beginning of a call is held back, with the blanks before it. A call's arguments are passed on
-/// as they come; what only looked like a call stays text.
+/// as they come; what only looked like a call stays text. A completion that begins with a call's JSON without the marks
+/// around it is read as that call, if the rule knows its function.
 final class ToolCallReader {
 
     private static final Pattern HEAD = Pattern.compile(
             "\\s*\\{{1,2}\\s*\"name\"\\s*:\\s*\"([^\"\\\\]+)\"\\s*,\\s*\"(?:arguments|parameters)\"\\s*:\\s*(?=\\{)");
 
+    private static final Pattern UNMARKED_TAIL = Pattern.compile("\\s*\\}");
+
     private final String beginning;
-    private final Pattern tail;
+    private final Pattern markedTail;
+    private final OutputRule.Unmarked unmarked;
+    private Pattern tail;
+    /// Whether there was no text but blanks so far.
+    private boolean onlyCalls = true;
     private final StringBuilder held = new StringBuilder();
     private State state = State.TEXT;
     /// Blanks before what may be a call.
@@ -38,10 +46,12 @@ final class ToolCallReader {
     /// What is certain now.
     record Read(String text, List<ToolCallPiece> calls) {}
 
-    ToolCallReader(ToolCallShape shape) {
+    ToolCallReader(ToolCallShape shape, OutputRule.Unmarked unmarked) {
         this.beginning = shape.beginning();
-        this.tail = Pattern.compile(
+        this.unmarked = unmarked;
+        this.markedTail = Pattern.compile(
                 "\\s*\\}" + (shape.ending().isEmpty() ? "" : "\\}?\\s*" + Pattern.quote(shape.ending())));
+        this.tail = markedTail;
     }
 
     /// Whether a call was begun.
@@ -56,7 +66,7 @@ final class ToolCallReader {
         boolean goesOn = true;
         while (goesOn) {
             goesOn = switch (state) {
-                case TEXT -> text(text);
+                case TEXT -> text(text, pieces);
                 case HEAD -> head(text, pieces);
                 case ARGUMENTS -> arguments(pieces);
                 case TAIL -> tail();
@@ -76,13 +86,18 @@ final class ToolCallReader {
         return new Read(called() && rest.isBlank() ? "" : rest, List.of());
     }
 
-    private boolean text(StringBuilder text) {
+    private boolean text(StringBuilder text, List<ToolCallPiece> pieces) {
+        Matcher head = HEAD.matcher(held);
+        if (mayBeUnmarked(head)) {
+            return beginUnmarked(head, pieces);
+        }
         int found = held.indexOf(beginning);
         int certain = found >= 0 ? found : held.length() - partial();
         while (certain > 0 && Character.isWhitespace(held.charAt(certain - 1))) {
             certain--;
         }
         text.append(held, 0, certain);
+        onlyCalls &= certain == 0;
         if (found < 0) {
             held.delete(0, certain);
             return false;
@@ -91,6 +106,34 @@ final class ToolCallReader {
         held.delete(0, found + beginningDropped().length());
         state = State.HEAD;
         return true;
+    }
+
+    /// More text may complete what does not match yet: that is what hitEnd is asked for.
+    @SuppressWarnings("JdkObsolete")
+    private boolean mayBeUnmarked(Matcher head) {
+        if (!onlyCalls || unmarked.names().isEmpty() || (called() && !unmarked.several())) {
+            return false;
+        }
+        return head.lookingAt() ? unmarked.names().contains(head.group(1)) : head.hitEnd();
+    }
+
+    /// @return whether there is more to read
+    private boolean beginUnmarked(Matcher head, List<ToolCallPiece> pieces) {
+        if (!head.lookingAt()) {
+            return false;
+        }
+        tail = UNMARKED_TAIL;
+        begin(head, pieces);
+        return true;
+    }
+
+    private void begin(Matcher head, List<ToolCallPiece> pieces) {
+        pieces.add(new ToolCallPiece(calls++, newId(), head.group(1), ""));
+        held.delete(0, head.end());
+        depth = 0;
+        inString = false;
+        escaped = false;
+        state = State.ARGUMENTS;
     }
 
     /// Length of the longest end of the held text that begins a call.
@@ -108,17 +151,13 @@ final class ToolCallReader {
         return beginning.indexOf('{') < 0 ? beginning : "";
     }
 
-    /// More text may complete what does not match yet: that is what hitEnd is asked for.
+    /// As [#mayBeUnmarked].
     @SuppressWarnings("JdkObsolete")
     private boolean head(StringBuilder text, List<ToolCallPiece> pieces) {
         Matcher head = HEAD.matcher(held);
         if (head.lookingAt()) {
-            pieces.add(new ToolCallPiece(calls++, newId(), head.group(1), ""));
-            held.delete(0, head.end());
-            depth = 0;
-            inString = false;
-            escaped = false;
-            state = State.ARGUMENTS;
+            tail = markedTail;
+            begin(head, pieces);
             return true;
         }
         if (head.hitEnd()) {
@@ -127,6 +166,7 @@ final class ToolCallReader {
         String dropped = beginningDropped();
         int passed = dropped.isEmpty() ? 1 : 0;
         text.append(blanks).append(dropped).append(held, 0, passed);
+        onlyCalls = false;
         held.delete(0, passed);
         state = State.TEXT;
         return true;
@@ -164,7 +204,7 @@ final class ToolCallReader {
         return depth == 0 && !inString;
     }
 
-    /// As [#head].
+    /// As [#mayBeUnmarked].
     @SuppressWarnings("JdkObsolete")
     private boolean tail() {
         Matcher end = tail.matcher(held);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The rule for what answers a conversation: its format, the tools that may or must be called, or either.
 public final class OutputGrammar {
@@ -78,10 +80,19 @@ public final class OutputGrammar {
             tools.tools().stream().filter(Tool::strict).findFirst().ifPresent(strict -> {
                 throw new Refused("tools", "this model's calls are held to a schema where tool_choice forces one only");
             });
-            return new OutputRule("", OutputRule.FROM_START, shape);
+            return new OutputRule("", OutputRule.FROM_START, shape, unmarked(tools));
         }
         rules.define("root", calls(tools, with.shape()));
-        return new OutputRule(rules.text(), with.trigger(), shape);
+        return new OutputRule(rules.text(), with.trigger(), shape, unmarked(tools));
+    }
+
+    /// No grammar holds a call that begins without its mark, so a strict function is not called that way.
+    private static OutputRule.Unmarked unmarked(ToolUse tools) {
+        Set<String> names = tools.callable().stream()
+                .filter(tool -> !tool.strict())
+                .map(Tool::name)
+                .collect(Collectors.toSet());
+        return new OutputRule.Unmarked(names, tools.several());
     }
 
     private String content(ResponseFormat format) {

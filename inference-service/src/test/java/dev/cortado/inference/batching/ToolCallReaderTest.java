@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.ToolCallPiece;
 import dev.cortado.inference.engine.ToolCallShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,40 @@ class ToolCallReaderTest {
         }
     }
 
+    private static ToolCallReader unmarked(boolean several) {
+        return new ToolCallReader(TAGGED, new OutputRule.Unmarked(Set.of("f", "g"), several));
+    }
+
+    @Test
+    void add_callWithoutItsMarks_atTheBeginning_isRead() {
+        String first = "\n{\"name\": \"f\", \"arguments\": {\"a\": \"}\"}}";
+        String second = "\n{\"name\": \"g\", \"arguments\": {}}\n";
+        for (int size = 1; size <= first.length(); size++) {
+            Heard both = heard(unmarked(true), first + second + TWO, size);
+            assertEquals("", both.text.strip(), "pieces of " + size);
+            assertEquals(List.of("f({\"a\": \"}\"})", "g({})", "g({})"), both.calls(), "pieces of " + size);
+            Heard one = heard(unmarked(false), first + second, size);
+            assertEquals(second.strip(), one.text.strip(), "pieces of " + size);
+            assertEquals(List.of("f({\"a\": \"}\"})"), one.calls(), "pieces of " + size);
+        }
+    }
+
+    @Test
+    void add_jsonThatIsNoKnownCall_orComesLater_staysText() {
+        for (String text : List.of(
+                "{\"name\": \"h\", \"arguments\": {}}",
+                "So: {\"name\": \"f\", \"arguments\": {}}",
+                "{\"name\": \"f\"}",
+                "{\"name\"",
+                "{ }")) {
+            for (int size = 1; size <= text.length(); size++) {
+                Heard heard = heard(unmarked(true), text, size);
+                assertEquals(text, heard.text, "pieces of " + size);
+                assertFalse(heard.called);
+            }
+        }
+    }
+
     @Test
     void add_cutWithinArguments_tellsWhatCame() {
         Heard heard = heard(TAGGED, ONE.substring(0, ONE.indexOf("[1") + 2), 4);
@@ -63,7 +99,7 @@ class ToolCallReaderTest {
 
     @Test
     void add_firstPieceOfACall_alonehasIdAndName() {
-        ToolCallReader reader = new ToolCallReader(TAGGED);
+        ToolCallReader reader = new ToolCallReader(TAGGED, OutputRule.Unmarked.NONE);
         List<ToolCallPiece> pieces = new ArrayList<>(reader.add(ONE).calls());
         assertTrue(pieces.getFirst().id().startsWith("call_"));
         assertEquals("f", pieces.getFirst().name());
@@ -84,7 +120,10 @@ class ToolCallReaderTest {
     }
 
     private static Heard heard(ToolCallShape shape, String completion, int size) {
-        ToolCallReader reader = new ToolCallReader(shape);
+        return heard(new ToolCallReader(shape, OutputRule.Unmarked.NONE), completion, size);
+    }
+
+    private static Heard heard(ToolCallReader reader, String completion, int size) {
         StringBuilder text = new StringBuilder();
         List<ToolCallPiece> pieces = new ArrayList<>();
         for (int at = 0; at < completion.length(); at += size) {
