@@ -1,7 +1,12 @@
 package dev.cortado.bench.calibration;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.evaluation.item.Task;
 import dev.cortado.evaluation.item.TaskClass;
+import dev.cortado.router.cost.HourlyRate;
+import dev.cortado.router.cost.OperatorCost;
+import dev.cortado.router.cost.Throughput;
+import dev.cortado.router.cost.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +53,8 @@ record Measured(
     static final int COST_STREAMS = 4;
 
     private static final double MILLIS_PER_SECOND = 1000;
-    private static final double SECONDS_PER_HOUR = 3600;
+    private static final double TASKS_OF_COST = 1000;
+    private static final double NANOS_PER_USD = 1e9;
 
     /// An answer's score.
     record Scored(Task task, double score) {}
@@ -111,22 +117,19 @@ record Measured(
                 latest(used, rates));
     }
 
-    /// `n_in / P + n_out / D(b)`, in seconds of the pool, at a busy share of 1 and without cached tokens (DESIGN,
-    /// section 5); empty where a part of it was not measured.
-    OptionalDouble poolSeconds() {
-        OptionalDouble decode = decodeTokensPerSecond(COST_STREAMS);
-        return utility.isEmpty() || prefillTokensPerSecond.isEmpty() || decode.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        promptTokens / prefillTokensPerSecond.getAsDouble() + completionTokens / decode.getAsDouble());
-    }
-
-    /// What a thousand tasks cost the operator in a pool of this price.
+    /// What a thousand tasks cost the operator in a pool of this price, at a busy share of 1 and without cached tokens;
+    /// empty where a part of it was not measured.
     OptionalDouble usdPerThousand(double usdPerHour) {
-        OptionalDouble seconds = poolSeconds();
-        return seconds.isEmpty()
-                ? seconds
-                : OptionalDouble.of(seconds.getAsDouble() * usdPerHour / SECONDS_PER_HOUR * MILLIS_PER_SECOND);
+        OptionalDouble decode = decodeTokensPerSecond(COST_STREAMS);
+        if (utility.isEmpty() || prefillTokensPerSecond.isEmpty() || decode.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        NanoUsd cost = OperatorCost.of(
+                Work.of(promptTokens * TASKS_OF_COST, completionTokens * TASKS_OF_COST),
+                new Throughput(prefillTokensPerSecond.getAsDouble(), decode.getAsDouble()),
+                new HourlyRate(NanoUsd.of(Math.round(usdPerHour * NANOS_PER_USD))),
+                1);
+        return OptionalDouble.of(cost.nanos() / NANOS_PER_USD);
     }
 
     /// Of all streams together.
