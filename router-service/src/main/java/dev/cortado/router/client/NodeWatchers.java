@@ -12,10 +12,12 @@ import dev.cortado.contracts.v1.VariantState;
 import dev.cortado.contracts.v1.WatchNodeRequest;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Rates;
+import dev.cortado.router.configuration.Meters;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
+import dev.cortado.router.fleet.Roster;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.grpc.Wire;
 import io.quarkus.runtime.ShutdownEvent;
@@ -23,14 +25,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Watches every configured node. A node whose stream ends is gone at once.
+/// Watches the nodes that are listed and those that discovery finds. A node whose stream ends is gone at once.
 @Singleton
 final class NodeWatchers {
 
@@ -39,35 +43,60 @@ final class NodeWatchers {
     private final Vertx vertx;
     private final RouterConfiguration configuration;
     private final Fleet fleet;
-    private final List<Subscription<WatchNodeRequest, NodeReport>> subscriptions = new ArrayList<>();
+    private final Meters meters;
+    private final Map<String, Subscription<WatchNodeRequest, NodeReport>> subscriptions = new ConcurrentHashMap<>();
 
-    NodeWatchers(Vertx vertx, RouterConfiguration configuration, Fleet fleet) {
+    NodeWatchers(Vertx vertx, RouterConfiguration configuration, Fleet fleet, Meters meters) {
         this.vertx = vertx;
         this.configuration = configuration;
         this.fleet = fleet;
+        this.meters = meters;
     }
 
     void start(@Observes StartupEvent event) {
+        List<String> listed = configuration.nodes().orElse(List.of());
+        listed.forEach(this::watch);
+        meters.watching(fleet, listed);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        subscriptions.values().forEach(Subscription::stop);
+    }
+
+    /// Watches and leaves nodes as discovery has it.
+    void change(Roster.Change change, Collection<String> watched) {
+        change.joined().forEach(this::watch);
+        change.left().forEach(this::leave);
+        meters.watching(fleet, watched);
+    }
+
+    private void watch(String address) {
         WatchNodeRequest request =
                 WatchNodeRequest.newBuilder().setRouter(configuration.name()).build();
         Subscription.Pauses pauses = new Subscription.Pauses(
                 configuration.node().reconnectFirst(),
                 configuration.node().reconnectMax(),
                 configuration.node().reportAgeMax().multipliedBy(2));
-        for (String address : configuration.nodes().orElse(List.of())) {
-            subscriptions.add(new Subscription<>(
-                    vertx,
-                    new Calls(vertx, address),
-                    InferenceServiceGrpc.getWatchNodeMethod(),
-                    () -> request,
-                    new Reports(address),
-                    pauses));
-        }
-        subscriptions.forEach(Subscription::open);
+        subscriptions
+                .computeIfAbsent(
+                        address,
+                        at -> new Subscription<>(
+                                vertx,
+                                new Calls(vertx, at),
+                                InferenceServiceGrpc.getWatchNodeMethod(),
+                                () -> request,
+                                new Reports(at),
+                                pauses))
+                .open();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        subscriptions.forEach(Subscription::stop);
+    private void leave(String address) {
+        Subscription<WatchNodeRequest, NodeReport> left = subscriptions.remove(address);
+        if (left != null) {
+            left.stop();
+            fleet.gone(address);
+            LOG.infof("node at %s is no longer among those found", address);
+        }
     }
 
     private final class Reports implements Subscription.Listener<NodeReport> {

@@ -31,6 +31,7 @@ final class Subscription<Q, A> {
 
     private volatile boolean stopped;
     private volatile Duration pause;
+    private volatile @Nullable Life life;
 
     Subscription(
             Vertx vertx,
@@ -58,12 +59,18 @@ final class Subscription<Q, A> {
         if (stopped) {
             return;
         }
-        Life life = new Life();
-        calls.open(method, life::opened, life::answered).onFailure(_ -> life.end());
+        Life next = new Life();
+        life = next;
+        calls.open(method, next::opened, next::answered).onFailure(_ -> next.end());
     }
 
+    /// Ends the stream and opens it no more; the listener hears nothing of what still comes.
     void stop() {
         stopped = true;
+        Life last = life;
+        if (last != null) {
+            last.cancel();
+        }
     }
 
     /// One opened stream, from its opening to its end.
@@ -75,6 +82,10 @@ final class Subscription<Q, A> {
 
         void opened(GrpcClientRequest<Q, A> request) {
             call = request;
+            if (stopped) {
+                request.cancel();
+                return;
+            }
             request.end(Subscription.this.request.get());
             watchSilence();
         }
@@ -86,7 +97,7 @@ final class Subscription<Q, A> {
         }
 
         void received(A message) {
-            if (ended.get()) {
+            if (ended.get() || stopped) {
                 return;
             }
             heardNanos = System.nanoTime();
@@ -98,10 +109,20 @@ final class Subscription<Q, A> {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
+            if (stopped) {
+                return;
+            }
             listener.lost();
             vertx.setTimer(Math.max(1, pause.toMillis()), _ -> open());
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(pauseMax) < 0 ? doubled : pauseMax;
+        }
+
+        void cancel() {
+            var open = call;
+            if (open != null) {
+                open.cancel();
+            }
         }
 
         void watchSilence() {
@@ -113,11 +134,8 @@ final class Subscription<Q, A> {
                     return;
                 }
                 if (System.nanoTime() - heardNanos > silenceMax.toNanos()) {
-                    var silent = call;
                     end();
-                    if (silent != null) {
-                        silent.cancel();
-                    }
+                    cancel();
                 } else {
                     watchSilence();
                 }

@@ -1,7 +1,6 @@
 package dev.cortado.router.configuration;
 
 import dev.cortado.contracts.unit.SessionId;
-import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.SessionWatcher;
@@ -13,7 +12,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,26 +29,18 @@ final class Lifecycle {
     private final Sessions sessions;
     private final Holds holds;
     private final Paths paths;
-    private final Fleet fleet;
     private final Meters meters;
 
-    Lifecycle(
-            RouterConfiguration configuration,
-            Sessions sessions,
-            Holds holds,
-            Paths paths,
-            Fleet fleet,
-            Meters meters) {
+    Lifecycle(RouterConfiguration configuration, Sessions sessions, Holds holds, Paths paths, Meters meters) {
         this.configuration = configuration;
         this.sessions = sessions;
         this.holds = holds;
         this.paths = paths;
-        this.fleet = fleet;
         this.meters = meters;
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent event) {
-        meters.bind(holds, sessions, fleet, configuration.nodes().orElse(List.of()));
+        meters.bind(holds, sessions);
         sessions.watch(holds);
         sessions.watch(new PathForgetter(paths));
         sessions.start();

@@ -11,16 +11,20 @@ import dev.cortado.router.session.Admission;
 import dev.cortado.router.session.Sessions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Metrics `cortado_router_*`.
 @Singleton
-final class Meters implements RouteWatcher, HoldWatcher {
+public final class Meters implements RouteWatcher, HoldWatcher {
 
     /// Admission from leases at hand is to stay below the first in 99 of 100 requests, and below the second in 999 of
     /// 1,000: both are bounds of the histogram.
@@ -32,12 +36,16 @@ final class Meters implements RouteWatcher, HoldWatcher {
 
     private final MeterRegistry registry;
     private final Timer leaseRoundTrip;
+    private final MultiGauge nodes;
     private final Map<Routing, Timer> routes = new ConcurrentHashMap<>();
     private final Map<String, Timer> holds = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
         this.leaseRoundTrip = timer("cortado.router.lease.round.trip", "From a lease message to its answer");
+        this.nodes = MultiGauge.builder("cortado.router.node")
+                .description("1 for the state each node is in")
+                .register(registry);
     }
 
     @Override
@@ -83,7 +91,7 @@ final class Meters implements RouteWatcher, HoldWatcher {
     }
 
     /// Binds what is read rather than told.
-    void bind(Holds open, Sessions sessions, Fleet fleet, List<String> addresses) {
+    void bind(Holds open, Sessions sessions) {
         Gauge.builder("cortado.router.holds.open", open, Holds::openCount)
                 .description("Holds that are open")
                 .register(registry);
@@ -93,15 +101,18 @@ final class Meters implements RouteWatcher, HoldWatcher {
                     .tag("class", sessionClass.name().toLowerCase(java.util.Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    /// Shows the state of the nodes at these addresses, and of no others any more.
+    public void watching(Fleet fleet, Collection<String> addresses) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
         for (String address : addresses) {
             for (NodeState state : NodeState.values()) {
-                Gauge.builder("cortado.router.node", fleet, nodes -> nodes.state(address) == state ? 1 : 0)
-                        .description("1 for the state each node is in")
-                        .tag("address", address)
-                        .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
-                        .register(registry);
+                Tags tags = Tags.of("address", address, "state", state.name().toLowerCase(java.util.Locale.ROOT));
+                rows.add(MultiGauge.Row.of(tags, fleet, nodes -> nodes.state(address) == state ? 1 : 0));
             }
         }
+        nodes.register(rows, true);
     }
 
     private static double admits(Sessions sessions, SessionClass sessionClass) {

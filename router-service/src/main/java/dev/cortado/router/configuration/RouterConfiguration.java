@@ -18,7 +18,7 @@ public interface RouterConfiguration {
     @WithDefault("0.6")
     double utilityMinDefault();
 
-    /// host:port of each node, comma-separated. None: nothing can be routed.
+    /// host:port of each node, comma-separated. None, and none found: nothing can be routed.
     Optional<List<String>> nodes();
 
     /// Told to clients when a node or accounting is missing.
@@ -45,6 +45,8 @@ public interface RouterConfiguration {
     GrpcConfiguration grpc();
 
     NodeConfiguration node();
+
+    DiscoveryConfiguration discovery();
 
     SessionConfiguration session();
 
