@@ -77,8 +77,8 @@ public class PoolRateResource {
         }
         return new PoolRate(
                 hardware,
-                decimal("watts", body.watts(), BigDecimal.ZERO, PoolRate.WATTS_MAX),
-                decimal("pue", body.pue() == null ? BigDecimal.ONE : body.pue(), BigDecimal.ONE, PoolRate.PUE_MAX),
+                within("watts", body.watts(), PoolRate.WATTS),
+                within("pue", body.pue() == null ? BigDecimal.ONE : body.pue(), PoolRate.PUE),
                 usd("usdPerKilowattHour", body.usdPerKilowattHour(), KILOWATT_HOUR_MOST));
     }
 
@@ -90,14 +90,9 @@ public class PoolRateResource {
         return amount;
     }
 
-    private static BigDecimal decimal(String field, BigDecimal value, BigDecimal least, BigDecimal most) {
-        if (value.compareTo(least) < 0
-                || value.compareTo(most) > 0
-                || value.stripTrailingZeros().scale() > PoolRate.DECIMALS_MAX) {
-            throw new ProblemException(Problem.invalid(
-                    field,
-                    "the number is out of range",
-                    least + " to " + most.toPlainString() + ", at most " + PoolRate.DECIMALS_MAX + " decimals"));
+    private static BigDecimal within(String field, BigDecimal value, PoolRate.Range range) {
+        if (!range.contains(value)) {
+            throw new ProblemException(Problem.invalid(field, "the number is out of range", range.toString()));
         }
         return value;
     }

@@ -10,20 +10,34 @@ import java.math.RoundingMode;
 /// PUE (power usage effectiveness, ISO/IEC 30134-2) is what a data centre draws for each watt of its computers.
 ///
 /// @param hardware USD an hour for the machine itself, without its electricity
-/// @param watts what it draws under load, 0 where `hardware` has the electricity in it
-/// @param pue 1 or more
+/// @param watts what it draws under load, in [#WATTS]; 0 where `hardware` has the electricity in it
+/// @param pue in [#PUE]
 /// @param perKilowattHour USD a kWh
 public record PoolRate(NanoUsd hardware, BigDecimal watts, BigDecimal pue, NanoUsd perKilowattHour) {
 
-    public static final BigDecimal WATTS_MAX = BigDecimal.valueOf(1_000_000);
-    public static final BigDecimal PUE_MAX = BigDecimal.TEN;
+    public static final Range WATTS = new Range(BigDecimal.ZERO, BigDecimal.valueOf(1_000_000));
+    public static final Range PUE = new Range(BigDecimal.ONE, BigDecimal.TEN);
 
-    /// Digits kept behind the point of watts and PUE.
-    public static final int DECIMALS_MAX = 3;
+    /// Numbers from one to another, both among them, of at most three digits behind the point.
+    public record Range(BigDecimal least, BigDecimal most) {
+
+        private static final int DECIMALS_MAX = 3;
+
+        public boolean contains(BigDecimal value) {
+            return value.compareTo(least) >= 0
+                    && value.compareTo(most) <= 0
+                    && value.stripTrailingZeros().scale() <= DECIMALS_MAX;
+        }
+
+        @Override
+        public String toString() {
+            return least + " to " + most.toPlainString() + ", at most " + DECIMALS_MAX + " decimals";
+        }
+    }
 
     public PoolRate {
-        requireBetween("watts", watts, BigDecimal.ZERO, WATTS_MAX);
-        requireBetween("pue", pue, BigDecimal.ONE, PUE_MAX);
+        require("watts", watts, WATTS);
+        require("pue", pue, PUE);
     }
 
     /// A rate with the electricity in it.
@@ -44,12 +58,9 @@ public record PoolRate(NanoUsd hardware, BigDecimal watts, BigDecimal pue, NanoU
         return hardware.plus(electricityPerHour());
     }
 
-    private static void requireBetween(String name, BigDecimal value, BigDecimal least, BigDecimal most) {
-        if (value.compareTo(least) < 0
-                || value.compareTo(most) > 0
-                || value.stripTrailingZeros().scale() > DECIMALS_MAX) {
-            throw new IllegalArgumentException(name + " must be " + least + " to " + most.toPlainString()
-                    + " with at most " + DECIMALS_MAX + " decimals, not " + value);
+    private static void require(String name, BigDecimal value, Range range) {
+        if (!range.contains(value)) {
+            throw new IllegalArgumentException(name + " must be " + range + ", not " + value);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.cortado.accounting.pricing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import java.math.BigDecimal;
@@ -27,6 +29,15 @@ class PoolRateTest {
     @Test
     void electricity_isRoundedUpOnce() {
         assertEquals(NanoUsd.of(1), rate("0", "0.001", "1.001", "0.000000001").electricityPerHour());
+    }
+
+    @Test
+    void range_hasBothItsEnds_andThreeDecimals() {
+        assertTrue(PoolRate.WATTS.contains(new BigDecimal("0")));
+        assertTrue(PoolRate.WATTS.contains(new BigDecimal("1000000.0000")));
+        assertFalse(PoolRate.WATTS.contains(new BigDecimal("0.0001")));
+        assertFalse(PoolRate.PUE.contains(new BigDecimal("10.001")));
+        assertEquals("1 to 10, at most 3 decimals", PoolRate.PUE.toString());
     }
 
     @Test
