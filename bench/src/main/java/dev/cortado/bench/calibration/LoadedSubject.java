@@ -35,8 +35,12 @@ import java.util.Locale;
 final class LoadedSubject implements AutoCloseable {
 
     private static final int QUEUE_DEPTH = 64;
-    private static final int PREFILL_ALONE = 256;
+    private static final int PREFILL_ALONE = 512;
     private static final int PREFILL_SHARED = 64;
+    private static final int PREFILL_BEHIND = 16;
+    /// None: the prompt by itself of one run comes right after the streams of the one before.
+    private static final Duration PREFILL_QUIET = Duration.ZERO;
+    private static final int THREAD_POLL_LEVEL = 10;
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
     private static final Duration ADAPTER_TURN = Duration.ofMillis(50);
 
@@ -53,12 +57,17 @@ final class LoadedSubject implements AutoCloseable {
         LlamaLibrary library = LlamaLibrary.open(
                 Path.of(plan.engine()),
                 Catalogue.read(Path.of(plan.catalogue())).library(Catalogue.thisPlatform()),
-                new LlamaLibrary.ComputeThreads(threads, 0));
+                new LlamaLibrary.ComputeThreads(threads, THREAD_POLL_LEVEL));
         ModelLoader loader = new LlamaLoader(
                 library,
                 new JinjavaTemplates(),
                 new BatchingLimits(
-                        QUEUE_DEPTH, 100, true, ADAPTER_TURN, new StepPlanner(PREFILL_ALONE, PREFILL_SHARED)),
+                        QUEUE_DEPTH,
+                        100,
+                        true,
+                        ADAPTER_TURN,
+                        new StepPlanner(PREFILL_ALONE, PREFILL_SHARED, PREFILL_BEHIND),
+                        PREFILL_QUIET),
                 MemoryLimits.NONE,
                 new ThreadTurns(),
                 _ -> steps,

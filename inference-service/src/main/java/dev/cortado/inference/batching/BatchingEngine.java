@@ -105,6 +105,7 @@ public final class BatchingEngine implements Engine {
                     order.sampling().choices() + " choices do not fit " + description.slots() + " slots");
         }
         Request request = new Request(order, listener, this::wake);
+        boolean company;
         lock.lock();
         try {
             if (stopping) {
@@ -117,11 +118,15 @@ public final class BatchingEngine implements Engine {
             if (queue.waiting(order.tenant()) >= limits.tenantWaitingMax() + slotsFree) {
                 return new Submission.TenantShareFull(limits.tenantWaitingMax());
             }
+            company = !running.isEmpty() || queue.size() > 0;
             queue.add(request.leader());
             changed = true;
             work.signal();
         } finally {
             lock.unlock();
+        }
+        if (company) {
+            step.companyCame();
         }
         occupancyChanged.run();
         return new Submission.Submitted(request);

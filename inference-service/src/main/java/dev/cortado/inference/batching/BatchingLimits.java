@@ -7,8 +7,14 @@ import java.time.Duration;
 /// @param prefixReuse whether a tenant's prompt is computed only from where it differs from what it left in a slot
 /// @param adapterTurn how long the sequences of one adapter step before those of another do
 /// @param planner how prompts are cut into steps
+/// @param prefillQuiet for so long after another request came, a lone prompt takes small steps
 public record BatchingLimits(
-        int queueDepthMax, int tenantShareMaxPercent, boolean prefixReuse, Duration adapterTurn, StepPlanner planner) {
+        int queueDepthMax,
+        int tenantShareMaxPercent,
+        boolean prefixReuse,
+        Duration adapterTurn,
+        StepPlanner planner,
+        Duration prefillQuiet) {
 
     private static final int WHOLE_PERCENT = 100;
 

@@ -9,7 +9,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /// One step of the decode loop: plan, run the model while holding the turn, draw tokens, measure.
-public final class DecodeStep {
+///
+/// A large step, which a lone prompt takes, is given up when another request or another model comes. What was computed
+/// of it is lost, so this happens once: steps stay small until nobody has come for a while.
+public final class DecodeStep implements ThreadTurns.Taker {
 
     /// Prompts shorter than this say little about the rate of long ones.
     private static final int PREFILL_TOKENS_MEASURED_MIN = 16;
@@ -20,17 +23,20 @@ public final class DecodeStep {
     private final StepPlanner planner;
     private final ThreadTurns turns;
     private final StepObserver observer;
+    private final Company company;
     private final StepBatch batch;
     private final MeasuredRate prefillRate = new MeasuredRate();
     private final MeasuredRate decodeRate = new MeasuredRate();
 
     private volatile List<Sequence> participants = List.of();
+    private volatile boolean large;
     private volatile boolean abort;
     private volatile boolean abortAll;
 
-    public DecodeStep(TokenModel model, StepPlanner planner, ThreadTurns turns, StepObserver observer) {
+    public DecodeStep(TokenModel model, BatchingLimits limits, ThreadTurns turns, StepObserver observer) {
         this.model = model;
-        this.planner = planner;
+        this.planner = limits.planner();
+        this.company = new Company(limits.prefillQuiet());
         this.turns = turns;
         this.observer = observer;
         this.batch = new StepBatch(model.stepTokensMax());
@@ -55,6 +61,19 @@ public final class DecodeStep {
         }
     }
 
+    /// Another request came while this model was at work.
+    void companyCame() {
+        company.comes();
+        if (large) {
+            abort = true;
+        }
+    }
+
+    @Override
+    public void awaited() {
+        companyCame();
+    }
+
     void abortAll() {
         abortAll = true;
     }
@@ -68,17 +87,22 @@ public final class DecodeStep {
         boolean besideAnother = turns.take(this) || besideOthers;
         try {
             model.use(ready.getFirst().order().adapter());
-            List<Integer> shares =
-                    planner.plan(ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother);
-            abort = false;
-            participants = ready;
-            cancellationsChanged();
+            List<Integer> shares = planner.plan(
+                    ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother || company.isExpected());
             batch.clear();
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = shares.get(i) == 0 ? -1 : ready.get(i).addTo(batch, shares.get(i));
             }
+            abort = false;
+            participants = ready;
+            large = planner.isLarge(batch.size());
+            cancellationsChanged();
+            if (large && company.isExpected()) {
+                abort = true;
+            }
             return run(ready, shares, rows);
         } finally {
+            large = false;
             participants = List.of();
             turns.give(this);
         }
@@ -86,16 +110,19 @@ public final class DecodeStep {
 
     private List<Ended> run(List<Sequence> ready, List<Integer> shares, int[] rows) {
         long begin = System.nanoTime();
+        int decoding = (int) ready.stream()
+                .filter(sequence -> sequence.promptTokensLeft() == 0)
+                .count();
         TokenModel.StepOutcome outcome = model.run(batch, () -> abort || abortAll);
         List<Ended> ended = switch (outcome) {
             case COMPLETED -> draw(ready, shares, rows);
-            case ABORTED -> List.of();
+            case ABORTED -> givenUp(ready);
             case FAILED -> failed(ready, shares);
         };
         long nanos = System.nanoTime() - begin;
         share(ready, shares, nanos);
         if (outcome == TokenModel.StepOutcome.COMPLETED) {
-            measure(shares, rows, nanos);
+            measure(decoding, nanos);
         }
         return ended;
     }
@@ -140,6 +167,16 @@ public final class DecodeStep {
         }
     }
 
+    /// Whoever goes on takes the same tokens again, and nothing of them may stay in the model.
+    private List<Ended> givenUp(List<Sequence> ready) {
+        for (Sequence sequence : ready) {
+            if (!sequence.cancelled() && !model.keep(sequence.slot(), sequence.promptTokensDone())) {
+                sequence.promptForgotten();
+            }
+        }
+        return List.of();
+    }
+
     private static List<Ended> failed(List<Sequence> ready, List<Integer> shares) {
         List<Ended> ended = new ArrayList<>();
         for (int i = 0; i < ready.size(); i++) {
@@ -159,13 +196,7 @@ public final class DecodeStep {
         }
     }
 
-    private void measure(List<Integer> shares, int[] rows, long nanos) {
-        int decoding = 0;
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] >= 0 && shares.get(i) == 1) {
-                decoding++;
-            }
-        }
+    private void measure(int decoding, long nanos) {
         int prompt = batch.size() - decoding;
         double seconds = nanos / NANOS_PER_SECOND;
         if (prompt == 0) {

@@ -95,8 +95,18 @@ final class Sequence {
         return reachesEnd ? row : -1;
     }
 
+    int promptTokensDone() {
+        return promptTokensDone;
+    }
+
     void promptAdvanced(int count) {
         promptTokensDone += count;
+    }
+
+    /// The model holds nothing of it any more, so that its prompt begins anew.
+    void promptForgotten() {
+        promptTokensDone = 0;
+        cachedTokens = 0;
     }
 
     void busyFor(long nanos) {

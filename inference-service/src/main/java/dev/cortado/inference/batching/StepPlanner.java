@@ -1,45 +1,64 @@
 package dev.cortado.inference.batching;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Decides how many tokens of each sequence go into the next step.
 ///
-/// Every decoding sequence takes one. Prompts share what is left of a chunk, in order of arrival: a large chunk while
-/// no stream is decoding, a small one beside streams, of this model or of another on the same threads, so that a long
-/// prompt does not stall them.
+/// A prompt with nothing beside it takes a large chunk, which is where the hardware is fastest. Otherwise every
+/// decoding sequence takes one token, and prompts share a small chunk: the one with the least left first, so that a
+/// short prompt waits for no long one, and a few tokens more for the one that came first of those left over, so that
+/// short ones do not hold it up for good.
 ///
-/// @param chunkAlone prompt tokens of a step without decoding streams
-/// @param chunkShared prompt tokens of a step beside decoding streams
-public record StepPlanner(int chunkAlone, int chunkShared) {
+/// @param chunkAlone prompt tokens of a step of a single sequence
+/// @param chunkShared prompt tokens of a step beside others, of this model or of another on the same threads
+/// @param chunkBehind prompt tokens of a step, on top of that, for a prompt that shorter ones overtake
+public record StepPlanner(int chunkAlone, int chunkShared, int chunkBehind) {
 
     public StepPlanner {
-        if (chunkAlone < 1 || chunkShared < 1) {
+        if (chunkAlone < 1 || chunkShared < 1 || chunkBehind < 1) {
             throw new IllegalArgumentException("a prefill chunk must be at least 1 token");
         }
     }
 
     /// @param promptTokensLeft of each sequence in order of arrival; 0 for one that decodes
-    /// @param besideAnother whether another model steps on the same threads
+    /// @param company whether others want the threads, or may want them soon: another model's, another adapter's
     /// @return tokens of each sequence in the next step
-    public List<Integer> plan(List<Integer> promptTokensLeft, boolean besideAnother) {
-        boolean streams = besideAnother || promptTokensLeft.stream().anyMatch(left -> left == 0);
-        int chunk = streams ? chunkShared : chunkAlone;
-        List<Integer> shares = new ArrayList<>(promptTokensLeft.size());
-        for (int left : promptTokensLeft) {
-            if (left == 0) {
-                shares.add(1);
-            } else {
-                int share = Math.min(left, chunk);
-                chunk -= share;
-                shares.add(share);
-            }
+    public List<Integer> plan(List<Integer> promptTokensLeft, boolean company) {
+        if (promptTokensLeft.size() == 1 && !company) {
+            return List.of(Math.clamp(promptTokensLeft.getFirst(), 1, chunkAlone));
         }
-        return shares;
+        int[] shares = new int[promptTokensLeft.size()];
+        Arrays.setAll(shares, n -> promptTokensLeft.get(n) == 0 ? 1 : 0);
+        int chunk = chunkShared;
+        for (int next : shortestFirst(promptTokensLeft)) {
+            shares[next] = Math.min(promptTokensLeft.get(next), chunk);
+            chunk -= shares[next];
+        }
+        IntStream.range(0, shares.length)
+                .filter(n -> shares[n] < Math.min(promptTokensLeft.get(n), chunkBehind))
+                .findFirst()
+                .ifPresent(overtaken -> shares[overtaken] = Math.min(promptTokensLeft.get(overtaken), chunkBehind));
+        return Arrays.stream(shares).boxed().toList();
+    }
+
+    private static List<Integer> shortestFirst(List<Integer> promptTokensLeft) {
+        return IntStream.range(0, promptTokensLeft.size())
+                .filter(n -> promptTokensLeft.get(n) > 0)
+                .boxed()
+                .sorted(Comparator.comparing(promptTokensLeft::get))
+                .toList();
+    }
+
+    /// Whether a step is longer than one beside others would be.
+    boolean isLarge(int tokens) {
+        return tokens > chunkShared + chunkBehind;
     }
 
     /// The most tokens a step of so many slots can have.
     public int stepTokensMax(int slots) {
-        return Math.max(chunkAlone, chunkShared) + slots;
+        return Math.max(chunkAlone, chunkShared + chunkBehind) + slots;
     }
 }

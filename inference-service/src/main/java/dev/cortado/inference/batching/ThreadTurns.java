@@ -11,19 +11,32 @@ public final class ThreadTurns {
     private static final long STREAMING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile @Nullable Taker holder;
     /// Guarded by the lock.
-    private @Nullable Object last;
+    private @Nullable Taker last;
     /// Guarded by the lock.
     private long lastGivenNanos;
 
-    /// @param model who asks, the same object each time
+    /// A model, as it takes turns.
+    public interface Taker {
+
+        /// Another one waits while this one holds the turn; called on the other's thread.
+        void awaited();
+    }
+
     /// @return whether another model took the turn before, just now: a long step would stall its streams
-    public boolean take(Object model) {
+    public boolean take(Taker model) {
+        Taker now = holder;
+        if (now != null && lock.isLocked()) {
+            now.awaited();
+        }
         lock.lock();
+        holder = model;
         return last != null && !last.equals(model) && System.nanoTime() - lastGivenNanos < STREAMING_NANOS;
     }
 
-    public void give(Object model) {
+    public void give(Taker model) {
+        holder = null;
         last = model;
         lastGivenNanos = System.nanoTime();
         lock.unlock();

@@ -1,5 +1,7 @@
 package dev.cortado.inference.configuration;
 
+import dev.cortado.inference.batching.BatchingLimits;
+import dev.cortado.inference.batching.StepPlanner;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -89,13 +91,34 @@ public interface NodeSettings {
         @WithDefault("PT0.05S")
         Duration adapterTurn();
 
-        /// Prompt tokens of a step while no stream decodes.
-        @WithDefault("128")
+        /// Prompt tokens of a step with nothing beside it. Such a step is given up once if another request comes.
+        @WithDefault("512")
         int prefillTokens();
 
-        /// Prompt tokens of a step beside decoding streams: more speeds the prompt up and slows the streams down.
+        /// Prompt tokens of a step beside other requests, the shortest prompt first: more speeds prompts up and lets
+        /// streams and newcomers wait longer.
         @WithDefault("64")
         int prefillTokensShared();
+
+        /// Prompt tokens of a step, on top of that, for a prompt that shorter ones overtake.
+        @WithDefault("16")
+        int prefillTokensBehind();
+
+        /// For so long after another request came, a lone prompt takes steps of `prefill-tokens-shared`: the next one
+        /// may come as soon.
+        @WithDefault("PT10S")
+        Duration prefillQuiet();
+
+        /// The same as the engine takes them.
+        default BatchingLimits limits() {
+            return new BatchingLimits(
+                    queueDepthMax(),
+                    tenantShareMaxPercent(),
+                    prefixReuse(),
+                    adapterTurn(),
+                    new StepPlanner(prefillTokens(), prefillTokensShared(), prefillTokensBehind()),
+                    prefillQuiet());
+        }
     }
 
     /// How much memory the models may take.

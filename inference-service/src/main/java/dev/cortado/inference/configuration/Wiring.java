@@ -7,8 +7,6 @@ import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.inference.attempt.AttemptFlow;
 import dev.cortado.inference.attempt.PreparationPool;
-import dev.cortado.inference.batching.BatchingLimits;
-import dev.cortado.inference.batching.StepPlanner;
 import dev.cortado.inference.batching.ThreadTurns;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.gguf.TensorType;
@@ -113,17 +111,10 @@ class Wiring {
             return new RemoteWiring(settings, clock)
                     .loader(engine(), Catalogue.read(shared.catalogueFile()), metrics, vertx);
         }
-        NodeSettings.BatchingSettings batching = settings.batching();
-        BatchingLimits limits = new BatchingLimits(
-                batching.queueDepthMax(),
-                batching.tenantShareMaxPercent(),
-                batching.prefixReuse(),
-                batching.adapterTurn(),
-                new StepPlanner(batching.prefillTokens(), batching.prefillTokensShared()));
         return new LlamaLoader(
                 library.get(),
                 new JinjavaTemplates(),
-                limits,
+                settings.batching().limits(),
                 memoryLimits(),
                 new ThreadTurns(),
                 metrics::steps,

@@ -165,7 +165,7 @@ public final class LlamaLoader implements ModelLoader {
         if (!prompts.takesTools()) {
             capabilities.remove(Capability.TOOLS);
         }
-        DecodeStep step = new DecodeStep(model, limits.planner(), turns, observers.apply(source.name()));
+        DecodeStep step = new DecodeStep(model, limits, turns, observers.apply(source.name()));
         EngineDescription described = new EngineDescription(
                 description,
                 model.contextTokens(),

@@ -107,6 +107,27 @@ class BatchingEngineTest {
     }
 
     @Test
+    void submit_whileALongPromptTakesALargeStep_isNotHeldUpByIt() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        BatchingLimits limits =
+                new BatchingLimits(3, 100, true, TURN, new StepPlanner(32, 8, 2), Duration.ofMinutes(1));
+        FakeModel own = new FakeModel(2, 200, ANSWER);
+        own.hanging = true;
+        try (BatchingEngine shared = engine(own, limits)) {
+            RecordingListener later = new RecordingListener();
+            shared.submit(order("p".repeat(60), 1), listener);
+            own.hung.acquire();
+            own.hanging = false;
+            shared.submit(order("short", 1), later);
+            assertEquals(5, later.generated().promptTokens().count());
+            assertEquals(60, listener.generated().promptTokens().count());
+            // The large step is given up; then the short prompt comes first, and small steps follow it.
+            assertEquals(List.of(32, 8, 8), own.stepSizes.subList(0, 3));
+            assertEquals(8, Collections.max(own.stepSizes.subList(1, own.stepSizes.size())));
+        }
+    }
+
+    @Test
     void cancel_inTheMiddleOfAStep_abortsItAndTellsWhatWasDone() throws Exception {
         model.hanging = true;
         RecordingListener listener = new RecordingListener();
@@ -232,7 +253,8 @@ class BatchingEngineTest {
         FakeModel narrow = new FakeModel(1, 200, "ok");
         List<String> ended = Collections.synchronizedList(new ArrayList<>());
         narrow.hanging = true;
-        try (BatchingEngine shared = engine(narrow, new BatchingLimits(200, 75, true, TURN, new StepPlanner(32, 8)))) {
+        try (BatchingEngine shared =
+                engine(narrow, new BatchingLimits(200, 75, true, TURN, new StepPlanner(32, 8, 2), Duration.ZERO))) {
             Generation first = submitTo(shared, "a", ended);
             narrow.hung.acquire();
             for (int i = 0; i < 100; i++) {
@@ -252,7 +274,8 @@ class BatchingEngineTest {
         FakeModel narrow = new FakeModel(1, 200, "ok");
         narrow.hanging = true;
         List<String> ended = Collections.synchronizedList(new ArrayList<>());
-        try (BatchingEngine shared = engine(narrow, new BatchingLimits(4, 75, true, TURN, new StepPlanner(32, 8)))) {
+        try (BatchingEngine shared =
+                engine(narrow, new BatchingLimits(4, 75, true, TURN, new StepPlanner(32, 8, 2), Duration.ZERO))) {
             submitTo(shared, "a", ended);
             narrow.hung.acquire();
             for (int i = 0; i < 3; i++) {
@@ -374,11 +397,11 @@ class BatchingEngineTest {
     }
 
     static BatchingEngine engine(FakeModel model) {
-        return engine(model, new BatchingLimits(3, 100, true, TURN, new StepPlanner(32, 8)));
+        return engine(model, new BatchingLimits(3, 100, true, TURN, new StepPlanner(32, 8, 2), Duration.ZERO));
     }
 
     static BatchingEngine engine(FakeModel model, BatchingLimits limits) {
-        DecodeStep step = new DecodeStep(model, limits.planner(), new ThreadTurns(), (prompt, decode, time) -> {});
+        DecodeStep step = new DecodeStep(model, limits, new ThreadTurns(), (prompt, decode, time) -> {});
         EngineDescription description = new EngineDescription(
                 "fake", model.contextTokens(), model.slots(), limits.queueDepthMax(), new TemplateOverhead(0, 0));
         return new BatchingEngine(description, limits, model, model, step, InstantSource.system(), () -> {});

@@ -220,6 +220,8 @@ class PrefixReuseTest {
 
     private static BatchingEngine engine(FakeModel model, boolean prefixReuse) {
         return BatchingEngineTest.engine(
-                model, new BatchingLimits(20, 100, prefixReuse, Duration.ofMillis(1), new StepPlanner(32, 8)));
+                model,
+                new BatchingLimits(
+                        20, 100, prefixReuse, Duration.ofMillis(1), new StepPlanner(32, 8, 2), Duration.ZERO));
     }
 }

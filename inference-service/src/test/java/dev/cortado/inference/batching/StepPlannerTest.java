@@ -1,36 +1,58 @@
 package dev.cortado.inference.batching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StepPlannerTest {
 
-    private final StepPlanner planner = new StepPlanner(256, 64);
+    private final StepPlanner planner = new StepPlanner(512, 64, 16);
 
     @Test
-    void plan_onlyPrompts_shareTheLargeChunkInOrder() {
-        assertEquals(List.of(200, 56, 0), planner.plan(List.of(200, 100, 10), false));
+    void plan_lonePrompt_takesTheLargeChunk() {
+        assertEquals(List.of(512), planner.plan(List.of(4_096), false));
+        assertEquals(List.of(100), planner.plan(List.of(100), false));
+    }
+
+    @Test
+    void plan_lonePromptWhereCompanyIsExpected_takesTheSmallChunk() {
+        assertEquals(List.of(64), planner.plan(List.of(4_096), true));
+    }
+
+    @Test
+    void plan_shortPromptBehindALongOne_comesFirstAndTheLongOneGoesOn() {
+        assertEquals(List.of(16, 64), planner.plan(List.of(4_096, 64), false));
+        assertEquals(List.of(44, 20), planner.plan(List.of(4_096, 20), false));
+    }
+
+    @Test
+    void plan_manyPrompts_onlyTheFirstOfThoseOvertakenGoesOn() {
+        assertEquals(List.of(16, 0, 24, 40, 0), planner.plan(List.of(4_096, 3_000, 100, 40, 2_000), false));
     }
 
     @Test
     void plan_promptBesideStreams_takesTheSmallChunk() {
-        assertEquals(List.of(1, 64, 1, 0), planner.plan(List.of(0, 1_000, 0, 5), false));
-    }
-
-    @Test
-    void plan_promptBesideAnotherModelsSteps_takesTheSmallChunk() {
-        assertEquals(List.of(64), planner.plan(List.of(1_000), true));
+        assertEquals(List.of(1, 59, 1, 5), planner.plan(List.of(0, 1_000, 0, 5), false));
     }
 
     @Test
     void plan_onlyStreams_oneTokenEach() {
         assertEquals(List.of(1, 1), planner.plan(List.of(0, 0), false));
+        assertEquals(List.of(1), planner.plan(List.of(0), false));
+    }
+
+    @Test
+    void isLarge_onlyWhatNoSharedStepTakes() {
+        assertFalse(planner.isLarge(80));
+        assertTrue(planner.isLarge(512));
     }
 
     @Test
     void stepTokensMax_coversAnyPlan() {
-        assertEquals(260, planner.stepTokensMax(4));
+        assertEquals(516, planner.stepTokensMax(4));
+        assertEquals(84, new StepPlanner(32, 64, 16).stepTokensMax(4));
     }
 }

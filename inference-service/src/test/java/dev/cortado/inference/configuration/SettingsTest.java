@@ -44,8 +44,10 @@ class SettingsTest {
         assertEquals(75, settings.batching().tenantShareMaxPercent());
         assertTrue(settings.batching().prefixReuse());
         assertEquals(Duration.ofMillis(50), settings.batching().adapterTurn());
-        assertEquals(128, settings.batching().prefillTokens());
+        assertEquals(512, settings.batching().prefillTokens());
         assertEquals(64, settings.batching().prefillTokensShared());
+        assertEquals(16, settings.batching().prefillTokensBehind());
+        assertEquals(Duration.ofSeconds(10), settings.batching().prefillQuiet());
         assertEquals(0.7, settings.sampling().temperature());
         assertEquals(0.95, settings.sampling().topP());
         assertEquals(16, settings.sampling().stopsMax());

@@ -35,7 +35,8 @@ public final class RealEngines {
         return new LlamaLoader(
                 LIBRARY,
                 new JinjavaTemplates(),
-                new BatchingLimits(8, 100, true, Duration.ofMillis(50), new StepPlanner(256, 64)),
+                new BatchingLimits(
+                        8, 100, true, Duration.ofMillis(50), new StepPlanner(256, 64, 16), Duration.ofSeconds(10)),
                 memory,
                 new ThreadTurns(),
                 variant -> (promptTokens, decodeTokens, duration) -> {},
