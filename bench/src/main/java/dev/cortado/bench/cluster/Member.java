@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Member implements AutoCloseable {
     private @Nullable Process process;
     private boolean paused;
     private boolean closed;
+    private int starts;
 
     /// @param service asked anew before each start
     public Member(String name, Supplier<Service> service, Path logs) {
@@ -43,6 +45,7 @@ public final class Member implements AutoCloseable {
         builder.environment().putAll(now.environment());
         Process started = builder.start();
         process = started;
+        starts++;
         paused = false;
         Thread.ofVirtual().name(name).start(() -> startAgainAfter(started));
     }
@@ -57,6 +60,17 @@ public final class Member implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot be started again", e);
         }
+    }
+
+    /// How often it was started; beyond the first time, because it had died.
+    public synchronized int starts() {
+        return starts;
+    }
+
+    /// The process that runs now or ran last; empty before the first start.
+    public synchronized OptionalLong pid() {
+        Process running = process;
+        return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
     }
 
     /// As `kill -9` does.

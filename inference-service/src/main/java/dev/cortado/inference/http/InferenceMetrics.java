@@ -11,6 +11,7 @@ import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.node.VariantStatus;
 import dev.cortado.inference.node.Variants;
 import dev.cortado.inference.verify.RefusalCause;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -78,7 +79,21 @@ public final class InferenceMetrics implements AttemptObserver {
                 .tag(VARIANT, variant)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
-        return (promptTokens, decodeTokens, duration) -> steps.record(duration);
+        Counter prompt = stepTokens(variant, "prompt");
+        Counter decode = stepTokens(variant, "decode");
+        return (promptTokens, decodeTokens, duration) -> {
+            steps.record(duration);
+            prompt.increment(promptTokens);
+            decode.increment(decodeTokens);
+        };
+    }
+
+    private Counter stepTokens(String variant, String kind) {
+        return Counter.builder(PREFIX + "step.tokens")
+                .description("Tokens that completed steps took in, of prompts and of streams")
+                .tag(VARIANT, variant)
+                .tag("kind", kind)
+                .register(registry);
     }
 
     @Override
@@ -120,7 +135,7 @@ public final class InferenceMetrics implements AttemptObserver {
                 .increment((double) count);
     }
 
-    private io.micrometer.core.instrument.Counter outcome(String outcome) {
+    private Counter outcome(String outcome) {
         return registry.counter(PREFIX + "attempts", "outcome", outcome);
     }
 

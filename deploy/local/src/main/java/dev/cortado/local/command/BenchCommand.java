@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StartupBenchCommand.class,
             AdmissionBenchCommand.class,
+            EngineBenchCommand.class,
+            SoakBenchCommand.class,
             LedgerBenchCommand.class,
             FaultsBenchCommand.class,
             SimulationBenchCommand.class

@@ -53,14 +53,18 @@ abstract class MeasuringCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("cortado-bench");
         try {
             if (needsStack()) {
-                Settings own = asked.with(SettingKey.DATA_DIR, data.toString());
-                new Bringing(Common.workshop(own)).run(false);
+                new Bringing(Common.workshop(own(data))).run(false);
             }
             report(measure(data));
         } finally {
             delete(data);
         }
         return 0;
+    }
+
+    /// What the person's configuration says, for a stack whose data lies here.
+    final Settings own(Path data) throws IOException {
+        return configured.asked().with(SettingKey.DATA_DIR, data.toString());
     }
 
     /// A program of the module `bench`, compiled if need be.

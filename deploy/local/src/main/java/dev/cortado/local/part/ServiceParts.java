@@ -73,10 +73,11 @@ public final class ServiceParts {
             case "accounting" -> SettingKey.MEMORY_ACCOUNTING_MIB;
             case "router" -> SettingKey.MEMORY_ROUTER_MIB;
             case "gateway" -> SettingKey.MEMORY_GATEWAY_MIB;
+            case "inference-small", "inference-large" -> SettingKey.MEMORY_INFERENCE_MIB;
             default -> throw new IllegalArgumentException("there is no service '" + part + "'");
         };
         prepare(part);
-        return launch(shop, Services.jar(shop.root(), part + "-service"), memory, environment(part), true);
+        return launch(shop, Services.jar(shop.root(), service(part) + "-service"), memory, environment(part), true);
     }
 
     /// The environment of one service; also what a developer needs to run it by hand.
