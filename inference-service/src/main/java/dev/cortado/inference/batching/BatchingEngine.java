@@ -3,6 +3,7 @@ package dev.cortado.inference.batching;
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
 import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.GenerationEnd;
@@ -142,6 +143,11 @@ public final class BatchingEngine implements Engine {
     @Override
     public Set<String> adapters() {
         return adapters.loaded();
+    }
+
+    @Override
+    public Optional<Embedder> embedder() {
+        return model.embedder();
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.cortado.inference.batching;
 
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.TokenLikelihood;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A model's forward pass, as the decode loop needs it. Used by one thread at a time.
@@ -67,6 +69,11 @@ public interface TokenModel extends AutoCloseable {
 
     /// The token's text as UTF-8 bytes, perhaps only a part of a character; empty for control tokens.
     byte[] bytes(int token);
+
+    /// By which texts become vectors, also while steps are taken; empty for a model that cannot.
+    default Optional<Embedder> embedder() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -1,6 +1,8 @@
 package dev.cortado.inference.engine;
 
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.AdapterLoading.AdapterSource;
+import java.util.Optional;
 import java.util.Set;
 
 /// A loaded model that generates. Safe for use by several threads.
@@ -15,6 +17,21 @@ public interface Engine extends AutoCloseable {
     Submission submit(GenerationOrder order, GenerationListener listener);
 
     Occupancy occupancy();
+
+    /// The exact count of a conversation's tokens under the model's template; empty where the template does not take
+    /// it.
+    /// Takes CPU time like [#prepare].
+    default Optional<TokenCount> countTokens(Conversation conversation) {
+        return switch (prepare(conversation)) {
+            case PromptPreparation.Prepared(var prompt) -> Optional.of(prompt.count());
+            case PromptPreparation.Unrenderable _, PromptPreparation.Unsupported _ -> Optional.empty();
+        };
+    }
+
+    /// By which texts become vectors; empty for an engine that cannot.
+    default Optional<Embedder> embedder() {
+        return Optional.empty();
+    }
 
     /// Loads an adapter onto the model, between two steps; blocks until that is done, so not on an event loop.
     default AdapterLoading load(AdapterSource adapter) {

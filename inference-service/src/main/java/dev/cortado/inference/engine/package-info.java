@@ -1,4 +1,5 @@
-/// The port to whatever generates: describe, load, prepare a prompt, generate, cancel, occupancy.
+/// The port to whatever generates: describe, load, prepare a prompt and count its tokens, generate,
+/// cancel, embed, occupancy.
 @NullMarked
 package dev.cortado.inference.engine;
 

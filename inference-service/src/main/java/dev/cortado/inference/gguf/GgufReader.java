@@ -23,6 +23,10 @@ public final class GgufReader {
     private static final int LIST_KEPT_MAX = 4_096;
 
     private final GgufInput input;
+    /// Where each metadata value stands, in the file's order.
+    private final List<Span> spans = new ArrayList<>();
+
+    private long dataOffset;
 
     private GgufReader(GgufInput input) {
         this.input = input;
@@ -34,6 +38,32 @@ public final class GgufReader {
     public record Understood(GgufFile file) implements Reading {}
 
     public record NotUnderstood(String reason) implements Reading {}
+
+    /// Where a metadata value stands, in bytes of the file.
+    ///
+    /// @param start of its key
+    /// @param value of what follows its type
+    /// @param end behind it
+    record Span(String key, int type, long start, long value, long end) {}
+
+    /// A header with the places of its parts.
+    ///
+    /// @param dataOffset where the tensors' data begins
+    record Placed(GgufFile file, List<Span> spans, long dataOffset, long alignment) {
+
+        Placed {
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /// The header with its places, for a writer.
+    ///
+    /// @throws GgufInput.Corrupt if the file is not what it should be
+    static Placed placed(FileChannel channel) throws IOException {
+        GgufReader reader = new GgufReader(new GgufInput(channel));
+        GgufFile file = reader.file();
+        return new Placed(file, reader.spans, reader.dataOffset, alignment(file));
+    }
 
     public static Reading read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -58,20 +88,30 @@ public final class GgufReader {
         long valueCount = input.count("metadata values");
         Map<String, GgufValue> metadata = new HashMap<>();
         for (long i = 0; i < valueCount; i++) {
-            metadata.put(input.text(), value(input.integer()));
+            long start = input.position();
+            String key = input.text();
+            int type = input.integer();
+            long begin = input.position();
+            metadata.put(key, value(type));
+            spans.add(new Span(key, type, start, begin, input.position()));
         }
         List<Tensor> tensors = new ArrayList<>();
         for (long i = 0; i < tensorCount; i++) {
             tensors.add(tensor());
         }
         GgufFile file = new GgufFile(version, metadata, tensors, input.bytes());
+        long alignment = alignment(file);
+        dataOffset = Math.ceilDiv(input.position(), alignment) * alignment;
+        tensors.forEach(this::checkWithin);
+        return file;
+    }
+
+    private static long alignment(GgufFile file) {
         long alignment = file.whole("general.alignment").orElse(ALIGNMENT_DEFAULT);
         if (alignment < 1) {
             throw new GgufInput.Corrupt("general.alignment is " + alignment);
         }
-        long dataOffset = Math.ceilDiv(input.position(), alignment) * alignment;
-        tensors.forEach(tensor -> checkWithin(tensor, dataOffset));
-        return file;
+        return alignment;
     }
 
     private Tensor tensor() throws IOException {
@@ -92,7 +132,7 @@ public final class GgufReader {
     }
 
     /// A type that this table does not know is left to the library; its beginning must lie in the file all the same.
-    private void checkWithin(Tensor tensor, long dataOffset) {
+    private void checkWithin(Tensor tensor) {
         long end;
         try {
             long values = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);

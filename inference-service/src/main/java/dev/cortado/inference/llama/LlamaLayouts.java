@@ -107,6 +107,26 @@ final class LlamaLayouts {
                     paddingLayout(2))
             .withName("ggml_threadpool_params");
 
+    /// Passed by pointer. v0.4.0 may lack the last field; the room for it does no harm there.
+    static final StructLayout QUANTIZE_PARAMS = structLayout(
+                    JAVA_INT.withName("nthread"),
+                    JAVA_INT.withName("ftype"),
+                    JAVA_INT.withName("output_tensor_type"),
+                    JAVA_INT.withName("token_embedding_type"),
+                    JAVA_BYTE.withName("allow_requantize"),
+                    JAVA_BYTE.withName("quantize_output_tensor"),
+                    JAVA_BYTE.withName("only_copy"),
+                    JAVA_BYTE.withName("pure"),
+                    JAVA_BYTE.withName("keep_split"),
+                    JAVA_BYTE.withName("dry_run"),
+                    paddingLayout(2),
+                    ADDRESS.withName("imatrix"),
+                    ADDRESS.withName("kv_overrides"),
+                    ADDRESS.withName("tt_overrides"),
+                    ADDRESS.withName("prune_layers"),
+                    JAVA_LONG.withName("max_buf_size"))
+            .withName("llama_model_quantize_params");
+
     static final List<StructLayout> ALL =
             List.of(MODEL_PARAMS, CONTEXT_PARAMS, BATCH, SAMPLER_CHAIN_PARAMS, THREADPOOL_PARAMS);
 
@@ -126,6 +146,10 @@ final class LlamaLayouts {
 
     static void set(StructLayout layout, MemorySegment struct, String field, int value) {
         struct.set(JAVA_INT, offset(layout, field), value);
+    }
+
+    static void set(StructLayout layout, MemorySegment struct, String field, long value) {
+        struct.set(JAVA_LONG, offset(layout, field), value);
     }
 
     static void set(StructLayout layout, MemorySegment struct, String field, boolean value) {

@@ -17,12 +17,14 @@ public final class LlamaLibrary {
     private static final List<String> KINDS = List.of("cuda", "vulkan");
 
     private final LlamaSymbols symbols;
+    private final LibraryFiles files;
     private final NativeLog log;
     private final MemorySegment threadpool;
     private final int threads;
 
-    private LlamaLibrary(LlamaSymbols symbols, NativeLog log, Arena arena, ComputeThreads compute) {
+    private LlamaLibrary(LlamaSymbols symbols, LibraryFiles files, NativeLog log, Arena arena, ComputeThreads compute) {
         this.symbols = symbols;
+        this.files = files;
         this.log = log;
         this.threads = compute.threads();
         symbols.backendInit();
@@ -66,11 +68,15 @@ public final class LlamaLibrary {
         try (Arena scratch = Arena.ofConfined()) {
             DefaultParameters.check(symbols.modelDefaultParams(scratch), symbols.contextDefaultParams(scratch));
         }
-        return new LlamaLibrary(symbols, log, arena, compute);
+        return new LlamaLibrary(symbols, files, log, arena, compute);
     }
 
     LlamaSymbols symbols() {
         return symbols;
+    }
+
+    LibraryFiles files() {
+        return files;
     }
 
     NativeLog log() {

@@ -136,7 +136,7 @@ public final class LlamaLoader implements ModelLoader {
         }
         return start(
                 source,
-                new LlamaModel(library, model, context, file, plan.slots(), stepTokensMax(plan)),
+                new LlamaModel(library, model, context, file, plan.slots(), stepTokensMax(plan), turns),
                 description(model));
     }
 

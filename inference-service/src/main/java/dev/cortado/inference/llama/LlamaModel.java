@@ -7,9 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.cortado.inference.batching.StepBatch;
+import dev.cortado.inference.batching.ThreadTurns;
 import dev.cortado.inference.batching.TokenModel;
 import dev.cortado.inference.engine.AdapterLoading;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.OutputRule;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.TokenLikelihood;
@@ -22,6 +24,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ final class LlamaModel implements TokenModel {
     private final Candidates candidates;
     private final LlamaAdapters adapters;
     private final @Nullable SlotSampler[] samplers;
+    private final LlamaEmbedder embedder;
     private final int contextTokens;
     private final int stepTokensMax;
     private final Arena arena = Arena.ofShared();
@@ -59,7 +63,8 @@ final class LlamaModel implements TokenModel {
             MemorySegment context,
             GgufFile file,
             int slots,
-            int stepTokensMax) {
+            int stepTokensMax,
+            ThreadTurns turns) {
         this.symbols = library.symbols();
         this.log = library.log();
         this.model = model;
@@ -71,6 +76,7 @@ final class LlamaModel implements TokenModel {
         this.likelihoods = new Likelihoods(vocabulary);
         this.candidates = new Candidates(arena, vocabulary.size());
         this.adapters = new LlamaAdapters(library, model, context, file);
+        this.embedder = new LlamaEmbedder(library, model, vocabulary, contextTokens, turns);
         this.samplers = new SlotSampler[slots];
         this.stepTokensMax = stepTokensMax;
         this.batch = new NativeBatch(arena, stepTokensMax, slots);
@@ -201,7 +207,13 @@ final class LlamaModel implements TokenModel {
     }
 
     @Override
+    public Optional<Embedder> embedder() {
+        return Optional.of(embedder);
+    }
+
+    @Override
     public void close() {
+        embedder.close();
         for (int slot = 0; slot < samplers.length; slot++) {
             freeSampler(slot);
         }

@@ -11,6 +11,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the library's log into ours at debug level, and remembers its last error, which says why a load or a step
 /// failed. An aborted step is an error to the library and none to us, so whoever called decides what is worth a
@@ -21,6 +23,7 @@ final class NativeLog {
     private static final int LEVEL_ERROR = 4;
 
     private volatile String lastError = "";
+    private volatile @Nullable Consumer<String> listener;
 
     /// A C function pointer for `ggml_log_callback`.
     MemorySegment callback(Arena arena) {
@@ -47,16 +50,27 @@ final class NativeLog {
         return error;
     }
 
+    /// Tells every message to a listener also; null: to nobody. Some of the library's functions say only so how far
+    /// they
+    /// are.
+    void listen(@Nullable Consumer<String> wanted) {
+        listener = wanted;
+    }
+
     /// Called by native code: an exception from here would end the process, hence the wide catch.
     @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
     private void log(int level, MemorySegment text, MemorySegment userPointer) {
         try {
-            if (level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {
+            Consumer<String> told = listener;
+            if (told != null || level == LEVEL_ERROR || LOG.isLoggable(Level.DEBUG)) {
                 String line = text.reinterpret(Long.MAX_VALUE).getString(0).strip();
                 if (level == LEVEL_ERROR) {
                     lastError = line;
                 }
                 LOG.log(Level.DEBUG, line);
+                if (told != null) {
+                    told.accept(line);
+                }
             }
         } catch (Throwable e) {
             lastError = "a message of the library could not be read: " + e;

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes small GGUF files of version 3 for tests: metadata of texts, whole numbers and floats, and tensors of F32.
+/// Writes small GGUF files of version 3 for tests: metadata of texts, whole numbers, lists of
+/// them and floats, and tensors of F32.
 public final class GgufWriter {
 
     private static final int ALIGNMENT = 32;
@@ -38,6 +39,11 @@ public final class GgufWriter {
         return this;
     }
 
+    public GgufWriter put(String key, List<Integer> values) {
+        metadata.put(key, List.copyOf(values));
+        return this;
+    }
+
     /// @param dimensions the fastest first
     public GgufWriter tensor(String name, float[] values, long... dimensions) {
         tensors.put(name, new Tensor(Arrays.stream(dimensions).boxed().toList(), FloatBuffer.wrap(values)));
@@ -53,6 +59,10 @@ public final class GgufWriter {
             switch (value) {
                 case String text -> text(buffer.putInt(ValueType.TEXT), text);
                 case Integer number -> buffer.putInt(ValueType.UINT32).putInt(number);
+                case List<?> numbers -> {
+                    buffer.putInt(ValueType.LIST).putInt(ValueType.UINT32).putLong(numbers.size());
+                    numbers.forEach(number -> buffer.putInt((Integer) number));
+                }
                 case Float number -> buffer.putInt(ValueType.FLOAT).putFloat(number);
                 default -> throw new IllegalArgumentException(String.valueOf(value));
             }

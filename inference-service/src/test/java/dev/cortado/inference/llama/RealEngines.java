@@ -43,6 +43,10 @@ public final class RealEngines {
                 InstantSource.system());
     }
 
+    static LlamaLibrary library() {
+        return LIBRARY;
+    }
+
     public static VariantPlan plan(String variant) {
         return CATALOGUE.plan(variant, directory("cortado.models.directory"), false);
     }

@@ -8,8 +8,8 @@ import dev.cortado.contracts.unit.VariantId;
 /// @param utility value of its outputs, 0..1
 /// @param utilityProvisional true while that is the catalogue's figure
 /// @param completionTypical completion tokens of a usual answer
-/// @param specialised an adapter on another variant's model, made for one task: only a request that names it, or whose
-///     prompt profile is of a task that it was trained for, gets it
+/// @param specialised an adapter on another variant's model, made for one task, or made here and not measured yet: only
+///     a request that names it, or whose prompt profile is of a task that it was trained for, gets it
 /// @param tasks what is known of it on named tasks
 public record Variant(
         VariantId id,

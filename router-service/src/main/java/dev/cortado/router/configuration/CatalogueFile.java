@@ -43,7 +43,8 @@ final class CatalogueFile {
             double decodeTokensPerSecondProvisional,
             @Nullable String base,
             @Nullable Set<String> fineTunedFor,
-            @Nullable Map<String, Double> utilityOnTasks) {
+            @Nullable Map<String, Double> utilityOnTasks,
+            @Nullable String madeFrom) {
 
         Variant toVariant() {
             return new Variant(
@@ -55,10 +56,15 @@ final class CatalogueFile {
                     utilityProvisional,
                     TokenCount.of(completionTokensTypical),
                     new Rates(prefillTokensPerSecondProvisional, decodeTokensPerSecondProvisional),
-                    base != null,
+                    specialised(),
                     new Tasks(
                             fineTunedFor == null ? Set.of() : fineTunedFor,
                             utilityOnTasks == null ? Map.of() : utilityOnTasks));
+        }
+
+        /// What was made here is known to do its work, and not how well, until its utility is measured.
+        private boolean specialised() {
+            return base != null || (madeFrom != null && utilityProvisional);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What `deploy/catalogue.json` says about files to fetch: models and the engine's libraries. The file holds
-/// more, for the router and the inference service; that is not read here.
+/// What a catalogue says about files: models, adapters and the engine's libraries. It holds more, for the router and
+/// the inference service; that is not read here.
 public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> engines) {
     public Catalogue {
         models = List.copyOf(models);
@@ -30,9 +30,18 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
         }
     }
 
-    /// A variant that is an adapter on another variant's model; its small file lies beside the catalogue, or is laid
-    /// by hand.
-    public record Adapted(String variant, String base) {}
+    /// A variant that is an adapter on another variant's model.
+    ///
+    /// @param file below `deploy` of the repository, or in the directory of models
+    /// @param sha256 empty where the catalogue gives none
+    public record Adapted(String variant, String base, String file, String sha256) {
+        public Adapted {
+            Path path = Path.of(file);
+            if (path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+                throw new IllegalArgumentException("'" + file + "' leads out of the directory of adapters");
+            }
+        }
+    }
 
     /// Where a model file may come from.
     public sealed interface Source {
@@ -58,7 +67,11 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
             boolean untried) {}
 
     public static Catalogue read(Path file) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(file.toFile());
+        return of(new ObjectMapper().readTree(file.toFile()));
+    }
+
+    /// @throws IllegalArgumentException naming the entry and the field that is wrong
+    static Catalogue of(JsonNode root) {
         List<Model> models = new ArrayList<>();
         List<Adapted> adapted = new ArrayList<>();
         for (JsonNode variant : root.path("variants")) {
@@ -66,7 +79,11 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
                 continue;
             }
             if (variant.has("base")) {
-                adapted.add(new Adapted(text(variant, "id"), text(variant, "base")));
+                adapted.add(new Adapted(
+                        text(variant, "id"),
+                        text(variant, "base"),
+                        text(variant.path("adapter"), "file"),
+                        variant.path("adapter").path("sha256").asText()));
             } else {
                 models.add(model(variant));
             }
@@ -76,6 +93,10 @@ public record Catalogue(List<Model> models, List<Adapted> adapted, List<Engine> 
             engines.add(engine(library));
         }
         return new Catalogue(models, adapted, engines);
+    }
+
+    public Optional<Model> model(String variant) {
+        return models.stream().filter(model -> model.variant().equals(variant)).findFirst();
     }
 
     public Optional<Model> ofTier(Tier tier) {

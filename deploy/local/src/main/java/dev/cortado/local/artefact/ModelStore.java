@@ -58,6 +58,11 @@ public final class ModelStore {
             Files.move(file(model), aside, StandardCopyOption.REPLACE_EXISTING);
             refused.add("the file that lay there has another checksum; it is now " + aside.getFileName());
         }
+        if (model.sources().isEmpty()) {
+            throw new FetchException(model.file() + " was made here and is not there any more: make " + model.variant()
+                    + " again, or `./cortado variants remove " + model.variant() + "`"
+                    + (refused.isEmpty() ? "" : " (" + refused.getFirst() + ")"));
+        }
         int number = 0;
         for (Source source : model.sources()) {
             Path partial = directory.resolve("." + model.file() + ".from" + ++number);
@@ -75,6 +80,23 @@ public final class ModelStore {
         throw new FetchException("no source has " + model.file() + ":\n  " + String.join("\n  ", refused)
                 + "\nLay the file by hand: " + file(model) + " (" + model.bytes() + " bytes, sha256 " + model.sha256()
                 + ")");
+    }
+
+    /// Takes over a file that was made here.
+    ///
+    /// @param made in the same directory; moved
+    /// @param sha256 as it was found
+    public void adopt(Path made, String file, String sha256) throws IOException {
+        Path place = directory.resolve(file);
+        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Verified.note(place, sha256);
+    }
+
+    /// Deletes a file that was made here, and what is noted of it.
+    public void delete(String file) throws IOException {
+        Path place = directory.resolve(file);
+        Files.deleteIfExists(place);
+        Verified.forget(place);
     }
 
     private Attempted attempt(Source source, Path partial, long bytes, Progress progress)

@@ -28,6 +28,10 @@ final class Verified {
         Files.writeString(note(file), words(file, sha256));
     }
 
+    static void forget(Path file) throws IOException {
+        Files.deleteIfExists(note(file));
+    }
+
     static boolean known(Path file, long bytes, String sha256) throws IOException {
         return Files.exists(file)
                 && Files.size(file) == bytes

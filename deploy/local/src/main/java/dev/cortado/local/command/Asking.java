@@ -43,6 +43,11 @@ final class Asking {
         void to(PrintStream out, JsonNode answer);
     }
 
+    /// The settings of the stack that is asked.
+    Settings stack() throws IOException {
+        return common.started();
+    }
+
     /// The stack's own administrator asks, unless the environment brings a token.
     void ask(Calls calls) throws IOException, InterruptedException {
         Settings settings = common.started();

@@ -94,6 +94,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private int run(Workshop shop) throws IOException, InterruptedException {
         Path place = shop.data().calibration();
         PrivateFiles.directory(place);
+        shop.merged().writeEverything(catalogue(place));
         Path plan = place.resolve("plan.json");
         PrivateFiles.write(plan, new ObjectMapper().writeValueAsString(plan(shop, place)));
         BenchModule module = MeasuringCommand.module();
@@ -116,14 +117,17 @@ final class CalibrateCommand implements Callable<Integer> {
         return exit;
     }
 
+    /// Every variant, also those that were made here and are not served.
+    private static Path catalogue(Path place) {
+        return place.resolve("catalogue.json");
+    }
+
     private Map<String, @Nullable Object> plan(Workshop shop, Path place) {
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = InferenceParts.threads(shop.settings(), cores);
         double tdp = Double.parseDouble(shop.settings().text(SettingKey.PROCESSOR_TDP_WATTS));
         Map<String, @Nullable Object> plan = new LinkedHashMap<>();
-        plan.put(
-                "catalogue",
-                shop.root().resolve("deploy").resolve("catalogue.json").toString());
+        plan.put("catalogue", catalogue(place).toString());
         plan.put("shipped", shop.root().resolve("deploy").toString());
         plan.put("models", shop.models().directory().toString());
         plan.put("engine", shop.engines().place(InferenceParts.engine(shop)).toString());

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             DoctorCommand.class,
             FetchCommand.class,
+            VariantsCommand.class,
             StopCommand.class,
             StartCommand.class,
             EnvironmentCommand.class,

@@ -1,12 +1,13 @@
 package dev.cortado.local.part;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cortado.local.artefact.Catalogue.Model;
+import dev.cortado.local.artefact.Catalogue;
 import dev.cortado.local.secret.ApiKey;
 import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,7 @@ final class BootstrapFile {
                         "zone", "UTC",
                         "capUsd", shop.settings().text(SettingKey.BUDGET_USD),
                         "hard", true));
-        List<Map<String, String>> rows =
-                shop.catalogue().models().stream().map(BootstrapFile::price).toList();
+        List<Map<String, String>> rows = prices(shop.catalogue());
         all.put("prices", Map.of("version", "demo-1", "rows", rows));
         all.put(
                 "poolRates",
@@ -50,10 +50,22 @@ final class BootstrapFile {
         return Map.of("pool", pool, "usdPerHour", usdPerHour);
     }
 
-    private static Map<String, String> price(Model model) {
-        Price price = Price.of(model.tier());
+    /// A made variant begins with the price of its tier, an adapter with that of its base.
+    private static List<Map<String, String>> prices(Catalogue catalogue) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        catalogue.models().forEach(model -> rows.add(price(model.variant(), model.tier())));
+        catalogue
+                .adapted()
+                .forEach(adapted -> catalogue
+                        .model(adapted.base())
+                        .ifPresent(base -> rows.add(price(adapted.variant(), base.tier()))));
+        return rows;
+    }
+
+    private static Map<String, String> price(String variant, Tier tier) {
+        Price price = Price.of(tier);
         return Map.of(
-                "variant", model.variant(),
+                "variant", variant,
                 "promptUsdPerMillion", price.prompt(),
                 "completionUsdPerMillion", price.completion());
     }

@@ -62,6 +62,7 @@ public final class ServiceParts {
     /// Writes the files that a service reads at its start.
     public void prepare(String part) throws IOException {
         ServiceFile.write(shop, service(part));
+        shop.writeCatalogue();
         if (part.equals("accounting")) {
             BootstrapFile.write(shop);
         }
@@ -177,7 +178,7 @@ public final class ServiceParts {
                 "CORTADO_ACCOUNTING_ADDRESS",
                 Workshop.LOOPBACK + ":" + shop.port(PartPort.ACCOUNTING_GRPC),
                 "CORTADO_CATALOGUE_FILE",
-                shop.root().resolve("deploy").resolve("catalogue.json").toString()));
+                shop.data().catalogue().toString()));
     }
 
     private Map<String, String> database(String role, Secrets.Name password) {

@@ -2,7 +2,9 @@ package dev.cortado.local.part;
 
 import dev.cortado.local.artefact.Catalogue;
 import dev.cortado.local.artefact.EngineStore;
+import dev.cortado.local.artefact.MadeVariants;
 import dev.cortado.local.artefact.MavenStore;
+import dev.cortado.local.artefact.MergedCatalogue;
 import dev.cortado.local.artefact.ModelStore;
 import dev.cortado.local.build.Maven;
 import dev.cortado.local.process.Launch;
@@ -23,11 +25,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What every part is made from: settings, places, secrets and stores.
+///
+/// @param merged every variant, shipped or made here
+/// @param catalogue what is served of them
 public record Workshop(
         Path root,
         Settings settings,
         DataDirectory data,
         Secrets secrets,
+        MergedCatalogue merged,
         Catalogue catalogue,
         ModelStore models,
         EngineStore engines,
@@ -44,12 +50,15 @@ public record Workshop(
         dev.cortado.local.secret.PrivateFiles.directory(data.run());
         Path cache = settings.cacheDirectory();
         Platform platform = Platform.here();
+        MergedCatalogue merged = MergedCatalogue.of(
+                root.resolve("deploy").resolve("catalogue.json"), MadeVariants.read(data.madeVariants()));
         return new Workshop(
                 root,
                 settings,
                 data,
                 Secrets.in(data.secrets()),
-                Catalogue.read(root.resolve("deploy").resolve("catalogue.json")),
+                merged,
+                merged.served(settings.servedVariants()),
                 new ModelStore(
                         cache.resolve("models"),
                         settings.milliseconds(SettingKey.DOWNLOAD_CONNECT_MS),
@@ -57,6 +66,11 @@ public record Workshop(
                 new EngineStore(cache.resolve("engine")),
                 new MavenStore(cache.resolve("programs"), new Maven(maven), platform),
                 platform);
+    }
+
+    /// Writes the catalogue that the services are given.
+    void writeCatalogue() throws IOException {
+        merged.writeServed(data.catalogue(), settings.servedVariants());
     }
 
     public int port(PartPort port) {

@@ -43,6 +43,16 @@ public record DataDirectory(Path path) {
         return calibration().resolve("results.json");
     }
 
+    /// The variants that were made here.
+    public Path madeVariants() {
+        return path.resolve("variants.json");
+    }
+
+    /// The catalogue as the services are given it: the shipped one with the made variants that are served.
+    public Path catalogue() {
+        return run().resolve("catalogue.json");
+    }
+
     /// The tenant, key, limit and prices that accounting creates at its first start.
     public Path bootstrapFile() {
         return path.resolve("secrets").resolve("bootstrap.json");

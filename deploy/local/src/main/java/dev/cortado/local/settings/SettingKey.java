@@ -10,6 +10,10 @@ public enum SettingKey {
     DATA_DIR("", "path", "databases, logs and secrets; empty is the platform's usual place"),
     CACHE_DIR("", "path", "models and programs fetched; empty is the platform's usual place"),
     TIERS("small,medium,large", "list", "model tiers to serve; small is always served"),
+    SERVED_VARIANTS(
+            "",
+            "list",
+            "made variants to load beside the tiers' own; empty: those that `./cortado variants serve` switched on"),
     PARTS("", "list", "parts to start; empty is all of them"),
     MEMORY_POSTGRES_MIB("64", "MiB", "shared buffers of PostgreSQL"),
     MEMORY_KAFKA_MIB("224", "MiB", "heap of Kafka"),

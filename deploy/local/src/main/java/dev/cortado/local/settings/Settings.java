@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What a person chose, on top of the defaults. Values are checked when read, with the key named; those of the
 /// services' own keys by the services.
@@ -121,6 +124,17 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
 
     public Set<Tier> tiers() {
         return Tier.ofList(text(SettingKey.TIERS));
+    }
+
+    /// Made variants that are to be loaded in place of those switched on; empty where the file names none.
+    public Set<String> servedVariants() {
+        return given(SettingKey.SERVED_VARIANTS)
+                .map(list -> Arrays.stream(list.split(",", -1))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .collect(Collectors.toCollection(LinkedHashSet<String>::new)))
+                .map(Set::<String>copyOf)
+                .orElse(Set.of());
     }
 
     public int port(PartPort port) {

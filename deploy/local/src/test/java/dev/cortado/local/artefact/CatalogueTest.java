@@ -41,6 +41,15 @@ final class CatalogueTest {
     }
 
     @Test
+    void adapters_shipped_lieInTheRepositoryWithTheirChecksumAndOnAModelOfTheCatalogue() throws IOException {
+        assertFalse(catalogue.adapted().isEmpty());
+        for (Catalogue.Adapted adapted : catalogue.adapted()) {
+            assertEquals(adapted.sha256(), Digests.sha256(Path.of("..").resolve(adapted.file())), adapted.variant());
+            assertTrue(catalogue.model(adapted.base()).isPresent(), adapted.variant());
+        }
+    }
+
+    @Test
     void engines_everyPlatform_isNamedWithItsIntegrity() {
         for (Platform platform : new Platform[] {
             new Platform(false, false), new Platform(false, true), new Platform(true, false), new Platform(true, true)
