@@ -121,7 +121,8 @@ final class Wire {
             case PathAnswer.Known known ->
                 GetPathReply.newBuilder()
                         .setKnown(true)
-                        .setSuspended(known.suspended())
+                        .setSuspended(!known.suspended().isEmpty())
+                        .setSuspendedNode(known.suspended())
                         .addAllCounters(
                                 known.counters().stream().map(Wire::counter).toList())
                         .addAllNextCounters(

@@ -5,10 +5,12 @@ import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
 
 /// A project that a person may charge, with the names it goes by.
+///
+/// @param suspended what is suspended of it and what it hangs on, in words ("team team-7"); empty where nothing is
 public record Membership(
         OrganisationId organisation,
         String organisationName,
-        boolean suspended,
+        String suspended,
         TeamId team,
         ProjectId project,
         String projectName) {

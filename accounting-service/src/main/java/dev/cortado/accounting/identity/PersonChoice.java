@@ -66,9 +66,8 @@ public record PersonChoice(String subject, String organisationChoice, String pro
                     projects(left));
         }
         Membership only = left.getFirst();
-        if (only.suspended()) {
-            return Resolution.refused(
-                    Reason.SUSPENDED, "organisation " + only.organisation().value() + " is suspended");
+        if (!only.suspended().isEmpty()) {
+            return Resolution.refused(Reason.SUSPENDED, only.suspended() + " is suspended");
         }
         return new Resolution.Resolved(
                 new TenantPath(only.organisation(), only.team(), only.project(), Optional.empty(), subject));

@@ -4,7 +4,9 @@ import dev.cortado.accounting.path.TenantPath;
 import java.util.Optional;
 
 /// An API key as it is kept.
-public record StoredKey(TenantPath path, SecretHash secret, boolean revoked, boolean suspended) {
+///
+/// @param suspended what is suspended of it and what it hangs on, in words ("team team-7"); empty where nothing is
+public record StoredKey(TenantPath path, SecretHash secret, boolean revoked, String suspended) {
 
     /// Compares in constant time, also where there is no such key; says "revoked" and "suspended" only to who knows
     /// the secret.
@@ -17,10 +19,8 @@ public record StoredKey(TenantPath path, SecretHash secret, boolean revoked, boo
         if (key.revoked()) {
             return Resolution.refused(Resolution.Reason.REVOKED, "the API key is revoked");
         }
-        if (key.suspended()) {
-            return Resolution.refused(
-                    Resolution.Reason.SUSPENDED,
-                    "organisation " + key.path().organisation().value() + " is suspended");
+        if (!key.suspended().isEmpty()) {
+            return Resolution.refused(Resolution.Reason.SUSPENDED, key.suspended() + " is suspended");
         }
         return new Resolution.Resolved(key.path());
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "api_key")
 class ApiKeyEntity {
 
+    private static final String ACTIVE = "active";
+    private static final String REVOKED = "revoked";
+
     @Id
     String id;
 
@@ -48,13 +51,21 @@ class ApiKeyEntity {
         this.organisation = project.organisation;
         this.project = project.id;
         this.name = name;
-        this.state = "active";
+        this.state = ACTIVE;
         this.createdAt = Instant.now();
     }
 
+    boolean isRevoked() {
+        return state.equals(REVOKED);
+    }
+
+    void setSuspended(boolean suspended) {
+        state = suspended ? "suspended" : ACTIVE;
+    }
+
     void revoke() {
-        if (!state.equals("revoked")) {
-            state = "revoked";
+        if (!isRevoked()) {
+            state = REVOKED;
             revokedAt = Instant.now();
         }
     }

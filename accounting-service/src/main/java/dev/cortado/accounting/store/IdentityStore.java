@@ -20,17 +20,20 @@ import java.util.Optional;
 public class IdentityStore {
 
     private static final String FIND_KEY = """
-            select k.id, k.secret_sha256, k.state, o.id as organisation, o.state as organisation_state,
-                p.team, p.id as project
-            from api_key k join project p on p.id = k.project join organisation o on o.id = p.organisation
+            select k.id, k.secret_sha256, k.state, o.id as organisation, e.id as team, p.id as project,
+            """ + PathStore.SUSPENDED + """
+            from api_key k join project p on p.id = k.project join team e on e.id = p.team
+            join organisation o on o.id = p.organisation
             where k.public_id = $1""";
 
     private static final String FIND_MEMBERSHIPS = """
-            select o.id as organisation, o.name as organisation_name, o.state, t.id as team, p.id as project, p.name
+            select o.id as organisation, o.name as organisation_name, e.id as team, p.id as project, p.name,
+            """ + PathStore.SUSPENDED + """
             from unnest($1::text[], $2::text[]) as g (organisation, team)
             join organisation o on o.name = g.organisation
-            join team t on t.organisation = o.id and t.name = g.team
-            join project p on p.team = t.id
+            join team e on e.organisation = o.id and e.name = g.team
+            join project p on p.team = e.id
+            left join api_key k on false
             order by p.id limit $3""";
 
     /// More projects than anyone chooses among by a header.
@@ -53,7 +56,7 @@ public class IdentityStore {
                                 ""),
                         new SecretHash(row.getBuffer("secret_sha256").getBytes()),
                         row.getString("state").equals("revoked"),
-                        row.getString("organisation_state").equals("suspended"))));
+                        row.getString("suspended"))));
     }
 
     public Uni<List<Membership>> memberships(List<PersonChoice.Group> groups) {
@@ -69,7 +72,7 @@ public class IdentityStore {
                         .map(row -> new Membership(
                                 new OrganisationId(row.getString("organisation")),
                                 row.getString("organisation_name"),
-                                row.getString("state").equals("suspended"),
+                                row.getString("suspended"),
                                 new TeamId(row.getString("team")),
                                 new ProjectId(row.getString("project")),
                                 row.getString("name")))

@@ -28,19 +28,27 @@ public class PathStore {
             ) c on true
             """;
 
+    /// What is suspended of an organisation, team, project and key, in words; the outermost, or nothing.
+    static final String SUSPENDED = """
+            coalesce(case when o.state = 'suspended' then 'organisation ' || o.id
+                when e.state = 'suspended' then 'team ' || e.id
+                when p.state = 'suspended' then 'project ' || p.id
+                when k.state = 'suspended' then 'key ' || k.id end, '') as suspended
+            """;
+
     /// One row for each counter that has not ended, or for a limit without any; one at least where the path exists.
     private static final String FIND_PATH = """
-            select t.now, o.state = 'suspended' as suspended, v.version as path_version,
-            """ + LimitRows.COLUMNS + """
+            select t.now, v.version as path_version,
+            """ + SUSPENDED + "," + LimitRows.COLUMNS + """
             from (select clock_timestamp() as now offset 0) t
             join organisation o on o.id = $1
             join team e on e.organisation = o.id and e.id = $2
             join project p on p.team = e.id and p.id = $3
             cross join lateral (select max(n.changed_version) as version from tenant_node n where n.id = any ($5)) v
+            left join api_key k on k.id = $4 and k.project = p.id and k.state <> 'revoked'
             left join tenant_limit l on l.node = any ($5) and l.removed_at is null
             """ + UNENDED + """
-            where $4 = '' or exists (
-                select 1 from api_key k where k.id = $4 and k.project = p.id and k.state = 'active')
+            where $4 = '' or k.id is not null
             order by l.id, c.start_at""";
 
     private static final String FIND_NODE = """
@@ -95,7 +103,7 @@ public class PathStore {
         Instant now = now(rows);
         List<LimitCounters> limits = LimitRows.read(rows);
         return new PathAnswer.Known(
-                rows.getFirst().getBoolean("suspended"),
+                rows.getFirst().getString("suspended"),
                 limits.stream().map(limit -> limit.inForce(now).orElseThrow()).toList(),
                 limits.stream().flatMap(limit -> limit.next(now).stream()).toList(),
                 rows.getFirst().getLong("path_version"),

@@ -12,6 +12,8 @@ import java.time.Instant;
 @Table(name = "project")
 class ProjectEntity {
 
+    private static final String ACTIVE = "active";
+
     @Id
     String id;
 
@@ -20,6 +22,8 @@ class ProjectEntity {
     String team;
 
     String name;
+
+    String state;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -32,10 +36,15 @@ class ProjectEntity {
         this.organisation = organisation;
         this.team = team;
         this.name = name;
+        this.state = ACTIVE;
         this.createdAt = Instant.now();
     }
 
+    void setSuspended(boolean suspended) {
+        state = suspended ? "suspended" : ACTIVE;
+    }
+
     TenantViews.Project view() {
-        return new TenantViews.Project(id, organisation, team, name, createdAt);
+        return new TenantViews.Project(id, organisation, team, name, state, createdAt);
     }
 }

@@ -12,12 +12,16 @@ import java.time.Instant;
 @Table(name = "team")
 class TeamEntity {
 
+    private static final String ACTIVE = "active";
+
     @Id
     String id;
 
     String organisation;
 
     String name;
+
+    String state;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -29,10 +33,15 @@ class TeamEntity {
         this.id = id;
         this.organisation = organisation;
         this.name = name;
+        this.state = ACTIVE;
         this.createdAt = Instant.now();
     }
 
+    void setSuspended(boolean suspended) {
+        state = suspended ? "suspended" : ACTIVE;
+    }
+
     TenantViews.Team view() {
-        return new TenantViews.Team(id, organisation, name, createdAt);
+        return new TenantViews.Team(id, organisation, name, state, createdAt);
     }
 }

@@ -13,10 +13,13 @@ public final class TenantViews {
     /// @param identity how far Keycloak is with it: provisioned, pending, or failed, with the reason
     public record Organisation(String id, String name, String state, String identity, Instant createdAt) {}
 
-    public record Team(String id, String organisation, String name, Instant createdAt) {}
+    /// @param state active or suspended
+    public record Team(String id, String organisation, String name, String state, Instant createdAt) {}
 
-    public record Project(String id, String organisation, String team, String name, Instant createdAt) {}
+    /// @param state active or suspended
+    public record Project(String id, String organisation, String team, String name, String state, Instant createdAt) {}
 
+    /// @param state active, suspended or revoked
     public record Key(
             String id,
             String publicId,

@@ -241,6 +241,33 @@ class AdministrationTest {
     }
 
     @Test
+    void suspendedTeamProjectAndKey_areShownSoAndResume() {
+        String organisation = made("/v1/organisations", "{\"name\": \"s-" + UUID.randomUUID() + "\"}", "id");
+        String team = made("/v1/organisations/" + organisation + "/teams", "{\"name\": \"team\"}", "id");
+        String project = made("/v1/teams/" + team + "/projects", "{\"name\": \"project\"}", "id");
+        String key = made("/v1/projects/" + project + "/keys", "{\"name\": \"key\"}", "key.id");
+        for (String each : List.of("teams/" + team, "projects/" + project, "keys/" + key)) {
+            for (String change : List.of("suspend", "suspend", "resume")) {
+                admin().post("/v1/" + each + "/" + change)
+                        .then()
+                        .statusCode(200)
+                        .body("state", equalTo(change.equals("resume") ? "active" : "suspended"));
+            }
+        }
+        admin().get("/v1/audit?node=" + team)
+                .then()
+                .statusCode(200)
+                .body("entries.findAll { it.action == 'suspend team' }.size()", equalTo(2));
+        admin().post("/v1/keys/" + key + "/revoke").then().statusCode(200);
+        admin().post("/v1/keys/" + key + "/resume").then().statusCode(409).body("field", equalTo("state"));
+        admin().post("/v1/teams/" + project + "/suspend").then().statusCode(404);
+    }
+
+    private static String made(String path, String body, String field) {
+        return admin().body(body).post(path).then().statusCode(201).extract().path(field);
+    }
+
+    @Test
     void serviceWithoutBrokerAndKeycloak_isReady() {
         given().get("/q/health/ready").then().statusCode(200);
     }

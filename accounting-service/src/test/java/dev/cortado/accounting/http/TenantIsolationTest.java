@@ -189,6 +189,12 @@ class TenantIsolationTest {
                 new Call("PUT", "/v1/limits/" + tenant.limit(), "{\"cap\": 9}", tenant.limit()),
                 new Call("DELETE", "/v1/limits/" + tenant.limit(), "", tenant.limit()),
                 new Call("PUT", "/v1/nodes/" + tenant.team() + "/tags", "{\"tags\": {}}", tenant.team()),
+                new Call("POST", "/v1/teams/" + tenant.team() + "/suspend", "", tenant.team()),
+                new Call("POST", "/v1/teams/" + tenant.team() + "/resume", "", tenant.team()),
+                new Call("POST", "/v1/projects/" + tenant.project() + "/suspend", "", tenant.project()),
+                new Call("POST", "/v1/projects/" + tenant.project() + "/resume", "", tenant.project()),
+                new Call("POST", "/v1/keys/" + tenant.key() + "/suspend", "", tenant.key()),
+                new Call("POST", "/v1/keys/" + tenant.key() + "/resume", "", tenant.key()),
                 new Call("POST", "/v1/keys/" + tenant.key() + "/revoke", "{}", tenant.key()));
     }
 

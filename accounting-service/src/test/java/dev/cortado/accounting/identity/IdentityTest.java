@@ -59,9 +59,9 @@ class IdentityTest {
         assertEquals(
                 Reason.REVOKED,
                 refused(StoredKey.resolve(key(true, true), HASH)).reason());
-        assertEquals(
-                Reason.SUSPENDED,
-                refused(StoredKey.resolve(key(false, true), HASH)).reason());
+        Resolution.Refused suspended = refused(StoredKey.resolve(key(false, true), HASH));
+        assertEquals(Reason.SUSPENDED, suspended.reason());
+        assertEquals("team team is suspended", suspended.message());
     }
 
     @Test
@@ -101,25 +101,25 @@ class IdentityTest {
     }
 
     @Test
-    void person_withoutProject_isUnknownAndOfASuspendedOrganisation_isSuspended() {
+    void person_withoutProject_isUnknownAndOfASuspendedOne_isSuspended() {
         assertEquals(
                 Reason.UNKNOWN,
                 refused(new PersonChoice("anna", "", "").among(List.of())).reason());
-        assertEquals(
-                Reason.SUSPENDED,
-                refused(new PersonChoice("anna", "", "").among(List.of(membership("demo", "p1", true))))
-                        .reason());
+        Resolution.Refused suspended =
+                refused(new PersonChoice("anna", "", "").among(List.of(membership("demo", "p1", true))));
+        assertEquals(Reason.SUSPENDED, suspended.reason());
+        assertEquals("project p1 is suspended", suspended.message());
     }
 
     private static Optional<StoredKey> key(boolean revoked, boolean suspended) {
-        return Optional.of(new StoredKey(PATH, HASH, revoked, suspended));
+        return Optional.of(new StoredKey(PATH, HASH, revoked, suspended ? "team team" : ""));
     }
 
     private static Membership membership(String organisation, String project, boolean suspended) {
         return new Membership(
                 new OrganisationId("org-" + organisation),
                 organisation,
-                suspended,
+                suspended ? "project " + project : "",
                 new TeamId("team"),
                 new ProjectId(project),
                 "name-" + project);

@@ -208,6 +208,33 @@ class PathStoreTest {
     }
 
     @Test
+    void suspendedNode_isNamedOnEveryPathThroughItAndOnNoOther() {
+        at.execute("insert into api_key (id, public_id, secret_sha256, organisation, project, name) "
+                + "select 'key-' || k, repeat(k, 16), decode(repeat('00', 32), 'hex'), 'org', 'project', k "
+                + "from unnest(array['a', 'b']) k");
+        assertEquals("", path("key-a").suspended());
+        for (String outwards : List.of(
+                "api_key/key key-a/key-a",
+                "project/project project/project",
+                "team/team team/team",
+                "organisation/organisation org/org")) {
+            String[] parts = outwards.split("/", -1);
+            at.execute("update " + parts[0] + " set state = 'suspended' where id = '" + parts[2] + "'");
+            assertEquals(parts[1], path("key-a").suspended());
+            assertEquals(
+                    parts[0].equals("api_key") ? "" : parts[1], path("key-b").suspended());
+        }
+        at.execute("update api_key set state = 'revoked', revoked_at = clock_timestamp() where id = 'key-a'");
+        TenantPath revoked = new TenantPath(
+                new OrganisationId("org"),
+                new TeamId("team"),
+                new ProjectId("project"),
+                Optional.of(new KeyId("key-a")),
+                "");
+        assertInstanceOf(PathAnswer.Unknown.class, paths.path(revoked).await().indefinitely());
+    }
+
+    @Test
     void removedLimit_isOnNoPath() {
         limit("project", "requests", "day", "UTC", 5);
         long before = path().version();

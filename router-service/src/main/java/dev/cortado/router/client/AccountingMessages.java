@@ -103,7 +103,8 @@ final class AccountingMessages {
             return new PathAnswer.UnknownTenant();
         }
         if (reply.getSuspended()) {
-            return new PathAnswer.Suspended();
+            return new PathAnswer.Suspended(
+                    reply.getSuspendedNode().isEmpty() ? "the tenant" : reply.getSuspendedNode());
         }
         Instant asOf = Wire.toInstant(reply.getAsOf());
         return new PathAnswer.Limits(

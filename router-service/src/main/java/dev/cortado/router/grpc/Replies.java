@@ -46,8 +46,8 @@ final class Replies {
                 reply.setRefused(refused(Reason.ACCOUNTING_UNAVAILABLE, unavailable.message())
                                 .setRetryAfterMillis(unavailable.retryAfter().toMillis()))
                         .build();
-            case RouteOutcome.TenantSuspended _ ->
-                reply.setRefused(refused(Reason.TENANT_SUSPENDED, "the tenant is suspended"))
+            case RouteOutcome.TenantSuspended(String node) ->
+                reply.setRefused(refused(Reason.TENANT_SUSPENDED, node + " is suspended"))
                         .build();
             case RouteOutcome.UnknownTenant _ ->
                 reply.setRefused(refused(Reason.UNKNOWN_TENANT, "no such organisation, team, project or key"))

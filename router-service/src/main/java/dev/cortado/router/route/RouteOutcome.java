@@ -25,7 +25,8 @@ public sealed interface RouteOutcome {
     /// Accounting was not heard in time, or this router may not admit at present.
     record AccountingUnavailable(String message, Duration retryAfter) implements RouteOutcome {}
 
-    record TenantSuspended() implements RouteOutcome {}
+    /// @param node what is suspended on the path, in words ("team team-7")
+    record TenantSuspended(String node) implements RouteOutcome {}
 
     record UnknownTenant() implements RouteOutcome {}
 

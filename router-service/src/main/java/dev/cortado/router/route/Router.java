@@ -161,7 +161,7 @@ public final class Router {
 
     private CompletionStage<RouteOutcome> onPath(Journey journey, PriceBook book, PathAnswer answer) {
         return switch (answer) {
-            case PathAnswer.Suspended _ -> done(new RouteOutcome.TenantSuspended());
+            case PathAnswer.Suspended(String node) -> done(new RouteOutcome.TenantSuspended(node));
             case PathAnswer.UnknownTenant _ -> done(new RouteOutcome.UnknownTenant());
             case PathAnswer.Limits limits -> decide(journey, book, limits);
         };

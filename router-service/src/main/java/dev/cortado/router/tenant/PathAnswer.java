@@ -59,7 +59,9 @@ public sealed interface PathAnswer {
     }
 
     /// The tenant may not spend at present.
-    record Suspended() implements PathAnswer {}
+    ///
+    /// @param node what is suspended on the path, in words ("team team-7")
+    record Suspended(String node) implements PathAnswer {}
 
     /// There is no such path.
     record UnknownTenant() implements PathAnswer {}

@@ -86,6 +86,7 @@ public final class FakeAccountingServer {
                 request -> GetPathReply.newBuilder()
                         .setKnown(true)
                         .setSuspended(request.getTenant().getOrganisationId().equals(SUSPENDED))
+                        .setSuspendedNode("team team-7")
                         .setPathVersion(1)
                         .setAsOf(Wire.ofInstant(Instant.now()))
                         .addAllCounters(ledger.path(Instant.now(), 1).stream()

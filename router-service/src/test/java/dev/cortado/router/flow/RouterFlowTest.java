@@ -224,9 +224,9 @@ class RouterFlowTest {
                 .setTenant(tenant(FakeAccountingServer.SUSPENDED, "project-demo"))
                 .build();
 
-        assertEquals(
-                RouteRefused.Reason.TENANT_SUSPENDED,
-                refused(router.route(request)).getReason());
+        RouteRefused refused = refused(router.route(request));
+        assertEquals(RouteRefused.Reason.TENANT_SUSPENDED, refused.getReason());
+        assertEquals("team team-7 is suspended", refused.getMessage());
     }
 
     @Test

@@ -127,9 +127,28 @@ class RouterTest {
 
     @Test
     void route_tenantSuspended_isRefused() {
-        rig.accounting.path = PathAnswer.Suspended::new;
+        rig.accounting.path = () -> new PathAnswer.Suspended("team team-7");
 
-        assertInstanceOf(RouteOutcome.TenantSuspended.class, rig.route(ask("auto")));
+        assertEquals(new RouteOutcome.TenantSuspended("team team-7"), rig.route(ask("auto")));
+    }
+
+    /// The push that tells of a suspension makes the router forget the path.
+    @Test
+    void route_suspendedWhileSomethingIsLeased_isRefusedAtOnceAndTheLeaseGoesBack() {
+        Placement running = routed(rig.route(ask("small")));
+        Placement done = routed(rig.route(ask("small")));
+        rig.settling.unused(done.key());
+        assertTrue(rig.leased() > 0);
+
+        rig.accounting.path = () -> new PathAnswer.Suspended("team team-7");
+        rig.paths.forget("team");
+
+        assertEquals(new RouteOutcome.TenantSuspended("team team-7"), rig.route(ask("small")));
+        rig.time.pass(Rig.SLACK.idleAfter().plusSeconds(2));
+        assertEquals(running.money().nanos(), rig.leased(), "what runs goes on, and nothing idle is kept");
+        rig.settling.unused(running.key());
+        rig.time.pass(Rig.SLACK.idleAfter().plusSeconds(2));
+        assertEquals(0, rig.leased());
     }
 
     @Test

@@ -143,7 +143,7 @@ class PathsTest {
     @Test
     void of_suspended_isRememberedForASecondOnly() {
         paths.of(tenant("key-1"));
-        asked.getFirst().complete(new PathAnswer.Suspended());
+        asked.getFirst().complete(new PathAnswer.Suspended("team team"));
         assertInstanceOf(
                 PathAnswer.Suspended.class,
                 paths.of(tenant("key-1")).toCompletableFuture().join());

@@ -44,7 +44,7 @@ public class PathQueries {
             counters.inForce(now).ifPresent(inForce::add);
             counters.next(now).ifPresent(next::add);
         }
-        return new PathAnswer.Known(false, inForce, next, tables.version, now);
+        return new PathAnswer.Known("", inForce, next, tables.version, now);
     }
 
     /// The limit with its counters that have not ended.

@@ -52,6 +52,15 @@ public final class Tenants {
         }
     }
 
+    /// What a path names; by its id alone, an organisation.
+    public Kind kind(String path) {
+        int depth = path.startsWith(ID) ? 1 : path.split("/", -1).length;
+        if (depth > Kind.values().length) {
+            throw tooDeep(path);
+        }
+        return Kind.values()[depth - 1];
+    }
+
     /// The id of the node.
     public String id(String path) throws IOException, InterruptedException {
         return path.startsWith(ID)
@@ -69,8 +78,7 @@ public final class Tenants {
     public Place place(String path) throws IOException, InterruptedException {
         String[] names = path.split("/", -1);
         if (names.length > Kind.values().length || path.startsWith(ID)) {
-            throw new IllegalArgumentException(
-                    "'" + path + "' is not organisation, organisation/team or organisation/team/project");
+            throw tooDeep(path);
         }
         String parent = "";
         for (int depth = 0; depth < names.length - 1; depth++) {
@@ -94,6 +102,11 @@ public final class Tenants {
                     : page.get(page.size() - 1).required("id").asText();
         } while (page.size() == PAGE);
         return all;
+    }
+
+    private static IllegalArgumentException tooDeep(String path) {
+        return new IllegalArgumentException(
+                "'" + path + "' is not organisation, organisation/team or organisation/team/project");
     }
 
     private JsonNode find(Place place, String path) throws IOException, InterruptedException {

@@ -48,8 +48,27 @@ final class KeyCommand {
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Ends a key, for good.")
     int revoke(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the key's id") String id)
             throws IOException, InterruptedException {
+        return change(asking, id, "revoke");
+    }
+
+    @Command(
+            name = "suspend",
+            mixinStandardHelpOptions = true,
+            description = "Refuses a key's requests until it is resumed.")
+    int suspend(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the key's id") String id)
+            throws IOException, InterruptedException {
+        return change(asking, id, "suspend");
+    }
+
+    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Ends a key's suspension.")
+    int resume(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the key's id") String id)
+            throws IOException, InterruptedException {
+        return change(asking, id, "resume");
+    }
+
+    private static int change(Asking asking, String id, String change) throws IOException, InterruptedException {
         asking.ask(administration -> asking.show(
-                administration.post("/v1/keys/" + Administration.encode(id) + "/revoke"),
+                administration.post("/v1/keys/" + Administration.encode(id) + "/" + change),
                 (out, answer) ->
                         out.println("key " + id + " is " + answer.path("state").asText())));
         return 0;

@@ -93,13 +93,13 @@ final class TenantCommand {
             name = "suspend",
             mixinStandardHelpOptions = true,
             description = "Refuses its requests from now on; data and books stay.")
-    int suspend(@Mixin Asking asking, @Parameters(paramLabel = "ORGANISATION") String path)
+    int suspend(@Mixin Asking asking, @Parameters(paramLabel = PATH) String path)
             throws IOException, InterruptedException {
         return change(asking, path, "suspend");
     }
 
     @Command(name = "resume", mixinStandardHelpOptions = true, description = "Ends a suspension.")
-    int resume(@Mixin Asking asking, @Parameters(paramLabel = "ORGANISATION") String path)
+    int resume(@Mixin Asking asking, @Parameters(paramLabel = PATH) String path)
             throws IOException, InterruptedException {
         return change(asking, path, "resume");
     }
@@ -140,11 +140,14 @@ final class TenantCommand {
     }
 
     private static int change(Asking asking, String path, String change) throws IOException, InterruptedException {
-        asking.ask(administration -> asking.show(
-                administration.post("/v1/organisations/" + Administration.encode(new Tenants(administration).id(path))
-                        + "/" + change),
-                (out, answer) ->
-                        out.println(path + " is " + answer.path("state").asText())));
+        asking.ask(administration -> {
+            Tenants tenants = new Tenants(administration);
+            asking.show(
+                    administration.post("/v1/" + tenants.kind(path).plural() + "/"
+                            + Administration.encode(tenants.id(path)) + "/" + change),
+                    (out, answer) ->
+                            out.println(path + " is " + answer.path("state").asText()));
+        });
         return 0;
     }
 

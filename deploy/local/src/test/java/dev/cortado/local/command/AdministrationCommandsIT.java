@@ -93,11 +93,13 @@ class AdministrationCommandsIT {
                 limit.required("id").asLong(),
                 json("limit", "forecast", id).path("limit").asLong());
         json("limit", "remove", id);
-        assertEquals(
-                "revoked",
-                json("key", "revoke", key.path("key").path("id").asText())
-                        .path("state")
-                        .asText());
+        String keyId = key.path("key").path("id").asText();
+        for (String change : new String[] {"suspend", "resume"}) {
+            String state = change.equals("suspend") ? "suspended" : "active";
+            assertEquals(state, json("tenant", change, project).path("state").asText());
+            assertEquals(state, json("key", change, keyId).path("state").asText());
+        }
+        assertEquals("revoked", json("key", "revoke", keyId).path("state").asText());
         assertEquals("suspended", json("tenant", "suspend", name).path("state").asText());
         assertTrue(json("ledger", "verify").path("balanced").asBoolean());
     }

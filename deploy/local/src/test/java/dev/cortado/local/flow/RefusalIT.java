@@ -33,6 +33,9 @@ class RefusalIT {
     private static final String UNKNOWN_MODEL = """
             {"model":"no-such","messages":[{"role":"user","content":"x"}]}""";
 
+    /// Routers and gateways are told at once; a refusal is remembered for a few seconds.
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(10);
+
     private static StackUnderTest stack;
 
     private Tenants.Tenant tenant;
@@ -54,6 +57,31 @@ class RefusalIT {
         JsonNode error = refused(403, stack.chat(tenant.key(), SMALL));
 
         assertEquals("account_suspended", error.path("code").asText(), error::toString);
+    }
+
+    @Test
+    void suspendedProject_isForbiddenByNameUntilItResumes() throws InterruptedException {
+        assertEquals(200, stack.chat(tenant.key(), SMALL).statusCode());
+        stack.admin("POST", "/v1/projects/" + tenant.project() + "/suspend", "");
+        HttpResponse<String> answer = stack.chat(tenant.key(), SMALL);
+        for (long end = System.nanoTime() + HEARD_WITHIN.toNanos();
+                answer.statusCode() == 200 && System.nanoTime() < end;
+                answer = stack.chat(tenant.key(), SMALL)) {
+            Thread.sleep(100);
+        }
+
+        JsonNode error = shape(403, answer);
+
+        assertEquals("account_suspended", error.path("code").asText(), error::toString);
+        awaitNoHold();
+        assertTrue(error.path("message").asText().contains("project " + tenant.project()), error::toString);
+        stack.admin("POST", "/v1/projects/" + tenant.project() + "/resume", "");
+        int status = 403;
+        for (long end = System.nanoTime() + HEARD_WITHIN.toNanos(); status == 403 && System.nanoTime() < end; ) {
+            Thread.sleep(100);
+            status = stack.chat(tenant.key(), SMALL).statusCode();
+        }
+        assertEquals(200, status);
     }
 
     @Test
