@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Refunds, and debits that take refunds back: entries, never edits.
@@ -43,6 +44,7 @@ public class CorrectionResource {
 
     @POST
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.Correction.class, responseCode = "201")
     public Uni<Response> correct(NewCorrection body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Fields.required("body", body, "reservation, kind, amountUsd and reason");
         Correction correction = new Correction(

@@ -21,6 +21,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Prepaid credit of an organisation, team, project or key. It is a hard limit in total: what is not paid in is not
@@ -48,6 +53,7 @@ public class CreditResource {
 
     @POST
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.ToppedUp.class, responseCode = "201")
     public Uni<Response> topUp(
             @PathParam("id") String node,
             NewTopUp body,
@@ -62,6 +68,7 @@ public class CreditResource {
 
     @GET
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    @APIResponseSchema(value = LedgerViews.Credit.class, responseCode = "200")
     public Uni<JsonObject> credit(@PathParam("id") String node) {
         return asker.see("tenant", node)
                 .flatMap(seen -> ledger.credit(node))
@@ -75,6 +82,10 @@ public class CreditResource {
     @GET
     @Path("top-ups")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = LedgerViews.TopUp.class)))
     public Uni<List<JsonObject>> topUps(
             @PathParam("id") String node,
             @QueryParam("after") @DefaultValue("0") long after,

@@ -8,6 +8,7 @@ import dev.cortado.accounting.client.Directories;
 import dev.cortado.accounting.identity.IdentityStep;
 import dev.cortado.accounting.store.IdentityTaskStore;
 import dev.cortado.accounting.store.IdentityTaskStore.Kept;
+import dev.cortado.accounting.tenant.TenantViews;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// What is still to be done in Keycloak, what failed, and what was done lately.
@@ -93,6 +95,7 @@ public class IdentityTaskResource {
     @POST
     @Path("{task}/retry")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.Ordered.class, responseCode = "200")
     public Uni<Response> retry(
             @PathParam("task") long task, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tasks.settle(
@@ -104,6 +107,7 @@ public class IdentityTaskResource {
     @POST
     @Path("{task}/done")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = TenantViews.Ordered.class, responseCode = "200")
     public Uni<Response> done(
             @PathParam("task") long task, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return tasks.settle(

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the books agree, and the months they are kept by.
@@ -62,6 +63,7 @@ public class LedgerResource {
     @Path("periods/{month}/close")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.Month.class, responseCode = "200")
     public Uni<Response> close(
             @PathParam("month") String text, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         YearMonth month = LedgerFields.month(text);
@@ -72,6 +74,7 @@ public class LedgerResource {
     @GET
     @Path("periods/{month}")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.Month.class, responseCode = "200")
     public Uni<JsonObject> month(@PathParam("month") String text) {
         return ledger.month(LedgerFields.month(text));
     }

@@ -10,6 +10,7 @@ import dev.cortado.accounting.identity.IdentityStep;
 import dev.cortado.accounting.identity.IdentityWork;
 import dev.cortado.accounting.identity.MemberRole;
 import dev.cortado.accounting.store.IdentityTaskStore;
+import dev.cortado.accounting.tenant.TenantViews;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// People of an organisation. Keycloak keeps them; what changes here is ordered, and done there soon after.
@@ -70,6 +72,7 @@ public class MemberResource {
 
     @POST
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.Ordered.class, responseCode = "202")
     public Uni<Response> invite(
             @PathParam("id") String id,
             NewMember body,
@@ -89,6 +92,7 @@ public class MemberResource {
     @Path("{person}")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = TenantViews.Ordered.class, responseCode = "202")
     public Uni<Response> remove(
             @PathParam("id") String id,
             @PathParam("person") String person,

@@ -22,6 +22,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// What the hardware of pools costs the operator by the hour, with the electricity it draws. A rate never changes; a
@@ -59,6 +64,7 @@ public class PoolRateResource {
 
     @POST
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.PoolRateView.class, responseCode = "201")
     public Uni<Response> add(NewRate body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Fields.required("body", body, "pool and usdPerHour");
         String pool = Fields.label("pool", body.pool());
@@ -107,6 +113,12 @@ public class PoolRateResource {
     /// By pool, newest first.
     @GET
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = LedgerViews.PoolRateView.class)))
     public Uni<List<JsonObject>> rates(
             @QueryParam("pool") @DefaultValue("") String pool, @Nullable @QueryParam("limit") Integer limit) {
         return ledger.poolRates(pool, pages.size(limit));

@@ -25,6 +25,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +119,10 @@ public class PriceResource {
     @Consumes(PriceCsv.MEDIA_TYPE)
     @RolesAllowed(PLATFORM_ADMIN)
     @APIResponseSchema(value = TenantViews.PriceChanges.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "a preview: nothing was published",
+            content = @Content(schema = @Schema(implementation = TenantViews.PriceChanges.class)))
     public Uni<Response> importBook(
             String body,
             @Nullable @QueryParam("version") String version,

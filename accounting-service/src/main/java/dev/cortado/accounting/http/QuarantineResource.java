@@ -23,6 +23,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Records of the usage log that could not be posted. They wait here, and what their holds took waits with them, until
@@ -58,6 +63,11 @@ public class QuarantineResource {
     /// Oldest first, from behind an id.
     @GET
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = LedgerViews.Quarantined.class)))
     public Uni<List<JsonObject>> list(
             @QueryParam("state") @DefaultValue("open") String state,
             @QueryParam("after") @DefaultValue("0") long after,
@@ -70,6 +80,7 @@ public class QuarantineResource {
     @GET
     @Path("{id}")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.Quarantined.class, responseCode = "200")
     public Uni<JsonObject> inspect(@PathParam("id") long id) {
         return find(id).map(found -> found.view()
                 .put(
@@ -77,21 +88,27 @@ public class QuarantineResource {
                         Base64.getEncoder().encodeToString(found.payload().bytes())));
     }
 
-    /// Reads and posts the record again, once its cause is mended. Repeating it posts nothing twice.
+    /// Reads and posts the record again, once its cause is mended. Repeating it posts nothing twice, under whatever
+    /// key: what was posted is answered again.
     @POST
     @Path("{id}/replay")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(PLATFORM_ADMIN)
-    public Uni<JsonObject> replay(@PathParam("id") long id) {
+    @APIResponseSchema(value = LedgerViews.Quarantined.class, responseCode = "200")
+    public Uni<JsonObject> replay(
+            @PathParam("id") long id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Right right = asker.platform();
         return find(id).flatMap(found -> replay.replay(
-                        id, found, right.order("replay quarantined", null, id).actor())
+                        id,
+                        found,
+                        right.order("replay quarantined", idempotencyKey, id).actor())
                 .map(outcome -> answer(outcome, found)));
     }
 
     @POST
     @Path("{id}/dismiss")
     @RolesAllowed(PLATFORM_ADMIN)
+    @APIResponseSchema(value = LedgerViews.Quarantined.class, responseCode = "200")
     public Uni<Response> dismiss(
             @PathParam("id") long id, Dismissal body, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String reason = LedgerFields.reason(

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// What was spent, and what one request cost.
@@ -108,6 +109,7 @@ public class ReportResource {
     @GET
     @Path("usage/{reservation}")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
+    @APIResponseSchema(value = LedgerViews.Usage.class, responseCode = "200")
     public Uni<JsonObject> usage(@PathParam("reservation") String text) {
         ReservationId reservation = Fields.reservation(text);
         return reports.usage(reservation).flatMap(found -> {

@@ -21,6 +21,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Spend, grouped and filtered: in pages as JSON, whole as CSV (`Accept: text/csv`, or `?format=csv`), or as a bill in
@@ -89,6 +93,10 @@ public class SpendResource {
     @GET
     @Path("focus")
     @Produces(CsvRequests.TEXT_CSV)
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = CsvRequests.TEXT_CSV, schema = @Schema(type = SchemaType.STRING)))
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
     public Multi<String> focus(@BeanParam SpendParameters parameters) {
         FocusBill bill = new FocusBill(

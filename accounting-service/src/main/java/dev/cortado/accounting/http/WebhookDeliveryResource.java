@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// What became of the events that went to webhooks. What a receiver answered is shown as its status only.
@@ -74,6 +75,7 @@ public class WebhookDeliveryResource {
     @POST
     @Path("webhook-deliveries/{delivery}/retry")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = WebhookViews.OrderedDelivery.class, responseCode = "202")
     public Uni<Response> retry(
             @PathParam("delivery") long delivery, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String asked = Long.toString(delivery);

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Where an organisation is told of its budgets. A secret that we made is shown once; none is ever listed.
@@ -59,6 +60,7 @@ public class WebhookResource {
     @POST
     @Path("organisations/{id}/webhooks")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = WebhookViews.NewWebhook.class, responseCode = "201")
     public Uni<Response> register(
             @PathParam("id") String id,
             NewWebhook body,
@@ -89,6 +91,7 @@ public class WebhookResource {
     @POST
     @Path("webhooks/{webhook}/rotate")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = WebhookViews.NewWebhook.class, responseCode = "200")
     public Uni<Response> rotate(
             @PathParam("webhook") String id,
             NewSecret body,
@@ -108,6 +111,7 @@ public class WebhookResource {
     @Path("webhooks/{webhook}")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = WebhookViews.Webhook.class, responseCode = "200")
     public Uni<Response> remove(
             @PathParam("webhook") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return find(id).flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
@@ -120,6 +124,7 @@ public class WebhookResource {
     @Path("webhooks/{webhook}/test")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
+    @APIResponseSchema(value = WebhookViews.OrderedDelivery.class, responseCode = "202")
     public Uni<Response> test(
             @PathParam("webhook") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         return find(id).flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation())

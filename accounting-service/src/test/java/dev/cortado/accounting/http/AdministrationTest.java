@@ -287,6 +287,8 @@ class AdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }

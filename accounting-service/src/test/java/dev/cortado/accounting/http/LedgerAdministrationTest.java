@@ -228,6 +228,8 @@ class LedgerAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }

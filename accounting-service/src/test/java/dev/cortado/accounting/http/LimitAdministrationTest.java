@@ -377,8 +377,8 @@ class LimitAdministrationTest {
     }
 
     private static RequestSpecification admin() {
-        return given().header(
-                        "Authorization", "Bearer " + Tokens.of("platform-admin").sign())
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("application/json");
     }
 }

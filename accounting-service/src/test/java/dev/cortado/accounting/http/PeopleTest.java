@@ -158,6 +158,8 @@ class PeopleTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }

@@ -182,15 +182,15 @@ class PriceAdministrationTest {
     }
 
     private static RequestSpecification csv(String body) {
-        return given().header(
-                        "Authorization", "Bearer " + Tokens.of("platform-admin").sign())
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("text/csv")
                 .body(body);
     }
 
     private static RequestSpecification admin() {
-        return given().header(
-                        "Authorization", "Bearer " + Tokens.of("platform-admin").sign())
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("application/json");
     }
 }

@@ -160,6 +160,8 @@ class WebhookAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(DescribedAnswers.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }
