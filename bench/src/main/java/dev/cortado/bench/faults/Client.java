@@ -17,10 +17,9 @@ import java.time.Duration;
 /// One client of the public API, as OpenAI's are: asks, streaming or not, and sometimes goes away in the middle.
 final class Client {
 
-    static final int COMPLETION_TOKENS = 16;
-    private static final String PROMPT = "In one sentence: what is a ristretto, and how does it differ?";
+    /// Less than a usual answer takes.
+    private static final Duration LEAVES_AFTER = Duration.ofMillis(40);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int LINES_BEFORE_LEAVING = 6;
     private static final BigDecimal NANOS_A_USD = BigDecimal.valueOf(1_000_000_000L);
 
     private final URI address;
@@ -34,14 +33,10 @@ final class Client {
         this.address = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
     }
 
-    /// Bytes of the prompt: with the completion, the most a request may hold.
-    static int promptBytes() {
-        return PROMPT.length();
-    }
-
-    Answer ask(FaultTenant tenant, boolean stream, boolean leaves) {
-        String body = "{\"model\":\"small\",\"max_tokens\":" + COMPLETION_TOKENS + ",\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}]}";
+    Answer ask(FaultTenant tenant, Question question) {
+        String body = "{\"model\":\"small\",\"max_tokens\":" + question.completionTokens() + ",\"stream\":"
+                + question.stream() + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + question.prompt()
+                + "\"}]}";
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Authorization", "Bearer " + tenant.key())
                 .header("Content-Type", "application/json")
@@ -49,12 +44,15 @@ final class Client {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
+            if (question.leaves() && !question.stream()) {
+                return left(request);
+            }
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream content = response.body()) {
                 if (response.statusCode() != 200) {
                     return refused(response.statusCode(), new String(content.readAllBytes(), StandardCharsets.UTF_8));
                 }
-                return stream || leaves ? streamed(content, leaves) : whole(content);
+                return question.stream() ? streamed(content, question.linesRead()) : whole(content);
             }
         } catch (IOException e) {
             return new Answer.BrokeOff(String.valueOf(e.getMessage()));
@@ -73,17 +71,25 @@ final class Client {
         };
     }
 
+    /// Goes away before there is an answer. Giving up on one closes its connection.
+    private Answer left(HttpRequest request) throws InterruptedException {
+        var answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        Thread.sleep(LEAVES_AFTER);
+        answer.cancel(true);
+        return new Answer.BrokeOff("the client left");
+    }
+
     private Answer whole(InputStream content) throws IOException {
         JsonNode body = json.readTree(content);
         return body.has("cortado") ? finished(body.get("cortado")) : new Answer.BrokeOff(body.toString());
     }
 
     /// Closing the stream early closes its connection.
-    private Answer streamed(InputStream content, boolean leaves) throws IOException {
+    private Answer streamed(InputStream content, int linesRead) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
         int count = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (leaves && ++count > LINES_BEFORE_LEAVING) {
+            if (++count > linesRead) {
                 return new Answer.BrokeOff("the client left");
             }
             if (line.startsWith("data: {")) {

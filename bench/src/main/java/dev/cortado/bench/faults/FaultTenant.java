@@ -1,7 +1,6 @@
 package dev.cortado.bench.faults;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One tenant as its client knows it: what it asked, what it was told it paid, and what may still be held for it.
@@ -13,9 +12,12 @@ final class FaultTenant {
     private final String organisation;
     private final String key;
     private final long capNanoUsd;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong inFlightNanoUsd = new AtomicLong();
     private final AtomicLong paidNanoUsd = new AtomicLong();
-    private final ConcurrentLinkedQueue<Long> unheard = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Unheard> unheard = new ConcurrentLinkedQueue<>();
+
+    /// An attempt whose end nobody heard.
+    private record Unheard(long atNanos, long holdNanoUsd) {}
 
     FaultTenant(String organisation, String key, long capNanoUsd) {
         this.organisation = organisation;
@@ -35,37 +37,37 @@ final class FaultTenant {
         return capNanoUsd;
     }
 
-    void begins() {
-        inFlight.incrementAndGet();
+    /// @param holdNanoUsd the most that it may hold
+    void begins(long holdNanoUsd) {
+        inFlightNanoUsd.addAndGet(holdNanoUsd);
     }
 
     /// The answer told what it cost.
-    void paid(long nanoUsd) {
-        inFlight.decrementAndGet();
+    void paid(long holdNanoUsd, long nanoUsd) {
+        inFlightNanoUsd.addAndGet(-holdNanoUsd);
         paidNanoUsd.addAndGet(nanoUsd);
     }
 
     /// It was refused before anything was held.
-    void refused() {
-        inFlight.decrementAndGet();
+    void refused(long holdNanoUsd) {
+        inFlightNanoUsd.addAndGet(-holdNanoUsd);
     }
 
     /// It broke off: whether it was charged only the log knows.
-    void brokeOff() {
-        unheard.add(System.nanoTime());
-        inFlight.decrementAndGet();
+    void brokeOff(long holdNanoUsd) {
+        unheard.add(new Unheard(System.nanoTime(), holdNanoUsd));
+        inFlightNanoUsd.addAndGet(-holdNanoUsd);
     }
 
     long paidNanoUsd() {
         return paidNanoUsd.get();
     }
 
-    /// Holds that may be open now.
-    int mayBeHeld() {
+    /// The most that open holds may come to now.
+    long mayBeHeldNanoUsd() {
         long old = System.nanoTime() - UNHEARD_NANOS;
-        for (Long first = unheard.peek(); first != null && first - old < 0; first = unheard.peek()) {
-            unheard.remove(first);
-        }
-        return inFlight.get() + unheard.size();
+        unheard.removeIf(each -> each.atNanos() - old < 0);
+        return inFlightNanoUsd.get()
+                + unheard.stream().mapToLong(Unheard::holdNanoUsd).sum();
     }
 }

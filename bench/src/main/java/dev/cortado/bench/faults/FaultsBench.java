@@ -30,8 +30,6 @@ public final class FaultsBench {
     private static final Duration READY_MAX = Duration.ofMinutes(2);
     /// Load without faults at first, while ten fresh processes compile themselves; it counts for nothing but the books.
     private static final Duration WARM_UP = Duration.ofSeconds(60);
-    private static final long PROMPT_NANO_USD = 20;
-    private static final long COMPLETION_NANO_USD = 80;
 
     private FaultsBench() {}
 
@@ -46,14 +44,12 @@ public final class FaultsBench {
             Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
             fleet.startAccounting();
             await("accounting", fleet.accountingHealth());
-            long costNanoUsd =
-                    Client.promptBytes() / 4 * PROMPT_NANO_USD + Client.COMPLETION_TOKENS * COMPLETION_NANO_USD;
             FaultTenants tenants;
             try (Connection connection = stack.connect()) {
                 tenants = FaultTenants.make(
                         connection,
                         Path.of(arguments[7]),
-                        time.plus(WARM_UP).toSeconds() * perSecond * costNanoUsd,
+                        Question.costNanoUsd(time.plus(WARM_UP).toSeconds() * perSecond),
                         HOT_PERCENT);
             }
             fleet.startRest();
@@ -66,11 +62,10 @@ public final class FaultsBench {
             throws SQLException, IOException, InterruptedException {
         Client client = new Client(fleet.gatewayPort());
         awaitAnswer(client, tenants);
-        long hold = Client.promptBytes() * PROMPT_NANO_USD + Client.COMPLETION_TOKENS * COMPLETION_NANO_USD;
         Disturbance disturbance;
         Load load;
         try (Connections connections = new Connections(stack)) {
-            load = new Load(client, tenants, fleet, connections, hold, random.split());
+            load = new Load(client, tenants, fleet, connections, random.split());
             System.err.println("warming up for " + WARM_UP.toSeconds() + " s");
             load.run(perSecond, WARM_UP);
             load.forgetCounts();
@@ -94,10 +89,10 @@ public final class FaultsBench {
 
     private static void awaitAnswer(Client client, FaultTenants tenants) throws InterruptedException {
         long end = System.nanoTime() + READY_MAX.toNanos();
-        Answer last = client.ask(tenants.all().getFirst(), false, false);
+        Answer last = client.ask(tenants.all().getFirst(), Question.USUAL);
         while (!(last instanceof Answer.Finished) && System.nanoTime() < end) {
             Thread.sleep(500);
-            last = client.ask(tenants.all().getFirst(), false, false);
+            last = client.ask(tenants.all().getFirst(), Question.USUAL);
         }
         if (!(last instanceof Answer.Finished)) {
             throw new IllegalStateException("no answer within " + READY_MAX.toSeconds() + " s: " + last);

@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Requests in an open loop: each begins when it is due, whatever became of those before.
 final class Load {
 
-    private static final int STREAM_PERCENT = 20;
-    private static final int LEAVE_PERCENT = 5;
     private static final long SAID_EVERY_NANOS = 5_000_000_000L;
     private static final int FALSE_SHOWN = 5;
     private static final double FREE_SHARE_MIN = 0.05;
@@ -23,9 +21,10 @@ final class Load {
     private final FaultTenants tenants;
     private final Fleet fleet;
     private final Connections connections;
-    private final long holdNanoUsd;
     private final SplittableRandom random;
     private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong longAsked = new AtomicLong();
+    private final AtomicLong longFinished = new AtomicLong();
     private final AtomicLong exhausted = new AtomicLong();
     private final AtomicLong falselyExhausted = new AtomicLong();
     private final AtomicLong unavailable = new AtomicLong();
@@ -35,24 +34,18 @@ final class Load {
     private volatile int finishedBefore;
     private final ConcurrentHashMap<String, Queue<Long>> successes = new ConcurrentHashMap<>();
 
-    Load(
-            Client client,
-            FaultTenants tenants,
-            Fleet fleet,
-            Connections connections,
-            long holdNanoUsd,
-            SplittableRandom random) {
+    Load(Client client, FaultTenants tenants, Fleet fleet, Connections connections, SplittableRandom random) {
         this.client = client;
         this.tenants = tenants;
         this.fleet = fleet;
         this.connections = connections;
-        this.holdNanoUsd = holdNanoUsd;
         this.random = random;
     }
 
     /// Forgets what was counted, but for answers that must be found in the books: what went before was to warm up.
     void forgetCounts() {
-        for (AtomicLong count : List.of(asked, exhausted, falselyExhausted, unavailable, brokenOff)) {
+        for (AtomicLong count :
+                List.of(asked, longAsked, longFinished, exhausted, falselyExhausted, unavailable, brokenOff)) {
             count.set(0);
         }
         finishedBefore = finished.size();
@@ -71,17 +64,17 @@ final class Load {
                     Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
                 }
                 FaultTenant tenant = tenants.any(random);
-                boolean stream = random.nextInt(100) < STREAM_PERCENT;
-                boolean leaves = random.nextInt(100) < LEAVE_PERCENT;
-                var _ = threads.submit(() -> ask(tenant, stream, leaves));
+                Question question = Question.any(random);
+                var _ = threads.submit(() -> ask(tenant, question));
                 if (due - said > SAID_EVERY_NANOS) {
                     said = due;
                     System.err.printf(
-                            "%d s: asked %d, finished %d, budget exhausted %d (falsely %d), unavailable %d, broken"
-                                    + " off %d%n",
+                            "%d s: asked %d, finished %d (long %d), budget exhausted %d (falsely %d), unavailable %d,"
+                                    + " broken off %d%n",
                             (due - begun) / 1_000_000_000L,
                             asked.get(),
                             finishedCount(),
+                            longFinished.get(),
                             exhausted.get(),
                             falselyExhausted.get(),
                             unavailable.get(),
@@ -91,32 +84,35 @@ final class Load {
         }
     }
 
-    private void ask(FaultTenant tenant, boolean stream, boolean leaves) {
+    private void ask(FaultTenant tenant, Question question) {
         asked.incrementAndGet();
-        tenant.begins();
-        switch (client.ask(tenant, stream, leaves)) {
+        longAsked.addAndGet(question.isLong() ? 1 : 0);
+        long hold = question.holdNanoUsd();
+        tenant.begins(hold);
+        switch (client.ask(tenant, question)) {
             case Answer.Finished answer -> {
-                tenant.paid(answer.costNanoUsd());
+                tenant.paid(hold, answer.costNanoUsd());
                 finished.add(answer);
+                longFinished.addAndGet(question.isLong() ? 1 : 0);
                 succeeded(tenant);
             }
             case Answer.BudgetExhausted _ -> {
-                tenant.refused();
+                tenant.refused(hold);
                 exhausted.incrementAndGet();
-                if (isFree(tenant) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
+                if (isFree(tenant, hold) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
                     System.err.println("refused with money free: " + tenant.organisation());
                 }
             }
             case Answer.Unavailable _ -> {
-                tenant.brokeOff();
+                tenant.brokeOff(hold);
                 unavailable.incrementAndGet();
             }
             case Answer.BrokeOff _ -> {
-                tenant.brokeOff();
+                tenant.brokeOff(hold);
                 brokenOff.incrementAndGet();
             }
             case Answer.Unexpected answer -> {
-                tenant.brokeOff();
+                tenant.brokeOff(hold);
                 unexpected.add(answer);
             }
         }
@@ -128,7 +124,7 @@ final class Load {
                 .add(System.nanoTime());
     }
 
-    private boolean isFree(FaultTenant tenant) {
+    private boolean isFree(FaultTenant tenant, long holdNanoUsd) {
         // Where the database is down nobody can say: it is one of those that are killed.
         return connections
                 .ask(connection -> Truth.freeShare(connection, tenant, fleet.unreachableRouters(), holdNanoUsd))
@@ -155,6 +151,14 @@ final class Load {
 
     long asked() {
         return asked.get();
+    }
+
+    long longAsked() {
+        return longAsked.get();
+    }
+
+    long longFinished() {
+        return longFinished.get();
     }
 
     long exhausted() {

@@ -75,6 +75,8 @@ final class Scorecard {
                 .put("kills", disturbance.kills())
                 .put("requests", load.asked())
                 .put("finished", load.finishedCount())
+                .put("longRequests", load.longAsked())
+                .put("longFinished", load.longFinished())
                 .put("budgetExhausted", load.exhausted())
                 .put("brokenOff", load.brokenOff())
                 .put("unexpected", load.unexpected().size())

@@ -24,7 +24,7 @@ final class Truth {
     /// The share of the cap that is free, or empty where a request would not fit.
     ///
     /// @param unreachable routers that are dead or paused
-    /// @param holdNanoUsd the most one request holds
+    /// @param holdNanoUsd the most that the request may hold
     static Optional<Double> freeShare(
             Connection connection, FaultTenant tenant, Set<String> unreachable, long holdNanoUsd) throws SQLException {
         try (PreparedStatement question = connection.prepareStatement(QUESTION)) {
@@ -36,7 +36,7 @@ final class Truth {
                 }
                 long cap = found.getLong(1);
                 long spent = Math.max(found.getLong(2), tenant.paidNanoUsd());
-                long free = cap - spent - found.getLong(3) - tenant.mayBeHeld() * holdNanoUsd;
+                long free = cap - spent - found.getLong(3) - tenant.mayBeHeldNanoUsd();
                 // Less than one request may hold is not free for it.
                 return free < holdNanoUsd ? Optional.empty() : Optional.of(free / (double) cap);
             }
