@@ -1,0 +1,65 @@
+package dev.cortado.bench.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LatenciesTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private final Latencies latencies = new Latencies();
+
+    /// A call that could begin only late waited all the same.
+    @Test
+    void answered_countsFromWhenTheCallWasDue() {
+        latencies.begins();
+        latencies.answered(System.nanoTime() - 40 * MILLI, false);
+
+        assertTrue(latencies.atOnceMillis(50) >= 39.9, latencies::toString);
+        assertEquals(0, latencies.askedMillis(99));
+    }
+
+    @Test
+    void answered_thoseThatAskedAccounting_areKeptApart() {
+        for (int n = 0; n < 4; n++) {
+            latencies.begins();
+            latencies.answered(System.nanoTime() - (n == 0 ? 20_000 : 1) * MILLI, n == 0);
+        }
+
+        assertEquals(4, latencies.answered());
+        assertEquals(0.25, latencies.askedShare());
+        assertTrue(latencies.askedMillis(50) >= 19_900, latencies::toString);
+        assertTrue(latencies.atOnceMillis(100) < 19_900, latencies::toString);
+    }
+
+    @Test
+    void errors_areWhatFailedAndWhatWasNeverAnswered() throws InterruptedException {
+        for (int n = 0; n < 3; n++) {
+            latencies.begins();
+        }
+        latencies.failed("refused");
+        latencies.answered(System.nanoTime(), false);
+        latencies.await(1);
+
+        assertEquals(2, latencies.errors());
+        assertTrue(latencies.toString().contains("refused=1"), latencies::toString);
+    }
+
+    @Test
+    void rate_isToTheLastAnswer() throws InterruptedException {
+        long begun = System.nanoTime();
+        for (int n = 0; n < 10; n++) {
+            latencies.begins();
+        }
+        for (int n = 0; n < 10; n++) {
+            latencies.answered(begun, false);
+        }
+        double rate = latencies.rate(begun);
+        Thread.sleep(20);
+
+        assertTrue(rate > 0);
+        assertEquals(rate, latencies.rate(begun), "time went by without an answer");
+    }
+}
