@@ -1,0 +1,108 @@
+package dev.cortado.router.predict;
+
+import dev.cortado.router.features.PromptFeatures;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/// Makes a model from ratings. Everything that judges predictions is made from predictions of prompts unseen: the
+/// labels are cut into five folds, and each is predicted by the layers fitted to the other four.
+final class Fitting {
+
+    private static final int FOLDS = 5;
+
+    /// Share of prompts like those seen that count as strangers.
+    private static final double STRANGERS = .1;
+
+    private final Ratings ratings;
+    private final int[] order;
+    private final SplittableRandom random;
+
+    private Fitting(Ratings ratings, long seed) {
+        this.ratings = ratings;
+        this.random = new SplittableRandom(seed);
+        this.order = Shuffle.of(ratings.size(), random);
+    }
+
+    static UtilityModel fit(Ratings ratings, long seed) {
+        return new Fitting(ratings, seed).model();
+    }
+
+    private UtilityModel model() {
+        Prototypes prototypes = Prototypes.of(ratings.prompts(), random.split());
+        List<Prototypes.Nearness> near =
+                ratings.prompts().stream().map(prototypes::nearness).toList();
+        double[][][] unseen = unseen(near, prototypes.count());
+        Blend blend = new Blend(scales(unseen), LengthPrior.fit(ratings), familiarFrom());
+        Isotonic[] curves = new Isotonic[ratings.variants()];
+        double[] bounds = new double[ratings.variants()];
+        for (int v = 0; v < curves.length; v++) {
+            double[] scores = new double[ratings.size()];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = blend.score(unseen[i], prompt(i), near.get(i).familiarity(), v);
+            }
+            Isotonic curve = Isotonic.fit(scores, ratings.scores()[v]);
+            curves[v] = curve;
+            bounds[v] = ResidualBound.of(Arrays.stream(scores).map(curve::at).toArray(), ratings.scores()[v]);
+        }
+        return new UtilityModel(prototypes, Layers.fit(ratings, near, prototypes.count()), blend, curves, bounds);
+    }
+
+    private PromptFeatures prompt(int place) {
+        return ratings.prompts().get(place);
+    }
+
+    /// What the layers say of each prompt that had no part in fitting them: by prompt, layer and variant.
+    private double[][][] unseen(List<Prototypes.Nearness> near, int prototypes) {
+        double[][][] all = new double[ratings.size()][][];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            int[] seen = seen(fold);
+            Layers layers = Layers.fit(
+                    ratings.at(seen), Arrays.stream(seen).mapToObj(near::get).toList(), prototypes);
+            for (int place : fold(fold)) {
+                all[place] = layers.scores(prompt(place), near.get(place));
+            }
+        }
+        return all;
+    }
+
+    private Scale[][] scales(double[][][] unseen) {
+        Scale[][] scales = new Scale[Layers.COUNT][ratings.variants()];
+        for (int layer = 0; layer < scales.length; layer++) {
+            for (int v = 0; v < ratings.variants(); v++) {
+                int l = layer;
+                int variant = v;
+                scales[layer][v] = Scale.of(Arrays.stream(unseen)
+                        .mapToDouble(one -> one[l][variant])
+                        .toArray());
+            }
+        }
+        return scales;
+    }
+
+    /// θ: all but a few prompts of the same kind are nearer to prototypes that were made without them.
+    private double familiarFrom() {
+        Prototypes without =
+                Prototypes.of(Arrays.stream(seen(0)).mapToObj(this::prompt).toList(), random.split());
+        double[] familiarities = Arrays.stream(fold(0))
+                .mapToDouble(place -> without.nearness(prompt(place)).familiarity())
+                .sorted()
+                .toArray();
+        return familiarities[(int) (STRANGERS * familiarities.length)];
+    }
+
+    private int[] fold(int fold) {
+        return IntStream.range(0, order.length)
+                .filter(i -> i % FOLDS == fold)
+                .map(i -> order[i])
+                .toArray();
+    }
+
+    private int[] seen(int fold) {
+        return IntStream.range(0, order.length)
+                .filter(i -> i % FOLDS != fold)
+                .map(i -> order[i])
+                .toArray();
+    }
+}
