@@ -2,6 +2,7 @@ package dev.cortado.accounting.client;
 
 import com.google.protobuf.Timestamp;
 import dev.cortado.accounting.configuration.RouterCallConfiguration;
+import dev.cortado.accounting.profile.Checks;
 import dev.cortado.accounting.profile.ProfileBook;
 import dev.cortado.accounting.profile.ProfileViews;
 import dev.cortado.contracts.v1.GetProfileRequest;
@@ -38,14 +39,15 @@ class RouterProfiles implements ProfileBook {
     }
 
     @Override
-    public CompletionStage<ProfileViews.Version> register(String organisation, String name, String text, String task) {
-        RegisterProfileRequest request = RegisterProfileRequest.newBuilder()
+    public CompletionStage<ProfileViews.Version> register(
+            String organisation, String name, String text, String task, Optional<Checks> checks) {
+        RegisterProfileRequest.Builder request = RegisterProfileRequest.newBuilder()
                 .setOrganisationId(organisation)
                 .setName(name)
                 .setText(text)
-                .setTask(task)
-                .build();
-        return calls.unary(ProfileServiceGrpc.getRegisterProfileMethod(), request, writeTimeout)
+                .setTask(task);
+        checks.map(ChecksMessages::of).ifPresent(request::setChecks);
+        return calls.unary(ProfileServiceGrpc.getRegisterProfileMethod(), request.build(), writeTimeout)
                 .thenApply(reply -> toVersion(profile(reply)));
     }
 
@@ -86,6 +88,9 @@ class RouterProfiles implements ProfileBook {
                     return new ProfileViews.Profile(
                             toVersion(found),
                             found.getText(),
+                            found.hasChecks()
+                                    ? Optional.of(ChecksMessages.toChecks(found.getChecks()))
+                                    : Optional.empty(),
                             found.getVariantsList().stream()
                                     .map(RouterProfiles::onVariant)
                                     .toList());

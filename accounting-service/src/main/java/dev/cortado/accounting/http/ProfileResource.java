@@ -4,6 +4,7 @@ import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
 import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 import static dev.cortado.accounting.http.Asker.VIEWER;
 
+import dev.cortado.accounting.profile.Checks;
 import dev.cortado.accounting.profile.ProfileViews;
 import dev.cortado.accounting.store.ProfileStore;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,12 @@ public class ProfileResource {
     /// @param name what requests call it
     /// @param text of the instructions and examples
     /// @param task of the catalogue; variants fine-tuned for it do not get the text
+    /// @param checks that answers must keep; absent: none are checked
     public record NewProfile(
             @Nullable String name,
             @Nullable String text,
-            @Nullable String task) {}
+            @Nullable String task,
+            @Nullable Checks checks) {}
 
     private final ProfileStore profiles;
     private final Asker asker;
@@ -62,13 +66,21 @@ public class ProfileResource {
         Fields.required("body", body, "{\"name\": ..., \"text\": ...}");
         String name = Fields.name("name", body.name());
         String text = Fields.required("text", body.text(), "instructions and examples");
-        String given = body.task();
-        String task = given == null ? "" : Fields.name("task", given);
+        String named = body.task();
+        String task = named == null ? "" : Fields.name("task", named);
+        Optional<Checks> checks = Optional.ofNullable(body.checks());
+        checks.ifPresent(given -> Fields.required("checks.error", given.error(), "the measured error, 0 to 0.1"));
         // The audit keeps what a text was by its digest: the text itself is the routers' to keep, and to forget.
-        String fingerprint = String.join(" ", organisation, name, Fields.sha256(text), task);
+        String fingerprint =
+                String.join(" ", organisation, name, Fields.sha256(text), task, String.valueOf(body.checks()));
         return asker.administer("organisation", "organisation", organisation)
                 .flatMap(right -> profiles.register(
-                        right.order("register profile", idempotencyKey, fingerprint), organisation, name, text, task))
+                        right.order("register profile", idempotencyKey, fingerprint),
+                        organisation,
+                        name,
+                        text,
+                        task,
+                        checks))
                 .map(answer -> Asker.response(answer, 201));
     }
 

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.profile;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// The routers' prompt profiles. A call fails with [ProfileRefused] where the routers refuse it, and with
@@ -10,7 +11,8 @@ public interface ProfileBook {
     /// Makes the next version, or finds the newest one where that says the same.
     ///
     /// @param task empty for none
-    CompletionStage<ProfileViews.Version> register(String organisation, String name, String text, String task);
+    CompletionStage<ProfileViews.Version> register(
+            String organisation, String name, String text, String task, Optional<Checks> checks);
 
     /// The newest version of each profile behind a name, by name.
     CompletionStage<List<ProfileViews.Version>> list(String organisation, String after, int limit);

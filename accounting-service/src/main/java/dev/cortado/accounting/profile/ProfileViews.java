@@ -27,7 +27,7 @@ public final class ProfileViews {
             Instant createdAt) {}
 
     /// One version with its text, and what it takes on each variant.
-    public record Profile(Version profile, String text, List<OnVariant> variants) {}
+    public record Profile(Version profile, String text, Optional<Checks> checks, List<OnVariant> variants) {}
 
     /// @param covered the variant is fine-tuned for the profile's task and does not get the text
     /// @param promptTokens what the text adds to a prompt there, or would add; absent while no node can count it

@@ -1,5 +1,6 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.accounting.profile.Checks;
 import dev.cortado.accounting.profile.ProfileBook;
 import dev.cortado.accounting.profile.ProfileViews;
 import dev.cortado.accounting.tenant.WriteAnswer;
@@ -31,10 +32,11 @@ public class ProfileStore {
     }
 
     /// @param task empty for none
-    public Uni<WriteAnswer> register(WriteOrder order, String organisation, String name, String text, String task) {
+    public Uni<WriteAnswer> register(
+            WriteOrder order, String organisation, String name, String text, String task, Optional<Checks> checks) {
         return writes.run(
                 order,
-                session -> asked(() -> book.register(organisation, name, text, task))
+                session -> asked(() -> book.register(organisation, name, text, task, checks))
                         .map(version -> TenantStore.changed(organisation, false, version)));
     }
 

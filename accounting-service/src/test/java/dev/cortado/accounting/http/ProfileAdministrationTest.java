@@ -44,6 +44,22 @@ class ProfileAdministrationTest {
     }
 
     @Test
+    void checks_areShown_andNeedTheirMeasuredError() {
+        String profiles = profiles();
+        String checked = PROFILE.replace("}", ", \"checks\": {\"mustContain\": [\"Warmly\"]}}");
+        admin().body(checked).post(profiles).then().statusCode(400).body(containsString("checks.error"));
+        admin().body(checked.replace("]}", "], \"error\": 0.05}"))
+                .post(profiles)
+                .then()
+                .statusCode(201);
+
+        admin().get(profiles + "/brand")
+                .then()
+                .body("checks.mustContain", equalTo(List.of("Warmly")))
+                .body("checks.error", equalTo(0.05f));
+    }
+
+    @Test
     void registering_underOneKeyTwice_makesOneVersion() {
         String profiles = profiles();
         String key = UUID.randomUUID().toString();

@@ -18,7 +18,8 @@ public class FakeProfileBook implements ProfileBook {
     private final List<ProfileViews.Profile> all = new ArrayList<>();
 
     @Override
-    public CompletionStage<ProfileViews.Version> register(String organisation, String name, String text, String task) {
+    public CompletionStage<ProfileViews.Version> register(
+            String organisation, String name, String text, String task, Optional<Checks> checks) {
         return CompletableFuture.supplyAsync(() -> {
             if (text.equals("away")) {
                 throw new RoutersAway("no router answers at present");
@@ -37,7 +38,7 @@ public class FakeProfileBook implements ProfileBook {
                     "00",
                     Instant.EPOCH);
             synchronized (all) {
-                all.add(new ProfileViews.Profile(made, text, List.of()));
+                all.add(new ProfileViews.Profile(made, text, checks, List.of()));
             }
             return made;
         });

@@ -10,6 +10,7 @@ import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.contracts.v1.BudgetView;
 import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.LimitUnit;
+import dev.cortado.contracts.v1.ProfileChecks;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
@@ -19,6 +20,7 @@ import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.Capability;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.Wishes;
+import dev.cortado.gateway.check.AnswerChecks;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
@@ -27,6 +29,7 @@ import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Routing;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Route and Reroute in protobuf, both ways.
 final class RouteMessages {
@@ -108,7 +111,25 @@ final class RouteMessages {
                 routed.getProfileId().isEmpty()
                         ? null
                         : new RoutedProfile(
-                                routed.getProfileId(), routed.getProfileText(), routed.getProfileCovered()));
+                                routed.getProfileId(),
+                                routed.getProfileText(),
+                                routed.getProfileCovered(),
+                                checks(routed),
+                                routed.getEscalationHeld()));
+    }
+
+    private static @Nullable AnswerChecks checks(dev.cortado.contracts.v1.Routed routed) {
+        if (!routed.hasProfileChecks()) {
+            return null;
+        }
+        ProfileChecks checks = routed.getProfileChecks();
+        return new AnswerChecks(
+                checks.getCharactersMin(),
+                checks.getCharactersMax(),
+                checks.getMustContainList(),
+                checks.getMustNotContainList(),
+                checks.getRecordFieldsList(),
+                checks.getJson());
     }
 
     private static RouteRefusal refusal(RouteRefused refused) {

@@ -1,5 +1,6 @@
 package dev.cortado.gateway.client;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.SettleRequest;
@@ -111,10 +112,12 @@ public class RouterClient implements Router, Settler {
         RerouteRequest.Builder request = RerouteRequest.newBuilder()
                 .setReservationId(failed.reservation().toString())
                 .setFailedAttempt(failed.attempt())
-                .setRequest(again(query, failed));
+                .setRequest(again(query, failed, word))
+                .setEscalate(word instanceof LastWord.FailedCheck);
         switch (word) {
             case null -> {}
             case LastWord.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
+            case LastWord.FailedCheck(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
         return calls.call(maker(failed), Methods.REROUTE, request.build(), configuration.routeTimeout())
@@ -127,12 +130,16 @@ public class RouterClient implements Router, Settler {
     }
 
     /// The same request, with the version of its prompt profile that the first attempt had.
-    private static RouteRequest again(RouteQuery query, Routed failed) {
-        RouteRequest request = RouteMessages.request(query);
+    private static RouteRequest again(RouteQuery query, Routed failed, @Nullable LastWord word) {
+        RouteRequest.Builder request = RouteMessages.request(query).toBuilder();
         RoutedProfile profile = failed.profile();
-        return profile == null
-                ? request
-                : request.toBuilder().setProfileId(profile.id()).build();
+        if (profile != null) {
+            request.setProfileId(profile.id());
+        }
+        if (word instanceof LastWord.FailedCheck(var _, NanoUsd charged) && request.hasCostMaxNanoUsd()) {
+            request.setCostMaxNanoUsd(Math.max(0, request.getCostMaxNanoUsd() - charged.nanos()));
+        }
+        return request.build();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.cortado.gateway.complete;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.check.AnswerChecks;
+import dev.cortado.gateway.complete.Completed.Check;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.FinishReason;
@@ -18,9 +21,12 @@ import dev.cortado.gateway.idempotency.Once;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router.LastWord;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.settle.Settlement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// the node's receipt, by its refusal, as unused where no node got the token, or as unheard of, which leaves it to the
 /// usage event on the log. A second attempt follows only where it is known what the first came to, and that nothing of
 /// it was delivered: what is not known may be charged, and then two attempts would be charged for one answer.
+///
+/// An answer that is to be checked is held back until it is whole. One that fails is answered by another variant, in a
+/// second attempt that was held for from the start; where no better one comes, it is delivered and told as failed.
 public final class ChatCompletion {
 
     private final Steps steps;
@@ -46,6 +55,11 @@ public final class ChatCompletion {
     private boolean answering;
     private boolean gone;
     private boolean ended;
+    /// What the request was charged for the attempts that ended with a receipt.
+    private NanoUsd charged = NanoUsd.ZERO;
+    private int escalations;
+    /// Delivers an answer that failed its check, where no better one comes.
+    private @Nullable Runnable fallback;
 
     private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
         this.steps = steps;
@@ -189,6 +203,7 @@ public final class ChatCompletion {
     private static Settlement settlement(LastWord word) {
         return switch (word) {
             case LastWord.Receipt(var receipt) -> new Settlement.Receipt(receipt);
+            case LastWord.FailedCheck(var receipt, var _) -> new Settlement.Receipt(receipt);
             case LastWord.Refusal(var refusal) -> new Settlement.Refusal(refusal);
         };
     }
@@ -219,6 +234,12 @@ public final class ChatCompletion {
 
     private void refuse(Refusal refusal) {
         if (ended) {
+            return;
+        }
+        Runnable second = fallback;
+        if (second != null) {
+            fallback = null;
+            second.run();
             return;
         }
         end();
@@ -298,6 +319,11 @@ public final class ChatCompletion {
         private final RouteQuery query;
         private final int number;
         private final Routed routed;
+        /// Null where the answer is not checked.
+        private final @Nullable AnswerChecks checks;
+        /// What came of an answer that is held back until it is checked.
+        private final List<Delta> unchecked = new ArrayList<>();
+        private @Nullable String failed;
         private boolean received;
         private boolean shortenedByHold;
 
@@ -305,6 +331,15 @@ public final class ChatCompletion {
             this.query = query;
             this.number = number;
             this.routed = routed;
+            this.checks = checks(query.request(), routed.profile());
+        }
+
+        /// What is streamed is delivered before it could be looked at; several choices and tool calls are no one text.
+        private static @Nullable AnswerChecks checks(ChatRequest request, @Nullable RoutedProfile profile) {
+            boolean oneText = !request.delivery().streamed()
+                    && request.output().choices() == 1
+                    && !request.tools().mayBeCalled();
+            return profile == null || !oneText ? null : profile.checks();
         }
 
         @Override
@@ -320,6 +355,10 @@ public final class ChatCompletion {
                 stopwatch.heard();
                 steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
             }
+            if (checks != null) {
+                unchecked.add(delta);
+                return;
+            }
             Generation running = generation;
             if (!exchange.delta(routed, delta) && running != null) {
                 running.pause();
@@ -328,6 +367,7 @@ public final class ChatCompletion {
 
         @Override
         public void finished(Finished finished) {
+            charged = charged.plus(finished.cost());
             boolean broken = switch (finished.reason()) {
                 case STOP, LENGTH, BUDGET, DEADLINE, TOOL_CALLS -> false;
                 case CANCELLED, ERROR -> true;
@@ -336,11 +376,46 @@ public final class ChatCompletion {
                 reroute(query, number, routed, new LastWord.Receipt(finished.receipt()), why(finished));
                 return;
             }
+            if (broken) {
+                settle(
+                        routed,
+                        new Settlement.Receipt(finished.receipt()),
+                        () -> refuse(new Refusal.BrokenOff(why(finished))));
+            } else if (isKept()) {
+                deliver(finished);
+            } else {
+                escalate(finished);
+            }
+        }
+
+        /// Whether the answer keeps the checks, or no other one may follow.
+        private boolean isKept() {
+            if (checks != null) {
+                StringBuilder text = new StringBuilder();
+                unchecked.forEach(delta -> text.append(delta.text()));
+                List<String> said = query.request().messages().getLast().texts();
+                failed = checks.broken(text.toString(), String.join("\n", said)).orElse(null);
+            }
+            RoutedProfile profile = routed.profile();
+            return failed == null || profile == null || !profile.escalationHeld() || number >= steps.attemptsMax();
+        }
+
+        /// Asks the variant that was held for from the start; this answer stands where none comes of that.
+        private void escalate(Finished finished) {
+            generation = null;
+            open = null;
+            mayBeCharged();
+            escalations++;
+            fallback = () -> deliver(finished);
+            again(query, number, routed, new LastWord.FailedCheck(finished.receipt(), charged));
+        }
+
+        private void deliver(Finished finished) {
+            fallback = null;
+            unchecked.forEach(delta -> exchange.delta(routed, delta));
             Settlement settlement = new Settlement.Receipt(finished.receipt());
             Once claimed = once;
-            if (broken) {
-                settle(routed, settlement, () -> refuse(new Refusal.BrokenOff(why(finished))));
-            } else if (claimed == null) {
+            if (claimed == null) {
                 settle(routed, settlement, (Budget budget) -> complete(finished, budget));
             } else {
                 keep(claimed, settlement, finished);
@@ -349,7 +424,12 @@ public final class ChatCompletion {
 
         private void complete(Finished finished, Budget budget) {
             end();
-            exchange.completed(new Completed(routed, finished, shortenedByHold, budget));
+            exchange.completed(completed(finished, budget));
+        }
+
+        private Completed completed(Finished finished, Budget budget) {
+            Check check = checks == null ? null : new Check(failed, escalations);
+            return new Completed(routed, finished, shortenedByHold, budget, charged, check);
         }
 
         /// The answer is kept before it is delivered, and also for a client that has gone meanwhile: it will ask again.
@@ -358,8 +438,7 @@ public final class ChatCompletion {
             open = null;
             answering = true;
             CompletionStage<Budget> kept = release(routed, settlement)
-                    .thenCompose(budget -> claimed.answered(
-                                    exchange.kept(new Completed(routed, finished, shortenedByHold, budget)))
+                    .thenCompose(budget -> claimed.answered(exchange.kept(completed(finished, budget)))
                             .thenApply(_ -> budget));
             after(kept, budget -> complete(finished, budget));
         }

@@ -1,15 +1,36 @@
 package dev.cortado.gateway.complete;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.Routed;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a completion that was delivered and settled.
 ///
 /// @param shortenedByHold true where the node cut the completion to what the hold pays for
 /// @param budget after the charge
-public record Completed(Routed routed, Finished finished, boolean shortenedByHold, Budget budget) {
+/// @param charged for all attempts of the request
+/// @param check null where the answer was not checked
+public record Completed(
+        Routed routed,
+        Finished finished,
+        boolean shortenedByHold,
+        Budget budget,
+        NanoUsd charged,
+        @Nullable Check check) {
+
+    /// What came of looking at the answer.
+    ///
+    /// @param failed the rule that it breaks, in words; null where it keeps all
+    /// @param escalations how many answers before it broke a rule
+    public record Check(@Nullable String failed, int escalations) {}
+
+    /// An answer of one attempt that was not checked.
+    public Completed(Routed routed, Finished finished, boolean shortenedByHold, Budget budget) {
+        this(routed, finished, shortenedByHold, budget, finished.cost(), null);
+    }
 
     /// Whether an answer ends where the money did: the hold was shrunk, and the cut was reached.
     public boolean shortenedByBudget() {

@@ -164,7 +164,7 @@ final class CompletionJson {
         json.writeStringField("pool", routed.pool());
         json.writeStringField("lane", routed.lane());
         PriceJson.write(json, routed.prices());
-        json.writeStringField("cost_usd", completed.finished().cost().toUsd());
+        json.writeStringField("cost_usd", completed.charged().toUsd());
         budget(json, completed.budget());
         json.writeNumberField("utility_estimate", routed.utilityEstimate());
         json.writeBooleanField("utility_provisional", routed.utilityProvisional());
@@ -188,6 +188,14 @@ final class CompletionJson {
         Long tokens = completed.finished().profilePromptTokens();
         if (tokens != null) {
             json.writeNumberField(profile.covered() ? "prompt_tokens_saved" : "prompt_tokens", tokens);
+        }
+        Completed.Check check = completed.check();
+        if (check != null) {
+            json.writeStringField("check", check.failed() == null ? "kept" : "failed");
+            if (check.failed() != null) {
+                json.writeStringField("check_failed", check.failed());
+            }
+            json.writeNumberField("escalations", check.escalations());
         }
         json.writeEndObject();
     }

@@ -1,5 +1,6 @@
 package dev.cortado.gateway.route;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,10 @@ public interface Router {
         record Receipt(SignedWord receipt) implements LastWord {}
 
         record Refusal(SignedWord refusal) implements LastWord {}
+
+        /// The answer is whole, but broke a check and was not delivered: another variant is to answer.
+        ///
+        /// @param charged for this request so far, which leaves less of its highest cost
+        record FailedCheck(SignedWord receipt, NanoUsd charged) implements LastWord {}
     }
 }

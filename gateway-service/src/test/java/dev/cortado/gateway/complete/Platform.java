@@ -34,6 +34,7 @@ import dev.cortado.gateway.idempotency.KeyOwner;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.route.SignedWord;
@@ -74,6 +75,10 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     RouteQuery query;
 
+    /// Of every attempt from here on.
+    @Nullable
+    RoutedProfile profile;
+
     boolean readsSlowly;
     /// Whether a node has got the token by the time an attempt is given up.
     boolean presents = true;
@@ -82,7 +87,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     RuntimeException bugWhenPlaced;
 
     CompletableFuture<Reading> reading = read(ChatRequests.hi());
-    CompletableFuture<Routing> routing = CompletableFuture.completedFuture(place(1));
+
+    @Nullable
+    CompletableFuture<Routing> routing;
 
     @Nullable
     CompletableFuture<Routing> rerouting;
@@ -162,7 +169,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 new Budget.Unlimited(),
                 .5,
                 true,
-                Instant.EPOCH));
+                Instant.EPOCH,
+                profile));
     }
 
     private static CompletableFuture<Reading> read(ChatRequest request) {
@@ -172,6 +180,12 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     /// The request carries a key from here on.
     void withKey() {
         reading = CompletableFuture.completedFuture(new Reading.Read(ChatRequests.hi(), new IdempotencyKey("k", "00")));
+    }
+
+    /// The answer is delivered whole, and checked.
+    void checks(RoutedProfile checked) {
+        reading = read(ChatRequests.whole());
+        profile = checked;
     }
 
     static Claiming.Claimed claimed(@Nullable ReservationId rerunOf) {
@@ -223,7 +237,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     public CompletionStage<Routing> route(RouteQuery asked) {
         query = asked;
         placed.add(1);
-        return routing;
+        return routing != null ? routing : CompletableFuture.completedFuture(place(1));
     }
 
     @Override

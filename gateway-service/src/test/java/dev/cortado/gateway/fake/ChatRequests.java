@@ -24,6 +24,20 @@ public final class ChatRequests {
         return of(Tools.NONE, ChatMessage.of(Role.USER, "Hi"));
     }
 
+    /// The same, to be answered in one piece.
+    public static ChatRequest whole() {
+        ChatRequest hi = hi();
+        return new ChatRequest(
+                hi.model(),
+                hi.messages(),
+                hi.tools(),
+                hi.sampling(),
+                hi.output(),
+                hi.wishes(),
+                Delivery.WHOLE,
+                hi.metadata());
+    }
+
     public static ChatRequest of(Tools tools, ChatMessage... messages) {
         return new ChatRequest(
                 "auto",

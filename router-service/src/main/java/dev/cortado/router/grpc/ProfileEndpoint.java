@@ -13,6 +13,7 @@ import dev.cortado.contracts.v1.ProfileVersion;
 import dev.cortado.contracts.v1.ProfileVersions;
 import dev.cortado.contracts.v1.RegisterProfileRequest;
 import dev.cortado.contracts.v1.RemoveProfileRequest;
+import dev.cortado.router.profile.Checks;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.profile.ProfileName;
 import dev.cortado.router.profile.ProfileRegistry;
@@ -22,6 +23,7 @@ import dev.cortado.router.profile.ProfileSummary;
 import dev.cortado.router.profile.Quotes;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +41,14 @@ final class ProfileEndpoint {
     }
 
     CompletionStage<ProfileReply> register(RegisterProfileRequest request, BooleanSupplier isCancelled) {
-        Draft draft = new Draft(request.getName(), request.getTask(), request.getText());
+        Optional<Checks> checks;
+        try {
+            checks = request.hasChecks() ? Optional.of(ChecksMessages.toChecks(request.getChecks())) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(
+                    reply(new Outcome.Invalid("checks", String.valueOf(e.getMessage()))));
+        }
+        Draft draft = new Draft(request.getName(), request.getTask(), request.getText(), checks);
         return registry.register(organisation(request.getOrganisationId()), draft)
                 .thenApply(ProfileEndpoint::reply);
     }
@@ -119,7 +128,7 @@ final class ProfileEndpoint {
     }
 
     private static ProfileVersion.Builder ofProfile(Profile profile) {
-        return ProfileVersion.newBuilder()
+        ProfileVersion.Builder version = ProfileVersion.newBuilder()
                 .setOrganisationId(profile.organisation().value())
                 .setName(profile.name())
                 .setVersion(profile.version())
@@ -128,6 +137,8 @@ final class ProfileEndpoint {
                 .setSizeBytes(profile.bytes())
                 .setSha256(ByteString.copyFrom(profile.sha256()))
                 .setCreatedAt(Wire.ofInstant(profile.createdAt()));
+        profile.checks().map(ChecksMessages::of).ifPresent(version::setChecks);
+        return version;
     }
 
     private static ListProfilesReply reply(String organisation, List<ProfileSummary> found) {

@@ -25,8 +25,9 @@ final class Replies {
     RouteReply ofOutcome(RouteOutcome outcome, boolean askedAccounting) {
         RouteReply.Builder reply = RouteReply.newBuilder().setAskedAccounting(askedAccounting);
         return switch (outcome) {
-            case RouteOutcome.Routed(Placement placement) ->
-                reply.setRouted(routed(placement)).build();
+            case RouteOutcome.Routed(Placement placement, boolean escalationHeld) ->
+                reply.setRouted(routed(placement).setEscalationHeld(escalationHeld))
+                        .build();
             case RouteOutcome.NothingSuitable nothing ->
                 reply.setRefused(ofChoice(nothing.choice())
                                 .setRetryAfterMillis(nothing.retryAfter().toMillis()))
@@ -79,7 +80,7 @@ final class Replies {
         return SettleReply.newBuilder().setAccepted(false).setMessage(message).build();
     }
 
-    private Routed routed(Placement placement) {
+    private Routed.Builder routed(Placement placement) {
         Option option = placement.option();
         Routed.Builder routed = Routed.newBuilder()
                 .setToken(tokens.sign(placement))
@@ -104,7 +105,12 @@ final class Replies {
                 .ifPresent(placed -> routed.setProfileText(placed.profile().text())
                         .setProfileId(placed.profile().id())
                         .setProfileCovered(placed.covered()));
-        return routed.build();
+        placement
+                .profile()
+                .flatMap(placed -> placed.profile().checks())
+                .map(ChecksMessages::of)
+                .ifPresent(routed::setProfileChecks);
+        return routed;
     }
 
     private static RouteRefused.Builder ofChoice(Choice choice) {

@@ -64,19 +64,22 @@ final class RouterEndpoint {
                     .build());
         }
         RouteRequest again = request.getRequest();
-        return reply(router.reroute(requests.toRequest(again), again.getProfileId(), failed, word), isCancelled);
+        return reply(
+                router.reroute(requests.toRequest(again), again.getProfileId(), failed, word, request.getEscalate()),
+                isCancelled);
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {
         AttemptKey key = new AttemptKey(reservation(request.getReservationId()), request.getAttempt());
-        return CompletableFuture.completedFuture(
-                switch (request.getOutcomeCase()) {
-                    case RECEIPT -> settle(key, Words.receipt(signer, request.getReceipt()));
-                    case REFUSAL -> settle(key, Words.refusal(signer, request.getRefusal()));
-                    case UNHEARD -> Replies.ofOutcome(settling.unheard(key));
-                    case UNUSED -> Replies.ofOutcome(settling.unused(key));
-                    case OUTCOME_NOT_SET -> throw new IllegalArgumentException("outcome must be set");
-                });
+        SettleReply reply = switch (request.getOutcomeCase()) {
+            case RECEIPT -> settle(key, Words.receipt(signer, request.getReceipt()));
+            case REFUSAL -> settle(key, Words.refusal(signer, request.getRefusal()));
+            case UNHEARD -> Replies.ofOutcome(settling.unheard(key));
+            case UNUSED -> Replies.ofOutcome(settling.unused(key));
+            case OUTCOME_NOT_SET -> throw new IllegalArgumentException("outcome must be set");
+        };
+        settling.over(key.reservation());
+        return CompletableFuture.completedFuture(reply);
     }
 
     CompletionStage<ListModelsReply> listModels(ListModelsRequest request, BooleanSupplier isCancelled) {
@@ -106,8 +109,9 @@ final class RouterEndpoint {
 
     /// A caller that went away gets no token, so that its hold need not wait for the log.
     private RouteReply reply(RouteOutcome outcome, boolean askedAccounting, BooleanSupplier isCancelled) {
-        if (outcome instanceof RouteOutcome.Routed(var placement) && isCancelled.getAsBoolean()) {
+        if (outcome instanceof RouteOutcome.Routed(var placement, var _) && isCancelled.getAsBoolean()) {
             settling.unused(placement.key());
+            settling.over(placement.key().reservation());
             return RouteReply.getDefaultInstance();
         }
         return replies.ofOutcome(outcome, askedAccounting);

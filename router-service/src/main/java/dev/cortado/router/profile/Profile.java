@@ -6,13 +6,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// One version of a profile. It never changes.
 ///
 /// @param version 1, 2, ...
 /// @param task of the catalogue: variants fine-tuned for it cover the profile; empty where none does
+/// @param checks that answers must keep; empty where none are checked
 public record Profile(
-        OrganisationId organisation, String name, int version, String task, String text, Instant createdAt) {
+        OrganisationId organisation,
+        String name,
+        int version,
+        String task,
+        String text,
+        Optional<Checks> checks,
+        Instant createdAt) {
+
+    /// A version whose answers are not checked.
+    public Profile(OrganisationId organisation, String name, int version, String task, String text, Instant createdAt) {
+        this(organisation, name, version, task, text, Optional.empty(), createdAt);
+    }
 
     /// `name@version`.
     public String id() {

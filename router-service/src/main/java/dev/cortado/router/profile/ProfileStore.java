@@ -26,7 +26,13 @@ public interface ProfileStore {
     CompletionStage<Optional<Profile>> remove(OrganisationId organisation, String name);
 
     /// What is to become a version.
-    record Draft(String name, String task, String text) {}
+    record Draft(String name, String task, String text, Optional<Checks> checks) {
+
+        /// One whose answers are not checked.
+        public Draft(String name, String task, String text) {
+            this(name, task, text, Optional.empty());
+        }
+    }
 
     /// What comes of registering.
     sealed interface Registering {

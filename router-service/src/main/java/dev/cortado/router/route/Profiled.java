@@ -37,9 +37,10 @@ public final class Profiled {
     }
 
     /// @param profile what the request calls it, empty for none
+    /// @param escalate the answer of the failed attempt was whole, and did not keep the profile's checks
     public CompletionStage<RouteOutcome> reroute(
-            RouteRequest request, String profile, AttemptKey failedAttempt, Optional<Word> word) {
-        return with(request, profile, found -> router.reroute(found, failedAttempt, word));
+            RouteRequest request, String profile, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
+        return with(request, profile, found -> router.reroute(found, failedAttempt, word, escalate));
     }
 
     private CompletionStage<RouteOutcome> with(

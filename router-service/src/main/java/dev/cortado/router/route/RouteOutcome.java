@@ -8,7 +8,8 @@ import java.time.Duration;
 /// What came of routing a request.
 public sealed interface RouteOutcome {
 
-    record Routed(Placement placement) implements RouteOutcome {}
+    /// @param escalationHeld whether a second attempt by another variant is held for, should the answer fail its check
+    record Routed(Placement placement, boolean escalationHeld) implements RouteOutcome {}
 
     /// Nothing that could answer meets the wishes.
     ///

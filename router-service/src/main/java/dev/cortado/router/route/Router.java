@@ -14,6 +14,7 @@ import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Holds;
+import dev.cortado.router.hold.Rung;
 import dev.cortado.router.hold.Taking;
 import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.price.Prices;
@@ -107,12 +108,19 @@ public final class Router {
     /// @param failedAttempt which one that was
     /// @param word what its node said of it, if anything; already verified
     public CompletionStage<RouteOutcome> reroute(RouteRequest request, AttemptKey failedAttempt, Optional<Word> word) {
+        return reroute(request, failedAttempt, word, false);
+    }
+
+    /// @param escalate the failed attempt's answer was whole, but failed its check: the variant that was held for from
+    ///     the start answers, or none
+    public CompletionStage<RouteOutcome> reroute(
+            RouteRequest request, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
         long begun = time.nanos();
-        return told(begun, admitAgain(request, failedAttempt, word));
+        return told(begun, admitAgain(request, failedAttempt, word, escalate));
     }
 
     private CompletionStage<RouteOutcome> admitAgain(
-            RouteRequest request, AttemptKey failedAttempt, Optional<Word> word) {
+            RouteRequest request, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
         Decision decision = decisions.inMemory(failedAttempt.reservation()).orElse(null);
         if (decision == null || !decision.tenant().sharesProjectWith(request.tenant())) {
             return done(new RouteOutcome.UnknownReservation("no such reservation here"));
@@ -124,9 +132,65 @@ public final class Router {
         if (word.isPresent() && settling.settle(word.get()) instanceof SettleOutcome.Rejected(String message)) {
             return done(new RouteOutcome.UnknownReservation(message));
         }
+        if (escalate) {
+            return escalate(request, decision);
+        }
+        settling.over(decision.id());
         Set<Candidates.Failed> failed = new HashSet<>();
         decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
         return admit(new Journey(request, decision, failed, TRIES));
+    }
+
+    /// Uses what was held for another variant's answer from the start, or gives it back.
+    private CompletionStage<RouteOutcome> escalate(RouteRequest request, Decision decision) {
+        Reserves.Reserve reserve = settling.reserves().take(decision.id()).orElse(null);
+        if (reserve == null) {
+            return done(new RouteOutcome.UnknownReservation("nothing is held for another variant's answer"));
+        }
+        Journey journey = new Journey(request, decision, Set.of(), 1);
+        PathAnswer.Limits path = reserve.offer().path();
+        Option option = stillThere(journey, reserve).orElse(null);
+        Optional<Placement> placement = option != null
+                        && paths.isCurrent(request.tenant(), path)
+                        && sessions.admission(reserve.open().terms().sessionClass()) instanceof Admission.Open still
+                        && still.terms().id().equals(reserve.open().terms().id())
+                ? Placing.place(journey, still, option, reserve.taken(), pace, newReservation, budget(journey, path))
+                : Optional.empty();
+        boolean isKept = placement.isPresent()
+                && Placing.keep(
+                        journey,
+                        placement.get(),
+                        reserve.offer().chosen(),
+                        path.counters(),
+                        holds,
+                        decisions,
+                        sessions.accountingNow(),
+                        time.nanos());
+        if (!isKept) {
+            settling.reserves().giveUp(reserve);
+            return unavailable("what was held for another variant's answer cannot be used now");
+        }
+        return done(new RouteOutcome.Routed(placement.get(), false));
+    }
+
+    /// The reserved variant at the reserved price, on the best node that has it now.
+    private Optional<Option> stillThere(Journey journey, Reserves.Reserve reserve) {
+        var wishes = journey.request().wishes();
+        Catalogue known = catalogue.now();
+        return prices.at(sessions.accountingNow())
+                .map(book -> Candidates.of(known, book, fleet.up(), wishes, journey.failed()))
+                .map(candidates -> decide.decide(
+                        wishes,
+                        known,
+                        candidates,
+                        budget(journey, reserve.offer().path())))
+                .flatMap(choice -> choice instanceof Choice.Chosen chosen
+                        ? chosen.options().stream()
+                                .filter(reserve::isFor)
+                                .filter(option -> classOf(journey, option)
+                                        == reserve.open().terms().sessionClass())
+                                .findFirst()
+                        : Optional.empty());
     }
 
     private CompletionStage<RouteOutcome> admit(Journey journey) {
@@ -248,7 +312,40 @@ public final class Router {
             holds.giveUp(open.terms().id(), journey.organisation(), taken.amounts());
             return done(new RouteOutcome.UnknownReservation("this attempt was rerouted by another call meanwhile"));
         }
-        return done(new RouteOutcome.Routed(placement.get()));
+        Placement placed = placement.get();
+        return reserve(offer, option, placed).thenApply(held -> new RouteOutcome.Routed(placed, held));
+    }
+
+    /// Holds for a second attempt too, where the answer is checked and another variant could follow. Without room for
+    /// it the first attempt stands alone.
+    private CompletionStage<Boolean> reserve(Offer offer, Option first, Placement placed) {
+        Journey journey = offer.journey();
+        Option next = Escalation.isPossible(journey.request()) && !holds.isFull()
+                ? Escalation.next(offer.chosen(), first).orElse(null)
+                : null;
+        Rung rung = next == null
+                ? null
+                : Escalation.rung(next, placed.money(), journey.request().wishes())
+                        .orElse(null);
+        if (next == null
+                || rung == null
+                || !(sessions.admission(classOf(journey, next)) instanceof Admission.Open open)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return holds.take(open.terms().id(), journey.organisation(), offer.path(), List.of(rung))
+                .thenApply(taking -> {
+                    if (!(taking instanceof Taking.Taken taken)) {
+                        return false;
+                    }
+                    settling.reserves()
+                            .keep(
+                                    placed.key().reservation(),
+                                    new Reserves.Reserve(offer, open, next, taken),
+                                    Duration.between(
+                                            sessions.accountingNow(),
+                                            placed.times().publishBy()));
+                    return true;
+                });
     }
 
     private SessionClass classOf(Journey journey, Option option) {

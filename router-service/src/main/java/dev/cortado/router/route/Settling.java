@@ -38,6 +38,7 @@ public final class Settling {
     private final AbandonedLog abandonedLog;
     private final Time time;
     private final RouteWatcher watcher;
+    private final Reserves reserves;
     private final Map<Integer, Instant> sweptAt = new ConcurrentHashMap<>();
 
     public Settling(
@@ -50,6 +51,17 @@ public final class Settling {
         this.abandonedLog = abandonedLog;
         this.time = time;
         this.watcher = watcher;
+        this.reserves = new Reserves(parts.holds(), time);
+    }
+
+    /// What is held for second attempts.
+    Reserves reserves() {
+        return reserves;
+    }
+
+    /// The gateway needs no further attempt of a request: what was held for one is free.
+    public void over(ReservationId reservation) {
+        reserves.release(reservation);
     }
 
     /// Settles an attempt by its node's word. Repeating it changes nothing and gets the same answer.

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class PostgresProfiles implements ProfileStore {
 
     private static final String FIND = """
-            select name, version, task, content, created_at from router.profile_version
+            select name, version, task, content, checks, created_at from router.profile_version
             where organisation = $1 and name = $2 and ($3::integer is null or version = $3)
             order by version desc limit 1""";
     private static final String LIST = """
@@ -43,9 +43,9 @@ final class PostgresProfiles implements ProfileStore {
             insert into router.profile (organisation, name, newest) values ($1, $2, 1)
             on conflict (organisation, name) do update set newest = profile.newest + 1 returning newest""";
     private static final String INSERT = """
-            insert into router.profile_version (organisation, name, version, task, content, sha256)
-            values ($1, $2, $3, $4, $5, sha256(convert_to($5, 'UTF8')))
-            returning name, version, task, content, created_at""";
+            insert into router.profile_version (organisation, name, version, task, content, sha256, checks)
+            values ($1, $2, $3, $4, $5, sha256(convert_to($5, 'UTF8')), $6)
+            returning name, version, task, content, checks, created_at""";
     private static final String REMOVE = "delete from router.profile_version where organisation = $1 and name = $2";
 
     private final Pool pool;
@@ -67,7 +67,8 @@ final class PostgresProfiles implements ProfileStore {
                         .compose(newest -> {
                             boolean same = newest.filter(
                                             profile -> profile.text().equals(draft.text())
-                                                    && profile.task().equals(draft.task()))
+                                                    && profile.task().equals(draft.task())
+                                                    && profile.checks().equals(draft.checks()))
                                     .isPresent();
                             return same
                                     ? Future.succeededFuture(new Registering.Registered(newest.orElseThrow()))
@@ -131,7 +132,8 @@ final class PostgresProfiles implements ProfileStore {
                                 draft.name(),
                                 rows.iterator().next().getInteger("newest"),
                                 draft.task(),
-                                draft.text())))
+                                draft.text(),
+                                draft.checks().map(ProfileChecksJson::of).orElse(null))))
                 .map(rows -> new Registering.Registered(
                         toProfile(organisation, rows.iterator().next())));
     }
@@ -163,6 +165,7 @@ final class PostgresProfiles implements ProfileStore {
                 row.getInteger("version"),
                 row.getString("task"),
                 row.getString("content"),
+                Optional.ofNullable(row.getJsonObject("checks")).map(ProfileChecksJson::toChecks),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 

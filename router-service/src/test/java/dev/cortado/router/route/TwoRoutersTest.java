@@ -100,7 +100,7 @@ class TwoRoutersTest {
     private void end(Rig router, RouteOutcome outcome) {
         ended++;
         switch (outcome) {
-            case RouteOutcome.Routed(Placement placement) -> {
+            case RouteOutcome.Routed(Placement placement, var _) -> {
                 succeeded++;
                 router.settling.settle(receipt(placement));
             }

@@ -131,7 +131,7 @@ final class RouterLife implements SessionWatcher {
             if (failure != null) {
                 around.world().trace("router", "failed " + failure, 0);
                 reply.failed("INTERNAL");
-            } else if (known instanceof RouteOutcome.Routed(var placement)) {
+            } else if (known instanceof RouteOutcome.Routed(var placement, var _)) {
                 Permitted token = new Permitted(placement, protocol.sign(Tokens.grant(placement)));
                 around.world().trace("router", "placed", placement.money().nanos());
                 around.world().tell(placement.session().toString(), () -> placement.key() + " " + placement.holds());

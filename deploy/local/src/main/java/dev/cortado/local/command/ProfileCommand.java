@@ -1,6 +1,8 @@
 package dev.cortado.local.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cortado.local.administration.Administration;
@@ -12,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,12 +44,21 @@ final class ProfileCommand {
                             names = "--task",
                             description = "task of the catalogue: variants fine-tuned for it do not get the text",
                             defaultValue = "")
-                    String task)
+                    String task,
+            @Option(
+                            names = "--checks",
+                            paramLabel = "FILE",
+                            description = "JSON with the rules that answers must keep; one that does not is escalated")
+                    @Nullable
+                    Path checks)
             throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
         body.put("text", text(file));
         if (!task.isEmpty()) {
             body.put("task", task);
+        }
+        if (checks != null) {
+            body.set("checks", json(checks));
         }
         asking.ask(administration -> asking.show(
                 administration.post(profiles(administration, organisation), body),
@@ -127,6 +139,14 @@ final class ProfileCommand {
         }
     }
 
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(text(file));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static void table(PrintStream out, JsonNode profiles) {
         Table table = new Table("profile", "task", "bytes", "created");
         profiles.forEach(profile -> table.row(
@@ -145,6 +165,10 @@ final class ProfileCommand {
         out.println();
         out.println(answer.path("text").asText());
         out.println();
+        if (answer.hasNonNull("checks")) {
+            out.println("checks: " + answer.path("checks"));
+            out.println();
+        }
         Table table = new Table("variant", "text", "prompt tokens", "USD a request", "where cached", "USD saved");
         answer.path("variants")
                 .forEach(each -> table.row(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -79,6 +80,27 @@ class ProfileIT {
         assertTrue(answer.at("/usage/prompt_tokens").asLong() < 120, answer::toString);
         assertEquals(
                 saved, awaitReport(tenant, 1).at("/profiles/promptTokensSaved").asLong());
+    }
+
+    @Test
+    void answerThatFailsItsCheck_isAnsweredByAnotherVariant_andBothAttemptsArePosted() {
+        Tenants.Tenant tenant = new Tenants(stack).create("profile-check", "1");
+        stack.admin("POST", profiles(tenant), """
+                {"name": "brand", "task": "marketing", "text": "%s",
+                 "checks": {"mustContain": ["a word that no model would say"], "error": 0}}""".formatted(TEXT));
+        HttpResponse<String> sent = stack.chat(tenant.key(), """
+                {"model": "auto", "max_tokens": 16, "temperature": 0, "cortado": {"profile": "brand"}, "messages": [
+                {"role": "user", "content": "name: Saoirse\nproduct: Isla blocking mat\nchannel: push"}]}""");
+        assertEquals(200, sent.statusCode(), sent::body);
+        JsonNode answer = StackUnderTest.json(sent);
+
+        assertEquals(2, answer.at("/cortado/attempts").asInt(), answer::toString);
+        assertTrue(answer.path("model").asText().startsWith("qwen2.5"), answer::toString);
+        assertEquals(1, answer.at("/cortado/profile/escalations").asInt());
+        assertEquals("failed", answer.at("/cortado/profile/check").asText());
+        JsonNode line = awaitReport(tenant, 2);
+        BigDecimal told = new BigDecimal(answer.at("/cortado/cost_usd").asText());
+        assertEquals(0, told.compareTo(new BigDecimal(line.path("chargeUsd").asText())), () -> line + " " + answer);
     }
 
     @Test

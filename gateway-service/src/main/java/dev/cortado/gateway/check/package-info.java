@@ -1,0 +1,5 @@
+/// Looks at answers before they are delivered: by rules that come with a prompt profile.
+@NullMarked
+package dev.cortado.gateway.check;
+
+import org.jspecify.annotations.NullMarked;

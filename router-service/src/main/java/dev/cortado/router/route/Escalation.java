@@ -1,0 +1,51 @@
+package dev.cortado.router.route;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Option;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.hold.Rung;
+import java.util.Optional;
+
+/// Answering small first and escalating when a check says so: which requests may, and to what.
+final class Escalation {
+
+    private static final String STREAM = "stream";
+
+    private Escalation() {}
+
+    /// Whether the answer is checked and another variant may follow: the profile has checks, the answer is held back
+    /// until it is whole and is one text, and the client left the choice of the variant to the router.
+    static boolean isPossible(RouteRequest request) {
+        Wishes wishes = request.wishes();
+        return request.profile().flatMap(profile -> profile.checks()).isPresent()
+                && wishes.model().equals(Catalogue.AUTO)
+                && wishes.choices() == 1
+                && wishes.toolCount() == 0
+                && !wishes.capabilities().contains(STREAM);
+    }
+
+    /// The best that is left once this variant failed: of another variant, and also one that meets every wish.
+    static Optional<Option> next(Choice.Chosen chosen, Option first) {
+        return chosen.options().stream()
+                .filter(option -> !option.variant().id().equals(first.variant().id()))
+                .findFirst();
+    }
+
+    /// What to hold for it, so that both attempts together stay below the request's highest cost; empty where that
+    /// leaves too little to be of use.
+    ///
+    /// @param first what is held for the first attempt
+    static Optional<Rung> rung(Option next, NanoUsd first, Wishes wishes) {
+        Rung rung = next.estimate().hold();
+        NanoUsd highest = wishes.costMax();
+        if (highest == null) {
+            return Optional.of(rung);
+        }
+        NanoUsd left = NanoUsd.of(Math.max(0, highest.nanos() - first.nanos()));
+        return rung.minimum().compareTo(left) > 0
+                ? Optional.empty()
+                : Optional.of(new Rung(rung.want().min(left), rung.minimum(), rung.tokens()));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.cortado.router.route;
+
+import static dev.cortado.router.decide.World.LARGE;
+import static dev.cortado.router.decide.World.MEDIUM;
+import static dev.cortado.router.decide.World.ask;
+import static dev.cortado.router.decide.World.wishes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.LeaseId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decision.Finish;
+import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.fake.FakeAccounting.Fare;
+import dev.cortado.router.fake.Rig;
+import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.profile.Checks;
+import dev.cortado.router.profile.Profile;
+import dev.cortado.router.tenant.LimitUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Requests whose answers are checked: a second attempt is held for from the start.
+class EscalationTest {
+
+    private static final TokenUse.Metered NONE = new TokenUse.Metered(0, TokenUse.Counter.ENGINE);
+    private static final TokenUse USE = new TokenUse(NONE, NONE, NONE, NONE);
+    private static final Checks CHECKS = new Checks(0, 0, List.of(), List.of(), List.of(), true, 0);
+    private static final Profile PROFILE =
+            new Profile(Rig.TENANT.organisation(), "brand", 1, "", "Be brief.", Optional.of(CHECKS), Instant.EPOCH);
+    /// Of the medium variant: 400 bytes, 11 of the profile, 5 of its message and 20 + 5 of the template at 100, and
+    /// 1,024 completion tokens at 500 nano-USD.
+    private static final long FIRST = 441 * 100 + 1_024 * 500;
+
+    /// Of the large one, at 180 and 1,000: more than the budget has beside the first.
+    private static final long SECOND = 441 * 180 + 1_024 * 1_000;
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void checkedRequest_holdsForBothAttempts_beforeTheFirstBegins() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+
+        RouteOutcome.Routed routed = routed(route(ask("auto")));
+
+        assertEquals(MEDIUM, routed.placement().option().variant().id());
+        assertEquals(NanoUsd.of(FIRST), routed.placement().money());
+        assertTrue(routed.escalationHeld());
+        assertEquals(FIRST + SECOND, rig.leased());
+        assertEquals(1, rig.holds.openCount(), "nothing is signed for the second");
+    }
+
+    @Test
+    void failedCheck_usesWhatWasHeld_evenWhereTheBudgetIsSpentMeanwhile() {
+        Placement first = roomy();
+        rig.accounting.leaseFare = () -> Fare.LOST;
+
+        RouteOutcome.Routed second = routed(escalate(first, 40_000));
+
+        assertEquals(
+                new AttemptKey(first.key().reservation(), 2), second.placement().key());
+        assertEquals(LARGE, second.placement().option().variant().id());
+        assertEquals(NanoUsd.of(SECOND), second.placement().money());
+        assertEquals(SECOND, second.placement().holds().getFirst().amount());
+        assertFalse(second.escalationHeld(), "there is no third");
+        assertEquals(1, rig.holds.openCount());
+        rig.settling.settle(receipt(second.placement(), 90_000));
+        rig.accounting.leaseFare = () -> Fare.AT_ONCE;
+        rig.time.pass(Duration.ofSeconds(10));
+        assertEquals(130_000, rig.leased(), "each attempt's charge, and nothing else");
+    }
+
+    @Test
+    void keptCheck_givesTheReserveBack() {
+        Placement first = roomy();
+
+        rig.settling.settle(receipt(first, 40_000));
+        rig.settling.over(first.key().reservation());
+        rig.time.pass(Duration.ofSeconds(10));
+
+        assertEquals(40_000, rig.leased());
+        assertInstanceOf(RouteOutcome.UnknownReservation.class, escalate(first, 40_000));
+    }
+
+    @Test
+    void gatewayThatDied_getsNothingHeldForEver() {
+        Placement first = roomy();
+        rig.settling.used(
+                receipt(first, 40_000),
+                rig.store
+                        .find(first.key().reservation())
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow(),
+                first.times().publishBy());
+
+        rig.time.pass(
+                Duration.between(rig.time.trueTime(), first.times().publishBy()).plusSeconds(10));
+
+        assertEquals(40_000, rig.leased());
+    }
+
+    @Test
+    void failedAttempt_givesTheReserveBack_andReservesAnewBesideTheNext() {
+        Placement first = roomy();
+
+        RouteOutcome.Routed second = routed(
+                rig.await(rig.router.reroute(request(ask("auto")), first.key(), Optional.of(receipt(first, 0)))));
+        rig.time.pass(Duration.ofSeconds(10));
+
+        assertEquals(LARGE, second.placement().option().variant().id());
+        assertFalse(second.escalationHeld(), "the medium variant failed, so nothing else is left");
+        assertEquals(second.placement().money().nanos(), rig.leased());
+    }
+
+    @Test
+    void budgetForTheFirstAlone_leavesItAlone() {
+        // The large variant takes 20 template tokens at 180 and one completion token at 1,000 at the least.
+        rig.accounting.ledger.others(1, Rig.CAP - FIRST - 4_000);
+
+        RouteOutcome.Routed routed = routed(route(ask("auto")));
+
+        assertEquals(NanoUsd.of(FIRST), routed.placement().money());
+        assertFalse(routed.escalationHeld());
+        assertInstanceOf(RouteOutcome.UnknownReservation.class, escalate(routed.placement(), 1_000));
+    }
+
+    @Test
+    void highestCost_isForBothAttemptsTogether() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+        NanoUsd most = NanoUsd.of(FIRST + 300_000);
+
+        RouteOutcome.Routed routed = routed(route(wishes("auto", null, most, null, Lane.REALTIME, Set.of())));
+
+        assertTrue(routed.escalationHeld());
+        assertEquals(most.nanos(), rig.leased());
+    }
+
+    @Test
+    void streamedOrNamedOrUnchecked_holdsForOneAlone() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+        Wishes streamed = wishes("auto", null, null, null, Lane.REALTIME, Set.of("stream"));
+
+        assertFalse(routed(route(streamed)).escalationHeld());
+        assertFalse(routed(route(ask("medium"))).escalationHeld());
+        assertFalse(routed(rig.route(ask("auto"))).escalationHeld());
+    }
+
+    /// Of an ample budget.
+    private Placement roomy() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+        RouteOutcome.Routed routed = routed(route(ask("auto")));
+        assertTrue(routed.escalationHeld());
+        return routed.placement();
+    }
+
+    private RouteOutcome route(Wishes wishes) {
+        return rig.await(rig.router.route(request(wishes)));
+    }
+
+    private RouteOutcome escalate(Placement first, long nanoUsd) {
+        return rig.await(
+                rig.router.reroute(request(ask("auto")), first.key(), Optional.of(receipt(first, nanoUsd)), true));
+    }
+
+    private static RouteRequest request(Wishes wishes) {
+        return Rig.request(Rig.TENANT, wishes).with(PROFILE);
+    }
+
+    private static RouteOutcome.Routed routed(RouteOutcome outcome) {
+        return assertInstanceOf(RouteOutcome.Routed.class, outcome);
+    }
+
+    private static Word.Receipt receipt(Placement placement, long nanoUsd) {
+        Map<LeaseId, Long> charged = new HashMap<>();
+        placement.holds().forEach(held -> charged.put(held.lease(), nanoUsd));
+        return new Word.Receipt(
+                placement.key(),
+                placement.option().node().id(),
+                placement.option().node().incarnation(),
+                NanoUsd.of(nanoUsd),
+                charged,
+                USE,
+                Finish.STOP);
+    }
+}
