@@ -215,7 +215,7 @@ class RouterFlowTest {
         RouteRefused refused = refused(router.route(request("gpt-4").build()));
 
         assertEquals(RouteRefused.Reason.UNKNOWN_MODEL, refused.getReason());
-        assertEquals(7, refused.getModelsCount());
+        assertEquals(8, refused.getModelsCount());
     }
 
     @Test
