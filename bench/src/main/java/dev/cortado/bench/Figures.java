@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 /// launcher names in `CORTADO_BENCH_FIGURES`, which prints them.
 public final class Figures {
 
-    private final SequencedMap<String, Number> all = new LinkedHashMap<>();
+    private final SequencedMap<String, Object> all = new LinkedHashMap<>();
 
     public Figures put(String name, long value) {
         all.put(name, value);
@@ -25,7 +25,14 @@ public final class Figures {
         return this;
     }
 
-    public SequencedMap<String, Number> all() {
+    /// Over several runs: JSON `{"mean": …, "sd": …}`, rounded likewise.
+    public Figures put(String name, double mean, double deviation, int decimals) {
+        Figures both = new Figures().put("mean", mean, decimals).put("sd", deviation, decimals);
+        all.put(name, both.all());
+        return this;
+    }
+
+    public SequencedMap<String, Object> all() {
         return new LinkedHashMap<>(all);
     }
 

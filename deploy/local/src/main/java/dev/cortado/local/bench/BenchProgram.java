@@ -54,7 +54,7 @@ public final class BenchProgram {
                         "the bench ended with exit status " + exit + "; its last words are above");
             }
             return new Outcome(new ObjectMapper()
-                    .readValue(figures.toFile(), new TypeReference<LinkedHashMap<String, Number>>() {}));
+                    .readValue(figures.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {}));
         } finally {
             process.destroyForcibly();
             Runtime.getRuntime().removeShutdownHook(ending);

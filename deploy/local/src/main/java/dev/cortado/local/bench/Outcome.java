@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// What was measured: each figure by a name that ends in its unit.
-public record Outcome(SequencedMap<String, Number> figures) {
+/// What was measured: each figure by a name that ends in its unit, a number or, over several runs, `mean` and `sd`.
+public record Outcome(SequencedMap<String, ?> figures) {
     public Outcome {
-        figures = new LinkedHashMap<>(figures);
+        figures = new LinkedHashMap<String, Object>(figures);
     }
 
     /// The same figures in columns.
@@ -17,7 +17,11 @@ public record Outcome(SequencedMap<String, Number> figures) {
         return figures.entrySet().stream().map(Outcome::line).toList();
     }
 
-    private static String line(Map.Entry<String, Number> figure) {
-        return String.format(Locale.ROOT, "%-40s %12s", figure.getKey(), figure.getValue());
+    private static String line(Map.Entry<String, ?> figure) {
+        return String.format(Locale.ROOT, "%-40s %12s", figure.getKey(), text(figure.getValue()));
+    }
+
+    private static String text(Object figure) {
+        return figure instanceof Map<?, ?> runs ? runs.get("mean") + " ± " + runs.get("sd") : figure.toString();
     }
 }

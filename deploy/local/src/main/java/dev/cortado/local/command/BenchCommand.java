@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             SoakBenchCommand.class,
             LedgerBenchCommand.class,
             FaultsBenchCommand.class,
-            SimulationBenchCommand.class
+            SimulationBenchCommand.class,
+            RoutingBenchCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
