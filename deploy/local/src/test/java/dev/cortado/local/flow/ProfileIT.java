@@ -90,7 +90,7 @@ class ProfileIT {
                  "checks": {"mustContain": ["a word that no model would say"], "error": 0}}""".formatted(TEXT));
         HttpResponse<String> sent = stack.chat(tenant.key(), """
                 {"model": "auto", "max_tokens": 16, "temperature": 0, "cortado": {"profile": "brand"}, "messages": [
-                {"role": "user", "content": "name: Saoirse\nproduct: Isla blocking mat\nchannel: push"}]}""");
+                {"role": "user", "content": "name: Saoirse\\nproduct: Isla blocking mat\\nchannel: push"}]}""");
         assertEquals(200, sent.statusCode(), sent::body);
         JsonNode answer = StackUnderTest.json(sent);
 
