@@ -95,7 +95,7 @@ public final class DecodeStep implements ThreadTurns.Taker {
             }
             abort = false;
             participants = ready;
-            large = planner.isLarge(batch.size());
+            large = planner.isLarge(ready.size(), batch.size());
             cancellationsChanged();
             if (large && company.isExpected()) {
                 abort = true;

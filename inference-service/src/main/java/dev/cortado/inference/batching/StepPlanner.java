@@ -52,9 +52,10 @@ public record StepPlanner(int chunkAlone, int chunkShared, int chunkBehind) {
                 .toList();
     }
 
-    /// Whether a step is longer than one beside others would be.
-    boolean isLarge(int tokens) {
-        return tokens > chunkShared + chunkBehind;
+    /// Whether a step is a lone prompt's, longer than beside others. One of several sequences never is, however many of
+    /// them decode: given up, it would only be planned again as it was.
+    boolean isLarge(int sequences, int tokens) {
+        return sequences == 1 && tokens > chunkShared + chunkBehind;
     }
 
     /// The most tokens a step of so many slots can have.

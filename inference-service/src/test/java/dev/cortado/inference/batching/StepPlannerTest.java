@@ -46,13 +46,23 @@ class StepPlannerTest {
 
     @Test
     void isLarge_onlyWhatNoSharedStepTakes() {
-        assertFalse(planner.isLarge(80));
-        assertTrue(planner.isLarge(512));
+        assertFalse(planner.isLarge(1, 80));
+        assertTrue(planner.isLarge(1, 512));
     }
 
     @Test
     void stepTokensMax_coversAnyPlan() {
         assertEquals(516, planner.stepTokensMax(4));
         assertEquals(84, new StepPlanner(32, 64, 16).stepTokensMax(4));
+    }
+
+    @Test
+    void plan_ofPromptsBesideStreams_isNeverALargeStep() {
+        StepPlanner planner = new StepPlanner(512, 64, 16);
+        List<Integer> shares = planner.plan(List.of(0, 0, 36, 36, 36), true);
+        int tokens = shares.stream().mapToInt(Integer::intValue).sum();
+        assertEquals(82, tokens);
+        assertFalse(planner.isLarge(shares.size(), tokens));
+        assertTrue(planner.isLarge(1, planner.plan(List.of(500), false).getFirst()));
     }
 }
