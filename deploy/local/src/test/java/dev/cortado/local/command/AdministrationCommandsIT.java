@@ -96,7 +96,9 @@ class AdministrationCommandsIT {
         String keyId = key.path("key").path("id").asText();
         for (String change : new String[] {"suspend", "resume"}) {
             String state = change.equals("suspend") ? "suspended" : "active";
-            assertEquals(state, json("tenant", change, project).path("state").asText());
+            assertEquals(
+                    state,
+                    json("tenant", change, name + "/research/web").path("state").asText());
             assertEquals(state, json("key", change, keyId).path("state").asText());
         }
         assertEquals("revoked", json("key", "revoke", keyId).path("state").asText());
@@ -127,13 +129,16 @@ class AdministrationCommandsIT {
     void profileIsRegisteredShownAndRemoved() throws IOException {
         String name = "profile-" + UUID.randomUUID();
         json("tenant", "create", name);
-        Path text = Files.writeString(Files.createTempFile("profile", ".txt"), "Answer in one sentence.");
+        String said = "Answer in one sentence of plain words, and name no price. "
+                .repeat(4)
+                .strip();
+        Path text = Files.writeString(Files.createTempFile("profile", ".txt"), said);
         for (int i = 0; i < 2; i++) {
             JsonNode made = json("profile", "create", name, "brief", "--file", text.toString());
             assertEquals("brief@1", made.path("id").asText(), "the same text makes no second version");
         }
         JsonNode shown = json("profile", "show", name, "brief@1");
-        assertEquals("Answer in one sentence.", shown.path("text").asText());
+        assertEquals(said, shown.path("text").asText());
         assertTrue(shown.path("variants").path(0).path("promptTokens").asLong() > 0, shown::toString);
         assertEquals(1, json("profile", "list", name).size());
         assertEquals(1, json("profile", "versions", name, "brief").size());
