@@ -86,10 +86,14 @@ final class ToolCallReader {
         return new Read(called() && rest.isBlank() ? "" : rest, List.of());
     }
 
+    /// More text may complete what does not match yet: that is what hitEnd is asked for.
+    @SuppressWarnings("JdkObsolete")
     private boolean text(StringBuilder text, List<ToolCallPiece> pieces) {
-        Matcher head = HEAD.matcher(held);
-        if (mayBeUnmarked(head)) {
-            return beginUnmarked(head, pieces);
+        if (unmarkedMayBegin()) {
+            Matcher head = HEAD.matcher(held);
+            if (head.lookingAt() ? unmarked.names().contains(head.group(1)) : head.hitEnd()) {
+                return beginUnmarked(head, pieces);
+            }
         }
         int found = held.indexOf(beginning);
         int certain = found >= 0 ? found : held.length() - partial();
@@ -108,18 +112,13 @@ final class ToolCallReader {
         return true;
     }
 
-    /// More text may complete what does not match yet: that is what hitEnd is asked for.
-    @SuppressWarnings("JdkObsolete")
-    private boolean mayBeUnmarked(Matcher head) {
-        if (!onlyCalls || unmarked.names().isEmpty() || (called() && !unmarked.several())) {
-            return false;
-        }
-        return head.lookingAt() ? unmarked.names().contains(head.group(1)) : head.hitEnd();
+    private boolean unmarkedMayBegin() {
+        return onlyCalls && !unmarked.names().isEmpty() && (unmarked.several() || !called());
     }
 
     /// @return whether there is more to read
     private boolean beginUnmarked(Matcher head, List<ToolCallPiece> pieces) {
-        if (!head.lookingAt()) {
+        if (!head.hasMatch()) {
             return false;
         }
         tail = UNMARKED_TAIL;
@@ -151,7 +150,7 @@ final class ToolCallReader {
         return beginning.indexOf('{') < 0 ? beginning : "";
     }
 
-    /// As [#mayBeUnmarked].
+    /// As [#text].
     @SuppressWarnings("JdkObsolete")
     private boolean head(StringBuilder text, List<ToolCallPiece> pieces) {
         Matcher head = HEAD.matcher(held);
@@ -204,7 +203,7 @@ final class ToolCallReader {
         return depth == 0 && !inString;
     }
 
-    /// As [#mayBeUnmarked].
+    /// As [#text].
     @SuppressWarnings("JdkObsolete")
     private boolean tail() {
         Matcher end = tail.matcher(held);
