@@ -65,6 +65,9 @@ final class NodeWatchers {
 
     /// Watches and leaves nodes as discovery has it.
     void change(Roster.Change change, Collection<String> watched) {
+        if (change.joined().isEmpty() && change.left().isEmpty()) {
+            return;
+        }
         change.joined().forEach(this::watch);
         change.left().forEach(this::leave);
         meters.watching(fleet, watched);

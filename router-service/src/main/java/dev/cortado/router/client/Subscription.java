@@ -106,10 +106,7 @@ final class Subscription<Q, A> {
         }
 
         void end() {
-            if (!ended.compareAndSet(false, true)) {
-                return;
-            }
-            if (stopped) {
+            if (!ended.compareAndSet(false, true) || stopped) {
                 return;
             }
             listener.lost();
