@@ -30,6 +30,8 @@ public final class FaultsBench {
     private static final Duration READY_MAX = Duration.ofMinutes(2);
     /// Load without faults at first, while ten fresh processes compile themselves; it counts for nothing but the books.
     private static final Duration WARM_UP = Duration.ofSeconds(60);
+    /// The warm-up begins at this part of the rate: cold processes that get all of it at once only queue.
+    private static final int WARM_UP_PART = 20;
 
     private FaultsBench() {}
 
@@ -49,7 +51,7 @@ public final class FaultsBench {
                 tenants = FaultTenants.make(
                         connection,
                         Path.of(arguments[7]),
-                        Question.costNanoUsd(time.plus(WARM_UP).toSeconds() * perSecond),
+                        Question.costNanoUsd(time.plus(WARM_UP.dividedBy(2)).toSeconds() * perSecond),
                         HOT_PERCENT);
             }
             fleet.startRest();
@@ -67,7 +69,7 @@ public final class FaultsBench {
         try (Connections connections = new Connections(stack)) {
             load = new Load(client, tenants, fleet, connections, random.split());
             System.err.println("warming up for " + WARM_UP.toSeconds() + " s");
-            load.run(perSecond, WARM_UP);
+            load.run(Math.max(1, perSecond / WARM_UP_PART), perSecond, WARM_UP);
             load.forgetCounts();
             disturbance = new Disturbance(fleet, new LauncherHand(), random.split());
             try (disturbance) {

@@ -51,14 +51,18 @@ final class Load {
         finishedBefore = finished.size();
     }
 
-    /// Runs for so long; returns once the last request has ended.
+    /// Runs for so long at this rate; returns once the last request has ended.
     void run(int perSecond, Duration time) throws InterruptedException {
-        long gap = 1_000_000_000L / perSecond;
+        run(perSecond, perSecond, time);
+    }
+
+    /// Runs for so long, from one rate to another in a straight line; returns once the last request has ended.
+    void run(int fromPerSecond, int toPerSecond, Duration time) throws InterruptedException {
         long begun = System.nanoTime();
         long end = begun + time.toNanos();
         long said = begun;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (long due = begun; due < end; due += gap) {
+            for (long due = begun; due < end; ) {
                 long wait = due - System.nanoTime();
                 if (wait > 0) {
                     Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
@@ -80,6 +84,8 @@ final class Load {
                             unavailable.get(),
                             brokenOff.get());
                 }
+                double done = (double) (due - begun) / time.toNanos();
+                due += (long) (1e9 / (fromPerSecond + done * (toPerSecond - fromPerSecond)));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.v1.RerouteRequest;
+import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Unheard;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// RouterService: route, reroute, settle.
 ///
 /// A fresh Route goes to the router that the organisation prefers, and to the next where that one is away or cut off
-/// from accounting: nothing is lost with a call that got no answer, since a router gives back what it held for a caller
-/// that hung up. All that follows goes to the router that made the reservation, which alone knows the hold.
+/// from accounting: nothing is lost with a call that got no answer, since an answer that comes too late is given back
+/// ([#giveBack]), and a router gives back itself what it held for a caller that hung up. All that follows goes to the
+/// router that made the reservation, which alone knows the hold.
 @ApplicationScoped
 public class RouterClient implements Router, Settler {
 
@@ -79,7 +81,13 @@ public class RouterClient implements Router, Settler {
             boolean last = place == order.size() - 1;
             Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
             Duration patience = last || left.compareTo(failoverAfter) < 0 ? left : failoverAfter;
-            return calls.call(router.address(), Methods.ROUTE, request, patience)
+            return calls.call(
+                            router.address(),
+                            Methods.ROUTE,
+                            request,
+                            patience,
+                            configuration.lateAnswers(),
+                            reply -> giveBack(reply, router.name()))
                     .map(reply -> RouteMessages.routing(reply, router.name()))
                     .otherwise(failure -> unreachable(router, failure))
                     .compose(routing -> {
@@ -93,6 +101,17 @@ public class RouterClient implements Router, Settler {
                         }
                         return Future.succeededFuture(routing);
                     });
+        }
+    }
+
+    /// Frees at once what a router held with an answer for which nobody waits any more: it would else stay held until
+    /// its token is void, and a few such holds fill a small cap.
+    private void giveBack(RouteReply reply, String router) {
+        if (reply.hasRouted() && RouteMessages.routing(reply, router) instanceof Routing.Placed(Routed routed)) {
+            LOG.infof(
+                    "%s/%d of router %s came too late and is given back",
+                    routed.reservation(), routed.attempt(), router);
+            var _ = settle(routed, new Settlement.Unused());
         }
     }
 
@@ -120,7 +139,13 @@ public class RouterClient implements Router, Settler {
             case LastWord.FailedCheck(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
-        return calls.call(maker(failed), Methods.REROUTE, request.build(), configuration.routeTimeout())
+        return calls.call(
+                        maker(failed),
+                        Methods.REROUTE,
+                        request.build(),
+                        configuration.routeTimeout(),
+                        configuration.lateAnswers(),
+                        reply -> giveBack(reply, failed.router()))
                 .map(reply -> RouteMessages.routing(reply, failed.router()))
                 .otherwise(failure -> {
                     LOG.warnf("router %s did not route again: %s", failed.router(), failure.toString());

@@ -24,6 +24,10 @@ public interface CallConfiguration {
     @WithDefault("5S")
     Duration routeTimeout();
 
+    /// From when a decision was no longer waited for: how long its answer may still come, to be given back.
+    @WithDefault("30S")
+    Duration lateAnswers();
+
     /// For the router's word after an attempt; when it passes, the usage event settles.
     @WithDefault("2S")
     Duration settleTimeout();

@@ -2,6 +2,8 @@ package dev.cortado.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.OrganisationId;
@@ -9,6 +11,7 @@ import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.RoutersConfiguration;
@@ -28,6 +31,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +54,8 @@ class RouterFailoverTest {
             .withDefaultValues(Map.of(
                     "cortado.gateway.routers.addresses", String.join(",", addresses),
                     "cortado.gateway.routers.failover-after", "3S",
-                    "cortado.gateway.routers.avoid-for", "1M"))
+                    "cortado.gateway.routers.avoid-for", "1M",
+                    "cortado.gateway.calls.late-answers", "1S"))
             .build();
     private final CallConfiguration callKeys = keys.getConfigMapping(CallConfiguration.class);
     private final RoutersConfiguration routerKeys = keys.getConfigMapping(RoutersConfiguration.class);
@@ -137,6 +142,31 @@ class RouterFailoverTest {
         assertEquals(1, one.router.routed.size());
         assertEquals(other.routerAddress(), routed(query).router());
         assertEquals(1, one.router.routed.size(), "asked again while it is avoided");
+    }
+
+    @Test
+    void answerThatComesTooLate_isGivenBack_andTheOtherRoutersStands() throws Exception {
+        one.router.holdAnswers();
+        Routed taken = routed(preferring(one));
+        assertEquals(other.routerAddress(), taken.router());
+        assertTrue(one.router.settled.isEmpty());
+
+        one.router.answerHeld();
+
+        SettleRequest givenBack = Objects.requireNonNull(one.router.settled.poll(5, TimeUnit.SECONDS));
+        assertTrue(givenBack.hasUnused());
+        assertEquals(1, givenBack.getAttempt());
+        assertNotEquals(taken.reservation().toString(), givenBack.getReservationId());
+        assertTrue(other.router.settled.isEmpty());
+    }
+
+    @Test
+    void answerThatNeverComes_isGivenUpAfterAWhile() throws Exception {
+        one.router.holdAnswers();
+        routed(preferring(one));
+        one.router.awaitCancelled();
+        one.router.answerHeld();
+        assertNull(one.router.settled.poll(200, TimeUnit.MILLISECONDS));
     }
 
     @Test

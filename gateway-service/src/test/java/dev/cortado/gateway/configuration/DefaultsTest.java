@@ -94,6 +94,7 @@ class DefaultsTest {
         assertEquals(Duration.ofSeconds(2), keys.identifyTimeout());
         assertEquals(Duration.ofSeconds(5), keys.verifyTimeout());
         assertEquals(Duration.ofSeconds(5), keys.routeTimeout());
+        assertEquals(Duration.ofSeconds(30), keys.lateAnswers());
         assertEquals(Duration.ofSeconds(2), keys.settleTimeout());
         assertEquals(Duration.ofSeconds(5), keys.lookUpTimeout());
         assertEquals(Duration.ofSeconds(40), keys.acceptTimeout());

@@ -36,6 +36,8 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class FakeRouter {
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
 
+    private final Semaphore cancelled = new Semaphore(0);
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
     private volatile @Nullable RouteRefused rerouteRefused;
@@ -86,6 +89,13 @@ public final class FakeRouter {
         }
     }
 
+    /// Waits until a caller has given up its Route.
+    public void awaitCancelled() throws InterruptedException {
+        if (!cancelled.tryAcquire(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no Route was given up");
+        }
+    }
+
     public void refuse(RouteRefused.Builder refused) {
         answer = _ -> RouteReply.newBuilder().setRefused(refused).build();
     }
@@ -95,6 +105,7 @@ public final class FakeRouter {
                 served(RouterServiceGrpc.getRouteMethod()),
                 call -> call.handler(request -> {
                     Context loop = Objects.requireNonNull(Vertx.currentContext());
+                    call.response().exceptionHandler(_ -> cancelled.release());
                     held.add(() -> loop.runOnContext(_ -> call.response().end(answer.apply(request))));
                     routed.add(request);
                     if (!holding) {
