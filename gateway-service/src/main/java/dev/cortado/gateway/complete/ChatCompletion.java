@@ -99,7 +99,8 @@ public final class ChatCompletion {
         after(exchange.read(), reading -> {
             switch (reading) {
                 case Exchange.Reading.Read(ChatRequest request, IdempotencyKey key) -> {
-                    RouteQuery query = RouteQuery.of(tenant, request, exchange.requestId());
+                    RouteQuery query =
+                            RouteQuery.of(tenant, request, exchange.requestId(), steps.promptSampleBytesMax());
                     if (key == null) {
                         route(query);
                     } else {

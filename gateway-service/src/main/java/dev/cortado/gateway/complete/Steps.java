@@ -10,6 +10,7 @@ import dev.cortado.gateway.settle.Settler;
 /// Who does each step of a completion.
 ///
 /// @param attemptsMax most attempts of one request, the first included
+/// @param promptSampleBytesMax of a prompt's text that the router is told, to estimate by
 public record Steps(
         Authenticator authenticator,
         ConcurrencyLimit concurrency,
@@ -18,4 +19,5 @@ public record Steps(
         Inference inference,
         Settler settler,
         Observer observer,
-        int attemptsMax) {}
+        int attemptsMax,
+        int promptSampleBytesMax) {}

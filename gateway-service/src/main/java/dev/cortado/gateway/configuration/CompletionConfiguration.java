@@ -19,6 +19,12 @@ public interface CompletionConfiguration {
     @WithDefault("3")
     int attemptsMax();
 
+    /// Bytes of a prompt's text (instructions and last question) that a router is told, so that it can estimate what
+    /// each variant's answer is worth. Routers read 8 KiB at most, and neither store nor log it. With 0 none is
+    /// told, and routers know each variant's mean only.
+    @WithDefault("8192")
+    int promptSampleBytesMax();
+
     /// Messages in one request.
     @WithDefault("2048")
     int messagesMax();

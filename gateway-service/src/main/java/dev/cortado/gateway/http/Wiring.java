@@ -76,7 +76,16 @@ public class Wiring {
             Settler settler,
             GatewayMetrics metrics,
             CompletionConfiguration keys) {
-        return new Steps(authenticator, concurrency, claims, router, inference, settler, metrics, keys.attemptsMax());
+        return new Steps(
+                authenticator,
+                concurrency,
+                claims,
+                router,
+                inference,
+                settler,
+                metrics,
+                keys.attemptsMax(),
+                keys.promptSampleBytesMax());
     }
 
     @Produces

@@ -6,7 +6,7 @@ import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.PromptMeasure;
 import org.jspecify.annotations.Nullable;
 
-/// What the router is asked: who pays, what is wanted, and how large the prompt is.
+/// What the router is asked: who pays, what is wanted, how large the prompt is, and a sample of it.
 ///
 /// @param rerunOf the reservation of an earlier run of the same idempotency key whose answer was lost, null where there
 ///     was none: what that one was charged is not charged again
@@ -17,8 +17,9 @@ public record RouteQuery(
         String requestId,
         @Nullable ReservationId rerunOf) {
 
-    public static RouteQuery of(Tenant tenant, ChatRequest request, String requestId) {
-        return new RouteQuery(tenant, request, PromptMeasure.of(request), requestId, null);
+    /// @param sampleBytesMax of the prompt's text that the router is told
+    public static RouteQuery of(Tenant tenant, ChatRequest request, String requestId, int sampleBytesMax) {
+        return new RouteQuery(tenant, request, PromptMeasure.of(request, sampleBytesMax), requestId, null);
     }
 
     public RouteQuery rerunOf(@Nullable ReservationId earlier) {

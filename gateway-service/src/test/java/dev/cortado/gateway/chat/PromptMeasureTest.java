@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PromptMeasureTest {
 
+    private static final int SAMPLE_BYTES_MAX = 8192;
+
     private static PromptMeasure saying(String... texts) {
         return measure(
                 Tools.NONE,
@@ -19,7 +21,7 @@ class PromptMeasureTest {
     }
 
     private static PromptMeasure measure(Tools tools, ChatMessage... messages) {
-        return PromptMeasure.of(ChatRequests.of(tools, messages));
+        return PromptMeasure.of(ChatRequests.of(tools, messages), SAMPLE_BYTES_MAX);
     }
 
     @Test
@@ -50,25 +52,62 @@ class PromptMeasureTest {
     }
 
     @Test
-    void sample_ofAShortPrompt_isAllOfIt() {
-        assertEquals("hello\nworld\n", saying("hello", "world").sample());
+    void sample_isTheInstructionsAndTheLastQuestion() {
+        assertEquals(
+                "hello\nworld",
+                measure(Tools.NONE, ChatMessage.of(Role.USER, "hello", "world")).sample());
+        assertEquals("world", saying("hello", "world").sample());
+        assertEquals(
+                "Be brief.\nWhy?",
+                measure(
+                                Tools.NONE,
+                                ChatMessage.of(Role.SYSTEM, "Be brief."),
+                                ChatMessage.of(Role.USER, "Where is Peru?"),
+                                ChatMessage.of(Role.ASSISTANT, "In South America."),
+                                ChatMessage.of(Role.USER, "Why?"),
+                                new ChatMessage(Role.TOOL, List.of("7"), List.of(), "call_1"))
+                        .sample());
+        assertEquals(
+                "Hi.", measure(Tools.NONE, ChatMessage.of(Role.SYSTEM, "Hi.")).sample());
     }
 
     @Test
     void sample_ofALongPrompt_isHeadAndTail_wholeCharacters_withinTheBound() {
         Random random = new Random(7);
         for (int run = 0; run < 200; run++) {
-            StringBuilder text = new StringBuilder("HEAD");
-            int length = random.nextInt(12_000);
-            for (int i = 0; i < length; i++) {
-                text.appendCodePoint(random.nextBoolean() ? 'a' : random.nextBoolean() ? 0x20AC : 0x1F600);
-            }
-            text.append("TAIL");
-            String sample = saying(text.toString()).sample();
-            byte[] bytes = sample.getBytes(StandardCharsets.UTF_8);
-            assertTrue(bytes.length <= PromptMeasure.SAMPLE_BYTES_MAX);
-            assertEquals(sample, new String(bytes, StandardCharsets.UTF_8));
-            assertTrue(sample.startsWith("HEAD") && sample.endsWith("TAIL\n"));
+            String question = "HEAD" + text(random) + "TAIL";
+            assertBounded(saying(question).sample(), "HEAD");
+            assertBounded(
+                    measure(
+                                    Tools.NONE,
+                                    ChatMessage.of(Role.SYSTEM, "RULES" + text(random)),
+                                    ChatMessage.of(Role.USER, question))
+                            .sample(),
+                    "RULES");
         }
+    }
+
+    private static void assertBounded(String sample, String beginning) {
+        byte[] bytes = sample.getBytes(StandardCharsets.UTF_8);
+        assertTrue(bytes.length <= SAMPLE_BYTES_MAX);
+        assertEquals(sample, new String(bytes, StandardCharsets.UTF_8));
+        assertTrue(sample.startsWith(beginning) && sample.contains("HEAD") && sample.endsWith("TAIL"));
+    }
+
+    @Test
+    void sample_withoutRoom_isEmpty() {
+        assertEquals("", PromptSample.of(List.of(ChatMessage.of(Role.USER, "hello")), 0));
+        assertEquals(
+                "",
+                PromptSample.of(List.of(ChatMessage.of(Role.SYSTEM, "Be brief."), ChatMessage.of(Role.USER, "hi")), 0));
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(12_000);
+        for (int i = 0; i < length; i++) {
+            text.appendCodePoint(random.nextBoolean() ? 'a' : random.nextBoolean() ? 0x20AC : 0x1F600);
+        }
+        return text.toString();
     }
 }

@@ -77,7 +77,7 @@ class RouterFailoverTest {
 
     private static RouteQuery query(OrganisationId organisation) {
         Tenant tenant = new Tenant(organisation, new TeamId("t"), new ProjectId("p"), "k", "");
-        return RouteQuery.of(tenant, ChatRequests.hi(), "r");
+        return RouteQuery.of(tenant, ChatRequests.hi(), "r", 8192);
     }
 
     private <T> T onEventLoop(Supplier<CompletionStage<T>> call) throws Exception {

@@ -110,7 +110,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 new IdentityCache(10, Duration.ofDays(1), Duration.ofDays(1), System::nanoTime),
                 InstantSource.system(),
                 _ -> {});
-        return new Steps(authenticator, concurrency, this, this, this, this, this, 3);
+        return new Steps(authenticator, concurrency, this, this, this, this, this, 3, 8192);
     }
 
     void clear() {

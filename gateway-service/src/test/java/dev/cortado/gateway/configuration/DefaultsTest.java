@@ -29,6 +29,7 @@ class DefaultsTest {
         assertEquals(1024, keys.completionTokensDefault());
         assertEquals(131_072, keys.completionTokensMax());
         assertEquals(3, keys.attemptsMax());
+        assertEquals(8192, keys.promptSampleBytesMax());
         assertEquals(2048, keys.messagesMax());
         assertEquals(32, keys.nestingMax());
         assertEquals(256, keys.stopCharactersMax());

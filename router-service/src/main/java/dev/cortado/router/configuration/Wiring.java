@@ -7,6 +7,8 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
@@ -131,6 +133,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Estimator estimator() {
+        return (_, task, catalogue) -> new CatalogueEstimates(task, catalogue);
+    }
+
+    @Produces
+    @Singleton
     Router.Parts parts(
             Sessions sessions,
             Paths paths,
@@ -138,8 +146,9 @@ final class Wiring {
             CurrentCatalogue catalogue,
             Fleet fleet,
             Holds holds,
-            Decisions decisions) {
-        return new Router.Parts(sessions, paths, prices, catalogue, fleet, holds, decisions);
+            Decisions decisions,
+            Estimator estimator) {
+        return new Router.Parts(sessions, paths, prices, catalogue, fleet, holds, decisions, estimator);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.cortado.router.decide;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.hold.BudgetView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 
 /// Chooses: of the candidates that meet the wishes, the cheapest by likely cost.
 ///
-/// A pure function of the request, the candidates with what their nodes report, and the budget as last seen. The budget
+/// A pure function of the request, what is expected of answers to its prompt, the candidates with what their nodes
+/// report, and the budget as last seen. The budget
 /// only orders (what surely fits goes first): it is a view of a moment ago, and may not refuse.
 public final class Decide {
 
@@ -30,7 +32,9 @@ public final class Decide {
         this.utilityMinDefault = utilityMinDefault;
     }
 
-    public Choice decide(Wishes wishes, Catalogue catalogue, List<Candidate> candidates, BudgetView budget) {
+    /// @param estimates of this request's prompt
+    public Choice decide(
+            Wishes wishes, Estimates estimates, Catalogue catalogue, List<Candidate> candidates, BudgetView budget) {
         if (catalogue.named(wishes.model(), wishes.task()).isEmpty()) {
             return new Choice.UnknownModel(catalogue.models());
         }
@@ -39,7 +43,7 @@ public final class Decide {
         }
         List<Weighed> weighed = candidates.stream()
                 .filter(Candidate::poolServesLane)
-                .map(candidate -> Weighed.of(wishes, candidate))
+                .map(candidate -> Weighed.of(wishes, estimates, candidate))
                 .toList();
         if (weighed.isEmpty()) {
             return new Choice.Unsupported("no pool runs model '" + wishes.model() + "' in this lane", List.of());

@@ -40,7 +40,8 @@ public record Estimate(
     /// Bytes of an average token of English prose under the byte-pair vocabularies in the catalogue; provisional.
     private static final int BYTES_PER_TOKEN = 4;
 
-    static Estimate of(Wishes wishes, Variant variant, VariantLoad load, TokenPriceList prices) {
+    /// @param completion tokens of a likely answer, whatever the bound
+    static Estimate of(Wishes wishes, Variant variant, VariantLoad load, TokenPriceList prices, TokenCount completion) {
         TokenCount context = load.context();
         long template = load.templateTokens(wishes.messageCountFor(variant), wishes.toolCount());
         long promptBytes = wishes.promptBytesFor(variant);
@@ -48,7 +49,7 @@ public record Estimate(
         TokenCount promptLikely = TokenCount.of(Math.ceilDiv(promptBytes, BYTES_PER_TOKEN) + template)
                 .min(promptAtMost);
         TokenCount wantedEach = wishes.completionMax().min(context);
-        TokenCount likelyEach = wantedEach.min(variant.completionTypical());
+        TokenCount likelyEach = wantedEach.min(completion);
         TokenCount wanted = times(wantedEach, wishes.choices());
         TokenCount likely = times(likelyEach, wishes.choices());
         boolean fixed = wishes.completionSetByClient();

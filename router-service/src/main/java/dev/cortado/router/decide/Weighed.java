@@ -1,6 +1,9 @@
 package dev.cortado.router.decide;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.estimate.Estimates;
+import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.fleet.VariantLoad;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param option null where no place has room
 /// @param shown the estimate to judge wishes by, null without a price
-/// @param utility of the variant, on the request's task where it has one
+/// @param expected utility of the variant's answer to this prompt
 record Weighed(
         Candidate candidate,
-        double utility,
+        UtilityEstimate expected,
         @Nullable Option option,
         @Nullable Estimate shown,
         boolean isUp) {
 
-    static Weighed of(Wishes wishes, Candidate candidate) {
-        double utility = candidate.variant().utilityOn(wishes.task());
+    static Weighed of(Wishes wishes, Estimates estimates, Candidate candidate) {
+        UtilityEstimate expected = estimates.utility(candidate.variant());
+        TokenCount completion = estimates.completion(candidate.variant());
         var prices = candidate.prices();
         if (prices == null) {
             return new Weighed(
-                    candidate, utility, null, null, !candidate.places().isEmpty());
+                    candidate, expected, null, null, !candidate.places().isEmpty());
         }
         List<Option> options = candidate.places().stream()
                 .filter(place -> !place.load().occupancy().isFull())
@@ -33,18 +37,23 @@ record Weighed(
                         candidate.variant(),
                         place.node(),
                         prices,
-                        Estimate.of(wishes, candidate.variant(), place.load(), prices)))
+                        Estimate.of(wishes, candidate.variant(), place.load(), prices, completion),
+                        expected))
                 .sorted(Comparator.comparing(option -> option.estimate().latency()))
                 .toList();
         if (!options.isEmpty()) {
             Option soonest = options.getFirst();
-            return new Weighed(candidate, utility, soonest, soonest.estimate(), true);
+            return new Weighed(candidate, expected, soonest, soonest.estimate(), true);
         }
         VariantLoad load = candidate.places().isEmpty()
                 ? Idle.load(candidate.variant())
                 : candidate.places().getFirst().load();
-        Estimate shown = Estimate.of(wishes, candidate.variant(), load, prices);
-        return new Weighed(candidate, utility, null, shown, !candidate.places().isEmpty());
+        Estimate shown = Estimate.of(wishes, candidate.variant(), load, prices, completion);
+        return new Weighed(candidate, expected, null, shown, !candidate.places().isEmpty());
+    }
+
+    double utility() {
+        return expected.mean();
     }
 
     NanoUsd cost() {
@@ -70,8 +79,8 @@ record Weighed(
                 candidate.variant().id(),
                 candidate.pool(),
                 candidate.lane(),
-                utility,
-                candidate.variant().utilityProvisional(),
+                expected.mean(),
+                expected.isProvisional(),
                 cost(),
                 excludedBecause);
     }

@@ -97,8 +97,8 @@ final class Replies {
                 .setCompletionTokensMax(placement.completionSurely().count())
                 .setShortened(placement.shortened())
                 .setBudget(ofBudget(placement.budget()))
-                .setUtilityEstimate(placement.utility())
-                .setUtilityProvisional(option.variant().utilityProvisional())
+                .setUtilityEstimate(option.utility().mean())
+                .setUtilityProvisional(option.utility().isProvisional())
                 .setFinishBy(Wire.ofInstant(placement.times().finishBy()));
         placement
                 .profile()

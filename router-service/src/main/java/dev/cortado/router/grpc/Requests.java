@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.estimate.PromptSample;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Requests {
         return new dev.cortado.router.route.RouteRequest(
                 Wire.toTenant(request.getTenant()),
                 wishes,
+                PromptSample.of(request.getPromptSample()),
                 request.getRequestId(),
                 bounded(request.getMetadataMap()),
                 rerunOf(request.getRerunOf()),

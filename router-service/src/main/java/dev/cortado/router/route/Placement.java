@@ -43,12 +43,6 @@ public record Placement(
     /// @param covered the variant is fine-tuned for it and does not get its text
     public record PlacedProfile(Profile profile, boolean covered) {}
 
-    /// Utility of the chosen variant, on the profile's task where there is one.
-    public double utility() {
-        return option.variant()
-                .utilityOn(profile.map(placed -> placed.profile().task()).orElse(""));
-    }
-
     /// Whether the hold surely pays for less than the client wants.
     public boolean shortened() {
         return completionSurely.compareTo(completionWanted) < 0;

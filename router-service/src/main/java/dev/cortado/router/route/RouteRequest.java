@@ -3,6 +3,7 @@ package dev.cortado.router.route;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.WishedProfile;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.estimate.PromptSample;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.Optional;
 
 /// A request to route: who pays, what it asks for.
 ///
+/// @param prompt a sample of its text, to estimate by
 /// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
 /// @param profile the prompt profile, which the wishes know of too
 public record RouteRequest(
         Tenant tenant,
         Wishes wishes,
+        PromptSample prompt,
         String requestId,
         Map<String, String> metadata,
         Optional<ReservationId> rerunOf,
@@ -24,14 +27,14 @@ public record RouteRequest(
         metadata = Map.copyOf(metadata);
     }
 
-    /// A request that is no rerun.
+    /// A request that is no rerun, of a prompt of which nothing is known.
     public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
-        this(tenant, wishes, requestId, metadata, Optional.empty(), Optional.empty());
+        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty());
     }
 
     /// The same with a prompt profile.
     public RouteRequest with(Profile found) {
         WishedProfile wished = new WishedProfile(found.task(), found.bytes());
-        return new RouteRequest(tenant, wishes.with(wished), requestId, metadata, rerunOf, Optional.of(found));
+        return new RouteRequest(tenant, wishes.with(wished), prompt, requestId, metadata, rerunOf, Optional.of(found));
     }
 }

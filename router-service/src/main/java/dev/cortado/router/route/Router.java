@@ -10,6 +10,8 @@ import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Option;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.estimate.Estimates;
+import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
@@ -53,6 +55,7 @@ public final class Router {
     private final Decide decide;
     private final Holds holds;
     private final Decisions decisions;
+    private final Estimator estimator;
     private final Settling settling;
     private final RoutePace pace;
     private final Time time;
@@ -67,7 +70,8 @@ public final class Router {
             CurrentCatalogue catalogue,
             Fleet fleet,
             Holds holds,
-            Decisions decisions) {}
+            Decisions decisions,
+            Estimator estimator) {}
 
     public Router(Parts parts, Decide decide, Settling settling, RoutePace pace, Time time, RouteWatcher watcher) {
         this(parts, decide, settling, pace, time, watcher, ReservationId::at);
@@ -89,6 +93,7 @@ public final class Router {
         this.fleet = parts.fleet();
         this.holds = parts.holds();
         this.decisions = parts.decisions();
+        this.estimator = parts.estimator();
         this.decide = decide;
         this.settling = settling;
         this.pace = pace;
@@ -181,6 +186,7 @@ public final class Router {
                 .map(book -> Candidates.of(known, book, fleet.up(), wishes, journey.failed()))
                 .map(candidates -> decide.decide(
                         wishes,
+                        estimates(journey, known),
                         known,
                         candidates,
                         budget(journey, reserve.offer().path())))
@@ -235,7 +241,7 @@ public final class Router {
         var wishes = journey.request().wishes();
         Catalogue known = catalogue.now();
         var candidates = Candidates.of(known, book, fleet.up(), wishes, journey.failed());
-        Choice choice = decide.decide(wishes, known, candidates, budget(journey, path));
+        Choice choice = decide.decide(wishes, estimates(journey, known), known, candidates, budget(journey, path));
         return switch (choice) {
             case Choice.Chosen chosen -> hold(journey, path, chosen);
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
@@ -346,6 +352,11 @@ public final class Router {
                                             placed.times().publishBy()));
                     return true;
                 });
+    }
+
+    private Estimates estimates(Journey journey, Catalogue known) {
+        RouteRequest request = journey.request();
+        return estimator.of(request.prompt(), request.wishes().task(), known);
     }
 
     private SessionClass classOf(Journey journey, Option option) {

@@ -8,6 +8,7 @@ import static dev.cortado.router.decide.World.load;
 import static dev.cortado.router.decide.World.node;
 import static dev.cortado.router.decide.World.wishes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,9 @@ import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.estimate.Estimates;
+import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.price.PriceBook;
@@ -30,6 +34,34 @@ class DecideTest {
 
     private static final Occupancy FULL = new Occupancy(4, 4, 8, 8);
     private static final Occupancy IDLE = new Occupancy(4, 0, 0, 8);
+
+    @Test
+    void auto_judgesByWhatIsExpectedOfThisPrompt() {
+        Estimates easy = new Estimates() {
+            @Override
+            public UtilityEstimate utility(Variant variant) {
+                return variant.id().equals(SMALL)
+                        ? new UtilityEstimate(.9, .8, .95, UtilityEstimate.Basis.PREDICTED)
+                        : new UtilityEstimate(.3, .2, .4, UtilityEstimate.Basis.PREDICTED);
+            }
+
+            @Override
+            public TokenCount completion(Variant variant) {
+                return TokenCount.of(7);
+            }
+        };
+        Choice.Chosen chosen = chosen(World.up().decide(ask("auto"), Set.of(), easy));
+        assertEquals(List.of(SMALL), variants(chosen));
+        assertEquals(.9, chosen.options().getFirst().utility().mean());
+        assertEquals(.9, considered(chosen, SMALL).utility());
+        assertFalse(considered(chosen, SMALL).utilityProvisional());
+        NanoUsd typical = chosen(World.up().decide(ask("small")))
+                .options()
+                .getFirst()
+                .estimate()
+                .cost();
+        assertTrue(chosen.options().getFirst().estimate().cost().compareTo(typical) < 0);
+    }
 
     @Test
     void auto_withoutWishes_takesTheCheapestThatReachesTheDefault() {
@@ -319,10 +351,13 @@ class DecideTest {
     }
 
     private static String excluded(Choice.Chosen chosen, VariantId variant) {
+        return considered(chosen, variant).excludedBecause();
+    }
+
+    private static Considered considered(Choice.Chosen chosen, VariantId variant) {
         return chosen.considered().stream()
                 .filter(candidate -> candidate.variant().equals(variant))
                 .findFirst()
-                .orElseThrow()
-                .excludedBecause();
+                .orElseThrow();
     }
 }

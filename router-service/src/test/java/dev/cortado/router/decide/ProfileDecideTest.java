@@ -19,6 +19,7 @@ import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Rates;
 import dev.cortado.router.catalogue.Tasks;
 import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
@@ -156,7 +157,14 @@ class ProfileDecideTest {
         PriceBook prices = new PriceBook(world.prices.version(), world.prices.effectiveAt(), rows);
         List<Candidate> candidates = Candidates.of(catalogue, prices, world.up, wishes, Set.of());
         return assertInstanceOf(
-                Choice.Chosen.class, new Decide(.6).decide(wishes, catalogue, candidates, new BudgetView.Unlimited()));
+                Choice.Chosen.class,
+                new Decide(.6)
+                        .decide(
+                                wishes,
+                                new CatalogueEstimates(wishes.task(), catalogue),
+                                catalogue,
+                                candidates,
+                                new BudgetView.Unlimited()));
     }
 
     private static Tasks measured(double utility) {

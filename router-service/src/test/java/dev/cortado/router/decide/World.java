@@ -14,6 +14,8 @@ import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Rates;
 import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
@@ -61,8 +63,13 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed) {
+        return decide(wishes, failed, new CatalogueEstimates(wishes.task(), catalogue));
+    }
+
+    public Choice decide(Wishes wishes, Set<Candidates.Failed> failed, Estimates estimates) {
         List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, failed);
-        return new Decide(.6).decide(wishes, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
+        return new Decide(.6)
+                .decide(wishes, estimates, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
     }
 
     public static Node node(String id, String pool, VariantLoad... loads) {

@@ -10,6 +10,7 @@ import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.hold.Hold;
@@ -110,7 +111,8 @@ public final class Rig implements RouteWatcher {
                 new CurrentCatalogue(world.catalogue),
                 fleet,
                 holds,
-                new Decisions(store, 100));
+                new Decisions(store, 100),
+                (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
         settling = new Settling(parts, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
                 new AttemptTimes.Allowance(Duration.ofSeconds(10), Duration.ofSeconds(28), Duration.ofSeconds(6)),

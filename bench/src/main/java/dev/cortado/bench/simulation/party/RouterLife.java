@@ -11,6 +11,7 @@ import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Holds;
@@ -83,7 +84,8 @@ final class RouterLife implements SessionWatcher {
                 new CurrentCatalogue(Catalogues.CATALOGUE),
                 fleet,
                 holds,
-                new Decisions(new NoStore(), CLOSED_MAX));
+                new Decisions(new NoStore(), CLOSED_MAX),
+                (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
         Unwatched unwatched = new Unwatched();
         settling = new Settling(parts, new NoStore(), _ -> {}, clock, unwatched);
         router = new Router(

@@ -1,0 +1,5 @@
+/// Tests of estimates.
+@NullMarked
+package dev.cortado.router.estimate;
+
+import org.jspecify.annotations.NullMarked;
