@@ -8,8 +8,11 @@ sealed interface Answer {
     /// @param decision the reservation's id
     record Finished(String decision, long costNanoUsd) implements Answer {}
 
-    /// 429: the budget is exhausted.
+    /// 429 `insufficient_quota`: the budget is exhausted.
     record BudgetExhausted() implements Answer {}
+
+    /// 429 of another kind: as many requests run at once as may, and the client is told to come again.
+    record Busy() implements Answer {}
 
     /// 503 before anything was generated.
     record Unavailable(String message) implements Answer {}

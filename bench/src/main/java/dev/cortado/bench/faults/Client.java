@@ -64,7 +64,7 @@ final class Client {
 
     private static Answer refused(int status, String body) {
         return switch (status) {
-            case 429 -> new Answer.BudgetExhausted();
+            case 429 -> body.contains("\"insufficient_quota\"") ? new Answer.BudgetExhausted() : new Answer.Busy();
             case 503 -> new Answer.Unavailable(body);
             case 500, 502, 504 -> new Answer.BrokeOff(body);
             default -> new Answer.Unexpected(status, body);

@@ -27,6 +27,7 @@ final class Load {
     private final AtomicLong longFinished = new AtomicLong();
     private final AtomicLong exhausted = new AtomicLong();
     private final AtomicLong falselyExhausted = new AtomicLong();
+    private final AtomicLong busy = new AtomicLong();
     private final AtomicLong unavailable = new AtomicLong();
     private final AtomicLong brokenOff = new AtomicLong();
     private final Queue<Answer.Finished> finished = new ConcurrentLinkedQueue<>();
@@ -45,7 +46,7 @@ final class Load {
     /// Forgets what was counted, but for answers that must be found in the books: what went before was to warm up.
     void forgetCounts() {
         for (AtomicLong count :
-                List.of(asked, longAsked, longFinished, exhausted, falselyExhausted, unavailable, brokenOff)) {
+                List.of(asked, longAsked, longFinished, exhausted, falselyExhausted, busy, unavailable, brokenOff)) {
             count.set(0);
         }
         finishedBefore = finished.size();
@@ -73,14 +74,15 @@ final class Load {
                 if (due - said > SAID_EVERY_NANOS) {
                     said = due;
                     System.err.printf(
-                            "%d s: asked %d, finished %d (long %d), budget exhausted %d (falsely %d), unavailable %d,"
-                                    + " broken off %d%n",
+                            "%d s: asked %d, finished %d (long %d), budget exhausted %d (falsely %d), busy %d,"
+                                    + " unavailable %d, broken off %d%n",
                             (due - begun) / 1_000_000_000L,
                             asked.get(),
                             finishedCount(),
                             longFinished.get(),
                             exhausted.get(),
                             falselyExhausted.get(),
+                            busy.get(),
                             unavailable.get(),
                             brokenOff.get());
                 }
@@ -108,6 +110,10 @@ final class Load {
                 if (isFree(tenant, hold) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
                     System.err.println("refused with money free: " + tenant.organisation());
                 }
+            }
+            case Answer.Busy _ -> {
+                tenant.refused(hold);
+                busy.incrementAndGet();
             }
             case Answer.Unavailable _ -> {
                 tenant.brokeOff(hold);
@@ -173,6 +179,10 @@ final class Load {
 
     long falselyExhausted() {
         return falselyExhausted.get();
+    }
+
+    long busy() {
+        return busy.get();
     }
 
     long unavailable() {

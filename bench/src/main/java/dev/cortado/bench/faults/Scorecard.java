@@ -87,6 +87,7 @@ final class Scorecard {
                 .put("ledgerDifferences", number(DIFFERENCES))
                 .put("falseRefusals", load.falselyExhausted())
                 .put("falseRefusalShare", load.falselyExhausted() / (double) Math.max(1, load.asked()), 5)
+                .put("busyShare", load.busy() / (double) Math.max(1, load.asked()), 4)
                 .put("unavailableShare", load.unavailable() / (double) Math.max(1, load.asked()), 4)
                 .put("strandedShare", strandedShare, 5)
                 .put("routerKills", recoveries.size())
