@@ -3,10 +3,17 @@ package dev.cortado.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cortado.local.administration.Administration;
 import dev.cortado.local.administration.Table;
+import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
+import dev.cortado.local.variant.MeasuredPrices;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +61,66 @@ final class PriceCommand {
         asking.ask(administration -> administration.copy("/v1/prices/export", CSV, System.out));
         System.out.flush();
         return 0;
+    }
+
+    @Command(
+            name = "measured",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a book from the last calibration: what a token takes of its pool's paid hour.",
+                "Without --publish it is only printed."
+            })
+    int measured(
+            @Mixin Asking asking,
+            @Option(names = "--margin", defaultValue = "0", description = "on top, as a share (${DEFAULT-VALUE})")
+                    BigDecimal margin,
+            @Option(
+                            names = "--busy-share",
+                            defaultValue = "1",
+                            description = "of the paid hours in which the pool works (${DEFAULT-VALUE})")
+                    BigDecimal busyShare,
+            @Option(
+                            names = "--streams",
+                            defaultValue = "4",
+                            description = "that decode at once: 1, 2, 4 or 8 (${DEFAULT-VALUE})")
+                    int streams,
+            @Option(names = "--publish", paramLabel = "VERSION", description = "in force at once, by this name")
+                    @Nullable
+                    String version)
+            throws IOException, InterruptedException {
+        Settings settings = asking.stack();
+        Path results = new DataDirectory(settings.dataDirectory()).calibrationResults();
+        if (!Files.isReadable(results)) {
+            throw new IOException("nothing is measured yet: run ./cortado calibrate first");
+        }
+        MeasuredPrices prices = MeasuredPrices.of(results, terms(settings, streams, busyShare, margin));
+        prices.unmeasured().forEach(variant -> System.err.println(variant + " has no measured rates, and no price"));
+        if (version == null) {
+            System.out.print(prices.csv());
+            return 0;
+        }
+        asking.ask(administration -> asking.show(
+                administration.post(
+                        "/v1/prices/import?version=" + Administration.encode(version),
+                        CSV,
+                        prices.csv().getBytes(StandardCharsets.UTF_8)),
+                (out, answer) -> out.println(answer.toPrettyString())));
+        return 0;
+    }
+
+    /// At what it costs while four streams decode, every paid hour in use.
+    static MeasuredPrices.Terms atCost(Settings settings) {
+        return terms(settings, 4, BigDecimal.ONE, BigDecimal.ZERO);
+    }
+
+    private static MeasuredPrices.Terms terms(Settings settings, int streams, BigDecimal busyShare, BigDecimal margin) {
+        return new MeasuredPrices.Terms(
+                Map.of(
+                        "cpu-small", new BigDecimal(settings.text(SettingKey.POOL_SMALL_USD_PER_HOUR)),
+                        "cpu-large", new BigDecimal(settings.text(SettingKey.POOL_LARGE_USD_PER_HOUR))),
+                streams,
+                busyShare,
+                margin);
     }
 
     private static void table(PrintStream out, JsonNode book) {
