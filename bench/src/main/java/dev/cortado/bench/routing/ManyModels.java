@@ -2,6 +2,7 @@ package dev.cortado.bench.routing;
 
 import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
+import dev.cortado.router.predict.CalibrationError;
 import dev.cortado.router.predict.UtilityModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +88,8 @@ record ManyModels(
                         .max()
                         .orElseThrow()));
         calibrationError.add(IntStream.range(0, models)
-                .mapToDouble(m ->
-                        Scoring.calibrationError(Outcomes.at(utilities[m], judge), Outcomes.at(scores[m], judge), BINS))
+                .mapToDouble(
+                        m -> CalibrationError.of(Outcomes.at(utilities[m], judge), Outcomes.at(scores[m], judge), BINS))
                 .average()
                 .orElseThrow());
     }

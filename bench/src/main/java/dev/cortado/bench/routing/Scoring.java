@@ -51,23 +51,6 @@ final class Scoring {
         return recovered;
     }
 
-    /// Mean distance of predictions from what came, over bins of equal counts (ECE; Naeini et al., AAAI 2015; equal
-    /// counts as in Nguyen and O'Connor 2015).
-    static double calibrationError(double[] predicted, double[] worth, int bins) {
-        int[] order = order(predicted);
-        double error = 0;
-        for (int bin = 0; bin < bins; bin++) {
-            int from = (int) ((long) bin * order.length / bins);
-            int to = (int) ((long) (bin + 1) * order.length / bins);
-            double off = 0;
-            for (int i = from; i < to; i++) {
-                off += predicted[order[i]] - worth[order[i]];
-            }
-            error += Math.abs(off) / order.length;
-        }
-        return error;
-    }
-
     private static int[] order(double[] by) {
         return IntStream.range(0, by.length)
                 .boxed()

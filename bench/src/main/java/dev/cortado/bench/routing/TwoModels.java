@@ -1,5 +1,6 @@
 package dev.cortado.bench.routing;
 
+import dev.cortado.router.predict.CalibrationError;
 import dev.cortado.router.predict.Prediction;
 import dev.cortado.router.predict.UtilityModel;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ record TwoModels(
                 strong));
         callsForHalf.add(Scoring.callShare(benefit, weak, strong, HALF));
         callsForFourFifths.add(Scoring.callShare(benefit, weak, strong, FOUR_FIFTHS));
-        calibrationError.add(Scoring.calibrationError(success, strong, BINS));
+        calibrationError.add(CalibrationError.of(success, strong, BINS));
     }
 
     /// Each group in turn is what was never seen: APGR on it, ours and by length alone.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
+import dev.cortado.router.predict.CalibrationError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +49,10 @@ class ScoringTest {
         double[] worth = IntStream.range(0, 300)
                 .mapToDouble(i -> (i < 150 ? i % 5 == 0 : i % 5 != 0) ? 1 : 0)
                 .toArray();
-        assertEquals(0, Scoring.calibrationError(predicted, worth, 2), 1e-9);
+        assertEquals(0, CalibrationError.of(predicted, worth, 2), 1e-9);
         double[] off =
                 IntStream.range(0, 300).mapToDouble(i -> predicted[i] + .1).toArray();
-        assertEquals(.1, Scoring.calibrationError(off, worth, 2), 1e-9);
+        assertEquals(.1, CalibrationError.of(off, worth, 2), 1e-9);
     }
 
     @Test

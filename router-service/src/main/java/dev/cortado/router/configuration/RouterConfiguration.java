@@ -60,6 +60,8 @@ public interface RouterConfiguration {
 
     CalibrationConfiguration calibration();
 
+    PredictorConfiguration predictor();
+
     ProfileConfiguration profile();
 
     UsageLogConfiguration usageLog();

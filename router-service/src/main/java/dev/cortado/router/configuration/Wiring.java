@@ -7,8 +7,8 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
-import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.estimate.Estimator;
+import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
@@ -133,8 +133,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Estimator estimator() {
-        return (_, task, catalogue) -> new CatalogueEstimates(task, catalogue);
+    PredictorEstimator estimator() {
+        return new PredictorEstimator();
     }
 
     @Produces

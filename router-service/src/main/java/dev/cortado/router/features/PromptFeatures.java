@@ -9,6 +9,11 @@ package dev.cortado.router.features;
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
 public record PromptFeatures(float[] meaning, float[] marks, int[] words, long bytes) {
 
+    /// Raised whenever a prompt's features come out otherwise than before, by which what was learnt from the former
+    /// ones
+    /// is of no use any more.
+    public static final int VERSION = 1;
+
     /// Buckets that words are hashed into.
     public static final int WORD_BUCKETS = WordHash.BUCKETS;
 

@@ -1,6 +1,9 @@
 package dev.cortado.router.predict;
 
 import dev.cortado.router.features.PromptFeatures;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /// Adds the layers in standard deviations, with equal weights, and draws to what the length says where a prompt is
 /// unlike those that were seen.
@@ -19,6 +22,32 @@ record Blend(Scale[][] scales, LengthPrior length, double familiarFrom) {
     /// k.
     private static final double STEEPNESS = 20;
 
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(scales[0].length);
+        for (Scale[] layer : scales) {
+            for (Scale scale : layer) {
+                scale.write(out);
+            }
+        }
+        length.write(out);
+        out.writeDouble(familiarFrom);
+    }
+
+    static Blend read(DataInputStream in) throws IOException {
+        Scale[][] scales = new Scale[Layers.COUNT][Numbers.count(in)];
+        for (Scale[] layer : scales) {
+            for (int v = 0; v < layer.length; v++) {
+                layer[v] = Scale.read(in);
+            }
+        }
+        return new Blend(scales, LengthPrior.read(in), in.readDouble());
+    }
+
+    /// How much a prompt is like those that were seen, 0..1.
+    double familiar(double familiarity) {
+        return 1 / (1 + Math.exp(-STEEPNESS * (familiarity - familiarFrom)));
+    }
+
     /// @param parts by layer, then by variant
     double score(double[][] parts, PromptFeatures prompt, double familiarity, int variant) {
         double byLength = length.z(prompt, variant);
@@ -26,7 +55,7 @@ record Blend(Scale[][] scales, LengthPrior length, double familiarFrom) {
         for (int layer = 0; layer < parts.length; layer++) {
             sum += scales[layer][variant].z(parts[layer][variant]);
         }
-        double familiar = 1 / (1 + Math.exp(-STEEPNESS * (familiarity - familiarFrom)));
+        double familiar = familiar(familiarity);
         return familiar * sum + (1 - familiar) * LENGTH_ALONE * byLength;
     }
 }

@@ -1,6 +1,9 @@
 package dev.cortado.router.predict;
 
 import dev.cortado.router.features.PromptFeatures;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -51,6 +54,22 @@ final class DenseRidge {
                 weights[v][c] = (float) weight;
                 intercepts[v] -= weight * rows.means[c];
             }
+        }
+        return new DenseRidge(weights, intercepts);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        Numbers.write(out, intercepts);
+        for (float[] own : weights) {
+            Numbers.write(out, own);
+        }
+    }
+
+    static DenseRidge read(DataInputStream in) throws IOException {
+        double[] intercepts = Numbers.doubles(in);
+        float[][] weights = new float[intercepts.length][];
+        for (int v = 0; v < weights.length; v++) {
+            weights[v] = Numbers.floats(in);
         }
         return new DenseRidge(weights, intercepts);
     }

@@ -35,18 +35,41 @@ final class Fitting {
                 ratings.prompts().stream().map(prototypes::nearness).toList();
         double[][][] unseen = unseen(near, prototypes.count());
         Blend blend = new Blend(scales(unseen), LengthPrior.fit(ratings), familiarFrom());
-        Isotonic[] curves = new Isotonic[ratings.variants()];
-        double[] bounds = new double[ratings.variants()];
-        for (int v = 0; v < curves.length; v++) {
+        double[][] classes = unseenClasses();
+        Scale[] classScales = Arrays.stream(classes).map(Scale::of).toArray(Scale[]::new);
+        Calibrated[] calibrated = new Calibrated[ratings.variants()];
+        Calibrated[] named = new Calibrated[ratings.variants()];
+        for (int v = 0; v < calibrated.length; v++) {
             double[] scores = new double[ratings.size()];
+            double[] withClass = new double[ratings.size()];
             for (int i = 0; i < scores.length; i++) {
                 scores[i] = blend.score(unseen[i], prompt(i), near.get(i).familiarity(), v);
+                double familiar = blend.familiar(near.get(i).familiarity());
+                withClass[i] = scores[i] + ByClass.added(classes[v][i], familiar, classScales[v]);
             }
-            Isotonic curve = Isotonic.fit(scores, ratings.scores()[v]);
-            curves[v] = curve;
-            bounds[v] = ResidualBound.of(Arrays.stream(scores).map(curve::at).toArray(), ratings.scores()[v]);
+            calibrated[v] = Calibrated.fit(scores, ratings.scores()[v]);
+            named[v] = Calibrated.fit(withClass, ratings.scores()[v]);
         }
-        return new UtilityModel(prototypes, Layers.fit(ratings, near, prototypes.count()), blend, curves, bounds);
+        return new UtilityModel(
+                prototypes,
+                Layers.fit(ratings, near, prototypes.count()),
+                blend,
+                calibrated,
+                new ByClass(ClassScores.fit(ratings), classScales, named));
+    }
+
+    /// What the classes say of each prompt that had no part in their means: by variant, then by prompt.
+    private double[][] unseenClasses() {
+        double[][] all = new double[ratings.variants()][ratings.size()];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            ClassScores classes = ClassScores.fit(ratings.at(seen(fold)));
+            for (int place : fold(fold)) {
+                for (int v = 0; v < all.length; v++) {
+                    all[v][place] = classes.of(ratings.classes().get(place), v);
+                }
+            }
+        }
+        return all;
     }
 
     private PromptFeatures prompt(int place) {

@@ -1,5 +1,8 @@
 package dev.cortado.router.predict;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -42,6 +45,15 @@ final class Isotonic {
             }
         }
         return new Isotonic(Arrays.copyOf(middles, size), Arrays.copyOf(means, size));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        Numbers.write(out, scores);
+        Numbers.write(out, values);
+    }
+
+    static Isotonic read(DataInputStream in) throws IOException {
+        return new Isotonic(Numbers.doubles(in), Numbers.doubles(in));
     }
 
     double at(double score) {

@@ -1,6 +1,9 @@
 package dev.cortado.router.predict;
 
 import dev.cortado.router.features.PromptFeatures;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /// What the length of a prompt alone says of a variant: where scores rise or fall with it by more than chance, its
@@ -32,6 +35,15 @@ final class LengthPrior {
             directions[v] = sure ? Math.signum(correlation) : 0;
         }
         return new LengthPrior(scale, directions);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        scale.write(out);
+        Numbers.write(out, directions);
+    }
+
+    static LengthPrior read(DataInputStream in) throws IOException {
+        return new LengthPrior(Scale.read(in), Numbers.doubles(in));
     }
 
     double z(PromptFeatures prompt, int variant) {

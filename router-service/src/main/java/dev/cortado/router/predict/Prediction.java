@@ -4,7 +4,9 @@ package dev.cortado.router.predict;
 ///
 /// @param utilities calibrated, in the unit of the scores that were fitted
 /// @param lowerBounds what nine in ten groups of such prompts were worth at least, on average
+/// @param upperBounds the same at most
 /// @param scores before calibration: finer, for putting prompts in order
 /// @param familiarity cosine of the prompt to the nearest of what was seen, -1..1
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
-public record Prediction(double[] utilities, double[] lowerBounds, double[] scores, double familiarity) {}
+public record Prediction(
+        double[] utilities, double[] lowerBounds, double[] upperBounds, double[] scores, double familiarity) {}

@@ -1,5 +1,8 @@
 package dev.cortado.router.predict;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /// What variants were worth near each prototype: the mean of the scores weighted by degree, drawn to the mean of all by
@@ -43,6 +46,23 @@ final class PrototypeScores {
             }
         }
         return new PrototypeScores(means, sums);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        Numbers.write(out, means);
+        out.writeInt(deviations.length);
+        for (double[] row : deviations) {
+            Numbers.write(out, row);
+        }
+    }
+
+    static PrototypeScores read(DataInputStream in) throws IOException {
+        double[] means = Numbers.doubles(in);
+        double[][] deviations = new double[Numbers.count(in)][];
+        for (int j = 0; j < deviations.length; j++) {
+            deviations[j] = Numbers.doubles(in);
+        }
+        return new PrototypeScores(means, deviations);
     }
 
     /// Its score for each variant.

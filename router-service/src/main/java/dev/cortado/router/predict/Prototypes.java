@@ -1,6 +1,9 @@
 package dev.cortado.router.predict;
 
 import dev.cortado.router.features.PromptFeatures;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -56,6 +59,24 @@ final class Prototypes {
             current.move(centred);
         }
         return current;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        Numbers.write(out, mean);
+        out.writeInt(count);
+        for (float[] row : centres) {
+            Numbers.write(out, row);
+        }
+    }
+
+    static Prototypes read(DataInputStream in) throws IOException {
+        float[] mean = Numbers.floats(in);
+        int count = Numbers.count(in);
+        float[][] centres = new float[mean.length][];
+        for (int d = 0; d < centres.length; d++) {
+            centres[d] = Numbers.floats(in);
+        }
+        return new Prototypes(mean, centres, count);
     }
 
     private void move(float[][] points) {

@@ -4,21 +4,22 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// How far a variant's answers fell short of what was predicted. A single answer says little where answers are right or
-/// wrong, so groups of prompts with neighbouring predictions are judged: the bound is the quantile of how far groups'
-/// means lie below their predictions (split-conformal in form: Vovk et al. 2005; Lei et al., JASA 113, 2018).
-final class ResidualBound {
+/// How far a variant's answers differed from what was predicted. A single answer says little where answers are right or
+/// wrong, so groups of prompts with neighbouring predictions are judged: the bounds are quantiles of how far groups'
+/// means
+/// lie from their predictions (split-conformal in form: Vovk et al. 2005; Lei et al., JASA 113, 2018).
+///
+/// @param below what to add to a prediction for its lower bound, 0 or less
+/// @param above the same for its upper bound, 0 or more
+record ResidualBound(double below, double above) {
 
     private static final int GROUP = 25;
 
-    /// Share of groups that may fall lower.
-    private static final double BELOW = .1;
-
-    private ResidualBound() {}
+    /// Share of groups that may lie beyond each bound.
+    private static final double BEYOND = .1;
 
     /// @param predicted of prompts that the predictor had not seen
-    /// @return what to add to a prediction, 0 or less
-    static double of(double[] predicted, double[] worth) {
+    static ResidualBound of(double[] predicted, double[] worth) {
         int[] order = IntStream.range(0, predicted.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> predicted[i]))
@@ -34,6 +35,7 @@ final class ResidualBound {
             }
         }
         Arrays.sort(residuals);
-        return Math.min(0, residuals[(int) Math.floor(BELOW * (groups - 1))]);
+        int beyond = (int) Math.floor(BEYOND * (groups - 1));
+        return new ResidualBound(Math.min(0, residuals[beyond]), Math.max(0, residuals[groups - 1 - beyond]));
     }
 }

@@ -1,5 +1,9 @@
 package dev.cortado.router.predict;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /// Where numbers lie and how far they spread, to bring numbers of different kinds into one unit.
 record Scale(double mean, double deviation) {
 
@@ -16,6 +20,15 @@ record Scale(double mean, double deviation) {
             squares += (number - mean) * (number - mean);
         }
         return new Scale(mean, Math.sqrt(squares / numbers.length));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(mean);
+        out.writeDouble(deviation);
+    }
+
+    static Scale read(DataInputStream in) throws IOException {
+        return new Scale(in.readDouble(), in.readDouble());
     }
 
     /// In standard deviations from the mean; 0 where all numbers are the same.

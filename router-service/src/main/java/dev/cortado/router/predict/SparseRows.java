@@ -22,7 +22,7 @@ final class SparseRows {
         this.width = width;
     }
 
-    /// @param weight of each bucket
+    /// @param weight of each column
     /// @param column of each bucket, all of them known
     static SparseRows of(List<PromptFeatures> prompts, float[] weight, int[] column, int width) {
         int[][] columns = new int[prompts.size()][];
@@ -34,7 +34,7 @@ final class SparseRows {
             double squares = 0;
             for (int w = 0; w < words.length; w++) {
                 columns[i][w] = column[words[w]];
-                values[i][w] = weight[words[w]];
+                values[i][w] = weight[columns[i][w]];
                 squares += values[i][w] * values[i][w];
             }
             for (int w = 0; w < words.length; w++) {

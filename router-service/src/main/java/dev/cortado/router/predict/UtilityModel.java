@@ -1,6 +1,9 @@
 package dev.cortado.router.predict;
 
 import dev.cortado.router.features.PromptFeatures;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /// Predicts the utility of every variant from a prompt's features, in microseconds whatever the number of labels.
 ///
@@ -8,25 +11,28 @@ import dev.cortado.router.features.PromptFeatures;
 /// s = z(dense ridge) + z(word ridge) + z(prototypes) + g·ℓ           what the labels say
 /// f = 1 / (1 + exp(−k·(familiarity − θ)))                            how much like them the prompt is
 /// score = f·s + (1 − f)·h·ℓ,   ℓ = ± z(ln length)                    else what its length says
-/// utility = isotonic(score)
+/// utility = isotonic(score), or isotonic'(score + (f + 3·(1 − f))·z(class)) where the request names the class of its
+/// task
 /// ```
 ///
 /// Scales, θ, the isotonic curve and the bounds come from predictions of prompts that the predictor had not seen
 /// (cross-fitting, five folds). Why this form: `docs/decisions/0045-predicting-utility.md`.
 public final class UtilityModel {
 
+    private static final int FORMAT = 1;
+
     private final Prototypes prototypes;
     private final Layers layers;
     private final Blend blend;
-    private final Isotonic[] curves;
-    private final double[] bounds;
+    private final Calibrated[] calibrated;
+    private final ByClass byClass;
 
-    UtilityModel(Prototypes prototypes, Layers layers, Blend blend, Isotonic[] curves, double[] bounds) {
+    UtilityModel(Prototypes prototypes, Layers layers, Blend blend, Calibrated[] calibrated, ByClass byClass) {
         this.prototypes = prototypes;
         this.layers = layers;
         this.blend = blend;
-        this.curves = curves;
-        this.bounds = bounds;
+        this.calibrated = calibrated;
+        this.byClass = byClass;
     }
 
     /// @param seed the same seed and ratings, the same predictions
@@ -35,20 +41,67 @@ public final class UtilityModel {
     }
 
     public int variants() {
-        return curves.length;
+        return calibrated.length;
     }
 
+    /// Of a prompt whose task is of no class that is known of.
     public Prediction predict(PromptFeatures prompt) {
+        return predict(prompt, "");
+    }
+
+    /// @param taskClass of the prompt's task; empty for none
+    public Prediction predict(PromptFeatures prompt, String taskClass) {
         Prototypes.Nearness near = prototypes.nearness(prompt);
         double[][] parts = layers.scores(prompt, near);
-        double[] scores = new double[curves.length];
-        double[] utilities = new double[curves.length];
-        double[] lower = new double[curves.length];
-        for (int v = 0; v < curves.length; v++) {
-            scores[v] = blend.score(parts, prompt, near.familiarity(), v);
-            utilities[v] = curves[v].at(scores[v]);
-            lower[v] = utilities[v] + bounds[v];
+        boolean named = byClass.classes().knows(taskClass);
+        Calibrated[] known = named ? byClass.calibrated() : calibrated;
+        double[] scores = new double[known.length];
+        double[] utilities = new double[known.length];
+        double[] lower = new double[known.length];
+        double[] upper = new double[known.length];
+        double familiar = blend.familiar(near.familiarity());
+        for (int v = 0; v < known.length; v++) {
+            double score = blend.score(parts, prompt, near.familiarity(), v);
+            scores[v] = named ? byClass.score(score, familiar, taskClass, v) : score;
+            utilities[v] = known[v].curve().at(scores[v]);
+            lower[v] = utilities[v] + known[v].bound().below();
+            upper[v] = utilities[v] + known[v].bound().above();
         }
-        return new Prediction(utilities, lower, scores, near.familiarity());
+        return new Prediction(utilities, lower, upper, scores, near.familiarity());
+    }
+
+    /// How much a prompt is like those that were seen, 0..1.
+    ///
+    /// @param familiarity of its prediction
+    public double familiar(double familiarity) {
+        return blend.familiar(familiarity);
+    }
+
+    public void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeInt(calibrated.length);
+        prototypes.write(out);
+        layers.write(out);
+        blend.write(out);
+        for (Calibrated each : calibrated) {
+            each.write(out);
+        }
+        byClass.write(out);
+    }
+
+    /// @throws IOException where these are not the bytes that [#write] writes
+    public static UtilityModel read(DataInputStream in) throws IOException {
+        if (in.readInt() != FORMAT) {
+            throw new IOException("these are no bytes of a model of utility");
+        }
+        int variants = Numbers.count(in);
+        Prototypes prototypes = Prototypes.read(in);
+        Layers layers = Layers.read(in);
+        Blend blend = Blend.read(in);
+        Calibrated[] calibrated = new Calibrated[variants];
+        for (int v = 0; v < variants; v++) {
+            calibrated[v] = Calibrated.read(in);
+        }
+        return new UtilityModel(prototypes, layers, blend, calibrated, ByClass.read(in, variants));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cortado.router.store;
 
 import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.profile.ProfileStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -104,6 +106,12 @@ final class StoreLifecycle {
         @Singleton
         ProfileStore profiles(Pool pool) {
             return new PostgresProfiles(pool);
+        }
+
+        @Produces
+        @Singleton
+        PredictorStore predictors(DataSource database, RouterConfiguration configuration) {
+            return new PostgresPredictors(database, configuration.predictor().keep());
         }
 
         @Produces

@@ -104,6 +104,10 @@ class RouterConfigurationTest {
         assertTrue(defaults.calibration().file().isEmpty());
         assertEquals(Duration.ofSeconds(5), defaults.calibration().checkEvery());
         assertEquals(20, defaults.calibration().keep());
+        assertTrue(defaults.predictor().enabled());
+        assertEquals(Duration.ofSeconds(5), defaults.predictor().checkEvery());
+        assertEquals(200, defaults.predictor().tasksMin());
+        assertEquals(20, defaults.predictor().keep());
         assertEquals("usage.v1", defaults.usageLog().topic());
         assertEquals(Duration.ofSeconds(10), defaults.usageLog().lookBack());
         assertEquals(Duration.ofSeconds(1), defaults.usageLog().retryEvery());

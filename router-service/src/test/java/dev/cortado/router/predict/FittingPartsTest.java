@@ -58,15 +58,18 @@ class FittingPartsTest {
     }
 
     @Test
-    void residualBound_isHowFarTheWorstGroupsFall() {
+    void residualBounds_areHowFarGroupsLieOff() {
         double[] predicted = new double[100];
         double[] worth = new double[100];
         for (int i = 0; i < 100; i++) {
             predicted[i] = i / 100.0;
             worth[i] = i < 25 ? predicted[i] - .2 : predicted[i];
         }
-        assertEquals(-.2, ResidualBound.of(predicted, worth), 1e-9);
-        assertEquals(0, ResidualBound.of(predicted, predicted), 1e-9);
+        ResidualBound fall = ResidualBound.of(predicted, worth);
+        assertEquals(-.2, fall.below(), 1e-9);
+        assertEquals(0, fall.above(), 1e-9);
+        assertEquals(.2, ResidualBound.of(worth, predicted).above(), 1e-9);
+        assertEquals(new ResidualBound(0, 0), ResidualBound.of(predicted, predicted));
     }
 
     private static PromptFeatures words(int... buckets) {

@@ -47,11 +47,13 @@ class UtilityModelTest {
     }
 
     @Test
-    void lowerBound_isBelowTheUtility() {
+    void bounds_lieAroundTheUtility() {
         Prediction sum = MODEL.predict(READER.read("What is 12 plus 8?"));
         for (int v = 0; v < 3; v++) {
             assertTrue(sum.lowerBounds()[v] <= sum.utilities()[v]);
             assertTrue(sum.lowerBounds()[v] > sum.utilities()[v] - .5);
+            assertTrue(sum.upperBounds()[v] >= sum.utilities()[v]);
+            assertTrue(sum.upperBounds()[v] < sum.utilities()[v] + .5);
         }
     }
 

@@ -1,0 +1,192 @@
+package dev.cortado.router.store;
+
+import dev.cortado.router.catalogue.CurrentCatalogue;
+import dev.cortado.router.catalogue.Measurements;
+import dev.cortado.router.configuration.PredictorConfiguration;
+import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.estimate.Predictor;
+import dev.cortado.router.estimate.PredictorEstimator;
+import dev.cortado.router.estimate.PredictorFit;
+import dev.cortado.router.estimate.PredictorStore;
+import dev.cortado.router.estimate.PredictorVersion;
+import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.TokenVectors;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the predictor in force the one that the store says, and makes one of each calibration that none was made of
+/// yet: one router makes and stores it, all take it from there. What is stored is in force before anything is made, so
+/// that a router that starts predicts as the others do. A router without its database makes one for itself.
+///
+/// All of it is done by one thread of its own: it never takes more than one core, and no request waits for it.
+@Singleton
+final class PredictorWatch {
+
+    private static final Logger LOG = Logger.getLogger(PredictorWatch.class);
+    private static final int WARM_PROMPTS_MAX = 500;
+
+    private final PredictorStore store;
+    private final CurrentCatalogue catalogue;
+    private final PredictorEstimator estimator;
+    private final PredictorMeters meters;
+    private final PredictorConfiguration configuration;
+    private final String router;
+    private @Nullable PromptReader reader;
+    private long inForce;
+    private long unreadable;
+    /// Version of the calibration that was found too small for a predictor.
+    private String tooSmall = "";
+    /// Version of the calibration that one was made of while the store was away.
+    private String madeAlone = "";
+    private volatile boolean stopping;
+
+    @Inject
+    PredictorWatch(
+            PredictorStore store,
+            CurrentCatalogue catalogue,
+            PredictorEstimator estimator,
+            PredictorMeters meters,
+            RouterConfiguration configuration) {
+        this(store, catalogue, estimator, meters, configuration.predictor(), configuration.name());
+    }
+
+    PredictorWatch(
+            PredictorStore store,
+            CurrentCatalogue catalogue,
+            PredictorEstimator estimator,
+            PredictorMeters meters,
+            PredictorConfiguration configuration,
+            String router) {
+        this.store = store;
+        this.catalogue = catalogue;
+        this.estimator = estimator;
+        this.meters = meters;
+        this.configuration = configuration;
+        this.router = router;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (configuration.enabled()) {
+            Thread thread = new Thread(this::watch, "predictor");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    private void watch() {
+        while (!stopping) {
+            try {
+                look();
+                Thread.sleep(configuration.checkEvery());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "predictors are not followed for %s", configuration.checkEvery());
+            }
+        }
+    }
+
+    /// One look at the store and at the calibration in force.
+    void look() {
+        Measurements measurements = catalogue.now().measurements();
+        try {
+            follow();
+            String source = source(measurements);
+            if (isToBeMade(measurements) && !store.has(source)) {
+                store.alone(() -> {
+                    if (!store.has(source)) {
+                        make(measurements)
+                                .ifPresent(fit ->
+                                        store.add(new PredictorStore.Draft(source, OptionalLong.empty(), router, fit)));
+                    }
+                });
+                follow();
+            }
+        } catch (StoreAway e) {
+            LOG.debugf("predictors wait for the database: %s", e.getCause());
+            if (inForce == 0
+                    && isToBeMade(measurements)
+                    && !measurements.version().equals(madeAlone)) {
+                madeAlone = measurements.version();
+                make(measurements).ifPresent(fit -> {
+                    use(fit.predictor());
+                    LOG.infof("a predictor of %d labels, not stored, is in force", fit.labels());
+                });
+            }
+        }
+    }
+
+    private boolean isToBeMade(Measurements measurements) {
+        return !measurements.version().isEmpty() && !measurements.version().equals(tooSmall);
+    }
+
+    private static String source(Measurements measurements) {
+        return "calibration " + measurements.version();
+    }
+
+    private Optional<PredictorFit> make(Measurements measurements) {
+        Optional<PredictorFit> fit = PredictorFit.of(measurements, reader(), configuration.tasksMin());
+        if (fit.isEmpty()) {
+            tooSmall = measurements.version();
+            LOG.infof("the calibration scored no variant on %d tasks: means are used", configuration.tasksMin());
+        }
+        return fit;
+    }
+
+    /// Takes the store's version where that is another one.
+    private void follow() {
+        PredictorVersion version = store.inForce().orElse(null);
+        if (version == null || version.number() == inForce || version.number() == unreadable) {
+            return;
+        }
+        try {
+            use(store.read(version.number()));
+            inForce = version.number();
+            meters.inForce(version);
+            LOG.infof(
+                    "predictor %d of %d variants and %d labels is in force (calibration error %.3f, made in %d ms)",
+                    version.number(),
+                    version.variants().size(),
+                    version.labels(),
+                    version.calibrationError(),
+                    version.took().toMillis());
+        } catch (IOException e) {
+            unreadable = version.number();
+            LOG.warnf("predictor %d is not for this router: %s", version.number(), e.getMessage());
+        }
+    }
+
+    /// Reads some prompts by it first, so that no request has to wait while its code is still being compiled.
+    private void use(Predictor predictor) {
+        PredictorEstimator rehearsal = new PredictorEstimator();
+        rehearsal.use(reader(), predictor);
+        catalogue.now().measurements().tasks().stream()
+                .limit(WARM_PROMPTS_MAX)
+                .forEach(task -> rehearsal.of(PromptSample.of(task.prompt()), "", catalogue.now()));
+        estimator.use(reader(), predictor);
+    }
+
+    private PromptReader reader() {
+        PromptReader known = reader;
+        if (known == null) {
+            known = new PromptReader(TokenVectors.shipped());
+            reader = known;
+        }
+        return known;
+    }
+}

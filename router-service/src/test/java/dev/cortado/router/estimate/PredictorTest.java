@@ -1,0 +1,152 @@
+package dev.cortado.router.estimate;
+
+import static dev.cortado.router.decide.World.LARGE;
+import static dev.cortado.router.decide.World.MEDIUM;
+import static dev.cortado.router.decide.World.SMALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.Measurement;
+import dev.cortado.router.catalogue.Measurements;
+import dev.cortado.router.catalogue.Measurements.ScoredTask;
+import dev.cortado.router.decide.World;
+import dev.cortado.router.estimate.UtilityEstimate.Basis;
+import dev.cortado.router.features.PromptFeatures;
+import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.TokenVectors;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PredictorTest {
+
+    private static final PromptReader READER = new PromptReader(TokenVectors.shipped());
+    private static final PredictorFit FIT =
+            PredictorFit.of(Calibrations.of("v1", 300), READER, 200).orElseThrow();
+
+    private final Catalogue catalogue = new World().catalogue.with(Calibrations.of("v1", 300));
+    private final PredictorEstimator estimator = new PredictorEstimator();
+
+    @Test
+    void estimates_followThePrompt_onceThereIsAPredictor() {
+        Estimates before = estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue);
+        assertEquals(Basis.CALIBRATED, utility(before, SMALL).basis());
+        assertEquals(.5, utility(before, SMALL).mean());
+
+        estimator.use(READER, FIT.predictor());
+        UtilityEstimate sum = utility(estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue), SMALL);
+        UtilityEstimate capital = utility(estimator.of(PromptSample.of(Calibrations.CAPITAL), "", catalogue), SMALL);
+        assertEquals(Basis.PREDICTED, sum.basis());
+        assertEquals(.9, sum.mean(), .17);
+        assertEquals(.1, capital.mean(), .17);
+        assertTrue(sum.low() <= sum.mean() && sum.mean() <= sum.high() && sum.high() - sum.low() > 0);
+    }
+
+    @Test
+    void estimates_ofWhatThePredictorDoesNotKnow_areTheCatalogues() {
+        estimator.use(READER, FIT.predictor());
+        assertEquals(
+                Basis.PROVISIONAL,
+                utility(estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue), MEDIUM)
+                        .basis());
+        assertEquals(
+                Basis.CALIBRATED,
+                utility(estimator.of(PromptSample.NONE, "", catalogue), SMALL).basis());
+    }
+
+    @Test
+    void aNamedClass_tellsWhatThePromptDoesNot() {
+        PromptFeatures stranger = READER.read("zxqj vvkw blorptang frimzil");
+        double facts = small(stranger, "facts");
+        double arithmetic = small(stranger, "arithmetic");
+        assertTrue(arithmetic - facts > .3, arithmetic + " and " + facts);
+        assertEquals(small(stranger, ""), small(stranger, "of no class"));
+    }
+
+    private static double small(PromptFeatures prompt, String taskClass) {
+        return Optional.ofNullable(FIT.predictor().utilities(prompt, taskClass).get(SMALL))
+                .orElseThrow()
+                .mean();
+    }
+
+    @Test
+    void fit_tellsHowGoodItIs() {
+        assertEquals(600, FIT.labels());
+        assertTrue(FIT.calibrationError() > 0 && FIT.calibrationError() < .2, "" + FIT.calibrationError());
+        assertTrue(FIT.took().toNanos() > 0);
+    }
+
+    @Test
+    void fit_leavesOutVariantsOfFewTasks_andThoseOfOneClass() {
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 199), READER, 200).isEmpty());
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 99), READER, 10).isEmpty());
+        VariantId brand = new VariantId("brand");
+        VariantId few = new VariantId("few");
+        List<ScoredTask> tasks = new ArrayList<>();
+        for (ScoredTask task : Calibrations.tasks(300)) {
+            Map<VariantId, Double> scores = new HashMap<>(task.scores());
+            scores.put(brand, 1.0);
+            if (tasks.size() < 150) {
+                scores.put(few, 0.0);
+            }
+            tasks.add(new ScoredTask(task.id(), task.taskClass(), task.prompt(), scores));
+        }
+        Measurements measurements = new Measurements(
+                "v2",
+                "1",
+                List.of(
+                        Calibrations.measured(SMALL, Measurement.ALL_TASKS),
+                        Calibrations.measured(LARGE, Measurement.ALL_TASKS),
+                        Calibrations.measured(few, Measurement.ALL_TASKS),
+                        Calibrations.measured(brand, "marketing")),
+                tasks);
+        assertEquals(
+                List.of(LARGE, SMALL),
+                PredictorFit.of(measurements, READER, 200)
+                        .orElseThrow()
+                        .predictor()
+                        .variants());
+        assertEquals(
+                List.of(LARGE, SMALL, few),
+                PredictorFit.of(measurements, READER, 150)
+                        .orElseThrow()
+                        .predictor()
+                        .variants());
+    }
+
+    @Test
+    void bytes_predictTheSame_andOthersAreRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FIT.predictor().write(new DataOutputStream(bytes));
+        Predictor read = read(bytes.toByteArray());
+        for (String prompt : List.of(Calibrations.SUM, Calibrations.CAPITAL, "Something else.")) {
+            PromptFeatures features = READER.read(prompt);
+            assertEquals(FIT.predictor().utilities(features, ""), read.utilities(features, ""));
+            assertEquals(FIT.predictor().utilities(features, "facts"), read.utilities(features, "facts"));
+        }
+        assertTrue(bytes.size() < 2_000_000, bytes.size() + " bytes");
+        byte[] other = bytes.toByteArray();
+        other[7]++;
+        assertThrows(IOException.class, () -> read(other));
+        assertThrows(IOException.class, () -> read(new byte[0]));
+    }
+
+    private static Predictor read(byte[] bytes) throws IOException {
+        return Predictor.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    }
+
+    private UtilityEstimate utility(Estimates estimates, VariantId variant) {
+        return estimates.utility(catalogue.variant(variant).orElseThrow());
+    }
+}

@@ -1,0 +1,259 @@
+package dev.cortado.router.store;
+
+import static dev.cortado.router.decide.World.LARGE;
+import static dev.cortado.router.decide.World.SMALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.router.catalogue.CurrentCatalogue;
+import dev.cortado.router.configuration.PredictorConfiguration;
+import dev.cortado.router.decide.World;
+import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.estimate.Calibrations;
+import dev.cortado.router.estimate.PredictorEstimator;
+import dev.cortado.router.estimate.PredictorFit;
+import dev.cortado.router.estimate.PredictorStore;
+import dev.cortado.router.estimate.PredictorVersion;
+import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.estimate.UtilityEstimate;
+import dev.cortado.router.fake.Postgres;
+import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.TokenVectors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// Predictors through a real PostgreSQL, into what requests are judged by.
+class PredictorStoreTest {
+
+    private static final PGSimpleDataSource DATABASE = database(Postgres.port());
+    private static final PredictorFit FIT = PredictorFit.of(
+                    Calibrations.of("v", 120), new PromptReader(TokenVectors.shipped()), 100)
+            .orElseThrow();
+
+    private final PredictorStore store = new PostgresPredictors(DATABASE, 3);
+
+    @BeforeAll
+    static void migrate() {
+        Flyway.configure()
+                .dataSource("jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres", "router", "router")
+                .schemas("router")
+                .load()
+                .migrate();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate router.predictor cascade");
+        }
+    }
+
+    private static PGSimpleDataSource database(int port) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setServerNames(new String[] {"127.0.0.1"});
+        database.setPortNumbers(new int[] {port});
+        database.setDatabaseName("postgres");
+        database.setUser("router");
+        database.setPassword("router");
+        return database;
+    }
+
+    private long add(String source) {
+        store.add(new PredictorStore.Draft(source, OptionalLong.empty(), "router-1", FIT));
+        return store.versions().versions().getFirst().number();
+    }
+
+    @Test
+    void theNewest_isInForce_untilAnotherIsHeld() {
+        assertTrue(store.inForce().isEmpty());
+        long first = add("one");
+        long second = add("two");
+        assertEquals(second, store.inForce().orElseThrow().number());
+        assertTrue(store.hold(first));
+        long third = add("three");
+        assertEquals(first, store.inForce().orElseThrow().number());
+        assertEquals(
+                List.of(third, second, first),
+                store.versions().versions().stream()
+                        .map(PredictorVersion::number)
+                        .toList());
+        assertEquals(OptionalLong.of(first), store.versions().inForce());
+        assertTrue(store.versions().held());
+        store.release();
+        assertEquals(third, store.inForce().orElseThrow().number());
+        assertFalse(store.hold(third + 1_000));
+        assertFalse(store.versions().held());
+    }
+
+    @Test
+    void aVersionOfAnotherForm_isLeftAlone() throws SQLException {
+        long own = add("one");
+        long other = add("two");
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update router.predictor set form = 'another' where number = " + other);
+        }
+        assertEquals(own, store.inForce().orElseThrow().number());
+        assertFalse(store.has("two"));
+        assertFalse(store.hold(other));
+        assertTrue(add("two") > other);
+    }
+
+    @Test
+    void aVersion_isKeptAsItWas() throws IOException {
+        long first = add("one");
+        store.add(new PredictorStore.Draft("more", OptionalLong.of(first), "router-2", FIT));
+        PredictorVersion version = store.inForce().orElseThrow();
+        assertEquals("more", version.source());
+        assertEquals(OptionalLong.of(first), version.parent());
+        assertEquals("router-2", version.router());
+        assertEquals(List.of(LARGE, SMALL), version.variants());
+        assertEquals(240, version.labels());
+        assertEquals(FIT.calibrationError(), version.calibrationError());
+        assertEquals(FIT.took(), version.took());
+        assertEquals(FIT.predictor().variants(), store.read(version.number()).variants());
+        assertThrows(IOException.class, () -> store.read(-1));
+    }
+
+    @Test
+    void olderOnes_areForgotten_butNotTheHeldOne() {
+        long first = add("one");
+        store.hold(first);
+        add("two");
+        add("three");
+        add("four");
+        add("five");
+        assertEquals(
+                List.of("five", "four", "three", "one"),
+                store.versions().versions().stream()
+                        .map(PredictorVersion::source)
+                        .toList());
+        add("five");
+        assertEquals(4, store.versions().versions().size());
+    }
+
+    @Test
+    void work_thatOneRouterIsAt_isNotBegunByAnother() {
+        int[] runs = new int[1];
+        store.alone(() -> new PostgresPredictors(DATABASE, 3).alone(() -> runs[0]++));
+        assertEquals(0, runs[0]);
+        store.alone(() -> runs[0]++);
+        assertEquals(1, runs[0]);
+    }
+
+    @Test
+    void look_makesOneOfACalibration_andAllRoutersTakeIt() {
+        Router first = new Router("router-1", store);
+        Router second = new Router("router-2", new PostgresPredictors(DATABASE, 3));
+        first.catalogue.measured(Calibrations.of("v1", 120));
+        second.catalogue.measured(Calibrations.of("v1", 120));
+        first.watch.look();
+        second.watch.look();
+        assertEquals(1, store.versions().versions().size());
+        assertEquals(first.sum(), second.sum());
+        assertEquals(UtilityEstimate.Basis.PREDICTED, first.sum().basis());
+        assertEquals(
+                240,
+                first.registry.get("cortado.router.predictor.labels").gauge().value());
+
+        first.catalogue.measured(Calibrations.of("v2", 130));
+        first.watch.look();
+        assertEquals(2, store.versions().versions().size());
+        assertTrue(store.hold(store.versions().versions().getLast().number()));
+        UtilityEstimate newer = first.sum();
+        first.watch.look();
+        assertEquals(second.sum(), first.sum());
+        store.release();
+        first.watch.look();
+        second.watch.look();
+        assertEquals(newer, first.sum());
+        assertEquals(newer, second.sum());
+    }
+
+    @Test
+    void look_afterAStart_takesWhatIsStored_beforeAnyCalibration() {
+        Router first = new Router("router-1", store);
+        first.catalogue.measured(Calibrations.of("v1", 120));
+        first.watch.look();
+        Router later = new Router("router-1", store);
+        later.watch.look();
+        assertEquals(first.sum(), later.sum());
+    }
+
+    @Test
+    void look_atACalibrationOfFewTasks_makesNone() {
+        Router router = new Router("router-1", store);
+        router.catalogue.measured(Calibrations.of("v1", 60));
+        router.watch.look();
+        assertTrue(store.versions().versions().isEmpty());
+        assertEquals(UtilityEstimate.Basis.CALIBRATED, router.sum().basis());
+    }
+
+    @Test
+    void look_withoutTheDatabase_makesOneForItself_andStoresOneLater() {
+        PGSimpleDataSource database = database(1);
+        Router router = new Router("router-1", new PostgresPredictors(database, 3));
+        router.catalogue.measured(Calibrations.of("v1", 120));
+        router.watch.look();
+        assertEquals(UtilityEstimate.Basis.PREDICTED, router.sum().basis());
+        assertThrows(StoreAway.class, () -> new PostgresPredictors(database, 3).versions());
+        database.setPortNumbers(new int[] {Postgres.port()});
+        router.watch.look();
+        assertEquals(1, store.versions().versions().size());
+    }
+
+    /// What of a router has to do with predictors.
+    private static final class Router {
+        final CurrentCatalogue catalogue = new CurrentCatalogue(new World().catalogue);
+        final PredictorEstimator estimator = new PredictorEstimator();
+        final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        final PredictorWatch watch;
+
+        Router(String name, PredictorStore store) {
+            watch = new PredictorWatch(store, catalogue, estimator, new PredictorMeters(registry), new Keys(), name);
+        }
+
+        /// Of the small variant.
+        UtilityEstimate sum() {
+            return estimator
+                    .of(PromptSample.of(Calibrations.SUM), "", catalogue.now())
+                    .utility(catalogue.now().variant(SMALL).orElseThrow());
+        }
+    }
+
+    private static final class Keys implements PredictorConfiguration {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public Duration checkEvery() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public int tasksMin() {
+            return 100;
+        }
+
+        @Override
+        public int keep() {
+            return 3;
+        }
+    }
+}
