@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
 /// What the client requires of the route: a least utility (0 to 1), a highest cost, a longest latency. Null: no wish.
 ///
 /// @param profile prompt profile of its organisation, as NAME or NAME@VERSION; empty for none
+/// @param policy how the router is to choose, null for its default
 public record Wishes(
         @Nullable Double utilityMin,
         @Nullable NanoUsd costMax,
         @Nullable Duration latencyMax,
-        String profile) {
+        String profile,
+        @Nullable Policy policy) {
 
     public static final Wishes NONE = new Wishes(null, null, null);
 
-    /// Wishes without a prompt profile.
+    /// Wishes without a prompt profile and a policy.
     public Wishes(@Nullable Double utilityMin, @Nullable NanoUsd costMax, @Nullable Duration latencyMax) {
-        this(utilityMin, costMax, latencyMax, "");
+        this(utilityMin, costMax, latencyMax, "", null);
     }
 }

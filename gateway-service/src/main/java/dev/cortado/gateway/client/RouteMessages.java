@@ -11,6 +11,7 @@ import dev.cortado.contracts.v1.BudgetView;
 import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.LimitUnit;
 import dev.cortado.contracts.v1.ProfileChecks;
+import dev.cortado.contracts.v1.RoutePolicy;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
@@ -19,6 +20,7 @@ import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.Capability;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.Policy;
 import dev.cortado.gateway.chat.Wishes;
 import dev.cortado.gateway.check.AnswerChecks;
 import dev.cortado.gateway.route.Budget;
@@ -65,10 +67,22 @@ final class RouteMessages {
             request.setRerunOf(query.rerunOf().toString());
         }
         request.setProfileId(wishes.profile());
+        if (wishes.policy() != null) {
+            request.setPolicy(policy(wishes.policy()));
+        }
         for (Capability needed : Capability.neededBy(chat)) {
             request.addCapabilities(needed.word());
         }
         return request.build();
+    }
+
+    private static RoutePolicy policy(Policy policy) {
+        return switch (policy) {
+            case CHEAPEST_SUFFICIENT -> RoutePolicy.ROUTE_POLICY_CHEAPEST_SUFFICIENT;
+            case KNEE -> RoutePolicy.ROUTE_POLICY_KNEE;
+            case BEST_WITHIN_COST -> RoutePolicy.ROUTE_POLICY_BEST_WITHIN_COST;
+            case FIXED -> RoutePolicy.ROUTE_POLICY_FIXED;
+        };
     }
 
     static TenantPath tenant(Tenant tenant) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Policy;
 import dev.cortado.gateway.chat.Sampling;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is ignored: a field is served, or it changes nothing, or the request is refused naming it.
 final class ChatRequestReader {
 
+    private static final String AUTO = "auto";
     private static final int MODEL_CHARACTERS_MAX = 256;
     private static final int STOP_STRINGS_MAX = 4;
     private static final int USER_CHARACTERS_MAX = 512;
@@ -135,6 +137,12 @@ final class ChatRequestReader {
             }
             if (messages == null) {
                 throw required("messages");
+            }
+            if (wishes.wishes().policy() == Policy.FIXED && model.equals(AUTO)) {
+                throw new InvalidRequest(ApiError.invalid(
+                        "cortado.policy",
+                        "invalid_value",
+                        "'cortado.policy' fixed needs a tier or a variant as 'model', not auto"));
             }
             Map<String, String> labels = new HashMap<>(metadata);
             if (user != null) {

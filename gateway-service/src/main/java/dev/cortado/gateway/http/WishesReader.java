@@ -1,6 +1,7 @@
 package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.chat.Policy;
 import dev.cortado.gateway.chat.Wishes;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class WishesReader {
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(@[1-9][0-9]{0,8})?");
     private static final String PROFILE_EXPECTED =
             "must be the name of a prompt profile, or NAME@VERSION, such as brand@2";
+    private static final String POLICY_EXPECTED = "must be one of " + String.join(", ", Policy.words());
     private static final BigDecimal COST_MAX_USD = BigDecimal.valueOf(1_000_000_000);
     private static final int EXPONENT_MAX = 20;
 
@@ -30,9 +32,10 @@ final class WishesReader {
     private @Nullable NanoUsd costMax;
     private @Nullable Duration latencyMax;
     private @Nullable String profile;
+    private @Nullable Policy policy;
 
     Wishes wishes() {
-        return new Wishes(utilityMin, costMax, latencyMax, profile == null ? "" : profile);
+        return new Wishes(utilityMin, costMax, latencyMax, profile == null ? "" : profile, policy);
     }
 
     /// Reads the body's object.
@@ -40,7 +43,7 @@ final class WishesReader {
         json.object(field -> {
             if (json.isNull()) {
                 switch (field) {
-                    case "utility_min", "cost_max_usd", "latency_max_ms", "lane", "profile" -> {}
+                    case "utility_min", "cost_max_usd", "latency_max_ms", "lane", "profile", "policy" -> {}
                     default -> throw json.unknown();
                 }
                 return;
@@ -51,6 +54,7 @@ final class WishesReader {
                 case "latency_max_ms" -> latencyMax = Duration.ofMillis(json.integer(1, LATENCY_MILLIS_MAX));
                 case "lane" -> lane(json);
                 case "profile" -> profile = profile(json);
+                case "policy" -> policy = policy(json);
                 default -> throw json.unknown();
             }
         });
@@ -71,6 +75,11 @@ final class WishesReader {
             throw json.invalid(PROFILE_EXPECTED);
         }
         return name;
+    }
+
+    private static Policy policy(JsonFields json) throws IOException, InvalidRequest {
+        String word = json.string(WORD_CHARACTERS_MAX);
+        return Policy.of(word).orElseThrow(() -> json.invalid(POLICY_EXPECTED));
     }
 
     private static NanoUsd cost(JsonFields json) throws IOException, InvalidRequest {
@@ -120,6 +129,11 @@ final class WishesReader {
                 throw invalid("Cortado-Profile", PROFILE_EXPECTED);
             }
             profile = same("Cortado-Profile", profile, named);
+        }
+        String word = one(headers, "Cortado-Policy");
+        if (word != null) {
+            Policy wished = Policy.of(word).orElseThrow(() -> invalid("Cortado-Policy", POLICY_EXPECTED));
+            policy = same("Cortado-Policy", policy, wished);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Policy;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.http.RequestLimits.OutputLimits;
 import io.vertx.core.MultiMap;
@@ -411,13 +412,49 @@ class ChatRequestReaderTest {
         "Cortado-Latency-Max-Ms, -1",
         "Cortado-Lane, batch",
         "Cortado-Lane, slow",
-        "Cortado-Profile, a b"
+        "Cortado-Profile, a b",
+        "Cortado-Policy, knee",
+        "Cortado-Policy, best"
     })
     void headers_inConflictOrWrong_areRefusedByName(String name, String value) {
         ApiError error = refusal(
-                with("\"cortado\":{\"utility_min\":0.5,\"cost_max_usd\":0.01,\"latency_max_ms\":9}"), name, value);
+                with("\"cortado\":{\"utility_min\":0.5,\"cost_max_usd\":0.01,\"latency_max_ms\":9,"
+                        + "\"policy\":\"cheapest-sufficient\"}"),
+                name,
+                value);
         assertEquals(400, error.status());
         assertEquals(name, error.param());
+    }
+
+    @Test
+    void policy_isReadFromBodyOrHeader() throws Exception {
+        assertEquals(
+                Policy.BEST_WITHIN_COST,
+                read(with("\"cortado\":{\"policy\":\"best-within-cost\"}"))
+                        .wishes()
+                        .policy());
+        assertEquals(
+                Policy.KNEE,
+                read("{" + BASE + "}", "Cortado-Policy", "knee").wishes().policy());
+        assertNull(read("{" + BASE + "}").wishes().policy());
+    }
+
+    @Test
+    void policy_unknown_isRefusedWithAllThatThereAre() {
+        ApiError error = refusal(with("\"cortado\":{\"policy\":\"cheap\"}"));
+
+        assertEquals(400, error.status());
+        assertEquals("cortado.policy", error.param());
+        assertTrue(error.message().contains("cheapest-sufficient, knee, best-within-cost, fixed"), error.message());
+    }
+
+    @Test
+    void policy_fixedWithAuto_needsAName() {
+        ApiError error = refusal("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],"
+                + "\"cortado\":{\"policy\":\"fixed\"}}");
+
+        assertEquals("cortado.policy", error.param());
+        assertTrue(error.message().contains("'model'"), error.message());
     }
 
     @Test

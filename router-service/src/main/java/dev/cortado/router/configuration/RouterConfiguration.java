@@ -56,6 +56,8 @@ public interface RouterConfiguration {
 
     AttemptConfiguration attempt();
 
+    PolicyConfiguration policy();
+
     DecisionConfiguration decision();
 
     CalibrationConfiguration calibration();

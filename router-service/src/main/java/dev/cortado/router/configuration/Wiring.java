@@ -2,9 +2,14 @@ package dev.cortado.router.configuration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.PolicyDefaults;
+import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
@@ -22,6 +27,7 @@ import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.profile.Profiles;
 import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.route.AbandonedLog;
+import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RoutePace;
@@ -36,6 +42,7 @@ import dev.cortado.router.time.Time;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the plain parts together; their ports come from the edges.
@@ -153,7 +160,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Router router(Router.Parts parts, Settling settling, Time time, RouteWatcher watcher) {
+    Router router(Router.Parts parts, Deciding deciding, Settling settling, Time time, RouteWatcher watcher) {
         AttemptConfiguration attempt = configuration.attempt();
         RoutePace pace = new RoutePace(
                 new AttemptTimes.Allowance(
@@ -167,7 +174,17 @@ final class Wiring {
                 attempt.slowdown(),
                 configuration.hold().deadline(),
                 configuration.retryAfter());
-        return new Router(parts, new Decide(configuration.utilityMinDefault()), settling, pace, time, watcher);
+        return new Router(parts, deciding, settling, pace, time, watcher);
+    }
+
+    @Produces
+    @Singleton
+    Deciding deciding(Router.Parts parts) {
+        PolicyConfiguration policy = configuration.policy();
+        PolicyDefaults defaults = new PolicyDefaults(
+                configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
+        Optional<ExchangeRate> exchange = policy.usdPerUtility().map(usd -> new ExchangeRate(NanoUsd.ofUsd(usd)));
+        return new Deciding(parts, new Decide(defaults), ShadowPrice.NONE, _ -> exchange);
     }
 
     @Produces

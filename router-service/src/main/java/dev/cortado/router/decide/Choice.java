@@ -7,8 +7,7 @@ import java.util.List;
 public sealed interface Choice {
 
     /// @param options never empty; the first is preferred
-    /// @param policy which rule chose, in words
-    record Chosen(List<Option> options, List<Considered> considered, String policy) implements Choice {
+    record Chosen(List<Option> options, List<Considered> considered, Policy policy) implements Choice {
         public Chosen {
             options = List.copyOf(options);
             considered = List.copyOf(considered);

@@ -4,7 +4,6 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.estimate.Estimates;
-import dev.cortado.router.hold.BudgetView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,28 +12,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Chooses: of the candidates that meet the wishes, the cheapest by likely cost.
+/// Chooses among the candidates that meet the wishes, by the policy that the request names or its default: where it
+/// demands a utility the cheapest that reaches it, else the knee of the frontier.
 ///
 /// A pure function of the request, what is expected of answers to its prompt, the candidates with what their nodes
-/// report, and the budget as last seen. The budget
-/// only orders (what surely fits goes first): it is a view of a moment ago, and may not refuse.
+/// report, and the terms of the tenant's money. The budget only orders (what surely fits goes first): it is a view
+/// of a moment ago, and may not refuse.
 public final class Decide {
 
     /// Every node streams, so that none has to say so.
     private static final String STREAM = "stream";
     private static final String SEVERAL = "n";
 
-    private final double utilityMinDefault;
+    private final PolicyDefaults defaults;
 
-    /// @param utilityMinDefault what `auto` demands where the client demands nothing, 0..1. It is a preference: if no
-    ///     node of any variant that reaches it is up, the best that is up answers.
-    public Decide(double utilityMinDefault) {
-        this.utilityMinDefault = utilityMinDefault;
+    public Decide(PolicyDefaults defaults) {
+        this.defaults = defaults;
     }
 
     /// @param estimates of this request's prompt
     public Choice decide(
-            Wishes wishes, Estimates estimates, Catalogue catalogue, List<Candidate> candidates, BudgetView budget) {
+            Wishes wishes, Estimates estimates, Catalogue catalogue, List<Candidate> candidates, Terms terms) {
         if (catalogue.named(wishes.model(), wishes.task()).isEmpty()) {
             return new Choice.UnknownModel(catalogue.models());
         }
@@ -48,56 +46,57 @@ public final class Decide {
         if (weighed.isEmpty()) {
             return new Choice.Unsupported("no pool runs model '" + wishes.model() + "' in this lane", List.of());
         }
-        return choose(wishes, weighed, demand(wishes, weighed), budget);
+        return choose(wishes, weighed, policy(wishes, weighed, terms), terms);
     }
 
-    /// The utility demanded, and whether by the router's default.
-    private record Demand(double utility, String policy) {}
-
-    private Demand demand(Wishes wishes, List<Weighed> weighed) {
-        Double named = wishes.utilityMin();
-        if (named != null) {
-            return new Demand(named, "cheapest that reaches utility " + named);
-        }
-        if (!wishes.model().equals(Catalogue.AUTO)) {
-            return new Demand(0, "as named");
-        }
-        boolean reachableNow =
-                weighed.stream().anyMatch(candidate -> candidate.isUp() && candidate.utility() >= utilityMinDefault);
-        if (reachableNow) {
-            return new Demand(utilityMinDefault, "cheapest that reaches the default utility " + utilityMinDefault);
-        }
-        double best = weighed.stream()
-                .filter(Weighed::isUp)
-                .mapToDouble(Weighed::utility)
-                .max()
-                .orElse(utilityMinDefault);
-        return new Demand(
-                Math.min(best, utilityMinDefault), "best that is up, below the default utility " + utilityMinDefault);
+    private Policy policy(Wishes wishes, List<Weighed> weighed, Terms terms) {
+        List<Weighed> priced = keep(weighed, candidate -> candidate.shown() != null);
+        StopRate rate = StopRate.of(terms, priced, wishes.task());
+        boolean moneyIsShort = rate.source() == StopRate.Source.SHADOW_PRICE;
+        Floor floor = Floor.of(wishes, weighed, defaults.utilityMin(), moneyIsShort);
+        return switch (name(wishes)) {
+            case CHEAPEST_SUFFICIENT -> new Policy.CheapestSufficient(floor);
+            case KNEE -> new Policy.Knee(floor, rate);
+            case BEST_WITHIN_COST -> new Policy.BestWithinCost(floor);
+            case FIXED -> new Policy.Fixed(floor, wishes.model());
+        };
     }
 
-    private static Choice choose(Wishes wishes, List<Weighed> weighed, Demand demand, BudgetView budget) {
+    private Policy.Name name(Wishes wishes) {
+        Policy.Name wished = wishes.policy();
+        if (wished != null) {
+            return wished;
+        }
+        if (wishes.utilityMin() != null) {
+            return Policy.Name.CHEAPEST_SUFFICIENT;
+        }
+        return wishes.model().equals(Catalogue.AUTO) ? defaults.auto() : Policy.Name.FIXED;
+    }
+
+    private Choice choose(Wishes wishes, List<Weighed> weighed, Policy policy, Terms terms) {
+        Floor floor = policy.floor();
         List<Considered> considered = new ArrayList<>();
-        List<Option> options = new ArrayList<>();
+        List<Weighed> eligible = new ArrayList<>();
         for (Weighed candidate : weighed) {
-            String excluded = excludedBecause(wishes, demand, candidate);
+            String excluded = excludedBecause(wishes, floor, candidate);
             considered.add(candidate.considered(excluded));
             if (excluded.isEmpty()) {
-                candidate.usable().ifPresent(options::add);
+                eligible.add(candidate);
             }
         }
-        if (options.isEmpty()) {
-            return whyNone(wishes, weighed, demand);
+        if (eligible.isEmpty()) {
+            return whyNone(wishes, weighed, floor);
         }
-        options.sort(Comparator.comparing((Option option) -> !fits(option, budget))
-                .thenComparing(option -> option.estimate().cost())
-                .thenComparing(option -> option.estimate().latency()));
-        return new Choice.Chosen(options, considered, demand.policy());
+        List<Option> options = new ArrayList<>(eligible.size());
+        for (Weighed each : new Ranking(weighed, terms, wishes.task(), defaults.congestion()).order(policy, eligible)) {
+            each.usable().ifPresent(options::add);
+        }
+        return new Choice.Chosen(options, considered, policy);
     }
 
-    private static String excludedBecause(Wishes wishes, Demand demand, Weighed candidate) {
-        if (candidate.utility() < demand.utility()) {
-            return "below utility " + demand.utility();
+    private static String excludedBecause(Wishes wishes, Floor floor, Weighed candidate) {
+        if (candidate.utility() < floor.utility()) {
+            return "below utility " + floor.utility();
         }
         if (candidate.candidate().prices() == null) {
             return "no price";
@@ -119,12 +118,12 @@ public final class Decide {
     }
 
     /// The first wish, in the order in which they bind, that leaves nothing.
-    private static Choice whyNone(Wishes wishes, List<Weighed> weighed, Demand demand) {
-        List<Weighed> useful = keep(weighed, candidate -> candidate.utility() >= demand.utility());
+    private static Choice whyNone(Wishes wishes, List<Weighed> weighed, Floor floor) {
+        List<Weighed> useful = keep(weighed, candidate -> candidate.utility() >= floor.utility());
         if (useful.isEmpty()) {
             double reachable = best(keep(weighed, candidate -> candidate.isWithin(wishes.costMax())));
             return new Choice.UtilityUnreachable(
-                    reachable, "no variant of '" + wishes.model() + "' reaches utility " + demand.utility());
+                    reachable, "no variant of '" + wishes.model() + "' reaches utility " + floor.utility());
         }
         List<Weighed> priced = keep(useful, candidate -> candidate.shown() != null);
         if (priced.isEmpty()) {
@@ -187,13 +186,6 @@ public final class Decide {
                     }
                 });
         return missing;
-    }
-
-    private static boolean fits(Option option, BudgetView budget) {
-        return switch (budget) {
-            case BudgetView.Unlimited _ -> true;
-            case BudgetView.Limited limited -> option.estimate().hold().want().compareTo(limited.remaining()) <= 0;
-        };
     }
 
     private static double best(List<Weighed> candidates) {

@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.UtilityEstimate;
+import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import java.time.Duration;
 import java.util.Comparator;
@@ -58,6 +59,23 @@ record Weighed(
 
     NanoUsd cost() {
         return shown == null ? NanoUsd.ZERO : shown.cost();
+    }
+
+    /// Told apart from every other candidate of a request.
+    String name() {
+        return candidate.variant().id().value() + "@" + candidate.pool().value();
+    }
+
+    /// Share of the pool's slots for this variant that are taken, above 1 where attempts wait; 0 without a node.
+    double load() {
+        long slots = 0;
+        long taken = 0;
+        for (Candidate.Place place : candidate.places()) {
+            Occupancy occupancy = place.load().occupancy();
+            slots += occupancy.slots();
+            taken += occupancy.busySlots() + (long) occupancy.queueDepth();
+        }
+        return slots == 0 ? 0 : (double) taken / slots;
     }
 
     boolean isWithin(@Nullable NanoUsd costMax) {

@@ -2,6 +2,7 @@ package dev.cortado.router.decide;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Variant;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param choices answers to the same prompt, at least 1
 /// @param toolCount tool definitions, and tool calls in the messages
 /// @param profile null without a prompt profile
+/// @param policy how to choose, null where the client names none
 public record Wishes(
         String model,
         Lane lane,
@@ -34,7 +36,8 @@ public record Wishes(
         Set<String> capabilities,
         int choices,
         int toolCount,
-        @Nullable WishedProfile profile) {
+        @Nullable WishedProfile profile,
+        Policy.@Nullable Name policy) {
 
     /// The longest prompt that is looked at: 1 TiB would still fit the arithmetic, no request gets near.
     public static final long PROMPT_BYTES_MAX = 1L << 38;
@@ -69,6 +72,7 @@ public record Wishes(
                 capabilities,
                 choices,
                 toolCount,
+                null,
                 null);
     }
 
@@ -127,6 +131,9 @@ public record Wishes(
         if (costMax != null && costMax.isNegative()) {
             throw new IllegalArgumentException("cost_max must not be negative");
         }
+        if (policy == Policy.Name.FIXED && model.equals(Catalogue.AUTO)) {
+            throw new IllegalArgumentException("policy fixed needs a tier or a variant as the model, not auto");
+        }
     }
 
     /// The most completion tokens, of all choices together.
@@ -148,6 +155,25 @@ public record Wishes(
                 capabilities,
                 choices,
                 toolCount,
+                wished,
+                policy);
+    }
+
+    public Wishes with(Policy.Name wished) {
+        return new Wishes(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                costMax,
+                latencyMax,
+                capabilities,
+                choices,
+                toolCount,
+                profile,
                 wished);
     }
 

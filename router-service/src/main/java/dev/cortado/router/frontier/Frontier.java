@@ -27,12 +27,34 @@ public record Frontier(List<Offer> hull, List<Dominated> dominated) {
         if (offers.isEmpty()) {
             throw new IllegalArgumentException("a frontier needs at least one offer");
         }
-        List<Offer> sorted = offers.stream()
+        List<Offer> sorted = sorted(offers);
+        List<Offer> hull = hullOfSorted(sorted);
+        List<Dominated> dominated = sorted.stream()
+                .filter(offer -> !hull.contains(offer))
+                .map(offer -> dominated(offer, sorted, hull))
+                .toList();
+        return new Frontier(hull, dominated);
+    }
+
+    /// The hull alone, from the cheapest offer to the most useful one.
+    ///
+    /// @param offers in any order; none have no hull
+    public static List<Offer> hull(List<Offer> offers) {
+        return hullOfSorted(sorted(offers));
+    }
+
+    private static List<Offer> sorted(List<Offer> offers) {
+        return offers.stream()
                 .sorted(Comparator.comparingDouble(Offer::cost)
                         .thenComparing(
                                 Comparator.comparingDouble(Offer::utility).reversed())
                         .thenComparing(Offer::name))
                 .toList();
+    }
+
+    /// The hull of offers that stand in order of rising cost and, at one cost, of falling utility. Of equal ones the
+    /// first is on it.
+    public static List<Offer> hullOfSorted(List<Offer> sorted) {
         List<Offer> hull = new ArrayList<>();
         for (Offer offer : sorted) {
             if (!hull.isEmpty() && offer.utility() <= hull.getLast().utility()) {
@@ -44,11 +66,7 @@ public record Frontier(List<Offer> hull, List<Dominated> dominated) {
             }
             hull.add(offer);
         }
-        List<Dominated> dominated = sorted.stream()
-                .filter(offer -> !hull.contains(offer))
-                .map(offer -> dominated(offer, sorted, hull))
-                .toList();
-        return new Frontier(hull, dominated);
+        return hull;
     }
 
     /// Utility for each unit of cost from one offer to a dearer one; infinite where they cost the same.
@@ -59,16 +77,29 @@ public record Frontier(List<Offer> hull, List<Dominated> dominated) {
 
     /// From the hull's first point to its last; 0 where there is one point only.
     public double meanSlope() {
+        return meanSlope(hull);
+    }
+
+    /// The same of a hull alone.
+    public static double meanSlope(List<Offer> hull) {
         return hull.size() < 2 ? 0 : slope(hull.getFirst(), hull.getLast());
     }
 
     /// @param rate utility per unit of cost that a further step must bring
     public Stop stop(double rate) {
+        int at = stopOn(hull, rate);
+        return new Stop(hull.get(at), rate, stepTo(at), stepTo(at + 1));
+    }
+
+    /// Place on a hull of the last offer whose step is worth its price.
+    ///
+    /// @param hull at least one offer
+    public static int stopOn(List<Offer> hull, double rate) {
         int at = 0;
         while (at + 1 < hull.size() && slope(hull.get(at), hull.get(at + 1)) >= rate) {
             at++;
         }
-        return new Stop(hull.get(at), rate, stepTo(at), stepTo(at + 1));
+        return at;
     }
 
     /// Where no rate is known.

@@ -3,7 +3,9 @@ package dev.cortado.router.grpc;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.v1.RoutePolicy;
 import dev.cortado.contracts.v1.RouteRequest;
+import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PromptSample;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads requests, but for their prompt profile, which is looked up; what is wrong with one throws
 /// [IllegalArgumentException], naming the field.
@@ -35,7 +38,9 @@ final class Requests {
                 request.hasLatencyMaxMillis() ? Duration.ofMillis(request.getLatencyMaxMillis()) : null,
                 Set.copyOf(request.getCapabilitiesList()),
                 Math.max(1, request.getChoices()),
-                request.getToolCount());
+                request.getToolCount(),
+                null,
+                policy(request.getPolicy()));
         return new dev.cortado.router.route.RouteRequest(
                 Wire.toTenant(request.getTenant()),
                 wishes,
@@ -44,6 +49,17 @@ final class Requests {
                 bounded(request.getMetadataMap()),
                 rerunOf(request.getRerunOf()),
                 Optional.empty());
+    }
+
+    private static Policy.@Nullable Name policy(RoutePolicy policy) {
+        return switch (policy) {
+            case ROUTE_POLICY_UNSPECIFIED -> null;
+            case ROUTE_POLICY_CHEAPEST_SUFFICIENT -> Policy.Name.CHEAPEST_SUFFICIENT;
+            case ROUTE_POLICY_KNEE -> Policy.Name.KNEE;
+            case ROUTE_POLICY_BEST_WITHIN_COST -> Policy.Name.BEST_WITHIN_COST;
+            case ROUTE_POLICY_FIXED -> Policy.Name.FIXED;
+            case UNRECOGNIZED -> throw new IllegalArgumentException("policy is none that this router knows");
+        };
     }
 
     private static Optional<ReservationId> rerunOf(String text) {

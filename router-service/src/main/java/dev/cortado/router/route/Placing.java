@@ -99,7 +99,7 @@ final class Placing {
                 request.wishes().model(),
                 request.wishes().utilityMin(),
                 request.wishes().costMax(),
-                chosen.policy(),
+                chosen.policy().name().word(),
                 chosen.considered(),
                 List.of(attempt),
                 request.requestId(),

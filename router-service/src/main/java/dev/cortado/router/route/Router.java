@@ -2,15 +2,12 @@ package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.accounting.SessionClass;
-import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
-import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Option;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
-import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
@@ -50,12 +47,9 @@ public final class Router {
     private final Sessions sessions;
     private final Paths paths;
     private final Prices prices;
-    private final CurrentCatalogue catalogue;
-    private final Fleet fleet;
-    private final Decide decide;
+    private final Deciding deciding;
     private final Holds holds;
     private final Decisions decisions;
-    private final Estimator estimator;
     private final Settling settling;
     private final RoutePace pace;
     private final Time time;
@@ -73,14 +67,14 @@ public final class Router {
             Decisions decisions,
             Estimator estimator) {}
 
-    public Router(Parts parts, Decide decide, Settling settling, RoutePace pace, Time time, RouteWatcher watcher) {
-        this(parts, decide, settling, pace, time, watcher, ReservationId::at);
+    public Router(Parts parts, Deciding deciding, Settling settling, RoutePace pace, Time time, RouteWatcher watcher) {
+        this(parts, deciding, settling, pace, time, watcher, ReservationId::at);
     }
 
     /// @param newReservation makes the id of a reservation of this time of accounting's
     public Router(
             Parts parts,
-            Decide decide,
+            Deciding deciding,
             Settling settling,
             RoutePace pace,
             Time time,
@@ -89,12 +83,9 @@ public final class Router {
         this.sessions = parts.sessions();
         this.paths = parts.paths();
         this.prices = parts.prices();
-        this.catalogue = parts.catalogue();
-        this.fleet = parts.fleet();
         this.holds = parts.holds();
         this.decisions = parts.decisions();
-        this.estimator = parts.estimator();
-        this.decide = decide;
+        this.deciding = deciding;
         this.settling = settling;
         this.pace = pace;
         this.time = time;
@@ -180,16 +171,9 @@ public final class Router {
 
     /// The reserved variant at the reserved price, on the best node that has it now.
     private Optional<Option> stillThere(Journey journey, Reserves.Reserve reserve) {
-        var wishes = journey.request().wishes();
-        Catalogue known = catalogue.now();
+        BudgetView budget = budget(journey, reserve.offer().path());
         return prices.at(sessions.accountingNow())
-                .map(book -> Candidates.of(known, book, fleet.up(), wishes, journey.failed()))
-                .map(candidates -> decide.decide(
-                        wishes,
-                        estimates(journey, known),
-                        known,
-                        candidates,
-                        budget(journey, reserve.offer().path())))
+                .map(book -> deciding.choose(journey.request(), book, journey.failed(), budget))
                 .flatMap(choice -> choice instanceof Choice.Chosen chosen
                         ? chosen.options().stream()
                                 .filter(reserve::isFor)
@@ -238,10 +222,7 @@ public final class Router {
     }
 
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
-        var wishes = journey.request().wishes();
-        Catalogue known = catalogue.now();
-        var candidates = Candidates.of(known, book, fleet.up(), wishes, journey.failed());
-        Choice choice = decide.decide(wishes, estimates(journey, known), known, candidates, budget(journey, path));
+        Choice choice = deciding.choose(journey.request(), book, journey.failed(), budget(journey, path));
         return switch (choice) {
             case Choice.Chosen chosen -> hold(journey, path, chosen);
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
@@ -352,11 +333,6 @@ public final class Router {
                                             placed.times().publishBy()));
                     return true;
                 });
-    }
-
-    private Estimates estimates(Journey journey, Catalogue known) {
-        RouteRequest request = journey.request();
-        return estimator.of(request.prompt(), request.wishes().task(), known);
     }
 
     private SessionClass classOf(Journey journey, Option option) {

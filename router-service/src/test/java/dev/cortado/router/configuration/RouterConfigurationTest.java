@@ -33,6 +33,13 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_policy() {
+        assertEquals("knee", defaults.policy().auto());
+        assertTrue(defaults.policy().usdPerUtility().isEmpty());
+        assertEquals(.1, defaults.policy().congestion());
+    }
+
+    @Test
     void defaults_nodesAndSession() {
         assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
         assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());

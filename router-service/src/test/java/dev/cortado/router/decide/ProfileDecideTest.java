@@ -21,7 +21,6 @@ import dev.cortado.router.catalogue.Tasks;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Occupancy;
-import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,13 +157,13 @@ class ProfileDecideTest {
         List<Candidate> candidates = Candidates.of(catalogue, prices, world.up, wishes, Set.of());
         return assertInstanceOf(
                 Choice.Chosen.class,
-                new Decide(.6)
+                new Decide(World.DEFAULTS)
                         .decide(
                                 wishes,
                                 new CatalogueEstimates(wishes.task(), catalogue),
                                 catalogue,
                                 candidates,
-                                new BudgetView.Unlimited()));
+                                World.TERMS));
     }
 
     private static Tasks measured(double utility) {

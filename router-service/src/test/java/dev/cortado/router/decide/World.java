@@ -19,6 +19,7 @@ import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
+import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,9 @@ public final class World {
     public static final VariantId SMALL = new VariantId("small-1");
     public static final VariantId MEDIUM = new VariantId("medium-1");
     public static final VariantId LARGE = new VariantId("large-1");
+    public static final PolicyDefaults DEFAULTS = new PolicyDefaults(.6, Policy.Name.KNEE, .1);
+    /// Money without a limit, and nobody who says what utility is worth.
+    public static final Terms TERMS = new Terms(new BudgetView.Unlimited(), 0, null);
     private static final Occupancy IDLE = new Occupancy(4, 0, 0, 8);
 
     public final Catalogue catalogue = new Catalogue(
@@ -67,9 +71,16 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed, Estimates estimates) {
+        return decide(wishes, failed, estimates, TERMS);
+    }
+
+    public Choice decide(Wishes wishes, Terms terms) {
+        return decide(wishes, Set.of(), new CatalogueEstimates(wishes.task(), catalogue), terms);
+    }
+
+    public Choice decide(Wishes wishes, Set<Candidates.Failed> failed, Estimates estimates, Terms terms) {
         List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, failed);
-        return new Decide(.6)
-                .decide(wishes, estimates, catalogue, candidates, new dev.cortado.router.hold.BudgetView.Unlimited());
+        return new Decide(DEFAULTS).decide(wishes, estimates, catalogue, candidates, terms);
     }
 
     public static Node node(String id, String pool, VariantLoad... loads) {

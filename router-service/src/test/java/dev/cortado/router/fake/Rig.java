@@ -7,6 +7,8 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.ExchangeRates;
+import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decisions;
@@ -19,6 +21,7 @@ import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.SilentHoldWatcher;
 import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
+import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RoutePace;
 import dev.cortado.router.route.RouteRequest;
@@ -120,7 +123,8 @@ public final class Rig implements RouteWatcher {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        router = new Router(parts, new Decide(.6), settling, routePace, time, this);
+        Deciding deciding = new Deciding(parts, new Decide(World.DEFAULTS), ShadowPrice.NONE, ExchangeRates.NONE);
+        router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);
         accounting.recalled.add(holds::recall);
         sessions.start();

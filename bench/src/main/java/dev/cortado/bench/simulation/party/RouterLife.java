@@ -10,12 +10,17 @@ import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.ExchangeRates;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.PolicyDefaults;
+import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.price.Prices;
+import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
 import dev.cortado.router.route.Router;
@@ -39,7 +44,7 @@ final class RouterLife implements SessionWatcher {
     private static final int PATHS_MAX = 100;
     /// Whose messages speak of one counter, or one request, each.
     private static final String PAGED_ROUTER = "router-2";
-    private static final double UTILITY_MIN = .4;
+    private static final PolicyDefaults POLICY = new PolicyDefaults(.4, Policy.Name.KNEE, .1);
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT_BITS = 0x8000_0000_0000_0000L;
     private static final long RANDOM_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
@@ -88,8 +93,8 @@ final class RouterLife implements SessionWatcher {
                 (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
         Unwatched unwatched = new Unwatched();
         settling = new Settling(parts, new NoStore(), _ -> {}, clock, unwatched);
-        router = new Router(
-                parts, new Decide(UTILITY_MIN), settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
+        Deciding deciding = new Deciding(parts, new Decide(POLICY), ShadowPrice.NONE, ExchangeRates.NONE);
+        router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);
         sessions.watch(this);

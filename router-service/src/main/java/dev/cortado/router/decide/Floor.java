@@ -1,0 +1,51 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.catalogue.Catalogue;
+import java.util.List;
+
+/// The utility that a candidate must reach to be taken.
+///
+/// @param utility 0..1
+public record Floor(double utility, Source source) {
+
+    /// Who set it.
+    public enum Source {
+        /// Nobody: every candidate will do.
+        NONE,
+        /// The request.
+        REQUEST,
+        /// The configured default of `auto`.
+        DEFAULT,
+        /// The configured default, lowered to the best that is up while what reaches it is down.
+        BEST_UP
+    }
+
+    static final Floor NONE = new Floor(0, Source.NONE);
+
+    /// The request's own; else that of `auto`, which is a preference. It gives way to a budget that runs short; to
+    /// the best that is up, while what would reach it is down; and altogether where nothing reaches it for this
+    /// prompt: then its highest utility is no better a reason to pay than any other.
+    ///
+    /// @param moneyIsShort the budget's shadow price is above what utility is otherwise worth
+    static Floor of(Wishes wishes, List<Weighed> weighed, double byDefault, boolean moneyIsShort) {
+        Double named = wishes.utilityMin();
+        if (named != null) {
+            return new Floor(named, Source.REQUEST);
+        }
+        if (!wishes.model().equals(Catalogue.AUTO) || moneyIsShort) {
+            return NONE;
+        }
+        double bestUp = -1;
+        double best = -1;
+        for (Weighed candidate : weighed) {
+            best = Math.max(best, candidate.utility());
+            bestUp = candidate.isUp() ? Math.max(bestUp, candidate.utility()) : bestUp;
+        }
+        if (best < byDefault) {
+            return NONE;
+        }
+        return bestUp < 0 || bestUp >= byDefault
+                ? new Floor(byDefault, Source.DEFAULT)
+                : new Floor(bestUp, Source.BEST_UP);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.frontier.Frontier;
+import dev.cortado.router.frontier.Offer;
+import dev.cortado.router.hold.BudgetView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Puts candidates that meet the wishes in the order in which to take them: the first is the choice, the others are
+/// what follows where those before find no room or fail.
+///
+/// What surely fits into the budget goes first. A candidate counts at its likely cost times `1 + congestion × load`: of
+/// pools that cost the same the idler one is taken, and a dearer one where the cheaper is crowded enough.
+final class Ranking {
+
+    private final List<Weighed> all;
+    private final Terms terms;
+    private final String task;
+    private final double congestion;
+
+    /// @param all every candidate, met or not
+    /// @param task of the request, empty for none
+    Ranking(List<Weighed> all, Terms terms, String task, double congestion) {
+        this.all = all;
+        this.terms = terms;
+        this.task = task;
+        this.congestion = congestion;
+    }
+
+    /// @param eligible each with a usable option
+    List<Weighed> order(Policy policy, List<Weighed> eligible) {
+        List<Weighed> fitting = new ArrayList<>();
+        List<Weighed> others = new ArrayList<>();
+        for (Weighed each : eligible) {
+            (fits(each) ? fitting : others).add(each);
+        }
+        List<Weighed> ordered = new ArrayList<>(eligible.size());
+        ordered.addAll(ofOneKind(policy, fitting));
+        ordered.addAll(ofOneKind(policy, others));
+        return ordered;
+    }
+
+    private List<Weighed> ofOneKind(Policy policy, List<Weighed> eligible) {
+        return switch (policy) {
+            case Policy.CheapestSufficient _, Policy.Fixed _ ->
+                eligible.stream().sorted(byCost()).toList();
+            case Policy.BestWithinCost _ ->
+                eligible.stream()
+                        .sorted(Comparator.comparingDouble(Weighed::utility)
+                                .reversed()
+                                .thenComparing(byCost()))
+                        .toList();
+            case Policy.Knee _ -> knees(eligible);
+        };
+    }
+
+    /// The knee, then the knee of what is left without it, and so on: each as if those before did not exist.
+    private List<Weighed> knees(List<Weighed> eligible) {
+        List<Weighed> left = new ArrayList<>(eligible);
+        left.sort(byCost());
+        List<Weighed> priced = new ArrayList<>(all);
+        priced.removeIf(each -> each.shown() == null);
+        List<Weighed> ordered = new ArrayList<>(left.size());
+        while (!left.isEmpty()) {
+            Weighed knee = knee(left, StopRate.of(terms, priced, task));
+            ordered.add(knee);
+            left.remove(knee);
+            priced.remove(knee);
+        }
+        return ordered;
+    }
+
+    /// @param left in order of cost, at least one
+    private Weighed knee(List<Weighed> left, StopRate rate) {
+        Map<String, Weighed> byName = new HashMap<>();
+        List<Offer> offers = new ArrayList<>(left.size());
+        for (Weighed each : left) {
+            byName.put(each.name(), each);
+            offers.add(new Offer(each.name(), cost(each), each.utility()));
+        }
+        List<Offer> hull = Frontier.hullOfSorted(offers);
+        Offer stop = hull.get(Frontier.stopOn(hull, rate.perNanoUsd()));
+        return Objects.requireNonNull(byName.get(stop.name()));
+    }
+
+    /// Likely cost with the price of congestion, in nano-USD: to rank by, not to charge.
+    double cost(Weighed each) {
+        return each.cost().nanos() * (1 + congestion * each.load());
+    }
+
+    private Comparator<Weighed> byCost() {
+        return Comparator.comparingDouble(this::cost)
+                .thenComparing(Comparator.comparingDouble(Weighed::utility).reversed())
+                .thenComparing(each -> each.usable().orElseThrow().estimate().latency());
+    }
+
+    private boolean fits(Weighed each) {
+        return switch (terms.budget()) {
+            case BudgetView.Unlimited _ -> true;
+            case BudgetView.Limited limited ->
+                each.usable().orElseThrow().estimate().hold().want().compareTo(limited.remaining()) <= 0;
+        };
+    }
+}

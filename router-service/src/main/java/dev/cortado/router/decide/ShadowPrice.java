@@ -1,0 +1,17 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.tenant.Tenant;
+
+/// What a tenant's money would buy elsewhere: the multiplier of its budget, by which the money lasts its period. Asked
+/// on the request path, so it answers at once.
+@FunctionalInterface
+public interface ShadowPrice {
+
+    /// Money suffices: nothing is saved for later.
+    ShadowPrice NONE = (_, _) -> 0;
+
+    /// @param budget the tightest money limit on the tenant's path, as last seen
+    /// @return utility per USD, from 0 up
+    double utilityPerUsd(Tenant tenant, BudgetView budget);
+}

@@ -1,0 +1,50 @@
+package dev.cortado.router.route;
+
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.catalogue.CurrentCatalogue;
+import dev.cortado.router.decide.Candidates;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.ExchangeRates;
+import dev.cortado.router.decide.ShadowPrice;
+import dev.cortado.router.decide.Terms;
+import dev.cortado.router.estimate.Estimator;
+import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.price.PriceBook;
+import java.util.Set;
+
+/// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up, what
+/// answers to its prompt are expected to be worth, and what the tenant's money is.
+public final class Deciding {
+
+    private final CurrentCatalogue catalogue;
+    private final Fleet fleet;
+    private final Estimator estimator;
+    private final Decide decide;
+    private final ShadowPrice shadowPrice;
+    private final ExchangeRates exchangeRates;
+
+    public Deciding(Router.Parts parts, Decide decide, ShadowPrice shadowPrice, ExchangeRates exchangeRates) {
+        this.catalogue = parts.catalogue();
+        this.fleet = parts.fleet();
+        this.estimator = parts.estimator();
+        this.decide = decide;
+        this.shadowPrice = shadowPrice;
+        this.exchangeRates = exchangeRates;
+    }
+
+    Choice choose(RouteRequest request, PriceBook book, Set<Candidates.Failed> failed, BudgetView budget) {
+        Catalogue known = catalogue.now();
+        Terms terms = new Terms(
+                budget,
+                shadowPrice.utilityPerUsd(request.tenant(), budget),
+                exchangeRates.of(request.tenant()).orElse(null));
+        return decide.decide(
+                request.wishes(),
+                estimator.of(request.prompt(), request.wishes().task(), known),
+                known,
+                Candidates.of(known, book, fleet.up(), request.wishes(), failed),
+                terms);
+    }
+}
