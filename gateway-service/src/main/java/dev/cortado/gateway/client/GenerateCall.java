@@ -76,7 +76,7 @@ final class GenerateCall implements Generation {
             dispatch(event);
         } catch (RuntimeException | InvalidProtocolBufferException bug) {
             LOG.error("an event of a generation could not be handled", bug);
-            giveUp("the gateway could not handle an event of the node");
+            notUnderstood();
         }
     }
 
@@ -155,6 +155,14 @@ final class GenerateCall implements Generation {
             } else {
                 listener.failed(why);
             }
+        }
+    }
+
+    private void notUnderstood() {
+        if (!ended) {
+            end();
+            reset();
+            listener.notUnderstood("the gateway could not handle an event of the node");
         }
     }
 

@@ -111,7 +111,7 @@ public class RouterClient implements Router, Settler {
             LOG.infof(
                     "%s/%d of router %s came too late and is given back",
                     routed.reservation(), routed.attempt(), router);
-            var _ = settle(routed, new Settlement.Unused());
+            var _ = settle(routed, new Settlement.Unused(false));
         }
     }
 
@@ -175,8 +175,10 @@ public class RouterClient implements Router, Settler {
         switch (settlement) {
             case Settlement.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
             case Settlement.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
-            case Settlement.Unheard _ -> request.setUnheard(Unheard.getDefaultInstance());
-            case Settlement.Unused _ -> request.setUnused(Unused.getDefaultInstance());
+            case Settlement.Unheard(boolean nodeFailed) ->
+                request.setUnheard(Unheard.newBuilder().setNodeFailed(nodeFailed));
+            case Settlement.Unused(boolean nodeFailed) ->
+                request.setUnused(Unused.newBuilder().setNodeFailed(nodeFailed));
         }
         return calls.call(maker(attempt), Methods.SETTLE, request.build(), configuration.settleTimeout())
                 .map(reply -> {

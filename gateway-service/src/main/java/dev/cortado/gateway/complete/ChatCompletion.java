@@ -155,7 +155,7 @@ public final class ChatCompletion {
             } else {
                 settle(
                         routed,
-                        new Settlement.Unused(),
+                        new Settlement.Unused(false),
                         () -> refuse(new Refusal.NotClaimed(new Claiming.Unavailable())));
             }
         });
@@ -187,7 +187,7 @@ public final class ChatCompletion {
     /// The node never got the token: its hold is given back before another is asked for.
     private void rerouteUnused(RouteQuery query, int attempts, Routed failed, String why) {
         stopwatch.heard();
-        settle(failed, new Settlement.Unused(), () -> {
+        settle(failed, new Settlement.Unused(true), () -> {
             if (attempts >= steps.attemptsMax()) {
                 refuse(new Refusal.AttemptsExhausted(attempts, why));
             } else {
@@ -273,7 +273,7 @@ public final class ChatCompletion {
         open = null;
         boolean presented = running != null && running.cancel();
         if (attempt != null) {
-            var _ = release(attempt, presented ? new Settlement.Unheard() : new Settlement.Unused());
+            var _ = release(attempt, presented ? new Settlement.Unheard(false) : new Settlement.Unused(false));
         }
     }
 
@@ -298,7 +298,7 @@ public final class ChatCompletion {
                 if (!gone) {
                     next.accept(outcome);
                 } else if (outcome instanceof Routing.Placed(Routed routed)) {
-                    var _ = release(routed, new Settlement.Unused());
+                    var _ = release(routed, new Settlement.Unused(false));
                 } else if (outcome instanceof Claiming.Claimed(Claim claim)) {
                     var _ = new Once(steps.claims(), claim).unanswered();
                 }
@@ -457,7 +457,7 @@ public final class ChatCompletion {
                 case HOLD_TOO_SMALL ->
                     settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
                 case TOKEN_USED ->
-                    settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.Unheard(refusal.message())));
+                    settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.Unheard(refusal.message())));
                 case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
                 case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
                 case ELSEWHERE ->
@@ -467,7 +467,7 @@ public final class ChatCompletion {
 
         @Override
         public void meteringUnavailable(String message) {
-            settle(routed, new Settlement.Unheard(), () -> refuse(new Refusal.NotMetered(message)));
+            settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.NotMetered(message)));
         }
 
         @Override
@@ -477,8 +477,17 @@ public final class ChatCompletion {
 
         @Override
         public void failed(String message) {
+            lost(message, new Settlement.Unheard(true));
+        }
+
+        @Override
+        public void notUnderstood(String message) {
+            lost(message, new Settlement.Unheard(false));
+        }
+
+        private void lost(String message, Settlement settlement) {
             Refusal refusal = received ? new Refusal.BrokenOff(message) : new Refusal.Unheard(message);
-            settle(routed, new Settlement.Unheard(), () -> refuse(refusal));
+            settle(routed, settlement, () -> refuse(refusal));
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.cortado.gateway.route.SignedWord;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the five ends. Any end may come
+/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the six ends. Any end may come
 /// first; `notPresented` only then.
 public interface GenerationListener {
 
@@ -30,6 +30,10 @@ public interface GenerationListener {
 
     /// The node went away or took too long. What it did with the token is not known.
     void failed(String message);
+
+    /// An event of the node could not be handled here: what the node does with the token is not known, nor that it is
+    /// at fault.
+    void notUnderstood(String message);
 
     /// @param shortenedByHold the node cut the completion so that its cost stays within the hold
     record Accepted(long promptTokens, long completionTokensMax, boolean shortenedByHold) {}

@@ -10,8 +10,12 @@ public sealed interface Settlement {
     record Refusal(SignedWord refusal) implements Settlement {}
 
     /// Nothing was heard: the hold waits for the usage event.
-    record Unheard() implements Settlement {}
+    ///
+    /// @param nodeFailed the node went away or overran its time, which counts against it
+    record Unheard(boolean nodeFailed) implements Settlement {}
 
     /// The token was presented to no node and never will be: the hold is free at once.
-    record Unused() implements Settlement {}
+    ///
+    /// @param nodeFailed the node could not be reached, which counts against it
+    record Unused(boolean nodeFailed) implements Settlement {}
 }

@@ -123,8 +123,8 @@ class RouterFailoverTest {
         Routed failedOver = routed(query);
 
         assertEquals(other.routerAddress(), failedOver.router());
-        onEventLoop(() -> client.settle(before, new Settlement.Unheard()));
-        onEventLoop(() -> client.settle(failedOver, new Settlement.Unused()));
+        onEventLoop(() -> client.settle(before, new Settlement.Unheard(false)));
+        onEventLoop(() -> client.settle(failedOver, new Settlement.Unused(true)));
         assertEquals(
                 before.reservation().toString(), other.router.settled.take().getReservationId());
         assertTrue(other.router.settled.take().hasUnused());
@@ -195,7 +195,7 @@ class RouterFailoverTest {
         assertInstanceOf(
                 RouteRefusal.RouterUnreachable.class,
                 assertInstanceOf(Routing.NotPlaced.class, again).refusal());
-        assertEquals(placed.budget(), onEventLoop(() -> client.settle(placed, new Settlement.Unheard())));
+        assertEquals(placed.budget(), onEventLoop(() -> client.settle(placed, new Settlement.Unheard(false))));
         assertTrue(other.router.rerouted.isEmpty() && other.router.settled.isEmpty());
     }
 

@@ -243,6 +243,29 @@ class ChatCompletionTest {
         assertEquals(0, platform.concurrency.running());
     }
 
+    @Test
+    void nodeAwayOrUnreachable_isToldToTheRouter() {
+        begin(node -> node.notPresented("refused"), node -> node.failed("gone"));
+
+        assertEquals(List.of(1, 2), platform.failedNodes);
+    }
+
+    @Test
+    void endThatIsNoFaultOfTheNode_isNotHeldAgainstIt() {
+        List<Script> ends = List.of(
+                node -> node.finished(end(FinishReason.STOP)),
+                node -> node.meteringUnavailable("x"),
+                node -> node.refused(refusal(Kind.TOKEN_USED)),
+                node -> node.notUnderstood("x"),
+                _ -> platform.leave());
+        for (Script script : ends) {
+            platform.clear();
+            begin(script);
+
+            assertEquals(List.of(), platform.failedNodes);
+        }
+    }
+
     /// Whatever nodes and clients do: one end for the client, each hold settled once, no attempt after a delta.
     @Test
     void anyOrderOfEvents_settlesEveryHoldOnce() {
@@ -254,7 +277,7 @@ class ChatCompletionTest {
                     node.delta(Delta.text("d"));
                 }
                 platform.presents = random.nextBoolean();
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(10)) {
                     case 0 -> node.finished(end(FinishReason.STOP));
                     case 1 -> node.finished(end(FinishReason.ERROR));
                     case 2 -> node.failed("x");
@@ -263,6 +286,7 @@ class ChatCompletionTest {
                     case 5 -> node.refused(refusal(Kind.HOLD_TOO_SMALL));
                     case 6 -> node.refused(refusal(Kind.TOKEN_USED));
                     case 7 -> node.notPresented("x");
+                    case 8 -> node.notUnderstood("x");
                     default -> platform.leave();
                 }
             };

@@ -98,6 +98,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     private final List<Integer> placed = new ArrayList<>();
     private final List<Integer> settled = new ArrayList<>();
+    /// Attempts whose node was told to have failed.
+    final List<Integer> failedNodes = new ArrayList<>();
     private Runnable onReady = () -> {};
     private Runnable onGone = () -> {};
     private @Nullable Completed completed;
@@ -118,6 +120,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
         scripts.clear();
         placed.clear();
         settled.clear();
+        failedNodes.clear();
         onGone = () -> {};
     }
 
@@ -297,6 +300,14 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     public CompletionStage<Budget> settle(Routed attempt, Settlement settlement) {
         log.add("settle " + attempt.attempt() + " " + settlement.getClass().getSimpleName());
         settled.add(attempt.attempt());
+        boolean nodeFailed = switch (settlement) {
+            case Settlement.Unheard unheard -> unheard.nodeFailed();
+            case Settlement.Unused unused -> unused.nodeFailed();
+            case Settlement.Receipt _, Settlement.Refusal _ -> false;
+        };
+        if (nodeFailed) {
+            failedNodes.add(attempt.attempt());
+        }
         return settling;
     }
 

@@ -1,6 +1,7 @@
 package dev.cortado.router.configuration;
 
 import dev.cortado.contracts.unit.SessionId;
+import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.session.SessionTerms;
 import dev.cortado.router.session.SessionWatcher;
@@ -29,18 +30,26 @@ final class Lifecycle {
     private final Sessions sessions;
     private final Holds holds;
     private final Paths paths;
+    private final NodeHealth health;
     private final Meters meters;
 
-    Lifecycle(RouterConfiguration configuration, Sessions sessions, Holds holds, Paths paths, Meters meters) {
+    Lifecycle(
+            RouterConfiguration configuration,
+            Sessions sessions,
+            Holds holds,
+            Paths paths,
+            NodeHealth health,
+            Meters meters) {
         this.configuration = configuration;
         this.sessions = sessions;
         this.holds = holds;
         this.paths = paths;
+        this.health = health;
         this.meters = meters;
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent event) {
-        meters.bind(holds, sessions);
+        meters.bind(holds, sessions, health);
         sessions.watch(holds);
         sessions.watch(new PathForgetter(paths));
         sessions.start();

@@ -1,8 +1,11 @@
 package dev.cortado.router.configuration;
 
+import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.NodeState;
+import dev.cortado.router.health.HealthWatcher;
+import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.route.RouteOutcome;
@@ -21,10 +24,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /// Metrics `cortado_router_*`.
 @Singleton
-public final class Meters implements RouteWatcher, HoldWatcher {
+public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
+
+    private static final Logger LOG = Logger.getLogger(Meters.class);
 
     /// Admission from leases at hand is to stay below the first in 99 of 100 requests, and below the second in 999 of
     /// 1,000: both are bounds of the histogram.
@@ -90,8 +96,24 @@ public final class Meters implements RouteWatcher, HoldWatcher {
         registry.counter("cortado.router.lease.failures", "why", why).increment();
     }
 
+    @Override
+    public void ejected(NodeId node, int failures, int attempts, Duration ejectedFor) {
+        LOG.warnf(
+                "node %s is left out for %d ms: %d of its last %d attempts failed",
+                node, ejectedFor.toMillis(), failures, attempts);
+        registry.counter("cortado.router.node.ejections", "node", node.value()).increment();
+    }
+
+    @Override
+    public void returned(NodeId node) {
+        LOG.infof("node %s answers again", node);
+    }
+
     /// Binds what is read rather than told.
-    void bind(Holds open, Sessions sessions) {
+    void bind(Holds open, Sessions sessions, NodeHealth health) {
+        Gauge.builder("cortado.router.nodes.failing", health, NodeHealth::troubledCount)
+                .description("Nodes that failed attempts and whose probe has not succeeded since")
+                .register(registry);
         Gauge.builder("cortado.router.holds.open", open, Holds::openCount)
                 .description("Holds that are open")
                 .register(registry);

@@ -46,6 +46,8 @@ public interface RouterConfiguration {
 
     NodeConfiguration node();
 
+    HealthConfiguration health();
+
     DiscoveryConfiguration discovery();
 
     SessionConfiguration session();

@@ -15,6 +15,9 @@ import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.health.HealthLimits;
+import dev.cortado.router.health.HealthWatcher;
+import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
@@ -134,8 +137,30 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Settling settling(Router.Parts parts, DecisionStore store, AbandonedLog log, Time time, RouteWatcher watcher) {
-        return new Settling(parts, store, log, time, watcher);
+    NodeHealth health(HealthWatcher watcher, Time time) {
+        HealthConfiguration health = configuration.health();
+        HealthLimits limits = new HealthLimits(
+                health.failuresInRow(),
+                health.window(),
+                health.attemptsMin(),
+                health.failureSharePercent(),
+                health.ejectedFirst(),
+                health.ejectedMax(),
+                health.ejectedSharePercent(),
+                health.probeWithin());
+        return new NodeHealth(limits, watcher, time);
+    }
+
+    @Produces
+    @Singleton
+    Settling settling(
+            Router.Parts parts,
+            NodeHealth health,
+            DecisionStore store,
+            AbandonedLog log,
+            Time time,
+            RouteWatcher watcher) {
+        return new Settling(parts, health, store, log, time, watcher);
     }
 
     @Produces
@@ -179,12 +204,12 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Deciding deciding(Router.Parts parts) {
+    Deciding deciding(Router.Parts parts, NodeHealth health) {
         PolicyConfiguration policy = configuration.policy();
         PolicyDefaults defaults = new PolicyDefaults(
                 configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
         Optional<ExchangeRate> exchange = policy.usdPerUtility().map(usd -> new ExchangeRate(NanoUsd.ofUsd(usd)));
-        return new Deciding(parts, new Decide(defaults), ShadowPrice.NONE, _ -> exchange);
+        return new Deciding(parts, health, new Decide(defaults), ShadowPrice.NONE, _ -> exchange);
     }
 
     @Produces

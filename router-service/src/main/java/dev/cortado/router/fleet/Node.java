@@ -33,4 +33,9 @@ public record Node(
     public Optional<VariantLoad> load(VariantId variant) {
         return variants.stream().filter(load -> load.variant().equals(variant)).findFirst();
     }
+
+    /// The same node with some of its variants only.
+    public Node withVariants(List<VariantLoad> some) {
+        return new Node(id, incarnation, address, pool, lanes, some, draining, meteringAvailable, receivedNanos);
+    }
 }

@@ -74,8 +74,10 @@ final class RouterEndpoint {
         SettleReply reply = switch (request.getOutcomeCase()) {
             case RECEIPT -> settle(key, Words.receipt(signer, request.getReceipt()));
             case REFUSAL -> settle(key, Words.refusal(signer, request.getRefusal()));
-            case UNHEARD -> Replies.ofOutcome(settling.unheard(key));
-            case UNUSED -> Replies.ofOutcome(settling.unused(key));
+            case UNHEARD ->
+                Replies.ofOutcome(settling.unheard(key, request.getUnheard().getNodeFailed()));
+            case UNUSED ->
+                Replies.ofOutcome(settling.unused(key, request.getUnused().getNodeFailed()));
             case OUTCOME_NOT_SET -> throw new IllegalArgumentException("outcome must be set");
         };
         settling.over(key.reservation());
@@ -110,7 +112,7 @@ final class RouterEndpoint {
     /// A caller that went away gets no token, so that its hold need not wait for the log.
     private RouteReply reply(RouteOutcome outcome, boolean askedAccounting, BooleanSupplier isCancelled) {
         if (outcome instanceof RouteOutcome.Routed(var placement, var _) && isCancelled.getAsBoolean()) {
-            settling.unused(placement.key());
+            settling.unused(placement.key(), false);
             settling.over(placement.key().reservation());
             return RouteReply.getDefaultInstance();
         }

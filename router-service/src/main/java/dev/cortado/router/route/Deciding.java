@@ -10,24 +10,33 @@ import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.Terms;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
 import java.util.Set;
 
-/// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up, what
+/// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up and do not
+/// fail, what
 /// answers to its prompt are expected to be worth, and what the tenant's money is.
 public final class Deciding {
 
     private final CurrentCatalogue catalogue;
     private final Fleet fleet;
+    private final NodeHealth health;
     private final Estimator estimator;
     private final Decide decide;
     private final ShadowPrice shadowPrice;
     private final ExchangeRates exchangeRates;
 
-    public Deciding(Router.Parts parts, Decide decide, ShadowPrice shadowPrice, ExchangeRates exchangeRates) {
+    public Deciding(
+            Router.Parts parts,
+            NodeHealth health,
+            Decide decide,
+            ShadowPrice shadowPrice,
+            ExchangeRates exchangeRates) {
         this.catalogue = parts.catalogue();
         this.fleet = parts.fleet();
+        this.health = health;
         this.estimator = parts.estimator();
         this.decide = decide;
         this.shadowPrice = shadowPrice;
@@ -44,7 +53,7 @@ public final class Deciding {
                 request.wishes(),
                 estimator.of(request.prompt(), request.wishes().task(), known),
                 known,
-                Candidates.of(known, book, fleet.up(), request.wishes(), failed),
+                Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), failed),
                 terms);
     }
 }

@@ -10,6 +10,7 @@ import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.fleet.Node;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Holds;
@@ -166,7 +167,13 @@ public final class Router {
             settling.reserves().giveUp(reserve);
             return unavailable("what was held for another variant's answer cannot be used now");
         }
+        placedOn(placement.get());
         return done(new RouteOutcome.Routed(placement.get(), false));
+    }
+
+    private void placedOn(Placement placed) {
+        Node node = placed.option().node();
+        settling.health().placed(node.id(), node.incarnation(), placed.key());
     }
 
     /// The reserved variant at the reserved price, on the best node that has it now.
@@ -300,6 +307,7 @@ public final class Router {
             return done(new RouteOutcome.UnknownReservation("this attempt was rerouted by another call meanwhile"));
         }
         Placement placed = placement.get();
+        placedOn(placed);
         return reserve(offer, option, placed).thenApply(held -> new RouteOutcome.Routed(placed, held));
     }
 

@@ -1,7 +1,6 @@
 package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.LeaseId;
-import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
@@ -9,6 +8,8 @@ import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.health.NodeHealth;
+import dev.cortado.router.health.Verdict;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
@@ -35,6 +36,7 @@ public final class Settling {
     private final Decisions decisions;
     private final DecisionStore store;
     private final Fleet fleet;
+    private final NodeHealth health;
     private final AbandonedLog abandonedLog;
     private final Time time;
     private final RouteWatcher watcher;
@@ -42,11 +44,17 @@ public final class Settling {
     private final Map<Integer, Instant> sweptAt = new ConcurrentHashMap<>();
 
     public Settling(
-            Router.Parts parts, DecisionStore store, AbandonedLog abandonedLog, Time time, RouteWatcher watcher) {
+            Router.Parts parts,
+            NodeHealth health,
+            DecisionStore store,
+            AbandonedLog abandonedLog,
+            Time time,
+            RouteWatcher watcher) {
         this.sessions = parts.sessions();
         this.holds = parts.holds();
         this.decisions = parts.decisions();
         this.fleet = parts.fleet();
+        this.health = health;
         this.store = store;
         this.abandonedLog = abandonedLog;
         this.time = time;
@@ -59,6 +67,11 @@ public final class Settling {
         return reserves;
     }
 
+    /// How the nodes fare with what is placed on them.
+    NodeHealth health() {
+        return health;
+    }
+
     /// The gateway needs no further attempt of a request: what was held for one is free.
     public void over(ReservationId reservation) {
         reserves.release(reservation);
@@ -67,7 +80,7 @@ public final class Settling {
     /// Settles an attempt by its node's word. Repeating it changes nothing and gets the same answer.
     public SettleOutcome settle(Word word) {
         if (word instanceof Word.Refusal refusal && !refusal.reason().neverStarted()) {
-            return unheard(word.key());
+            return unheard(word.key(), false);
         }
         Optional<Decision> decision = decisions.inMemory(word.key().reservation());
         if (decision.isEmpty()) {
@@ -85,16 +98,29 @@ public final class Settling {
         if (word instanceof Word.Refusal refusal && refusal.reason().closesNode()) {
             fleet.avoid(refusal.node());
         }
-        end(word, attempt.get().hold());
+        end(word, attempt.get());
         return accepted(decision.get(), attempt.get());
     }
 
     /// Nothing was heard of an attempt: its hold waits for the log.
-    public SettleOutcome unheard(AttemptKey key) {
+    ///
+    /// @param nodeFailed the node went away, or overran its time
+    public SettleOutcome unheard(AttemptKey key, boolean nodeFailed) {
         return decisions
                 .inMemory(key.reservation())
-                .flatMap(decision -> decision.attempt(key).map(attempt -> accepted(decision, attempt)))
+                .flatMap(decision -> decision.attempt(key).map(attempt -> {
+                    judged(attempt, ofNode(nodeFailed));
+                    return accepted(decision, attempt);
+                }))
                 .orElseGet(SettleOutcome.AcceptedElsewhere::new);
+    }
+
+    private static Verdict ofNode(boolean failed) {
+        return failed ? Verdict.FAILED : Verdict.UNDECIDED;
+    }
+
+    private void judged(Attempt attempt, Verdict verdict) {
+        health.ended(attempt.node(), attempt.incarnation(), attempt.key(), verdict);
     }
 
     private SettleOutcome accepted(Decision decision, Attempt attempt) {
@@ -102,9 +128,10 @@ public final class Settling {
     }
 
     /// No node ever got the attempt's token, nor ever will: its hold is free at once. Should a node run it all the
-    /// same,
-    /// the leases' constraints still hold the cap, and what does not fit goes to the operator.
-    public SettleOutcome unused(AttemptKey key) {
+    /// same, the leases' constraints still hold the cap, and what does not fit goes to the operator.
+    ///
+    /// @param nodeFailed the node could not be reached
+    public SettleOutcome unused(AttemptKey key, boolean nodeFailed) {
         Fate fate = new Fate.Released();
         Optional<Decision> decision = decisions.inMemory(key.reservation());
         if (decision.isEmpty()) {
@@ -115,7 +142,9 @@ public final class Settling {
         if (attempt.isEmpty()) {
             return unknownAttempt(key);
         }
-        end(key, Map.of(), fate, "released");
+        if (end(key, Map.of(), fate, "released").isPresent()) {
+            judged(attempt.get(), ofNode(nodeFailed));
+        }
         return accepted(decision.get(), attempt.get());
     }
 
@@ -134,7 +163,7 @@ public final class Settling {
         Optional<Attempt> own =
                 decisions.inMemory(receipt.key().reservation()).flatMap(decision -> decision.attempt(receipt.key()));
         if (own.isPresent()) {
-            end(receipt, own.get().hold());
+            end(receipt, own.get());
         } else {
             store.recovered(fromEvent);
         }
@@ -155,14 +184,27 @@ public final class Settling {
         }
     }
 
-    private void end(Word word, NanoUsd hold) {
-        switch (word) {
+    private void end(Word word, Attempt attempt) {
+        Optional<Hold> ended = switch (word) {
             case Word.Receipt receipt -> {
-                Fate fate = new Fate.Settled(receipt.cost().min(hold), receipt.usage(), receipt.finish());
-                end(receipt.key(), receipt.charged(), fate, "settled");
+                Fate fate = new Fate.Settled(receipt.cost().min(attempt.hold()), receipt.usage(), receipt.finish());
+                yield end(receipt.key(), receipt.charged(), fate, "settled");
             }
             case Word.Refusal refusal -> end(refusal.key(), Map.of(), fate(refusal), "refused");
-        }
+        };
+        ended.ifPresent(_ -> judged(attempt, verdict(word)));
+    }
+
+    private static Verdict verdict(Word word) {
+        return switch (word) {
+            case Word.Refusal _ -> Verdict.UNDECIDED;
+            case Word.Receipt receipt ->
+                switch (receipt.finish()) {
+                    case STOP, LENGTH, BUDGET, TOOL_CALLS -> Verdict.SUCCEEDED;
+                    case ERROR -> Verdict.FAILED;
+                    case CANCELLED, DEADLINE, UNSPECIFIED -> Verdict.UNDECIDED;
+                };
+        };
     }
 
     private static Fate fate(Word word) {

@@ -51,6 +51,18 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_health() {
+        assertEquals(3, defaults.health().failuresInRow());
+        assertEquals(Duration.ofSeconds(30), defaults.health().window());
+        assertEquals(10, defaults.health().attemptsMin());
+        assertEquals(50, defaults.health().failureSharePercent());
+        assertEquals(Duration.ofSeconds(2), defaults.health().ejectedFirst());
+        assertEquals(Duration.ofMinutes(1), defaults.health().ejectedMax());
+        assertEquals(50, defaults.health().ejectedSharePercent());
+        assertEquals(Duration.ofSeconds(10), defaults.health().probeWithin());
+    }
+
+    @Test
     void defaults_holds() {
         assertEquals(Duration.ofSeconds(2), defaults.hold().deadline());
         assertEquals(Duration.ofMillis(500), defaults.hold().callTimeout());

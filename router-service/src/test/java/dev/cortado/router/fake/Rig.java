@@ -15,6 +15,9 @@ import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
+import dev.cortado.router.health.HealthLimits;
+import dev.cortado.router.health.NodeHealth;
+import dev.cortado.router.health.SilentHealthWatcher;
 import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
@@ -70,6 +73,16 @@ public final class Rig implements RouteWatcher {
             Duration.ofSeconds(1),
             Duration.ofSeconds(5));
 
+    public static final HealthLimits HEALTH = new HealthLimits(
+            3,
+            Duration.ofSeconds(30),
+            10,
+            50,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(60),
+            50,
+            Duration.ofSeconds(10));
+
     public final VirtualTime time;
     public final FakeAccounting accounting;
     public final FakeStore store = new FakeStore();
@@ -81,6 +94,7 @@ public final class Rig implements RouteWatcher {
     public final Paths paths;
     public final Holds holds;
     public final Fleet fleet;
+    public final NodeHealth health;
     public final Settling settling;
     public final Router router;
 
@@ -116,14 +130,16 @@ public final class Rig implements RouteWatcher {
                 holds,
                 new Decisions(store, 100),
                 (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
-        settling = new Settling(parts, store, abandoned::add, time, this);
+        health = new NodeHealth(HEALTH, new SilentHealthWatcher(), time);
+        settling = new Settling(parts, health, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
                 new AttemptTimes.Allowance(Duration.ofSeconds(10), Duration.ofSeconds(28), Duration.ofSeconds(6)),
                 new AttemptTimes.Allowance(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofSeconds(6)),
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        Deciding deciding = new Deciding(parts, new Decide(World.DEFAULTS), ShadowPrice.NONE, ExchangeRates.NONE);
+        Deciding deciding =
+                new Deciding(parts, health, new Decide(World.DEFAULTS), ShadowPrice.NONE, ExchangeRates.NONE);
         router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);
         accounting.recalled.add(holds::recall);

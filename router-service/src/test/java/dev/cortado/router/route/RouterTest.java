@@ -137,7 +137,7 @@ class RouterTest {
     void route_suspendedWhileSomethingIsLeased_isRefusedAtOnceAndTheLeaseGoesBack() {
         Placement running = routed(rig.route(ask("small")));
         Placement done = routed(rig.route(ask("small")));
-        rig.settling.unused(done.key());
+        rig.settling.unused(done.key(), false);
         assertTrue(rig.leased() > 0);
 
         rig.accounting.path = () -> new PathAnswer.Suspended("team team-7");
@@ -146,7 +146,7 @@ class RouterTest {
         assertEquals(new RouteOutcome.TenantSuspended("team team-7"), rig.route(ask("small")));
         rig.time.pass(Rig.SLACK.idleAfter().plusSeconds(2));
         assertEquals(running.money().nanos(), rig.leased(), "what runs goes on, and nothing idle is kept");
-        rig.settling.unused(running.key());
+        rig.settling.unused(running.key(), false);
         rig.time.pass(Rig.SLACK.idleAfter().plusSeconds(2));
         assertEquals(0, rig.leased());
     }
@@ -436,7 +436,7 @@ class RouterTest {
     void unused_placementNoNodeHeardOf_releasesItsHoldAtOnce() {
         Placement placement = routed(rig.route(ask("auto")));
 
-        assertInstanceOf(SettleOutcome.Accepted.class, rig.settling.unused(placement.key()));
+        assertInstanceOf(SettleOutcome.Accepted.class, rig.settling.unused(placement.key(), false));
 
         assertEquals(0, rig.holds.openCount());
         assertInstanceOf(Fate.Released.class, decision(placement).latest().fate());
@@ -450,7 +450,7 @@ class RouterTest {
         Placement placement = routed(rig.route(ask("auto")));
         rig.settling.settle(receipt(placement, 100));
 
-        rig.settling.unused(placement.key());
+        rig.settling.unused(placement.key(), false);
 
         assertEquals(Optional.of(NanoUsd.of(100)), decision(placement).cost());
     }
@@ -460,7 +460,7 @@ class RouterTest {
         Placement placement = routed(rig.route(ask("auto")));
 
         SettleOutcome outcome =
-                rig.settling.unused(new AttemptKey(placement.key().reservation(), 2));
+                rig.settling.unused(new AttemptKey(placement.key().reservation(), 2), false);
 
         assertInstanceOf(SettleOutcome.Rejected.class, outcome);
         assertEquals(1, rig.holds.openCount());
@@ -470,7 +470,7 @@ class RouterTest {
     void unused_notInMemory_isToldToTheStore() {
         Placement placement = routed(new Rig().route(ask("auto")));
 
-        assertInstanceOf(SettleOutcome.AcceptedElsewhere.class, rig.settling.unused(placement.key()));
+        assertInstanceOf(SettleOutcome.AcceptedElsewhere.class, rig.settling.unused(placement.key(), false));
         assertInstanceOf(Fate.Released.class, rig.store.ended.get(placement.key()));
     }
 

@@ -79,7 +79,7 @@ class TwoRoutersTest {
         Rig router = routers.getFirst();
         Placement placement = assertInstanceOf(RouteOutcome.Routed.class, router.route(oneToken()))
                 .placement();
-        router.settling.unused(placement.key());
+        router.settling.unused(placement.key(), false);
         time.pass(Duration.ofSeconds(5));
         return placement.holds().getFirst().amount();
     }

@@ -17,6 +17,7 @@ import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
+import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.price.Prices;
@@ -92,8 +93,9 @@ final class RouterLife implements SessionWatcher {
                 new Decisions(new NoStore(), CLOSED_MAX),
                 (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
         Unwatched unwatched = new Unwatched();
-        settling = new Settling(parts, new NoStore(), _ -> {}, clock, unwatched);
-        Deciding deciding = new Deciding(parts, new Decide(POLICY), ShadowPrice.NONE, ExchangeRates.NONE);
+        NodeHealth health = new NodeHealth(Settings.HEALTH, unwatched, clock);
+        settling = new Settling(parts, health, new NoStore(), _ -> {}, clock, unwatched);
+        Deciding deciding = new Deciding(parts, health, new Decide(POLICY), ShadowPrice.NONE, ExchangeRates.NONE);
         router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);
@@ -158,7 +160,7 @@ final class RouterLife implements SessionWatcher {
     }
 
     void unused(AttemptKey key) {
-        settling.unused(key);
+        settling.unused(key, false);
     }
 
     void recall(SessionId session, Collection<LeaseId> leases, Asking asking) {

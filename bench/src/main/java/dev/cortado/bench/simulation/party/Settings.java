@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.party;
 
 import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.router.accounting.LeaseMessage;
+import dev.cortado.router.health.HealthLimits;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
 import dev.cortado.router.route.RoutePace;
@@ -62,6 +63,15 @@ public final class Settings {
     static final Duration POLL_EVERY = Duration.ofSeconds(1);
     static final Duration REPORT_EVERY = Duration.ofMillis(1_200);
     static final Duration REPORT_AGE = Duration.ofSeconds(4);
+    static final HealthLimits HEALTH = new HealthLimits(
+            3,
+            Duration.ofSeconds(30),
+            10,
+            50,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(60),
+            50,
+            Duration.ofSeconds(10));
     static final int FENCES_MAX = 32;
     static final int LEASES_CLOSED_MAX = 500;
     static final int OPEN_MAX = 1_000;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.router.health;
+
+import org.jspecify.annotations.NullMarked;
