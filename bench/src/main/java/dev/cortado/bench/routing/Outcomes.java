@@ -12,7 +12,7 @@ import java.util.List;
 /// @param costs the same in USD; no row where no cost is known
 /// @param duplicates prompts that stood in the file before and were left out
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
-record Outcomes(
+public record Outcomes(
         String name,
         List<String> models,
         List<String> texts,
@@ -27,14 +27,14 @@ record Outcomes(
 
     static final int STRONG = 1;
 
-    Outcomes {
+    public Outcomes {
         models = List.copyOf(models);
         texts = List.copyOf(texts);
         prompts = List.copyOf(prompts);
         groups = List.copyOf(groups);
     }
 
-    int size() {
+    public int size() {
         return prompts.size();
     }
 
@@ -42,7 +42,7 @@ record Outcomes(
         return models.size() == 2;
     }
 
-    Ratings ratings(int[] places) {
+    public Ratings ratings(int[] places) {
         return new Ratings(
                 Arrays.stream(places).mapToObj(prompts::get).toList(),
                 Arrays.stream(scores).map(row -> at(row, places)).toArray(double[][]::new));

@@ -21,10 +21,11 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /// Reads a CSV of outcomes, gzip or plain, of two formats: `prompt, weak_ok, strong_ok` or `prompt, score:MODEL…` with
-/// optional `cost:MODEL…` in USD. A column `domain` groups prompts; lines with a `contaminated` other than 0 and
+/// optional `cost:MODEL…` in USD. A column `domain` groups prompts, or else `cluster_id`; lines with a `contaminated`
+/// other than 0 and
 /// repeated prompts of the second format are left out. Without costs, a file of prices beside it is used
 /// (`NAME_prices.json` for `NAME.csv.gz`): USD per million tokens as `input_price` and `output_price`, by model.
-final class OutcomesFile {
+public final class OutcomesFile {
 
     private static final String SCORE = "score:";
     private static final String COST = "cost:";
@@ -51,7 +52,7 @@ final class OutcomesFile {
     }
 
     /// @throws IllegalArgumentException that names what is wrong with the file, and in which lines
-    static Outcomes read(Path file, PromptReader reader) throws IOException {
+    public static Outcomes read(Path file, PromptReader reader) throws IOException {
         return new OutcomesFile(file, reader).outcomes();
     }
 
@@ -124,6 +125,8 @@ final class OutcomesFile {
         prompts.add(reader.read(prompt));
         if (line.isMapped("domain")) {
             groups.add(Domains.of(text(line, "domain")));
+        } else if (line.isMapped("cluster_id")) {
+            groups.add(text(line, "cluster_id"));
         }
     }
 

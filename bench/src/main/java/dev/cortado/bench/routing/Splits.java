@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 
 /// Prompts to learn from and prompts to be judged by.
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
-record Splits(int[] learn, int[] judge) {
+public record Splits(int[] learn, int[] judge) {
 
     /// So many labels, and the rest.
-    static Splits of(int count, int labels, long seed) {
+    public static Splits of(int count, int labels, long seed) {
         int[] order = shuffled(count, seed);
         return new Splits(
                 IntStream.range(0, labels).map(i -> order[i]).toArray(),
@@ -16,7 +16,7 @@ record Splits(int[] learn, int[] judge) {
     }
 
     /// One of several folds, and the rest to learn from.
-    static Splits fold(int count, int fold, int folds, long seed) {
+    public static Splits fold(int count, int fold, int folds, long seed) {
         int[] order = shuffled(count, seed);
         return new Splits(
                 IntStream.range(0, count)
@@ -29,7 +29,7 @@ record Splits(int[] learn, int[] judge) {
                         .toArray());
     }
 
-    static int[] shuffled(int count, long seed) {
+    public static int[] shuffled(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             LedgerBenchCommand.class,
             FaultsBenchCommand.class,
             SimulationBenchCommand.class,
-            RoutingBenchCommand.class
+            RoutingBenchCommand.class,
+            PacingBenchCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
