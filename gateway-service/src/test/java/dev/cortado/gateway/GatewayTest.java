@@ -419,6 +419,8 @@ class GatewayTest {
                 "http://evil.example/v1/models",
                 "/v1/decisions/" + FakeRouter.KNOWN_DECISION,
                 "/v1/decisions/..;/" + FakeRouter.KNOWN_DECISION,
+                "/v1/report",
+                "/v1/report?format=html",
                 "/q/metrics",
                 "/q/health"
             })
@@ -536,6 +538,21 @@ class GatewayTest {
         String head = send("HEAD", "/v1/models", "", KEY);
         assertStatus(200, head);
         assertTrue(head.endsWith("\r\n\r\n"), head);
+    }
+
+    @Test
+    void report_isOfTheTenantsOwn_asJsonOrAsAPage() throws Exception {
+        assertStatus(401, send("GET", "/v1/report", ""));
+        String answer = send("GET", "/v1/report?from=2026-11-01&to=2026-11-29", "", KEY);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"requests\":2,\"utility\":1.5,\"cost_usd\":\"0.000003\""), answer);
+        assertTrue(answer.contains("\"saved_share\":0.75"), answer);
+        assertEquals("org-demo", platform.router.reported.take().getTenant().getOrganisationId());
+        String page = send("GET", "/v1/report?format=html", "", KEY);
+        assertStatus(200, page);
+        assertTrue(page.contains("text/html") && page.contains("<svg"), page);
+        assertStatus(400, send("GET", "/v1/report?from=soon", "", KEY));
+        assertStatus(405, send("POST", "/v1/report", "", KEY));
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.ListModelsRequest;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.client.Routers.Peer;
 import dev.cortado.gateway.configuration.CallConfiguration;
+import dev.cortado.gateway.report.ReportSpan;
 import dev.cortado.gateway.route.Catalogue;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +66,22 @@ public class CatalogueClient implements Catalogue {
                                         : new Explanation.NotFound()),
                         Explanation.Found.class::isInstance,
                         new Explanation.Unreachable())
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Reported> report(Tenant tenant, ReportSpan span) {
+        GetUtilityReportRequest request = ReportMessages.request(tenant, span);
+        return ask(
+                        routers.of(tenant.organisation()),
+                        router -> calls.call(
+                                        router.address(),
+                                        Methods.GET_UTILITY_REPORT,
+                                        request,
+                                        configuration.lookUpTimeout())
+                                .<Reported>map(reply -> new Reported.Made(ReportMessages.report(reply, span))),
+                        Reported.Made.class::isInstance,
+                        new Reported.Unreachable())
                 .toCompletionStage();
     }
 

@@ -6,11 +6,13 @@ import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.IdentityChanged;
 import dev.cortado.contracts.v1.IdentityServiceGrpc;
 import dev.cortado.contracts.v1.InferenceServiceGrpc;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ListModelsRequest;
+import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.ResolveKeyRequest;
 import dev.cortado.contracts.v1.ResolvePersonRequest;
@@ -20,6 +22,7 @@ import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
+import dev.cortado.contracts.v1.UtilityReport;
 import dev.cortado.contracts.v1.WatchIdentitiesRequest;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -31,6 +34,7 @@ final class Methods {
 
     private static final ServiceName ROUTER = ServiceName.create(RouterServiceGrpc.SERVICE_NAME);
     private static final ServiceName INFERENCE = ServiceName.create(InferenceServiceGrpc.SERVICE_NAME);
+    private static final ServiceName REPORT = ServiceName.create(ReportServiceGrpc.SERVICE_NAME);
     private static final ServiceName IDENTITY = ServiceName.create(IdentityServiceGrpc.SERVICE_NAME);
 
     static final ServiceMethod<RouteReply, RouteRequest> ROUTE = method(ROUTER, "Route", RouteReply.parser());
@@ -40,6 +44,8 @@ final class Methods {
             method(ROUTER, "ListModels", ListModelsReply.parser());
     static final ServiceMethod<GetDecisionReply, GetDecisionRequest> GET_DECISION =
             method(ROUTER, "GetDecision", GetDecisionReply.parser());
+    static final ServiceMethod<UtilityReport, GetUtilityReportRequest> GET_UTILITY_REPORT =
+            method(REPORT, "GetUtilityReport", UtilityReport.parser());
     static final ServiceMethod<GenerateEvent, GenerateRequest> GENERATE =
             method(INFERENCE, "Generate", GenerateEvent.parser());
     static final ServiceMethod<ResolveReply, ResolveKeyRequest> RESOLVE_KEY =

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
-/// Ends a request with one JSON document.
+/// Ends a request with one document, mostly JSON.
 final class Answers {
 
     /// How long a client that still sends may read the answer before the connection is cut.
@@ -30,12 +30,16 @@ final class Answers {
     }
 
     void json(HttpServerRequest request, int status, Buffer body) {
+        end(request, status, JSON, body);
+    }
+
+    void end(HttpServerRequest request, int status, String contentType, Buffer body) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed() || response.headWritten()) {
             return;
         }
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         boolean sending = isSending(request);
         if (sending) {

@@ -61,6 +61,18 @@ sealed interface Endpoint {
         }
     }
 
+    record Report() implements Endpoint {
+        @Override
+        public String route() {
+            return "report";
+        }
+
+        @Override
+        public String allow() {
+            return READ;
+        }
+    }
+
     record Nothing() implements Endpoint {
         @Override
         public String route() {
@@ -81,6 +93,9 @@ sealed interface Endpoint {
         }
         if (path.equals("/v1/models")) {
             return new Models();
+        }
+        if (path.equals("/v1/report")) {
+            return new Report();
         }
         String model = after("/v1/models/", path);
         if (!model.isEmpty()) {

@@ -101,8 +101,8 @@ public class LookUps {
         });
     }
 
-    private void authenticated(
-            HttpServerRequest request, Credential credential, PayerChoice choice, Consumer<Tenant> next) {
+    /// Goes on with the tenant, or answers why there is none.
+    void authenticated(HttpServerRequest request, Credential credential, PayerChoice choice, Consumer<Tenant> next) {
         after(request, authenticator.authenticate(credential, choice), outcome -> {
             switch (outcome) {
                 case Authentication.Authenticated(Tenant tenant) -> next.accept(tenant);
@@ -119,11 +119,12 @@ public class LookUps {
                         ApiError.of(404, ApiError.INVALID, "decision_not_found", "there is no such decision of yours"));
     }
 
-    private void routerAway(HttpServerRequest request) {
+    void routerAway(HttpServerRequest request) {
         edge.answers().error(request, edge.errors().unavailable("the router cannot be reached"));
     }
 
-    private <T> void after(HttpServerRequest request, CompletionStage<T> step, Consumer<T> next) {
+    /// Goes on with what came of a step, or answers that it failed.
+    <T> void after(HttpServerRequest request, CompletionStage<T> step, Consumer<T> next) {
         step.whenComplete((outcome, failure) -> {
             try {
                 if (failure != null) {

@@ -30,13 +30,20 @@ public class PublicRoutes {
 
     private final Steps steps;
     private final LookUps lookUps;
+    private final Reports reports;
     private final ChatEdge edge;
     private final InstantSource clock;
     private final int credentialCharactersMax;
     private final LastRequests lastRequests = new LastRequests();
 
     PublicRoutes(
-            Steps steps, LookUps lookUps, ChatEdge edge, InstantSource clock, AdmissionConfiguration configuration) {
+            Steps steps,
+            LookUps lookUps,
+            Reports reports,
+            ChatEdge edge,
+            InstantSource clock,
+            AdmissionConfiguration configuration) {
+        this.reports = reports;
         this.steps = steps;
         this.lookUps = lookUps;
         this.edge = edge;
@@ -98,6 +105,7 @@ public class PublicRoutes {
             case Endpoint.Models _ -> lookUps.models(request, credential, choice);
             case Endpoint.OneModel(String id) -> lookUps.model(request, id, credential, choice);
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);
+            case Endpoint.Report _ -> reports.report(request, credential, choice);
             case Endpoint.Nothing _ -> throw new IllegalStateException("was answered before");
         }
     }

@@ -2,6 +2,8 @@ package dev.cortado.gateway.route;
 
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.report.ReportSpan;
+import dev.cortado.gateway.report.UtilityReport;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -12,12 +14,23 @@ public interface Catalogue {
 
     CompletionStage<Explanation> decision(Tenant tenant, ReservationId reservation);
 
+    /// What the money of the tenant's organisation bought.
+    CompletionStage<Reported> report(Tenant tenant, ReportSpan span);
+
     /// The models a tenant may name.
     sealed interface Models {
 
         record Listed(List<Model> models) implements Models {}
 
         record Unreachable() implements Models {}
+    }
+
+    /// A report, asked for.
+    sealed interface Reported {
+
+        record Made(UtilityReport report) implements Reported {}
+
+        record Unreachable() implements Reported {}
     }
 
     /// A decision, looked up.

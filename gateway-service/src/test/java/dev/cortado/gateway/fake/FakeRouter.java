@@ -4,14 +4,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptView;
+import dev.cortado.contracts.v1.BoughtSum;
 import dev.cortado.contracts.v1.BudgetView;
 import dev.cortado.contracts.v1.CandidateView;
+import dev.cortado.contracts.v1.DayBought;
 import dev.cortado.contracts.v1.FinishReason;
+import dev.cortado.contracts.v1.FrontierPoint;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ModelView;
+import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteReply;
@@ -22,6 +27,8 @@ import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.UtilityReport;
+import dev.cortado.contracts.v1.VariantBought;
 import io.grpc.MethodDescriptor;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -50,6 +57,7 @@ public final class FakeRouter {
     public final BlockingQueue<RouteRequest> routed = new LinkedBlockingQueue<>();
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
+    public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
 
     private final Semaphore cancelled = new Semaphore(0);
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
@@ -125,6 +133,10 @@ public final class FakeRouter {
                     .setAccepted(true)
                     .setBudget(budget(9_000_000_000L))
                     .build();
+        });
+        unary(server, ReportServiceGrpc.getGetUtilityReportMethod(), request -> {
+            reported.add(request);
+            return report();
         });
         unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
         unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
@@ -208,6 +220,31 @@ public final class FakeRouter {
                 .addModels(ModelView.newBuilder().setId("auto").setKind("auto").setAvailable(true))
                 .addModels(variant)
                 .build();
+    }
+
+    private static UtilityReport report() {
+        BoughtSum sum = BoughtSum.newBuilder()
+                .setRequests(2)
+                .setUtility(1.5)
+                .setCostNanoUsd(3_000)
+                .setTokens(100)
+                .build();
+        FrontierPoint here = point(1e-6, .7);
+        FrontierPoint best = point(4e-6, .8);
+        return UtilityReport.newBuilder()
+                .setTotal(sum)
+                .setHere(here)
+                .setAlwaysBest(best)
+                .addCurve(here)
+                .addCurve(best)
+                .setKnee(here)
+                .addVariants(VariantBought.newBuilder().setVariantId("v").setSum(sum))
+                .addDays(DayBought.newBuilder().setDay("2026-11-28").setSum(sum))
+                .build();
+    }
+
+    private static FrontierPoint point(double usd, double utility) {
+        return FrontierPoint.newBuilder().setCostUsd(usd).setUtility(utility).build();
     }
 
     private GetDecisionReply decision(GetDecisionRequest request) {

@@ -68,5 +68,7 @@ public interface RouterConfiguration {
 
     ProfileConfiguration profile();
 
+    ReportConfiguration report();
+
     UsageLogConfiguration usageLog();
 }

@@ -29,6 +29,8 @@ import dev.cortado.router.profile.ProfileRegistry;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.profile.Profiles;
 import dev.cortado.router.profile.Quotes;
+import dev.cortado.router.report.BoughtStore;
+import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.AbandonedLog;
 import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.Models;
@@ -68,6 +70,12 @@ final class Wiring {
     @Singleton
     CurrentCatalogue catalogue(@ConfigProperty(name = "cortado.catalogue.file") String file, ObjectMapper json) {
         return new CurrentCatalogue(CatalogueFile.read(Path.of(file), json));
+    }
+
+    @Produces
+    @Singleton
+    Reporting reporting(BoughtStore store) {
+        return new Reporting(store, configuration.report().requestsMax());
     }
 
     @Produces

@@ -2,12 +2,14 @@ package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.v1.ProfileServiceGrpc;
+import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.profile.ProfileRegistry;
 import dev.cortado.router.profile.Quotes;
+import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.Settling;
@@ -42,6 +44,7 @@ public final class RouterServer {
     private final GrpcConfiguration configuration;
     private final RouterEndpoint endpoint;
     private final ProfileEndpoint profiles;
+    private final ReportEndpoint reports;
     private final AtomicInteger port = new AtomicInteger();
 
     RouterServer(
@@ -52,7 +55,9 @@ public final class RouterServer {
             Models models,
             Signer signer,
             ProfileRegistry registry,
-            Quotes quotes) {
+            Quotes quotes,
+            Reporting reporting) {
+        this.reports = new ReportEndpoint(reporting);
         this.profiles = new ProfileEndpoint(registry, quotes);
         this.vertx = vertx;
         this.configuration = configuration.grpc();
@@ -95,6 +100,7 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getSettleMethod(), endpoint::settle);
             serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
+            serve(grpc, ReportServiceGrpc.getGetUtilityReportMethod(), reports::get);
             serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);
             serve(grpc, ProfileServiceGrpc.getListProfilesMethod(), profiles::list);
             serve(grpc, ProfileServiceGrpc.getListProfileVersionsMethod(), profiles::versions);

@@ -99,7 +99,7 @@ final class Rows {
         };
     }
 
-    private static List<Considered> toConsidered(JsonArray candidates) {
+    static List<Considered> toConsidered(JsonArray candidates) {
         return candidates.stream()
                 .map(JsonObject.class::cast)
                 .map(candidate -> new Considered(

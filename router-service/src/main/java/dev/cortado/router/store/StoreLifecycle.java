@@ -3,6 +3,7 @@ package dev.cortado.router.store;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.profile.ProfileStore;
+import dev.cortado.router.report.BoughtStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,6 +113,12 @@ final class StoreLifecycle {
         @Singleton
         PredictorStore predictors(DataSource database, RouterConfiguration configuration) {
             return new PostgresPredictors(database, configuration.predictor().keep());
+        }
+
+        @Produces
+        @Singleton
+        BoughtStore bought(Writer writer) {
+            return new PostgresBought(writer);
         }
 
         @Produces

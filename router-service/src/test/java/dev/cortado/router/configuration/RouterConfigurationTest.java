@@ -102,6 +102,7 @@ class RouterConfigurationTest {
 
     @Test
     void defaults_profiles() {
+        assertEquals(10_000, defaults.report().requestsMax());
         assertEquals(32_768, defaults.profile().textBytesMax());
         assertEquals(100, defaults.profile().profilesMax());
         assertEquals(1_000, defaults.profile().versionsMax());

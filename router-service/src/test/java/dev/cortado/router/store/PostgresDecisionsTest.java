@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.configuration.DecisionConfiguration;
 import dev.cortado.router.decide.Wishes;
@@ -16,6 +17,8 @@ import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
 import dev.cortado.router.fake.Postgres;
 import dev.cortado.router.fake.Rig;
+import dev.cortado.router.report.Bought;
+import dev.cortado.router.report.Span;
 import dev.cortado.router.route.RouteOutcome;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -201,6 +204,46 @@ class PostgresDecisionsTest {
         assertEquals(
                 Optional.of(openOne.decidedAt()),
                 next.oldest().toCompletableFuture().join());
+    }
+
+    @Test
+    void bought_isWhatWasAnswered_ofTheOrganisationAndProject_theNewestFirst() throws InterruptedException {
+        Decision first = decision();
+        write(first);
+        store.ended(first.latest().key(), SETTLED);
+        Decision second = decision();
+        write(second);
+        store.ended(second.latest().key(), SETTLED);
+        Decision refused = decision();
+        write(refused);
+        store.ended(refused.latest().key(), new Fate.Refused(RefusedBecause.QUEUE_FULL));
+        write(decision());
+        open();
+        run("update router.decision set decided_at = decided_at - interval '1 hour' where reservation = '" + first.id()
+                + "'");
+        var bought = new PostgresBought(new Writer(vertx, pool));
+        Span all = span(first, first.tenant().project());
+
+        List<Bought> found = bought.newest(all, 10).toCompletableFuture().join();
+        assertEquals(2, found.size());
+        assertTrue(found.getFirst().decidedAt().isAfter(found.getLast().decidedAt()));
+        Bought one = found.getFirst();
+        assertEquals(second.latest().variant(), one.variant());
+        assertEquals(NanoUsd.of(700), one.charged());
+        assertEquals(5, one.promptTokens());
+        assertEquals(9, one.completionTokens());
+        assertEquals(second.considered(), one.considered());
+        assertEquals(1, bought.newest(all, 1).toCompletableFuture().join().size());
+        assertTrue(bought.newest(span(first, new ProjectId("another")), 10)
+                .toCompletableFuture()
+                .join()
+                .isEmpty());
+    }
+
+    private static Span span(Decision decision, ProjectId project) {
+        Instant at = decision.decidedAt();
+        return new Span(
+                decision.tenant().organisation(), project, at.minus(Duration.ofDays(1)), at.plus(Duration.ofDays(1)));
     }
 
     @Test

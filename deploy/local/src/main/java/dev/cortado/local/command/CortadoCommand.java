@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             CreditCommand.class,
             ProfileCommand.class,
             SpendCommand.class,
+            ReportCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,
             FetchCommand.class,
