@@ -1,0 +1,59 @@
+package dev.cortado.router.learn;
+
+/// Sounds when one variant's ratings stop fitting what was predicted of it. Two sums of residuals, one for ratings
+/// below
+/// what was predicted and one for those above, each never below 0 (CUSUM: Page, "Continuous Inspection Schemes",
+/// Biometrika 41, 1954):
+///
+/// ```
+/// g ← max(0, g + (û − rating) − k)        and likewise for rating − û; alarm at g > h
+/// ```
+///
+/// With k = .1, half of the shift of .2 that is to be found, and h = 20, a shift of .2 is found after
+/// `h / (.2 − k)` = 200 ratings on average. Without a shift, ratings of 0 or 1 (deviation σ ≤ .5) sound it once in
+/// `(e^(2δH) − 1 − 2δH) / 2δ²` ≈ 10⁸ ratings, `δ = k/σ`, `H = h/σ + 1.166` (Siegmund, Sequential Analysis, 1985).
+/// Predictions that are off by .04 all the time leave once in some 10⁵.
+///
+/// The predictions are those before corrections by ratings, which would follow the shift and hide it.
+public final class DriftAlarm {
+
+    private static final double SLACK = .1;
+    private static final double LEVEL = 20;
+
+    /// Ratings that the calibration error is taken over: the weights of all sum to this.
+    private static final double RECENT = 200;
+
+    private double below;
+    private double above;
+    private double off;
+    private boolean sounding;
+
+    /// @param utility as predicted
+    /// @param score 0..1
+    /// @return whether the alarm sounds, from the first such rating until [#quiet()]
+    public synchronized boolean rated(double utility, double score) {
+        double residual = score - utility;
+        below = Math.max(0, below - residual - SLACK);
+        above = Math.max(0, above + residual - SLACK);
+        off += (residual - off) / RECENT;
+        sounding |= below > LEVEL || above > LEVEL;
+        return sounding;
+    }
+
+    public synchronized boolean isSounding() {
+        return sounding;
+    }
+
+    /// How far recent ratings lie from what was predicted, on average: below 0 where they are worse.
+    public synchronized double meanResidual() {
+        return off;
+    }
+
+    /// Starts anew: what is predicted was fitted again.
+    public synchronized void quiet() {
+        below = 0;
+        above = 0;
+        off = 0;
+        sounding = false;
+    }
+}
