@@ -10,6 +10,7 @@ import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.secret.Secrets;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.Places;
+import dev.cortado.local.settings.ServiceKeys;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.Tier;
@@ -53,6 +54,13 @@ public final class LocalStack implements AutoCloseable {
     /// The same with further settings, such as a small budget.
     public static LocalStack start(Set<Tier> tiers, int portBase, Path dataDirectory, Map<SettingKey, String> settings)
             throws IOException, InterruptedException {
+        return start(tiers, portBase, dataDirectory, settings, ServiceKeys.NONE);
+    }
+
+    /// The same with keys of the services themselves.
+    public static LocalStack start(
+            Set<Tier> tiers, int portBase, Path dataDirectory, Map<SettingKey, String> settings, ServiceKeys services)
+            throws IOException, InterruptedException {
         Settings all = Settings.standard(Places.here())
                 .with(SettingKey.TIERS, tiers.stream().map(Tier::word).collect(Collectors.joining(",")))
                 .with(SettingKey.START_CACHE, "false")
@@ -65,6 +73,7 @@ public final class LocalStack implements AutoCloseable {
         for (Map.Entry<SettingKey, String> setting : settings.entrySet()) {
             all = all.with(setting.getKey(), setting.getValue());
         }
+        all = new Settings(all.chosen(), services, all.places());
         Path maven = Path.of(System.getProperty("cortado.maven", "mvn"));
         Workshop shop = Workshop.open(root(), maven, all);
         Lifecycle.stop(shop.data(), all.seconds(SettingKey.STOP_GRACE_S));

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             FaultsBenchCommand.class,
             SimulationBenchCommand.class,
             RoutingBenchCommand.class,
+            FrontierBenchCommand.class,
             PacingBenchCommand.class
         })
 final class BenchCommand implements Runnable {
