@@ -14,7 +14,7 @@ final class FrontierChart {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 400;
     private static final double LEFT = 60;
-    private static final double RIGHT = 30;
+    private static final double RIGHT = 64;
     private static final double TOP = 24;
     private static final double BOTTOM = 48;
     private static final double ROOM = 1.08;
