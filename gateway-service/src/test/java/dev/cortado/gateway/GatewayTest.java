@@ -11,7 +11,9 @@ import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.IdentityChanged;
 import dev.cortado.contracts.v1.IdentityRefused;
 import dev.cortado.contracts.v1.RefusalReason;
+import dev.cortado.contracts.v1.RoutePolicy;
 import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.gateway.fake.Client;
 import dev.cortado.gateway.fake.FakeAccounting;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -556,10 +559,46 @@ class GatewayTest {
     }
 
     @Test
+    void explain_showsTheFrontier_andHoldsNothing() throws Exception {
+        String answer = send("POST", "/v1/route/explain", body(",\"cortado\":{\"policy\":\"knee\"}"), KEY, JSON);
+
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"policy\":\"knee\""), answer);
+        assertTrue(answer.contains("\"knee\":{\"variant\":\"medium-1\",\"pool\":\"cpu-small\"}"), answer);
+        assertTrue(answer.contains("\"excluded_because\":\"below utility 0.6\""), answer);
+        assertTrue(answer.contains("\"cost_increase_usd\":\"0.00011\""), answer);
+        assertTrue(answer.contains("\"budget_remaining_usd\":\"9.5\""), answer);
+        assertFalse(answer.contains("cortado-decision-id"), answer);
+        RouteRequest asked = Objects.requireNonNull(platform.router.explained.poll());
+        assertEquals(RoutePolicy.ROUTE_POLICY_KNEE, asked.getPolicy());
+        assertEquals("org-demo", asked.getTenant().getOrganisationId());
+        assertTrue(platform.router.routed.isEmpty());
+        assertTrue(platform.router.settled.isEmpty());
+    }
+
+    @Test
+    void explain_refusals_areThoseOfACompletion() throws Exception {
+        assertStatus(401, send("POST", "/v1/route/explain", body(""), JSON));
+        assertStatus(400, send("POST", "/v1/route/explain", "{", KEY, JSON));
+        assertStatus(415, send("POST", "/v1/route/explain", body(""), KEY, "Content-Type: text/plain"));
+        assertStatus(405, send("GET", "/v1/route/explain", "", KEY));
+        platform.router.refuse(RouteRefused.newBuilder()
+                .setReason(RouteRefused.Reason.UTILITY_UNREACHABLE)
+                .setMessage("no variant reaches this")
+                .setUtilityReachable(.819));
+
+        String refused = send("POST", "/v1/route/explain", body(""), KEY, JSON);
+
+        assertStatus(422, refused);
+        assertTrue(refused.contains("\"utility_unreachable\""), refused);
+    }
+
+    @Test
     void decision_isTheTenantsOnly() throws Exception {
         String answer = send("GET", "/v1/decisions/" + FakeRouter.KNOWN_DECISION, "", KEY);
         assertStatus(200, answer);
         assertTrue(answer.contains("\"cost_usd\":\"0.0012345\""), answer);
+        assertTrue(answer.contains("\"stop_source\":\"table\""), answer);
         platform.accounting.keys.put("othr000000000000", FakeAccounting.tenant("org-other"));
         String other = "Authorization: Bearer " + TestKeys.key("othr000000000000");
         assertStatus(404, send("GET", "/v1/decisions/" + FakeRouter.KNOWN_DECISION, "", other));

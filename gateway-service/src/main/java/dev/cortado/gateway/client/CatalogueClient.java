@@ -4,11 +4,14 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.ListModelsRequest;
+import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.client.Routers.Peer;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.report.ReportSpan;
 import dev.cortado.gateway.route.Catalogue;
+import dev.cortado.gateway.route.RouteQuery;
+import dev.cortado.gateway.route.RouteRefusal;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/// RouterService: models and decisions, which any router can tell. A decision that is not stored yet is known to the
-/// router that made it, so that all of them are asked before one is said not to exist.
+/// RouterService: models, decisions and explanations, which any router can tell. A decision that is not stored yet is
+/// known to the router that made it, so that all of them are asked before one is said not to exist.
 @ApplicationScoped
 public class CatalogueClient implements Catalogue {
 
@@ -83,6 +86,24 @@ public class CatalogueClient implements Catalogue {
                         Reported.Made.class::isInstance,
                         new Reported.Unreachable())
                 .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Preview> explain(RouteQuery query) {
+        RouteRequest request = RouteMessages.request(query);
+        return ask(
+                        routers.of(query.tenant().organisation()),
+                        router -> calls.call(router.address(), Methods.EXPLAIN, request, configuration.lookUpTimeout())
+                                .map(FrontierMessages::preview),
+                        preview -> !isCutOff(preview),
+                        new Preview.NotShown(new RouteRefusal.RouterUnreachable("")))
+                .toCompletionStage();
+    }
+
+    /// Whether another router may tell more: this one is away, or has lost accounting.
+    private static boolean isCutOff(Preview preview) {
+        return preview instanceof Preview.NotShown(RouteRefusal why)
+                && (why instanceof RouteRefusal.RouterUnreachable || why instanceof RouteRefusal.AccountingUnavailable);
     }
 
     /// Asks one router after the other until an answer is good enough.

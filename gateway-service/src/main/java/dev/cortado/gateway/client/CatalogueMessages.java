@@ -3,7 +3,6 @@ package dev.cortado.gateway.client;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptView;
-import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.GetDecisionReply;
@@ -49,8 +48,9 @@ final class CatalogueMessages {
                 reply.hasCostNanoUsd() ? NanoUsd.of(reply.getCostNanoUsd()) : null,
                 reply.getAttemptsList().stream().map(CatalogueMessages::attempt).toList(),
                 reply.getCandidatesList().stream()
-                        .map(CatalogueMessages::candidate)
-                        .toList());
+                        .map(FrontierMessages::candidate)
+                        .toList(),
+                reply.hasFrontier() ? FrontierMessages.frontier(reply.getFrontier()) : null);
     }
 
     private static Decision.Attempt attempt(AttemptView view) {
@@ -84,18 +84,6 @@ final class CatalogueMessages {
                         || tokens.getCountedBy() == CountedBy.COUNTED_BY_PLATFORM
                 ? tokens.getCount()
                 : null;
-    }
-
-    private static Decision.Candidate candidate(CandidateView view) {
-        return new Decision.Candidate(
-                view.getVariantId(),
-                view.getPoolId(),
-                RouteMessages.lane(view.getLane()),
-                view.getUtility(),
-                view.getUtilityProvisional(),
-                NanoUsd.of(view.getCostNanoUsd()),
-                view.getExcludedBecause(),
-                view.getChosen());
     }
 
     private static String word(String name, String prefix) {

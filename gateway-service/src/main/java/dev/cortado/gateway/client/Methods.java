@@ -2,6 +2,7 @@ package dev.cortado.gateway.client;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GetDecisionReply;
@@ -46,6 +47,7 @@ final class Methods {
             method(ROUTER, "GetDecision", GetDecisionReply.parser());
     static final ServiceMethod<UtilityReport, GetUtilityReportRequest> GET_UTILITY_REPORT =
             method(REPORT, "GetUtilityReport", UtilityReport.parser());
+    static final ServiceMethod<ExplainReply, RouteRequest> EXPLAIN = method(ROUTER, "Explain", ExplainReply.parser());
     static final ServiceMethod<GenerateEvent, GenerateRequest> GENERATE =
             method(INFERENCE, "Generate", GenerateEvent.parser());
     static final ServiceMethod<ResolveReply, ResolveKeyRequest> RESOLVE_KEY =

@@ -66,7 +66,7 @@ final class RouteMessages {
         if (query.rerunOf() != null) {
             request.setRerunOf(query.rerunOf().toString());
         }
-        request.setProfileId(wishes.profile());
+        request.setProfileId(wishes.profile()).setResidency(wishes.residency());
         if (wishes.policy() != null) {
             request.setPolicy(policy(wishes.policy()));
         }
@@ -146,15 +146,25 @@ final class RouteMessages {
                 checks.getJson());
     }
 
-    private static RouteRefusal refusal(RouteRefused refused) {
+    static RouteRefusal refusal(RouteRefused refused) {
         String message = refused.getMessage();
         Duration retryAfter = Duration.ofMillis(refused.getRetryAfterMillis());
         Budget budget = budget(refused.getBudget());
         return switch (refused.getReason()) {
             case UNKNOWN_MODEL -> new RouteRefusal.UnknownModel(message, refused.getModelsList());
-            case UTILITY_UNREACHABLE -> new RouteRefusal.UtilityUnreachable(message, refused.getUtilityReachable());
+            case UTILITY_UNREACHABLE ->
+                new RouteRefusal.UtilityUnreachable(
+                        message, refused.getUtilityReachable(), FrontierMessages.nearest(refused));
             case COST_UNREACHABLE ->
-                new RouteRefusal.CostUnreachable(message, NanoUsd.of(refused.getCostFeasibleNanoUsd()));
+                new RouteRefusal.CostUnreachable(
+                        message, NanoUsd.of(refused.getCostFeasibleNanoUsd()), FrontierMessages.nearest(refused));
+            case LATENCY_UNREACHABLE ->
+                new RouteRefusal.LatencyUnreachable(
+                        message,
+                        Duration.ofMillis(refused.getLatencyFeasibleMillis()),
+                        FrontierMessages.nearest(refused));
+            case VARIANT_NOT_ALLOWED -> new RouteRefusal.VariantNotAllowed(message);
+            case RESIDENCY_UNREACHABLE -> new RouteRefusal.ResidencyUnreachable(message);
             case BUDGET_EXHAUSTED -> new RouteRefusal.BudgetExhausted(message, budget);
             case RATE_LIMITED ->
                 new RouteRefusal.RateLimited(message, unit(refused.getLimitUnit()), budget, retryAfter);

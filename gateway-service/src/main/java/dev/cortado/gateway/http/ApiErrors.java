@@ -150,26 +150,45 @@ final class ApiErrors {
                         orElse(message, "there is no such model; there are " + String.join(", ", models)),
                         java.util.Map.of(),
                         java.util.Map.of());
-            case RouteRefusal.UtilityUnreachable(String message, double reachable) ->
-                ApiError.of(
-                                422,
-                                ApiError.INVALID,
+            case RouteRefusal.UtilityUnreachable(String message, double reachable, var nearest) ->
+                UnmetWishes.error(
                                 "utility_unreachable",
                                 orElse(
                                         message,
                                         "no variant reaches this utility within the other wishes; reachable is "
-                                                + decimal(reachable)))
+                                                + decimal(reachable)),
+                                nearest)
                         .withFact("utility_reachable", decimal(reachable));
-            case RouteRefusal.CostUnreachable(String message, var feasible) ->
-                ApiError.of(
-                                422,
-                                ApiError.INVALID,
+            case RouteRefusal.CostUnreachable(String message, var feasible, var nearest) ->
+                UnmetWishes.error(
                                 "cost_unreachable",
                                 orElse(
                                         message,
                                         "every variant that fits may cost more than cost_max_usd; feasible is "
-                                                + feasible))
+                                                + feasible),
+                                nearest)
                         .withFact("cost_feasible_usd", feasible.toUsd());
+            case RouteRefusal.LatencyUnreachable(String message, Duration feasible, var nearest) ->
+                UnmetWishes.error(
+                                "latency_unreachable",
+                                orElse(message, "nothing that fits answers within latency_max_ms now"),
+                                nearest)
+                        .withFact("latency_feasible_ms", Long.toString(feasible.toMillis()));
+            case RouteRefusal.VariantNotAllowed(String message) ->
+                ApiError.of(
+                        403,
+                        NOT_ALLOWED,
+                        "model",
+                        "model_not_allowed",
+                        orElse(message, "your organisation may not use this model")
+                                + "; GET /v1/models lists those that you may use");
+            case RouteRefusal.ResidencyUnreachable(String message) ->
+                ApiError.of(
+                        422,
+                        ApiError.INVALID,
+                        "residency_unreachable",
+                        orElse(message, "no pool where your data may go runs this model")
+                                + "; send another 'model', or another 'cortado.residency' where the demand is yours");
             case RouteRefusal.BudgetExhausted(String message, Budget budget) ->
                 quota(orElse(message, "the budget cannot pay for this request") + left(budget), budget);
             case RouteRefusal.RateLimited(String message, String unit, Budget _, Duration retryAfter) ->
@@ -309,7 +328,7 @@ final class ApiErrors {
         return time.isPositive() ? time : otherwise;
     }
 
-    private static String decimal(double value) {
+    static String decimal(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 }

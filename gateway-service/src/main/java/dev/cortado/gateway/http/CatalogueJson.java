@@ -2,6 +2,7 @@ package dev.cortado.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.route.Candidate;
 import dev.cortado.gateway.route.Decision;
 import dev.cortado.gateway.route.Model;
 import io.vertx.core.buffer.Buffer;
@@ -73,10 +74,11 @@ final class CatalogueJson {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("candidates");
-            for (Decision.Candidate candidate : decision.candidates()) {
-                write(json, candidate);
+            for (Candidate candidate : decision.candidates()) {
+                FrontierJson.write(json, candidate);
             }
             json.writeEndArray();
+            FrontierJson.write(json, decision.frontier());
             json.writeEndObject();
         });
     }
@@ -104,19 +106,6 @@ final class CatalogueJson {
         }
         JsonWriter.textOrNull(json, "finish_reason", attempt.finishReason());
         JsonWriter.textOrNull(json, "refusal_reason", attempt.refusalReason());
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, Decision.Candidate candidate) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("variant", candidate.variant());
-        json.writeStringField("pool", candidate.pool());
-        json.writeStringField("lane", candidate.lane());
-        json.writeNumberField("utility", candidate.utility());
-        json.writeBooleanField("provisional", candidate.utilityProvisional());
-        usd(json, "cost_usd", candidate.cost());
-        JsonWriter.textOrNull(json, "excluded_because", candidate.excludedBecause());
-        json.writeBooleanField("chosen", candidate.chosen());
         json.writeEndObject();
     }
 

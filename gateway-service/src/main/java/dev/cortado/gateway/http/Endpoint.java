@@ -25,6 +25,18 @@ sealed interface Endpoint {
         }
     }
 
+    record ExplainRoute() implements Endpoint {
+        @Override
+        public String route() {
+            return "route_explain";
+        }
+
+        @Override
+        public String allow() {
+            return "POST, OPTIONS";
+        }
+    }
+
     record Models() implements Endpoint {
         @Override
         public String route() {
@@ -90,6 +102,9 @@ sealed interface Endpoint {
     static Endpoint at(String path) {
         if (path.equals("/v1/chat/completions")) {
             return new ChatCompletions();
+        }
+        if (path.equals("/v1/route/explain")) {
+            return new ExplainRoute();
         }
         if (path.equals("/v1/models")) {
             return new Models();

@@ -31,6 +31,7 @@ public class PublicRoutes {
     private final Steps steps;
     private final LookUps lookUps;
     private final Reports reports;
+    private final RoutePreviews previews;
     private final ChatEdge edge;
     private final InstantSource clock;
     private final int credentialCharactersMax;
@@ -40,12 +41,14 @@ public class PublicRoutes {
             Steps steps,
             LookUps lookUps,
             Reports reports,
+            RoutePreviews previews,
             ChatEdge edge,
             InstantSource clock,
             AdmissionConfiguration configuration) {
         this.reports = reports;
         this.steps = steps;
         this.lookUps = lookUps;
+        this.previews = previews;
         this.edge = edge;
         this.clock = clock;
         this.credentialCharactersMax = configuration.credentialCharactersMax();
@@ -102,6 +105,7 @@ public class PublicRoutes {
                         steps,
                         new HttpExchange(context, edge, requestId, credential, choice, clock.instant()),
                         bug -> LOG.errorf(bug, "request %s failed", requestId));
+            case Endpoint.ExplainRoute _ -> previews.explain(context, requestId, credential, choice);
             case Endpoint.Models _ -> lookUps.models(request, credential, choice);
             case Endpoint.OneModel(String id) -> lookUps.model(request, id, credential, choice);
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);

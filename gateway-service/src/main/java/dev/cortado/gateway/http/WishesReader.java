@@ -24,6 +24,8 @@ final class WishesReader {
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(@[1-9][0-9]{0,8})?");
     private static final String PROFILE_EXPECTED =
             "must be the name of a prompt profile, or NAME@VERSION, such as brand@2";
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final String LABEL_EXPECTED = "must be a label of pools, such as eu";
     private static final String POLICY_EXPECTED = "must be one of " + String.join(", ", Policy.words());
     private static final BigDecimal COST_MAX_USD = BigDecimal.valueOf(1_000_000_000);
     private static final int EXPONENT_MAX = 20;
@@ -33,9 +35,16 @@ final class WishesReader {
     private @Nullable Duration latencyMax;
     private @Nullable String profile;
     private @Nullable Policy policy;
+    private @Nullable String residency;
 
     Wishes wishes() {
-        return new Wishes(utilityMin, costMax, latencyMax, profile == null ? "" : profile, policy);
+        return new Wishes(
+                utilityMin,
+                costMax,
+                latencyMax,
+                profile == null ? "" : profile,
+                policy,
+                residency == null ? "" : residency);
     }
 
     /// Reads the body's object.
@@ -43,7 +52,7 @@ final class WishesReader {
         json.object(field -> {
             if (json.isNull()) {
                 switch (field) {
-                    case "utility_min", "cost_max_usd", "latency_max_ms", "lane", "profile", "policy" -> {}
+                    case "utility_min", "cost_max_usd", "latency_max_ms", "lane", "profile", "policy", "residency" -> {}
                     default -> throw json.unknown();
                 }
                 return;
@@ -55,6 +64,7 @@ final class WishesReader {
                 case "lane" -> lane(json);
                 case "profile" -> profile = profile(json);
                 case "policy" -> policy = policy(json);
+                case "residency" -> residency = residency(json);
                 default -> throw json.unknown();
             }
         });
@@ -75,6 +85,14 @@ final class WishesReader {
             throw json.invalid(PROFILE_EXPECTED);
         }
         return name;
+    }
+
+    private static String residency(JsonFields json) throws IOException, InvalidRequest {
+        String label = json.string(WORD_CHARACTERS_MAX);
+        if (!LABEL.matcher(label).matches()) {
+            throw json.invalid(LABEL_EXPECTED);
+        }
+        return label;
     }
 
     private static Policy policy(JsonFields json) throws IOException, InvalidRequest {
@@ -129,6 +147,13 @@ final class WishesReader {
                 throw invalid("Cortado-Profile", PROFILE_EXPECTED);
             }
             profile = same("Cortado-Profile", profile, named);
+        }
+        String label = one(headers, "Cortado-Residency");
+        if (label != null) {
+            if (!LABEL.matcher(label).matches()) {
+                throw invalid("Cortado-Residency", LABEL_EXPECTED);
+            }
+            residency = same("Cortado-Residency", residency, label);
         }
         String word = one(headers, "Cortado-Policy");
         if (word != null) {

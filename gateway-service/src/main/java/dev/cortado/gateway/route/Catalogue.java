@@ -7,7 +7,7 @@ import dev.cortado.gateway.report.UtilityReport;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/// What the router tells of its models and decisions.
+/// What the router tells of its models and decisions, made and to be made.
 public interface Catalogue {
 
     CompletionStage<Models> models(Tenant tenant);
@@ -16,6 +16,9 @@ public interface Catalogue {
 
     /// What the money of the tenant's organisation bought.
     CompletionStage<Reported> report(Tenant tenant, ReportSpan span);
+
+    /// How a request would be routed now; nothing is held for it.
+    CompletionStage<Preview> explain(RouteQuery query);
 
     /// The models a tenant may name.
     sealed interface Models {
@@ -42,5 +45,13 @@ public interface Catalogue {
         record NotFound() implements Explanation {}
 
         record Unreachable() implements Explanation {}
+    }
+
+    /// A request's routing, shown before it is asked for.
+    sealed interface Preview {
+
+        record Shown(Explained explained) implements Preview {}
+
+        record NotShown(RouteRefusal refusal) implements Preview {}
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What the router decided for a request, why, and what came of it.
 ///
 /// @param cost sum over attempts, null while one is open
+/// @param frontier null where only the usage event told of the decision
 public record Decision(
         ReservationId reservation,
         Instant decidedAt,
@@ -19,7 +20,8 @@ public record Decision(
         String requestId,
         @Nullable NanoUsd cost,
         List<Attempt> attempts,
-        List<Candidate> candidates) {
+        List<Candidate> candidates,
+        @Nullable Frontier frontier) {
 
     public Decision {
         attempts = List.copyOf(attempts);
@@ -51,15 +53,4 @@ public record Decision(
             @Nullable Long promptTokens,
             @Nullable Long cachedPromptTokens,
             @Nullable Long completionTokens) {}
-
-    /// @param excludedBecause empty where it was eligible
-    public record Candidate(
-            String variant,
-            String pool,
-            String lane,
-            double utility,
-            boolean utilityProvisional,
-            NanoUsd cost,
-            String excludedBecause,
-            boolean chosen) {}
 }

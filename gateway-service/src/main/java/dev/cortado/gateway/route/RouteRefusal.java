@@ -3,6 +3,7 @@ package dev.cortado.gateway.route;
 import dev.cortado.contracts.unit.NanoUsd;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Why the router placed no hold. Each carries the router's own sentence, empty where it gave none.
 public sealed interface RouteRefusal {
@@ -15,9 +16,23 @@ public sealed interface RouteRefusal {
         }
     }
 
-    record UtilityUnreachable(String message, double reachable) implements RouteRefusal {}
+    /// @param nearest null where no node could answer now
+    record UtilityUnreachable(
+            String message, double reachable, @Nullable Nearest nearest) implements RouteRefusal {}
 
-    record CostUnreachable(String message, NanoUsd feasible) implements RouteRefusal {}
+    /// @param nearest null where no node could answer now
+    record CostUnreachable(
+            String message, NanoUsd feasible, @Nullable Nearest nearest) implements RouteRefusal {}
+
+    /// @param nearest null where no node could answer now
+    record LatencyUnreachable(
+            String message, Duration feasible, @Nullable Nearest nearest) implements RouteRefusal {}
+
+    /// The tenant may use none of the variants that the model names.
+    record VariantNotAllowed(String message) implements RouteRefusal {}
+
+    /// No pool with the labels that the tenant or the request demands runs the model.
+    record ResidencyUnreachable(String message) implements RouteRefusal {}
 
     record BudgetExhausted(String message, Budget budget) implements RouteRefusal {}
 

@@ -6,10 +6,14 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptView;
 import dev.cortado.contracts.v1.BoughtSum;
 import dev.cortado.contracts.v1.BudgetView;
+import dev.cortado.contracts.v1.CandidatePlace;
 import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.DayBought;
+import dev.cortado.contracts.v1.ExplainReply;
+import dev.cortado.contracts.v1.Explained;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.FrontierPoint;
+import dev.cortado.contracts.v1.FrontierView;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
@@ -26,6 +30,7 @@ import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
+import dev.cortado.contracts.v1.StepView;
 import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.contracts.v1.UtilityReport;
 import dev.cortado.contracts.v1.VariantBought;
@@ -55,6 +60,7 @@ public final class FakeRouter {
     public static final Instant RENEWS_AT = Instant.parse("2026-12-01T00:00:00Z");
 
     public final BlockingQueue<RouteRequest> routed = new LinkedBlockingQueue<>();
+    public final BlockingQueue<RouteRequest> explained = new LinkedBlockingQueue<>();
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
     public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
@@ -74,6 +80,7 @@ public final class FakeRouter {
         nodeAddress = address;
         answer = this::place;
         routed.clear();
+        explained.clear();
         rerouted.clear();
         settled.clear();
         holding = false;
@@ -140,6 +147,13 @@ public final class FakeRouter {
         });
         unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
         unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
+        unary(server, RouterServiceGrpc.getExplainMethod(), request -> {
+            explained.add(request);
+            RouteReply routing = answer.apply(request);
+            return routing.hasRefused()
+                    ? ExplainReply.newBuilder().setRefused(routing.getRefused()).build()
+                    : ExplainReply.newBuilder().setExplained(explanation()).build();
+        });
     }
 
     static <Q, A> void unary(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
@@ -247,6 +261,56 @@ public final class FakeRouter {
         return FrontierPoint.newBuilder().setCostUsd(usd).setUtility(utility).build();
     }
 
+    /// A cheap candidate below the floor, the choice, and a dearer one that is better.
+    private static Explained explanation() {
+        CandidatePlace medium = CandidatePlace.newBuilder()
+                .setVariantId("medium-1")
+                .setPoolId("cpu-small")
+                .build();
+        CandidatePlace large = CandidatePlace.newBuilder()
+                .setVariantId("large-1")
+                .setPoolId("cpu-large")
+                .build();
+        return Explained.newBuilder()
+                .addCandidates(CandidateView.newBuilder()
+                        .setVariantId("small-1")
+                        .setPoolId("cpu-small")
+                        .setUtility(.425)
+                        .setUtilityLow(.4)
+                        .setUtilityHigh(.45)
+                        .setUtilityBasis("calibrated")
+                        .setCostNanoUsd(18_000)
+                        .setRankedCostNanoUsd(18_000)
+                        .setLatencyMillis(800)
+                        .setExcludedBecause("below utility 0.6"))
+                .addCandidates(CandidateView.newBuilder()
+                        .setVariantId("medium-1")
+                        .setPoolId("cpu-small")
+                        .setUtility(.678)
+                        .setCostNanoUsd(111_000)
+                        .setRankedCostNanoUsd(120_000)
+                        .setChosen(true)
+                        .setPlace(1))
+                .setFrontier(FrontierView.newBuilder()
+                        .setPolicy("knee")
+                        .setUtilityFloor(.6)
+                        .setFloorSource("default")
+                        .setStopUtilityPerUsd(1_950)
+                        .setStopSource("table")
+                        .addHull(medium)
+                        .addHull(large)
+                        .setKnee(medium)
+                        .setChosen(medium)
+                        .addFallbacks(large)
+                        .setMore(StepView.newBuilder()
+                                .setTo(large)
+                                .setUtilityGain(.141)
+                                .setCostIncreaseNanoUsd(110_000)
+                                .setUtilityPerUsd(1_281.8)))
+                .setBudget(budget(9_500_000_000L))
+                .build();
+    }
+
     private GetDecisionReply decision(GetDecisionRequest request) {
         if (!request.getReservationId().equals(KNOWN_DECISION)
                 || !request.getTenant().getOrganisationId().equals("org-demo")) {
@@ -266,6 +330,7 @@ public final class FakeRouter {
                         .setCostNanoUsd(1_234_500)
                         .setFinishReason(FinishReason.FINISH_REASON_STOP))
                 .addCandidates(CandidateView.newBuilder().setVariantId("v").setChosen(true))
+                .setFrontier(explanation().getFrontier())
                 .build();
     }
 

@@ -10,6 +10,7 @@ import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.route.Budget;
+import dev.cortado.gateway.route.Nearest;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.SignedWord;
 import java.time.Duration;
@@ -40,8 +41,10 @@ class ApiErrorsTest {
     void routeRefusals_haveTheirStatusAndCode() {
         Duration none = Duration.ZERO;
         assertError(404, "model_not_found", of(new RouteRefusal.UnknownModel("", List.of("auto"))));
-        assertError(422, "utility_unreachable", of(new RouteRefusal.UtilityUnreachable("", .8)));
-        assertError(422, "cost_unreachable", of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5))));
+        assertError(422, "utility_unreachable", of(new RouteRefusal.UtilityUnreachable("", .8, null)));
+        assertError(422, "cost_unreachable", of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5), null)));
+        assertError(403, "model_not_allowed", of(new RouteRefusal.VariantNotAllowed("")));
+        assertError(422, "residency_unreachable", of(new RouteRefusal.ResidencyUnreachable("")));
         assertError(429, "insufficient_quota", of(new RouteRefusal.BudgetExhausted("", BUDGET)));
         assertError(429, "rate_limit_exceeded", of(new RouteRefusal.RateLimited("", "tokens", BUDGET, none)));
         assertError(503, "service_unavailable", of(new RouteRefusal.NoNode("", none)));
@@ -57,11 +60,39 @@ class ApiErrorsTest {
 
     @Test
     void unreachableWishes_sayWhatIsReachable() {
-        assertTrue(of(new RouteRefusal.UtilityUnreachable("", .8194)).message().contains("0.819"));
-        assertTrue(of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5_000)))
+        assertTrue(of(new RouteRefusal.UtilityUnreachable("", .8194, null))
+                .message()
+                .contains("0.819"));
+        assertTrue(of(new RouteRefusal.CostUnreachable("", NanoUsd.of(5_000), null))
                 .message()
                 .contains("0.000005 USD"));
         assertTrue(of(new RouteRefusal.UnknownPrice("no price for v")).message().contains("no price for v"));
+    }
+
+    @Test
+    void unmetWishes_nameTheNearestAndWhatToSend() {
+        Nearest medium = new Nearest(
+                "medium-1",
+                "cpu-small",
+                .678,
+                NanoUsd.of(111_000),
+                Duration.ofSeconds(6),
+                .678,
+                NanoUsd.of(142_500),
+                null);
+
+        ApiError error = of(new RouteRefusal.CostUnreachable("too dear", NanoUsd.of(300_000), medium));
+
+        assertError(422, "cost_unreachable", error);
+        assertTrue(error.message().endsWith("send utility_min 0.678 and cost_max_usd 0.0001425"), error.message());
+        assertTrue(error.message().contains("medium-1 in cpu-small, of utility 0.678"), error.message());
+        assertEquals("medium-1", error.facts().get("nearest_variant"));
+        assertEquals("0.000111", error.facts().get("nearest_cost_usd"));
+        assertEquals("0.678", error.facts().get("send_utility_min"));
+        assertEquals("0.0001425", error.facts().get("send_cost_max_usd"));
+        assertNull(error.facts().get("send_latency_max_ms"));
+        assertError(
+                422, "latency_unreachable", of(new RouteRefusal.LatencyUnreachable("", Duration.ofMillis(800), null)));
     }
 
     @Test

@@ -414,7 +414,8 @@ class ChatRequestReaderTest {
         "Cortado-Lane, slow",
         "Cortado-Profile, a b",
         "Cortado-Policy, knee",
-        "Cortado-Policy, best"
+        "Cortado-Policy, best",
+        "Cortado-Residency, e u"
     })
     void headers_inConflictOrWrong_areRefusedByName(String name, String value) {
         ApiError error = refusal(
@@ -437,6 +438,20 @@ class ChatRequestReaderTest {
                 Policy.KNEE,
                 read("{" + BASE + "}", "Cortado-Policy", "knee").wishes().policy());
         assertNull(read("{" + BASE + "}").wishes().policy());
+    }
+
+    @Test
+    void residency_isReadFromBodyOrHeader() throws Exception {
+        assertEquals(
+                "eu", read(with("\"cortado\":{\"residency\":\"eu\"}")).wishes().residency());
+        assertEquals(
+                "eu-west.1",
+                read("{" + BASE + "}", "Cortado-Residency", "eu-west.1")
+                        .wishes()
+                        .residency());
+        assertEquals(
+                "cortado.residency",
+                refusal(with("\"cortado\":{\"residency\":\"\"}")).param());
     }
 
     @Test

@@ -10,7 +10,12 @@ import java.util.List;
 public final class EndpointSamples {
 
     private static final List<String> PATHS = List.of(
-            "/v1/chat/completions", "/v1/models", "/v1/models/auto", "/v1/decisions/" + FakeRouter.KNOWN_DECISION);
+            "/v1/chat/completions",
+            "/v1/route/explain",
+            "/v1/report",
+            "/v1/models",
+            "/v1/models/auto",
+            "/v1/decisions/" + FakeRouter.KNOWN_DECISION);
 
     /// @param takesPost whether something is made there, rather than looked up
     public record Sample(String path, boolean takesPost) {}

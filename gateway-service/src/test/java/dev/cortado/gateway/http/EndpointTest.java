@@ -12,6 +12,7 @@ class EndpointTest {
     @Test
     void known_areFound() {
         assertInstanceOf(Endpoint.ChatCompletions.class, Endpoint.at("/v1/chat/completions"));
+        assertInstanceOf(Endpoint.ExplainRoute.class, Endpoint.at("/v1/route/explain"));
         assertInstanceOf(Endpoint.Models.class, Endpoint.at("/v1/models"));
         assertEquals(new Endpoint.OneModel("a/b+c"), Endpoint.at("/v1/models/a%2Fb+c"));
         assertEquals(new Endpoint.OneDecision("x"), Endpoint.at("/v1/decisions/x"));
@@ -32,6 +33,8 @@ class EndpointTest {
                 "/v1/models/%",
                 "/v1/chat/completions/",
                 "/v1/./models",
+                "/v1/route",
+                "/v1/route/explain/",
                 "/v1/decisions",
                 "/v1/decisions/"
             })

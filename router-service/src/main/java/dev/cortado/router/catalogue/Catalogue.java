@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Everything this platform can route to.
@@ -62,6 +63,29 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since,
                 pools,
                 since,
                 measured);
+    }
+
+    /// The same without some of its variants.
+    ///
+    /// @param which remain
+    public Catalogue allowing(Predicate<Variant> which) {
+        List<Variant> remaining = variants.stream().filter(which).toList();
+        if (remaining.size() == variants.size()) {
+            return this;
+        }
+        Set<VariantId> ids = new HashSet<>();
+        remaining.forEach(variant -> ids.add(variant.id()));
+        return new Catalogue(
+                remaining,
+                pools.stream()
+                        .map(pool -> new Pool(
+                                pool.id(),
+                                pool.lanes(),
+                                pool.variants().stream().filter(ids::contains).toList(),
+                                pool.labels()))
+                        .toList(),
+                since,
+                measurements);
     }
 
     /// The variants a model name stands for: all for `auto`, those of a tier, one, or none. A specialised one is meant

@@ -69,7 +69,11 @@ final class CatalogueFile {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record PoolEntry(String id, List<String> lanes, List<String> variants) {
+    record PoolEntry(
+            String id,
+            List<String> lanes,
+            List<String> variants,
+            @Nullable Set<String> labels) {
 
         Pool toPool() {
             Set<Lane> served = lanes.stream()
@@ -78,7 +82,8 @@ final class CatalogueFile {
             return new Pool(
                     new PoolId(id),
                     served,
-                    variants.stream().map(VariantId::new).toList());
+                    variants.stream().map(VariantId::new).toList(),
+                    labels == null ? Set.of() : labels);
         }
     }
 

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Keys under `cortado.router`. Durations read like `3s` or `250ms`.
@@ -59,6 +60,9 @@ public interface RouterConfiguration {
     AttemptConfiguration attempt();
 
     PolicyConfiguration policy();
+
+    /// What tenants are bound to, by the id of an organisation, or of an organisation and a project with a slash.
+    Map<String, TenantConfiguration> tenants();
 
     DecisionConfiguration decision();
 

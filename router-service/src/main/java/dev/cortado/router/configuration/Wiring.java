@@ -2,14 +2,13 @@ package dev.cortado.router.configuration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.signature.Signer;
-import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
-import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.ShadowPrice;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
@@ -33,6 +32,7 @@ import dev.cortado.router.report.BoughtStore;
 import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.AbandonedLog;
 import dev.cortado.router.route.Deciding;
+import dev.cortado.router.route.Explaining;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RoutePace;
@@ -47,7 +47,6 @@ import dev.cortado.router.time.Time;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the plain parts together; their ports come from the edges.
@@ -194,8 +193,12 @@ final class Wiring {
     @Produces
     @Singleton
     Router router(Router.Parts parts, Deciding deciding, Settling settling, Time time, RouteWatcher watcher) {
+        return new Router(parts, deciding, settling, pace(), time, watcher);
+    }
+
+    private RoutePace pace() {
         AttemptConfiguration attempt = configuration.attempt();
-        RoutePace pace = new RoutePace(
+        return new RoutePace(
                 new AttemptTimes.Allowance(
                         attempt.ofShort().startWithin(),
                         attempt.ofShort().finishWithin(),
@@ -207,17 +210,27 @@ final class Wiring {
                 attempt.slowdown(),
                 configuration.hold().deadline(),
                 configuration.retryAfter());
-        return new Router(parts, deciding, settling, pace, time, watcher);
     }
 
     @Produces
     @Singleton
-    Deciding deciding(Router.Parts parts, NodeHealth health) {
+    Explaining explaining(Router.Parts parts, Deciding deciding, Time time) {
+        return new Explaining(parts, deciding, pace(), time);
+    }
+
+    @Produces
+    @Singleton
+    TenantRules rules(CurrentCatalogue catalogue) {
+        return new ConfiguredRules(configuration.policy().usdPerUtility(), configuration.tenants(), catalogue.now());
+    }
+
+    @Produces
+    @Singleton
+    Deciding deciding(Router.Parts parts, NodeHealth health, TenantRules rules) {
         PolicyConfiguration policy = configuration.policy();
         PolicyDefaults defaults = new PolicyDefaults(
                 configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
-        Optional<ExchangeRate> exchange = policy.usdPerUtility().map(usd -> new ExchangeRate(NanoUsd.ofUsd(usd)));
-        return new Deciding(parts, health, new Decide(defaults), ShadowPrice.NONE, _ -> exchange);
+        return new Deciding(parts, health, new Decide(defaults), ShadowPrice.NONE, rules);
     }
 
     @Produces
@@ -232,8 +245,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Profiled profiled(Profiles profiles, Router router) {
-        return new Profiled(profiles, router);
+    Profiled profiled(Profiles profiles, Router router, Explaining explaining) {
+        return new Profiled(profiles, router, explaining);
     }
 
     @Produces
@@ -257,7 +270,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Models models(CurrentCatalogue catalogue, Fleet fleet, Prices prices, Sessions sessions) {
-        return new Models(catalogue, fleet, prices, sessions);
+    Models models(CurrentCatalogue catalogue, Fleet fleet, Prices prices, Sessions sessions, TenantRules rules) {
+        return new Models(catalogue, fleet, prices, sessions, rules);
     }
 }

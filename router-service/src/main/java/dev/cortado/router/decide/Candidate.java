@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// A way to answer: a variant in a pool and a lane, and the nodes that could run it now.
 ///
 /// @param prices the tenant's prices, null where the price book has none
+/// @param bar why it is never taken, null where nothing bars it
 public record Candidate(
         Variant variant,
         PoolId pool,
         Lane lane,
         boolean poolServesLane,
         @Nullable TokenPriceList prices,
-        List<Place> places) {
+        List<Place> places,
+        @Nullable Bar bar) {
 
     public Candidate {
         places = List.copyOf(places);

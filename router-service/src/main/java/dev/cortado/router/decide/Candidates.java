@@ -22,7 +22,7 @@ public final class Candidates {
     private Candidates() {}
 
     public static List<Candidate> of(
-            Catalogue catalogue, PriceBook prices, List<Node> up, Wishes wishes, Set<Failed> failed) {
+            Catalogue catalogue, PriceBook prices, List<Node> up, Wishes wishes, TenantRule rule, Set<Failed> failed) {
         Lane lane = wishes.lane();
         List<Candidate> candidates = new ArrayList<>();
         for (Variant variant : catalogue.named(wishes.model(), wishes.task())) {
@@ -33,7 +33,8 @@ public final class Candidates {
                         lane,
                         pool.lanes().contains(lane),
                         prices.price(variant.id(), pool.id(), lane).orElse(null),
-                        places(variant, pool, lane, up, failed)));
+                        places(variant, pool, lane, up, failed),
+                        Bar.of(rule, wishes, variant, pool).orElse(null)));
             }
         }
         return candidates;

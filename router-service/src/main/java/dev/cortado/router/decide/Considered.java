@@ -4,21 +4,57 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.estimate.UtilityEstimate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A candidate as the decision saw it, for the explanation.
 ///
+/// @param expected utility of its answer to this prompt
 /// @param cost likely cost; zero where it could not be told
-/// @param excludedBecause empty where it was eligible
+/// @param rankedCost the same with the price of congestion, by which it was ranked
+/// @param latency until a likely answer is whole; null where it could not be told
+/// @param place among those that met the wishes: 1 for the choice, then its fallbacks; 0 where it did not meet them
+/// @param excludedBecause empty where it met them
 public record Considered(
         VariantId variant,
         PoolId pool,
         Lane lane,
-        double utility,
-        boolean utilityProvisional,
+        UtilityEstimate expected,
         NanoUsd cost,
+        NanoUsd rankedCost,
+        @Nullable Duration latency,
+        int place,
         String excludedBecause) {
+
+    /// Why a candidate is out that nothing but a higher ceiling would bring in.
+    static final String TOO_DEAR = "over the cost ceiling";
+
+    /// How a candidate is told apart from every other one of its request.
+    public String name() {
+        return variant.value() + "@" + pool.value();
+    }
+
+    /// The mean of what is expected, 0..1.
+    public double utility() {
+        return expected.mean();
+    }
+
+    public boolean utilityProvisional() {
+        return expected.isProvisional();
+    }
 
     public boolean eligible() {
         return excludedBecause.isEmpty();
+    }
+
+    /// Whether it is never taken, whatever it is worth and costs.
+    public boolean isBarred() {
+        return excludedBecause.equals(Bar.NOT_ALLOWED) || excludedBecause.startsWith(Bar.OUTSIDE);
+    }
+
+    /// Whether it meets every wish but the cost ceiling.
+    public boolean isOnlyTooDear() {
+        return excludedBecause.equals(TOO_DEAR);
     }
 }

@@ -46,6 +46,17 @@ public sealed interface Policy {
         }
     }
 
+    /// @param rate what a further step must bring, for the knee
+    /// @param model that the request names
+    static Policy of(Name name, Floor floor, StopRate rate, String model) {
+        return switch (name) {
+            case CHEAPEST_SUFFICIENT -> new CheapestSufficient(floor);
+            case KNEE -> new Knee(floor, rate);
+            case BEST_WITHIN_COST -> new BestWithinCost(floor);
+            case FIXED -> new Fixed(floor, model);
+        };
+    }
+
     /// What a request or the configuration calls a policy.
     enum Name {
         CHEAPEST_SUFFICIENT,

@@ -5,10 +5,7 @@ import dev.cortado.router.frontier.Offer;
 import dev.cortado.router.hold.BudgetView;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// Puts candidates that meet the wishes in the order in which to take them: the first is the choice, the others are
 /// what follows where those before find no room or fail.
@@ -62,29 +59,22 @@ final class Ranking {
     private List<Weighed> knees(List<Weighed> eligible) {
         List<Weighed> left = new ArrayList<>(eligible);
         left.sort(byCost());
-        List<Weighed> priced = new ArrayList<>(all);
-        priced.removeIf(each -> each.shown() == null);
-        List<Weighed> ordered = new ArrayList<>(left.size());
-        while (!left.isEmpty()) {
-            Weighed knee = knee(left, StopRate.of(terms, priced, task));
-            ordered.add(knee);
-            left.remove(knee);
-            priced.remove(knee);
-        }
-        return ordered;
-    }
-
-    /// @param left in order of cost, at least one
-    private Weighed knee(List<Weighed> left, StopRate rate) {
-        Map<String, Weighed> byName = new HashMap<>();
         List<Offer> offers = new ArrayList<>(left.size());
         for (Weighed each : left) {
-            byName.put(each.name(), each);
             offers.add(new Offer(each.name(), cost(each), each.utility()));
         }
-        List<Offer> hull = Frontier.hullOfSorted(offers);
-        Offer stop = hull.get(Frontier.stopOn(hull, rate.perNanoUsd()));
-        return Objects.requireNonNull(byName.get(stop.name()));
+        Table table = Table.of(all, task);
+        List<Weighed> ordered = new ArrayList<>(left.size());
+        while (!left.isEmpty()) {
+            List<Offer> hull = Frontier.hullOfSorted(offers);
+            Offer knee =
+                    hull.get(Frontier.stopOn(hull, StopRate.of(terms, table).perNanoUsd()));
+            int at = offers.indexOf(knee);
+            offers.remove(at);
+            ordered.add(left.remove(at));
+            table.remove(knee.name());
+        }
+        return ordered;
     }
 
     /// Likely cost with the price of congestion, in nano-USD: to rank by, not to charge.

@@ -8,8 +8,10 @@ import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A candidate with its estimates: on the soonest place that has room, else on whichever shows what it would cost.
@@ -23,6 +25,11 @@ record Weighed(
         @Nullable Option option,
         @Nullable Estimate shown,
         boolean isUp) {
+
+    /// Every node streams, so that none has to say so.
+    private static final String STREAM = "stream";
+
+    private static final String SEVERAL = "n";
 
     static Weighed of(Wishes wishes, Estimates estimates, Candidate candidate) {
         UtilityEstimate expected = estimates.utility(candidate.variant());
@@ -92,14 +99,31 @@ record Weighed(
         return Optional.ofNullable(option);
     }
 
-    Considered considered(String excludedBecause) {
+    /// What the request asks for that the node it would go to cannot do.
+    Set<String> missing(Wishes wishes) {
+        Set<String> missing = new HashSet<>(wishes.capabilities());
+        missing.remove(STREAM);
+        usable().flatMap(usable -> usable.node().load(usable.variant().id())).ifPresent(load -> {
+            missing.removeAll(load.capabilities());
+            if (wishes.choices() > load.occupancy().slots()) {
+                missing.add(SEVERAL);
+            }
+        });
+        return missing;
+    }
+
+    /// @param rankedCost in nano-USD
+    /// @param place among those that met the wishes, from 1; 0 for none
+    Considered considered(double rankedCost, int place, String excludedBecause) {
         return new Considered(
                 candidate.variant().id(),
                 candidate.pool(),
                 candidate.lane(),
-                expected.mean(),
-                expected.isProvisional(),
+                expected,
                 cost(),
+                NanoUsd.of(Math.round(rankedCost)),
+                shown == null ? null : shown.latency(),
+                place,
                 excludedBecause);
     }
 }

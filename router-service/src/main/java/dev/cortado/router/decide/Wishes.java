@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param toolCount tool definitions, and tool calls in the messages
 /// @param profile null without a prompt profile
 /// @param policy how to choose, null where the client names none
+/// @param residency label that a pool must have, empty for none
 public record Wishes(
         String model,
         Lane lane,
@@ -37,7 +38,8 @@ public record Wishes(
         int choices,
         int toolCount,
         @Nullable WishedProfile profile,
-        Policy.@Nullable Name policy) {
+        Policy.@Nullable Name policy,
+        String residency) {
 
     /// The longest prompt that is looked at: 1 TiB would still fit the arithmetic, no request gets near.
     public static final long PROMPT_BYTES_MAX = 1L << 38;
@@ -73,7 +75,8 @@ public record Wishes(
                 choices,
                 toolCount,
                 null,
-                null);
+                null,
+                "");
     }
 
     /// One answer, without tools.
@@ -156,7 +159,28 @@ public record Wishes(
                 choices,
                 toolCount,
                 wished,
-                policy);
+                policy,
+                residency);
+    }
+
+    /// The same in pools of this label only.
+    public Wishes within(String label) {
+        return new Wishes(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                costMax,
+                latencyMax,
+                capabilities,
+                choices,
+                toolCount,
+                profile,
+                policy,
+                label);
     }
 
     public Wishes with(Policy.Name wished) {
@@ -174,7 +198,8 @@ public record Wishes(
                 choices,
                 toolCount,
                 profile,
-                wished);
+                wished,
+                residency);
     }
 
     /// Task of the profile; empty for none.

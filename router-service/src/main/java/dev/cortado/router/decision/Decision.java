@@ -3,6 +3,7 @@ package dev.cortado.router.decision;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param utilityMin null where the client named none
 /// @param policy which rule chose
+/// @param grounds by what; null where only the usage event told of the decision, or an older router stored it
 public record Decision(
         ReservationId id,
         Tenant tenant,
@@ -27,7 +29,36 @@ public record Decision(
         List<Considered> considered,
         List<Attempt> attempts,
         String requestId,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        @Nullable Grounds grounds) {
+
+    /// One of which the grounds are not known.
+    public Decision(
+            ReservationId id,
+            Tenant tenant,
+            Instant decidedAt,
+            String model,
+            @Nullable Double utilityMin,
+            @Nullable NanoUsd costMax,
+            String policy,
+            List<Considered> considered,
+            List<Attempt> attempts,
+            String requestId,
+            Map<String, String> metadata) {
+        this(
+                id,
+                tenant,
+                decidedAt,
+                model,
+                utilityMin,
+                costMax,
+                policy,
+                considered,
+                attempts,
+                requestId,
+                metadata,
+                null);
+    }
 
     public Decision {
         considered = List.copyOf(considered);
@@ -66,7 +97,18 @@ public record Decision(
         more.add(attempt);
         more.sort((a, b) -> Integer.compare(a.key().attempt(), b.key().attempt()));
         return new Decision(
-                id, tenant, decidedAt, model, utilityMin, costMax, policy, considered, more, requestId, metadata);
+                id,
+                tenant,
+                decidedAt,
+                model,
+                utilityMin,
+                costMax,
+                policy,
+                considered,
+                more,
+                requestId,
+                metadata,
+                grounds);
     }
 
     Decision with(AttemptKey key, Fate fate) {

@@ -36,13 +36,6 @@ public record Frontier(List<Offer> hull, List<Dominated> dominated) {
         return new Frontier(hull, dominated);
     }
 
-    /// The hull alone, from the cheapest offer to the most useful one.
-    ///
-    /// @param offers in any order; none have no hull
-    public static List<Offer> hull(List<Offer> offers) {
-        return hullOfSorted(sorted(offers));
-    }
-
     private static List<Offer> sorted(List<Offer> offers) {
         return offers.stream()
                 .sorted(Comparator.comparingDouble(Offer::cost)

@@ -1,17 +1,24 @@
 package dev.cortado.router.grpc;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.v1.BudgetView;
+import dev.cortado.contracts.v1.ExplainReply;
+import dev.cortado.contracts.v1.NearestView;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteRefused.Reason;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.Routed;
 import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Nearest;
 import dev.cortado.router.decide.Option;
+import dev.cortado.router.route.ExplainOutcome;
 import dev.cortado.router.route.Placement;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.SettleOutcome;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Writes replies to routing and settling.
 final class Replies {
@@ -57,6 +64,19 @@ final class Replies {
                 reply.setRefused(refused(Reason.UNKNOWN_PROFILE, message)).build();
             case RouteOutcome.UnknownReservation(String message) ->
                 reply.setRefused(refused(Reason.UNKNOWN_RESERVATION, message)).build();
+        };
+    }
+
+    ExplainReply ofOutcome(ExplainOutcome outcome) {
+        return switch (outcome) {
+            case ExplainOutcome.Explained(var chosen, var budget) ->
+                ExplainReply.newBuilder()
+                        .setExplained(FrontierViews.of(chosen).setBudget(ofBudget(budget)))
+                        .build();
+            case ExplainOutcome.Refused(var why) ->
+                ExplainReply.newBuilder()
+                        .setRefused(ofOutcome(why, false).getRefused())
+                        .build();
         };
     }
 
@@ -119,17 +139,63 @@ final class Replies {
             case Choice.UnknownModel(var models) ->
                 refused(Reason.UNKNOWN_MODEL, "no such model; there are " + String.join(", ", models))
                         .addAllModels(models);
-            case Choice.UtilityUnreachable(double reachable, String message) ->
-                refused(Reason.UTILITY_UNREACHABLE, message).setUtilityReachable(reachable);
-            case Choice.CostUnreachable(var feasible, double reachable) ->
-                refused(Reason.COST_UNREACHABLE, "the cheapest that meets the wishes may cost " + feasible)
-                        .setCostFeasibleNanoUsd(feasible.nanos())
-                        .setUtilityReachable(reachable);
+            case Choice.UtilityUnreachable(double reachable, String message, var nearest) ->
+                withNearest(refused(Reason.UTILITY_UNREACHABLE, message).setUtilityReachable(reachable), nearest);
+            case Choice.CostUnreachable(var feasible, double reachable, var nearest) ->
+                withNearest(
+                        refused(Reason.COST_UNREACHABLE, "the cheapest that meets the wishes may cost " + feasible)
+                                .setCostFeasibleNanoUsd(feasible.nanos())
+                                .setUtilityReachable(reachable),
+                        nearest);
+            case Choice.LatencyUnreachable(var feasible, var nearest) ->
+                withNearest(
+                        refused(
+                                        Reason.LATENCY_UNREACHABLE,
+                                        "nothing that meets the other wishes answers within the latency limit now")
+                                .setLatencyFeasibleMillis(millis(feasible)),
+                        nearest);
+            case Choice.Barred(var by, String message) ->
+                refused(
+                        switch (by) {
+                            case VARIANT -> Reason.VARIANT_NOT_ALLOWED;
+                            case RESIDENCY -> Reason.RESIDENCY_UNREACHABLE;
+                        },
+                        message);
             case Choice.NoNode(String message) -> refused(Reason.NO_NODE, message);
             case Choice.UnknownPrice(String message) -> refused(Reason.UNKNOWN_PRICE, message);
             case Choice.Unsupported(String message, var missing) ->
                 refused(Reason.UNSUPPORTED, message).addAllMissingCapabilities(missing);
         };
+    }
+
+    private static RouteRefused.Builder withNearest(RouteRefused.Builder refused, @Nullable Nearest nearest) {
+        if (nearest == null) {
+            return refused;
+        }
+        NearestView.Builder view = NearestView.newBuilder()
+                .setVariantId(nearest.variant().value())
+                .setPoolId(nearest.pool().value())
+                .setUtility(nearest.utility())
+                .setCostNanoUsd(nearest.cost().nanos())
+                .setLatencyMillis(millis(nearest.latency()));
+        Double utility = nearest.sendUtilityMin();
+        NanoUsd cost = nearest.sendCostMax();
+        Duration latency = nearest.sendLatencyMax();
+        if (utility != null) {
+            view.setSendUtilityMin(utility);
+        }
+        if (cost != null) {
+            view.setSendCostMaxNanoUsd(cost.nanos());
+        }
+        if (latency != null) {
+            view.setSendLatencyMaxMillis(latency.toMillis());
+        }
+        return refused.setNearest(view);
+    }
+
+    /// Rounded up: what is sent back must suffice.
+    private static long millis(Duration duration) {
+        return Math.ceilDiv(duration.toNanos(), 1_000_000L);
     }
 
     private static RouteRefused.Builder refused(Reason reason, String message) {

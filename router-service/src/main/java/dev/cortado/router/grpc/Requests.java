@@ -40,7 +40,8 @@ final class Requests {
                 Math.max(1, request.getChoices()),
                 request.getToolCount(),
                 null,
-                policy(request.getPolicy()));
+                policy(request.getPolicy()),
+                request.getResidency());
         return new dev.cortado.router.route.RouteRequest(
                 Wire.toTenant(request.getTenant()),
                 wishes,

@@ -2,6 +2,7 @@ package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.ListModelsReply;
@@ -85,13 +86,19 @@ final class RouterEndpoint {
     }
 
     CompletionStage<ListModelsReply> listModels(ListModelsRequest request, BooleanSupplier isCancelled) {
-        return CompletableFuture.completedFuture(Views.ofModels(models.list()));
+        return CompletableFuture.completedFuture(
+                Views.ofModels(request.hasTenant() ? models.list(Wire.toTenant(request.getTenant())) : models.list()));
     }
 
     CompletionStage<GetDecisionReply> getDecision(GetDecisionRequest request, BooleanSupplier isCancelled) {
         Tenant tenant = Wire.toTenant(request.getTenant());
         return settling.find(reservation(request.getReservationId()), tenant)
                 .thenApply(found -> found.map(Views::ofDecision).orElseGet(GetDecisionReply::getDefaultInstance));
+    }
+
+    CompletionStage<ExplainReply> explain(RouteRequest request, BooleanSupplier isCancelled) {
+        return router.explain(requests.toRequest(request), request.getProfileId())
+                .thenApply(replies::ofOutcome);
     }
 
     private SettleReply settle(AttemptKey key, Optional<Word> word) {

@@ -101,6 +101,7 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
             serve(grpc, ReportServiceGrpc.getGetUtilityReportMethod(), reports::get);
+            serve(grpc, RouterServiceGrpc.getExplainMethod(), endpoint::explain);
             serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);
             serve(grpc, ProfileServiceGrpc.getListProfilesMethod(), profiles::list);
             serve(grpc, ProfileServiceGrpc.getListProfileVersionsMethod(), profiles::versions);

@@ -2,17 +2,19 @@ package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.v1.AttemptView;
-import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ModelView;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
+import dev.cortado.router.explain.Explanation;
 import dev.cortado.router.route.Models;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Writes what can be looked up: models and decisions.
 final class Views {
@@ -38,7 +40,16 @@ final class Views {
             reply.setUtilityMin(utilityMin);
         }
         decision.attempts().forEach(attempt -> reply.addAttempts(ofAttempt(attempt)));
-        decision.considered().forEach(candidate -> reply.addCandidates(ofCandidate(candidate, decision)));
+        Grounds grounds = decision.grounds();
+        Optional<Explanation> explanation =
+                grounds == null ? Optional.empty() : Optional.of(Explanation.of(grounds, decision.considered()));
+        for (Considered candidate : decision.considered()) {
+            reply.addCandidates(
+                    FrontierViews.ofCandidate(candidate, explanation).setChosen(isAttempted(candidate, decision)));
+        }
+        if (grounds != null) {
+            explanation.ifPresent(known -> reply.setFrontier(FrontierViews.ofFrontier(grounds, known)));
+        }
         decision.cost().ifPresent(cost -> reply.setCostNanoUsd(cost.nanos()));
         return reply.build();
     }
@@ -87,19 +98,9 @@ final class Views {
         return view.build();
     }
 
-    private static CandidateView ofCandidate(Considered candidate, Decision decision) {
-        boolean chosen = decision.attempts().stream()
+    private static boolean isAttempted(Considered candidate, Decision decision) {
+        return decision.attempts().stream()
                 .anyMatch(attempt -> attempt.variant().equals(candidate.variant())
                         && attempt.pool().equals(candidate.pool()));
-        return CandidateView.newBuilder()
-                .setVariantId(candidate.variant().value())
-                .setPoolId(candidate.pool().value())
-                .setLane(Wire.ofLane(candidate.lane()))
-                .setUtility(candidate.utility())
-                .setUtilityProvisional(candidate.utilityProvisional())
-                .setCostNanoUsd(candidate.cost().nanos())
-                .setExcludedBecause(candidate.excludedBecause())
-                .setChosen(chosen)
-                .build();
     }
 }

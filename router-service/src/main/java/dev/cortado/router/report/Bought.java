@@ -33,10 +33,10 @@ public record Bought(
                 .findFirst();
     }
 
-    /// Candidates with a price: those that money could have bought, were they up or not.
+    /// Candidates with a price, and allowed to the tenant: those that money could have bought, were they up or not.
     List<Considered> priced() {
         return considered.stream()
-                .filter(candidate -> candidate.cost().nanos() > 0)
+                .filter(candidate -> candidate.cost().nanos() > 0 && !candidate.isBarred())
                 .toList();
     }
 }

@@ -5,8 +5,9 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Decide;
-import dev.cortado.router.decide.ExchangeRates;
 import dev.cortado.router.decide.ShadowPrice;
+import dev.cortado.router.decide.TenantRule;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Terms;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
@@ -26,34 +27,27 @@ public final class Deciding {
     private final Estimator estimator;
     private final Decide decide;
     private final ShadowPrice shadowPrice;
-    private final ExchangeRates exchangeRates;
+    private final TenantRules rules;
 
-    public Deciding(
-            Router.Parts parts,
-            NodeHealth health,
-            Decide decide,
-            ShadowPrice shadowPrice,
-            ExchangeRates exchangeRates) {
+    public Deciding(Router.Parts parts, NodeHealth health, Decide decide, ShadowPrice shadowPrice, TenantRules rules) {
         this.catalogue = parts.catalogue();
         this.fleet = parts.fleet();
         this.health = health;
         this.estimator = parts.estimator();
         this.decide = decide;
         this.shadowPrice = shadowPrice;
-        this.exchangeRates = exchangeRates;
+        this.rules = rules;
     }
 
     Choice choose(RouteRequest request, PriceBook book, Set<Candidates.Failed> failed, BudgetView budget) {
         Catalogue known = catalogue.now();
-        Terms terms = new Terms(
-                budget,
-                shadowPrice.utilityPerUsd(request.tenant(), budget),
-                exchangeRates.of(request.tenant()).orElse(null));
+        TenantRule rule = rules.of(request.tenant());
+        Terms terms = new Terms(budget, shadowPrice.utilityPerUsd(request.tenant(), budget), rule.exchangeRate());
         return decide.decide(
                 request.wishes(),
                 estimator.of(request.prompt(), request.wishes().task(), known),
                 known,
-                Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), failed),
+                Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
                 terms);
     }
 }

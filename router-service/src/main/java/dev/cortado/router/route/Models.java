@@ -8,12 +8,14 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.session.Sessions;
+import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +30,14 @@ public final class Models {
     private final Fleet fleet;
     private final Prices prices;
     private final Sessions sessions;
+    private final TenantRules rules;
 
-    public Models(CurrentCatalogue current, Fleet fleet, Prices prices, Sessions sessions) {
+    public Models(CurrentCatalogue current, Fleet fleet, Prices prices, Sessions sessions, TenantRules rules) {
         this.current = current;
         this.fleet = fleet;
         this.prices = prices;
         this.sessions = sessions;
+        this.rules = rules;
     }
 
     /// What a name is.
@@ -58,8 +62,17 @@ public final class Models {
             @Nullable TokenPriceList prices,
             Instant since) {}
 
+    /// What a tenant may use.
+    public List<Model> list(Tenant tenant) {
+        return list(current.now().allowing(rules.of(tenant)::allows));
+    }
+
+    /// All that there is, for who asks in no tenant's name.
     public List<Model> list() {
-        Catalogue catalogue = current.now();
+        return list(current.now());
+    }
+
+    private List<Model> list(Catalogue catalogue) {
         List<Node> up = fleet.up();
         List<Model> models = new ArrayList<>();
         models.add(model(catalogue, Catalogue.AUTO, Kind.AUTO, up));

@@ -99,11 +99,12 @@ final class Placing {
                 request.wishes().model(),
                 request.wishes().utilityMin(),
                 request.wishes().costMax(),
-                chosen.policy().name().word(),
+                chosen.grounds().policy().name().word(),
                 chosen.considered(),
                 List.of(attempt),
                 request.requestId(),
-                request.metadata()));
+                request.metadata(),
+                chosen.grounds()));
         return true;
     }
 

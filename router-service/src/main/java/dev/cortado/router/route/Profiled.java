@@ -17,10 +17,12 @@ public final class Profiled {
 
     private final Profiles profiles;
     private final Router router;
+    private final Explaining explaining;
 
-    public Profiled(Profiles profiles, Router router) {
+    public Profiled(Profiles profiles, Router router, Explaining explaining) {
         this.profiles = profiles;
         this.router = router;
+        this.explaining = explaining;
     }
 
     /// Profiles cannot be looked up at present.
@@ -33,18 +35,27 @@ public final class Profiled {
 
     /// @param profile what the request calls it, empty for none
     public CompletionStage<RouteOutcome> route(RouteRequest request, String profile) {
-        return with(request, profile, router::route);
+        return with(request, profile, router::route, Function.identity());
     }
 
     /// @param profile what the request calls it, empty for none
     /// @param escalate the answer of the failed attempt was whole, and did not keep the profile's checks
     public CompletionStage<RouteOutcome> reroute(
             RouteRequest request, String profile, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
-        return with(request, profile, found -> router.reroute(found, failedAttempt, word, escalate));
+        return with(
+                request, profile, found -> router.reroute(found, failedAttempt, word, escalate), Function.identity());
     }
 
-    private CompletionStage<RouteOutcome> with(
-            RouteRequest request, String profile, Function<RouteRequest, CompletionStage<RouteOutcome>> next) {
+    /// @param profile what the request calls it, empty for none
+    public CompletionStage<ExplainOutcome> explain(RouteRequest request, String profile) {
+        return with(request, profile, explaining::explain, ExplainOutcome.Refused::new);
+    }
+
+    private <T> CompletionStage<T> with(
+            RouteRequest request,
+            String profile,
+            Function<RouteRequest, CompletionStage<T>> next,
+            Function<RouteOutcome, T> refused) {
         if (profile.isEmpty()) {
             return next.apply(request);
         }
@@ -52,12 +63,13 @@ public final class Profiled {
         try {
             name = ProfileName.parse(profile);
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(new RouteOutcome.UnknownProfile(String.valueOf(e.getMessage())));
+            return CompletableFuture.completedFuture(
+                    refused.apply(new RouteOutcome.UnknownProfile(String.valueOf(e.getMessage()))));
         }
         return profiles.resolve(request.tenant().organisation(), name).thenCompose(resolution -> switch (resolution) {
             case Resolution.Found(var found) -> next.apply(request.with(found));
             case Resolution.Unknown(String message) ->
-                CompletableFuture.completedFuture(new RouteOutcome.UnknownProfile(message));
+                CompletableFuture.completedFuture(refused.apply(new RouteOutcome.UnknownProfile(message)));
             case Resolution.Unavailable(String message) -> CompletableFuture.failedFuture(new ProfilesAway(message));
         });
     }

@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /// The story of one request in the router: is the session live; which limits stand on the tenant's path; which
@@ -206,18 +205,11 @@ public final class Router {
         if (path.isDone() && !path.isCompletedExceptionally()) {
             return onPath(journey, book, path.join());
         }
-        return withinDeadline(path)
+        return Deadline.within(time, pace.pathDeadline(), path)
                 .handle((answer, failure) -> failure == null
                         ? onPath(journey, book, answer)
                         : unavailable("accounting did not tell the tenant's limits"))
                 .thenCompose(outcome -> outcome);
-    }
-
-    /// The path, or a failure once the deadline is over; others who wait for the same path wait on.
-    private CompletableFuture<PathAnswer> withinDeadline(CompletableFuture<PathAnswer> path) {
-        CompletableFuture<PathAnswer> mine = path.copy();
-        Time.Alarm deadline = time.after(pace.pathDeadline(), () -> mine.completeExceptionally(new TimeoutException()));
-        return mine.whenComplete((_, _) -> deadline.cancel());
     }
 
     private CompletionStage<RouteOutcome> onPath(Journey journey, PriceBook book, PathAnswer answer) {
@@ -236,6 +228,8 @@ public final class Router {
             case Choice.UnknownModel _,
                     Choice.UtilityUnreachable _,
                     Choice.CostUnreachable _,
+                    Choice.LatencyUnreachable _,
+                    Choice.Barred _,
                     Choice.UnknownPrice _,
                     Choice.Unsupported _ -> done(new RouteOutcome.NothingSuitable(choice, Duration.ZERO));
         };

@@ -64,7 +64,7 @@ final class PostgresBought implements BoughtStore {
                     NanoUsd.of(row.getLong("charged")),
                     row.getLong("prompt"),
                     row.getLong("completion"),
-                    Rows.toConsidered(row.getJsonArray("candidates"))));
+                    GroundsJson.toConsidered(row.getJsonArray("candidates"))));
         }
         return all;
     }

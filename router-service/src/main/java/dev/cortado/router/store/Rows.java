@@ -14,7 +14,6 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
-import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
@@ -24,7 +23,6 @@ import dev.cortado.router.decision.TokenUse;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.tenant.Bearer;
 import dev.cortado.router.tenant.Tenant;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
@@ -44,6 +42,7 @@ final class Rows {
         Long costMax = row.getLong("cost_max_nano_usd");
         Map<String, String> metadata = new HashMap<>();
         row.getJsonObject("metadata").forEach(entry -> metadata.put(entry.getKey(), String.valueOf(entry.getValue())));
+        JsonObject grounds = row.getJsonObject("grounds");
         return new Decision(
                 id,
                 new Tenant(
@@ -56,10 +55,11 @@ final class Rows {
                 row.getDouble("utility_min"),
                 costMax == null ? null : NanoUsd.of(costMax),
                 row.getString("policy"),
-                toConsidered(row.getJsonArray("candidates")),
+                GroundsJson.toConsidered(row.getJsonArray("candidates")),
                 attempts,
                 row.getString("request_id"),
-                metadata);
+                metadata,
+                grounds == null ? null : GroundsJson.toGrounds(grounds, row.getString("model")));
     }
 
     static Attempt toAttempt(ReservationId reservation, Row row) {
@@ -97,20 +97,6 @@ final class Rows {
             case "abandoned" -> new Fate.Abandoned();
             default -> throw new IllegalStateException("an attempt's state cannot be " + state);
         };
-    }
-
-    static List<Considered> toConsidered(JsonArray candidates) {
-        return candidates.stream()
-                .map(JsonObject.class::cast)
-                .map(candidate -> new Considered(
-                        new VariantId(candidate.getString("variant")),
-                        new PoolId(candidate.getString("pool")),
-                        Lane.valueOf(candidate.getString("lane")),
-                        candidate.getDouble("utility"),
-                        candidate.getBoolean("utilityProvisional"),
-                        NanoUsd.of(candidate.getLong("costNanoUsd")),
-                        candidate.getString("excludedBecause")))
-                .toList();
     }
 
     private static TokenUse toUse(JsonObject use) {

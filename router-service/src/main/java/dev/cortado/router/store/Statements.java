@@ -2,7 +2,7 @@ package dev.cortado.router.store;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenPriceList;
-import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
@@ -27,13 +27,14 @@ final class Statements {
     /// Decisions, whether recovered or not; what becomes of one that is there follows.
     private static final String INSERT_DECISIONS = """
             insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
-                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, recovered)
+                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, grounds, recovered)
             select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, %s
+                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, grounds::jsonb, %s
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[])
+                $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[],
+                $15::text[])
                 as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                    cost_max_nano_usd, policy, candidates, request_id, metadata)
+                    cost_max_nano_usd, policy, candidates, request_id, metadata, grounds)
             on conflict (reservation) do\s""";
 
     /// A decision pieced together from its usage event gives way to the router's own word.
@@ -41,7 +42,7 @@ final class Statements {
             update set model = excluded.model, utility_min = excluded.utility_min,
                 cost_max_nano_usd = excluded.cost_max_nano_usd, policy = excluded.policy,
                 candidates = excluded.candidates, request_id = excluded.request_id, metadata = excluded.metadata,
-                decided_at = excluded.decided_at, recovered = false
+                grounds = excluded.grounds, decided_at = excluded.decided_at, recovered = false
             where decision.recovered""";
 
     static final String RECOVERED = INSERT_DECISIONS.formatted("true") + "nothing";
@@ -76,7 +77,7 @@ final class Statements {
 
     static final String FIND_DECISION = """
             select organisation, team, project, api_key, subject, decided_at, model, utility_min, cost_max_nano_usd,
-                policy, candidates, request_id, metadata
+                policy, candidates, request_id, metadata, grounds
             from router.decision where reservation = $1""";
 
     static final String FIND_ATTEMPTS = """
@@ -105,6 +106,7 @@ final class Statements {
             String.class,
             Double.class,
             Long.class,
+            String.class,
             String.class,
             String.class,
             String.class,
@@ -157,7 +159,8 @@ final class Statements {
         String key = decision.tenant().bearer() instanceof Bearer.ByKey(var id) ? id.value() : "";
         String subject = decision.tenant().bearer() instanceof Bearer.InPerson(String person) ? person : "";
         JsonArray candidates = new JsonArray();
-        decision.considered().forEach(considered -> candidates.add(ofConsidered(considered)));
+        decision.considered().forEach(considered -> candidates.add(GroundsJson.of(considered)));
+        Grounds grounds = decision.grounds();
         JsonObject metadata = new JsonObject();
         decision.metadata().forEach(metadata::put);
         NanoUsd costMax = decision.costMax();
@@ -175,7 +178,8 @@ final class Statements {
                 .addString(decision.policy())
                 .addJsonArray(candidates)
                 .addString(decision.requestId())
-                .addJsonObject(metadata);
+                .addJsonObject(metadata)
+                .addJsonObject(grounds == null ? null : GroundsJson.of(grounds));
     }
 
     static Tuple placed(Attempt attempt) {
@@ -238,17 +242,6 @@ final class Statements {
                 .addJsonObject(usage)
                 .addString(finish)
                 .addString(refusal);
-    }
-
-    private static JsonObject ofConsidered(Considered considered) {
-        return new JsonObject()
-                .put("variant", considered.variant().value())
-                .put("pool", considered.pool().value())
-                .put("lane", considered.lane().name())
-                .put("utility", considered.utility())
-                .put("utilityProvisional", considered.utilityProvisional())
-                .put("costNanoUsd", considered.cost().nanos())
-                .put("excludedBecause", considered.excludedBecause());
     }
 
     private static JsonObject ofUse(TokenUse use) {

@@ -37,6 +37,7 @@ class RouterConfigurationTest {
         assertEquals("knee", defaults.policy().auto());
         assertTrue(defaults.policy().usdPerUtility().isEmpty());
         assertEquals(.1, defaults.policy().congestion());
+        assertTrue(defaults.tenants().isEmpty());
     }
 
     @Test

@@ -222,7 +222,7 @@ class DecideTest {
     void latencyMax_beyondAll_isUnreachable() {
         Wishes hurried = wishes("auto", null, null, Duration.ofMillis(100), Lane.REALTIME, Set.of());
 
-        assertInstanceOf(Choice.UtilityUnreachable.class, World.up().decide(hurried));
+        assertInstanceOf(Choice.LatencyUnreachable.class, World.up().decide(hurried));
     }
 
     @Test

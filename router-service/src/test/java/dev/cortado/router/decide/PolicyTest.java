@@ -35,12 +35,15 @@ class PolicyTest {
 
     @Test
     void default_ofAuto_isTheKnee_ofAUtility_theCheapest_ofAName_theName() {
-        assertInstanceOf(Policy.Knee.class, chosen(ask("auto"), World.TERMS).policy());
+        assertInstanceOf(
+                Policy.Knee.class, chosen(ask("auto"), World.TERMS).grounds().policy());
         assertInstanceOf(
                 Policy.CheapestSufficient.class,
                 chosen(wishes("auto", .7, null, null, Lane.REALTIME, Set.of()), World.TERMS)
+                        .grounds()
                         .policy());
-        assertInstanceOf(Policy.Fixed.class, chosen(ask("small"), World.TERMS).policy());
+        assertInstanceOf(
+                Policy.Fixed.class, chosen(ask("small"), World.TERMS).grounds().policy());
     }
 
     @Test
@@ -48,7 +51,8 @@ class PolicyTest {
         Choice.Chosen chosen = chosen(ask("auto"), World.TERMS);
 
         assertEquals(List.of(MEDIUM, LARGE), variants(chosen));
-        StopRate rate = assertInstanceOf(Policy.Knee.class, chosen.policy()).rate();
+        StopRate rate =
+                assertInstanceOf(Policy.Knee.class, chosen.grounds().policy()).rate();
         assertEquals(StopRate.Source.TABLE, rate.source());
         assertEquals(1_950, rate.utilityPerUsd(), 50);
     }
@@ -72,8 +76,10 @@ class PolicyTest {
         assertEquals(List.of(SMALL, MEDIUM, LARGE), variants(chosen));
         assertEquals(
                 StopRate.Source.SHADOW_PRICE,
-                assertInstanceOf(Policy.Knee.class, chosen.policy()).rate().source());
-        assertEquals(Floor.Source.NONE, chosen.policy().floor().source());
+                assertInstanceOf(Policy.Knee.class, chosen.grounds().policy())
+                        .rate()
+                        .source());
+        assertEquals(Floor.Source.NONE, chosen.grounds().policy().floor().source());
         assertEquals(List.of(MEDIUM, LARGE), variants(chosen(knee(utility("auto", .6)), shortOfMoney)));
     }
 
@@ -91,7 +97,8 @@ class PolicyTest {
 
         Choice.Chosen chosen = assertInstanceOf(Choice.Chosen.class, world.decide(ask("auto")));
 
-        assertEquals(new Floor(.425, Floor.Source.BEST_UP), chosen.policy().floor());
+        assertEquals(
+                new Floor(.425, Floor.Source.BEST_UP), chosen.grounds().policy().floor());
     }
 
     @Test
@@ -165,7 +172,8 @@ class PolicyTest {
 
     private static String first(World world, Catalogue catalogue, double congestion) {
         Wishes medium = ask("medium");
-        List<Candidate> candidates = Candidates.of(catalogue, world.prices, world.up, medium, Set.of());
+        List<Candidate> candidates =
+                Candidates.of(catalogue, world.prices, world.up, medium, TenantRule.NONE, Set.of());
         Choice choice = new Decide(new PolicyDefaults(.6, Policy.Name.KNEE, congestion))
                 .decide(medium, table(catalogue), catalogue, candidates, World.TERMS);
         return assertInstanceOf(Choice.Chosen.class, choice)
@@ -185,7 +193,7 @@ class PolicyTest {
     }
 
     private static List<Candidate> candidates(World world, Wishes wishes) {
-        return Candidates.of(world.catalogue, world.prices, world.up, wishes, Set.of());
+        return Candidates.of(world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Set.of());
     }
 
     private static Terms worth(String usdPerUtility) {

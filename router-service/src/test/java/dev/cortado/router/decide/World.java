@@ -79,7 +79,7 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed, Estimates estimates, Terms terms) {
-        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, failed);
+        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, failed);
         return new Decide(DEFAULTS).decide(wishes, estimates, catalogue, candidates, terms);
     }
 

@@ -7,8 +7,8 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
-import dev.cortado.router.decide.ExchangeRates;
 import dev.cortado.router.decide.ShadowPrice;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decisions;
@@ -25,6 +25,7 @@ import dev.cortado.router.hold.SilentHoldWatcher;
 import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.route.Deciding;
+import dev.cortado.router.route.Explaining;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RoutePace;
 import dev.cortado.router.route.RouteRequest;
@@ -97,6 +98,7 @@ public final class Rig implements RouteWatcher {
     public final NodeHealth health;
     public final Settling settling;
     public final Router router;
+    public final Explaining explaining;
 
     /// What metrics were told of a request.
     public record Told(boolean askedAccounting, Duration took) {}
@@ -138,8 +140,8 @@ public final class Rig implements RouteWatcher {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        Deciding deciding =
-                new Deciding(parts, health, new Decide(World.DEFAULTS), ShadowPrice.NONE, ExchangeRates.NONE);
+        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), ShadowPrice.NONE, TenantRules.NONE);
+        explaining = new Explaining(parts, deciding, routePace, time);
         router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);
         accounting.recalled.add(holds::recall);

@@ -10,6 +10,7 @@ import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.frontier.Offer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,15 @@ class ReportingTest {
 
     private static Considered candidate(String variant, double utility, long costNanos) {
         return new Considered(
-                new VariantId(variant), new PoolId("cpu"), Lane.REALTIME, utility, false, NanoUsd.of(costNanos), "");
+                new VariantId(variant),
+                new PoolId("cpu"),
+                Lane.REALTIME,
+                new UtilityEstimate(utility, utility, utility, UtilityEstimate.Basis.CALIBRATED),
+                NanoUsd.of(costNanos),
+                NanoUsd.of(costNanos),
+                null,
+                1,
+                "");
     }
 
     private static Bought bought(Instant at, String variant, long charged, Considered... considered) {

@@ -1,12 +1,14 @@
 package dev.cortado.router.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.configuration.DecisionConfiguration;
+import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Attempt;
@@ -77,6 +79,24 @@ class PostgresDecisionsTest {
 
         Decision expected = decision.with(decision.latest().with(SETTLED));
         assertEquals(withoutPath(expected), find(decision.id()).orElseThrow());
+    }
+
+    @Test
+    void find_storedBeforeGroundsWere_isReadWithoutThem() throws InterruptedException {
+        Decision decision = decision();
+        write(decision);
+        open();
+        run("update router.decision set grounds = null, candidates = (select jsonb_agg(c - 'utilityLow' - 'utilityHigh'"
+                + " - 'utilityBasis' - 'rankedCostNanoUsd' - 'latencyNanos' - 'place'"
+                + " || '{\"utilityProvisional\": true}') from jsonb_array_elements(candidates) c)");
+
+        Decision found = find(decision.id()).orElseThrow();
+        assertNull(found.grounds());
+        Considered first = found.considered().getFirst();
+        assertEquals(decision.considered().getFirst().cost(), first.rankedCost());
+        assertTrue(first.utilityProvisional());
+        assertEquals(first.utility(), first.expected().high());
+        assertNull(first.latency());
     }
 
     @Test

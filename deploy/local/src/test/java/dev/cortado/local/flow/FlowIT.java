@@ -83,6 +83,36 @@ class FlowIT {
     }
 
     @Test
+    void explanation_tellsWhatAnswersThen_andTheDecisionDrawsTheSameFrontier() {
+        String body = """
+                {"model":"auto","max_tokens":4,"messages":[{"role":"user","content":"Say yes."}]}""";
+        JsonNode preview = StackUnderTest.json(stack.post(stack.demoKey(), "/route/explain", body));
+        JsonNode answer = StackUnderTest.json(stack.chat(stack.demoKey(), body));
+        JsonNode decision = StackUnderTest.json(stack.get(
+                stack.demoKey(), "/decisions/" + answer.at("/cortado/decision_id").asText()));
+
+        assertEquals("knee", preview.at("/frontier/policy").asText(), preview::toString);
+        assertEquals(
+                answer.at("/cortado/variant").asText(),
+                preview.at("/frontier/chosen/variant").asText(),
+                preview::toString);
+        assertEquals(preview.at("/frontier/knee"), decision.at("/frontier/knee"), decision::toString);
+        assertEquals(preview.at("/frontier/hull"), decision.at("/frontier/hull"), decision::toString);
+        assertEquals(
+                "below utility 0.6",
+                decision.at("/candidates/0/excluded_because").asText(),
+                decision::toString);
+    }
+
+    @Test
+    void policy_bestWithinCost_takesTheMostUseful() {
+        JsonNode answer = StackUnderTest.json(stack.chat(stack.demoKey(), """
+                {"model":"auto","max_tokens":4,"messages":[{"role":"user","content":"Say yes."}],
+                "cortado":{"policy":"best-within-cost"}}"""));
+        assertEquals("large", answer.at("/cortado/tier").asText(), answer::toString);
+    }
+
+    @Test
     void person_withAToken_isServedAndCharged() {
         HttpResponse<String> answer = stack.chat(stack.personToken(), """
                 {"model":"small","max_tokens":4,"messages":[{"role":"user","content":"Say yes."}]}""");

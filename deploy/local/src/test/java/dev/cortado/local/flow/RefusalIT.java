@@ -91,6 +91,7 @@ class RefusalIT {
 
         assertEquals("utility_unreachable", error.path("code").asText(), error::toString);
         assertEquals("0.819", error.at("/cortado/utility_reachable").asText(), error::toString);
+        assertEquals("0.819", error.at("/cortado/send_utility_min").asText(), error::toString);
     }
 
     @Test

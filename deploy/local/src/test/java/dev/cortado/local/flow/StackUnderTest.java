@@ -176,6 +176,15 @@ final class StackUnderTest implements AutoCloseable {
                 .build();
     }
 
+    /// The same body as a completion's, to another path of the public API.
+    HttpResponse<String> post(String key, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(stack.baseUrl() + path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
     HttpResponse<String> get(String key, String path) {
         return send(HttpRequest.newBuilder(URI.create(stack.baseUrl() + path))
                 .header("Authorization", "Bearer " + key)

@@ -1,0 +1,39 @@
+package dev.cortado.gateway.route;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.route.Candidate.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The candidates that met a request's wishes as utility over cost, and where the choice stands there.
+///
+/// @param floorSource who set the floor: none, request, default or best-up
+/// @param stopUtilityPerUsd what a step up the hull had to bring
+/// @param stopSource shadow-price, exchange-rate or table
+/// @param exchangePerUtility what a whole utility is worth to the tenant, null where nobody said
+/// @param hull from the cheapest to the most useful
+/// @param knee null where nothing met the wishes
+/// @param chosen the same
+/// @param more what more money would have bought, null where nothing is better
+public record Frontier(
+        String policy,
+        double utilityFloor,
+        String floorSource,
+        double stopUtilityPerUsd,
+        String stopSource,
+        double shadowPriceUtilityPerUsd,
+        @Nullable NanoUsd exchangePerUtility,
+        List<Place> hull,
+        @Nullable Place knee,
+        @Nullable Place chosen,
+        List<Place> fallbacks,
+        @Nullable Step more) {
+
+    public Frontier {
+        hull = List.copyOf(hull);
+        fallbacks = List.copyOf(fallbacks);
+    }
+
+    /// @param utilityPerUsd what one more dollar buys on the way there
+    public record Step(Place to, double utilityGain, NanoUsd costIncrease, double utilityPerUsd) {}
+}

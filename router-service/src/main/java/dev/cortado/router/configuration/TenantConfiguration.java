@@ -1,0 +1,18 @@
+package dev.cortado.router.configuration;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Keys under `cortado.router.tenants."ORGANISATION"`, or `."ORGANISATION/PROJECT"`, by their ids. A project's narrow
+/// its organisation's: both lists of variants bind, and both labels.
+public interface TenantConfiguration {
+
+    /// USD that the whole utility of one answer is worth to the tenant; without it `policy.usd-per-utility`.
+    Optional<String> usdPerUtility();
+
+    /// Variants and tiers that the tenant may use; without it all.
+    Optional<List<String>> variants();
+
+    /// Label that a pool must have to answer the tenant; without it any pool will do.
+    Optional<String> residency();
+}

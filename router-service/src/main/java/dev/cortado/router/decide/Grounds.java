@@ -1,0 +1,14 @@
+package dev.cortado.router.decide;
+
+import org.jspecify.annotations.Nullable;
+
+/// By what a request was decided: with its candidates, all that an explanation is reckoned from.
+///
+/// @param rate what a step up the frontier had to bring; only the knee asks for it
+/// @param shadowPrice utility per USD; 0 where money sufficed
+/// @param exchangeRate null where nobody said what utility is worth
+public record Grounds(
+        Policy policy,
+        StopRate rate,
+        double shadowPrice,
+        @Nullable ExchangeRate exchangeRate) {}

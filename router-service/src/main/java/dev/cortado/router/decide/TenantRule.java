@@ -1,0 +1,38 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.catalogue.Variant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a tenant's requests are bound to, whatever they ask for.
+///
+/// @param exchangeRate what utility is worth to it, null where nobody said
+/// @param allowed names of variants and tiers, of each set one: none bars nothing
+/// @param residency labels that a pool must have, all of them
+public record TenantRule(@Nullable ExchangeRate exchangeRate, List<Set<String>> allowed, Set<String> residency) {
+
+    /// Bound to nothing.
+    public static final TenantRule NONE = new TenantRule(null, List.of(), Set.of());
+
+    public TenantRule {
+        allowed = allowed.stream().map(Set::copyOf).toList();
+        residency = Set.copyOf(residency);
+    }
+
+    /// This rule of a part, within that of the whole: it may narrow what the whole allows, never widen it.
+    public TenantRule within(TenantRule whole) {
+        List<Set<String>> both = new ArrayList<>(whole.allowed);
+        both.addAll(allowed);
+        Set<String> labels = new HashSet<>(whole.residency);
+        labels.addAll(residency);
+        return new TenantRule(exchangeRate == null ? whole.exchangeRate : exchangeRate, both, labels);
+    }
+
+    public boolean allows(Variant variant) {
+        return allowed.stream()
+                .allMatch(names -> names.contains(variant.id().value()) || names.contains(variant.tier()));
+    }
+}

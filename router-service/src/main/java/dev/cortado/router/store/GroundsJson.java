@@ -1,0 +1,109 @@
+package dev.cortado.router.store;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.PoolId;
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.Floor;
+import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.StopRate;
+import dev.cortado.router.estimate.UtilityEstimate;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/// The candidates and grounds of a decision as they are stored. Candidates that
+/// were stored before grounds were lack bounds, latency and place.
+final class GroundsJson {
+
+    private GroundsJson() {}
+
+    static JsonObject of(Considered considered) {
+        UtilityEstimate utility = considered.expected();
+        Duration latency = considered.latency();
+        return new JsonObject()
+                .put("variant", considered.variant().value())
+                .put("pool", considered.pool().value())
+                .put("lane", considered.lane().name())
+                .put("utility", utility.mean())
+                .put("utilityLow", utility.low())
+                .put("utilityHigh", utility.high())
+                .put("utilityBasis", utility.basis().name())
+                .put("costNanoUsd", considered.cost().nanos())
+                .put("rankedCostNanoUsd", considered.rankedCost().nanos())
+                .put("latencyNanos", latency == null ? null : Long.valueOf(latency.toNanos()))
+                .put("place", considered.place())
+                .put("excludedBecause", considered.excludedBecause());
+    }
+
+    static List<Considered> toConsidered(JsonArray candidates) {
+        return candidates.stream()
+                .map(JsonObject.class::cast)
+                .map(GroundsJson::toConsidered)
+                .toList();
+    }
+
+    private static Considered toConsidered(JsonObject candidate) {
+        double utility = candidate.getDouble("utility");
+        long cost = candidate.getLong("costNanoUsd");
+        Long latency = candidate.getLong("latencyNanos");
+        return new Considered(
+                new VariantId(candidate.getString("variant")),
+                new PoolId(candidate.getString("pool")),
+                Lane.valueOf(candidate.getString("lane")),
+                new UtilityEstimate(
+                        utility,
+                        candidate.getDouble("utilityLow", utility),
+                        candidate.getDouble("utilityHigh", utility),
+                        basis(candidate)),
+                NanoUsd.of(cost),
+                NanoUsd.of(candidate.getLong("rankedCostNanoUsd", cost)),
+                latency == null ? null : Duration.ofNanos(latency),
+                candidate.getInteger("place", 0),
+                candidate.getString("excludedBecause"));
+    }
+
+    private static UtilityEstimate.Basis basis(JsonObject candidate) {
+        String basis = candidate.getString("utilityBasis");
+        if (basis != null) {
+            return UtilityEstimate.Basis.valueOf(basis);
+        }
+        return candidate.getBoolean("utilityProvisional", false)
+                ? UtilityEstimate.Basis.PROVISIONAL
+                : UtilityEstimate.Basis.CALIBRATED;
+    }
+
+    static JsonObject of(Grounds grounds) {
+        Policy policy = grounds.policy();
+        ExchangeRate exchange = grounds.exchangeRate();
+        return new JsonObject()
+                .put("policy", policy.name().word())
+                .put("floor", policy.floor().utility())
+                .put("floorSource", policy.floor().source().name())
+                .put("utilityPerUsd", grounds.rate().utilityPerUsd())
+                .put("rateSource", grounds.rate().source().name())
+                .put("shadowPrice", grounds.shadowPrice())
+                .put(
+                        "exchangeNanoUsd",
+                        exchange == null
+                                ? null
+                                : Long.valueOf(exchange.perUtility().nanos()));
+    }
+
+    /// @param model that the request named
+    static Grounds toGrounds(JsonObject grounds, String model) {
+        Floor floor = new Floor(grounds.getDouble("floor"), Floor.Source.valueOf(grounds.getString("floorSource")));
+        StopRate rate = new StopRate(
+                grounds.getDouble("utilityPerUsd"), StopRate.Source.valueOf(grounds.getString("rateSource")));
+        Long exchange = grounds.getLong("exchangeNanoUsd");
+        return new Grounds(
+                Policy.of(Policy.Name.of(grounds.getString("policy")), floor, rate, model),
+                rate,
+                grounds.getDouble("shadowPrice"),
+                exchange == null ? null : new ExchangeRate(NanoUsd.of(exchange)));
+    }
+}

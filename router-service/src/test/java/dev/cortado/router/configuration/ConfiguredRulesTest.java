@@ -1,0 +1,91 @@
+package dev.cortado.router.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.TenantRule;
+import dev.cortado.router.decide.World;
+import dev.cortado.router.fake.Rig;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredRulesTest {
+
+    @Test
+    void none_bindsNobody() {
+        assertEquals(TenantRule.NONE, rules(Map.of()).of(Rig.TENANT));
+    }
+
+    @Test
+    void rateOfAll_isThatOfATenantWithoutItsOwn() {
+        ConfiguredRules rules = rules(Map.of(
+                "policy.usd-per-utility", "0.002",
+                "tenants.org.residency", "eu",
+                "tenants.rich.usd-per-utility", "0.01"));
+
+        assertEquals(rate("0.002"), rules.of(Rig.TENANT).exchangeRate());
+        assertEquals(Set.of("eu"), rules.of(Rig.TENANT).residency());
+        assertEquals(rate("0.01"), rules.of(Rig.tenant("rich", "project")).exchangeRate());
+        assertEquals(rate("0.002"), rules.of(Rig.tenant("else", "project")).exchangeRate());
+    }
+
+    @Test
+    void project_isBoundByItsOrganisationToo() {
+        ConfiguredRules rules = rules(Map.of(
+                "tenants.org.variants", "small,large",
+                "tenants.org.residency", "eu",
+                "tenants.\"org/project\".variants", "large-1,medium",
+                "tenants.\"org/project\".usd-per-utility", "0.01"));
+
+        TenantRule project = rules.of(Rig.TENANT);
+        assertEquals(Set.of("eu"), project.residency());
+        assertEquals(rate("0.01"), project.exchangeRate());
+        assertEquals(
+                Set.of("large-1"),
+                Set.copyOf(World.up().catalogue.variants().stream()
+                        .filter(project::allows)
+                        .map(variant -> variant.id().value())
+                        .toList()));
+        assertNull(rules.of(Rig.tenant("org", "other")).exchangeRate());
+    }
+
+    @Test
+    void wrongValues_areRefusedByKey() {
+        assertTrue(refusal(Map.of("tenants.org.variants", "larg")).contains("tenants.\"org\".variants names 'larg'"));
+        assertTrue(refusal(Map.of("tenants.org.usd-per-utility", "0")).contains("tenants.\"org\".usd-per-utility"));
+        assertTrue(
+                refusal(Map.of("policy.usd-per-utility", "cheap")).contains("cortado.router.policy.usd-per-utility"));
+    }
+
+    private static String refusal(Map<String, String> keys) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> rules(keys)).getMessage());
+    }
+
+    private static ExchangeRate rate(String usd) {
+        return new ExchangeRate(NanoUsd.ofUsd(usd));
+    }
+
+    private static ConfiguredRules rules(Map<String, String> keys) {
+        Map<String, String> properties = new HashMap<>();
+        keys.forEach((key, value) -> properties.put("cortado.router." + key, value));
+        RouterConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(RouterConfiguration.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(RouterConfiguration.class);
+        return new ConfiguredRules(
+                configuration.policy().usdPerUtility(), configuration.tenants(), World.up().catalogue);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.router.explain;
+
+import org.jspecify.annotations.NullMarked;
