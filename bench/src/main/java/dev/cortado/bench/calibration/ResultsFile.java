@@ -92,6 +92,8 @@ final class ResultsFile {
         node.put("onHull", outcome.onHull(each));
         ObjectNode scores = node.putObject("scores");
         each.scores().forEach(scored -> scores.put(scored.task().id(), scored.score()));
+        ObjectNode tokens = node.putObject("answerTokens");
+        each.scores().forEach(scored -> tokens.put(scored.task().id(), scored.completionTokens()));
         return node;
     }
 

@@ -31,9 +31,23 @@ public record Measurements(String version, String taskSet, List<Measurement> all
     }
 
     /// A task of the calibration's half, and what each variant's answer was worth.
-    public record ScoredTask(String id, String taskClass, String prompt, Map<VariantId, Double> scores) {
+    ///
+    /// @param completionTokens of the answers, where that is told
+    public record ScoredTask(
+            String id,
+            String taskClass,
+            String prompt,
+            Map<VariantId, Double> scores,
+            Map<VariantId, Integer> completionTokens) {
+
         public ScoredTask {
             scores = Map.copyOf(scores);
+            completionTokens = Map.copyOf(completionTokens);
+        }
+
+        /// A task of which it is not told how long the answers were.
+        public ScoredTask(String id, String taskClass, String prompt, Map<VariantId, Double> scores) {
+            this(id, taskClass, prompt, scores, Map.of());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,6 +62,23 @@ record Labels(List<VariantId> variants, List<ScoredTask> tasks) {
                         .reversed()
                         .thenComparing(labels -> labels.variants().getFirst().value()))
                 .toList();
+    }
+
+    /// The lengths of the answers in tokens, in place of their scores.
+    ///
+    /// @return empty where the length of one is not told
+    Optional<double[][]> lengths() {
+        double[][] lengths = new double[variants.size()][tasks.size()];
+        for (int v = 0; v < lengths.length; v++) {
+            for (int i = 0; i < tasks.size(); i++) {
+                Integer tokens = tasks.get(i).completionTokens().get(variants.get(v));
+                if (tokens == null) {
+                    return Optional.empty();
+                }
+                lengths[v][i] = tokens;
+            }
+        }
+        return Optional.of(lengths);
     }
 
     /// @param read a prompt's features

@@ -3,6 +3,7 @@ package dev.cortado.router.estimate;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.estimate.UtilityEstimate.Basis;
 import dev.cortado.router.features.PromptFeatures;
+import dev.cortado.router.predict.LengthModel;
 import dev.cortado.router.predict.Prediction;
 import dev.cortado.router.predict.UtilityModel;
 import java.io.DataInputStream;
@@ -12,15 +13,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Predicts what answers to a prompt are worth, for every variant that was scored on enough prompts. It never changes:
-/// what was learnt since makes another one.
+/// Predicts what answers to a prompt are worth and how long they are, for every variant that was scored on enough
+/// prompts. It never changes: what was learnt since makes another one.
 ///
 /// @param parts no variant is in two
 public record Predictor(List<Part> parts) {
 
     /// Raised whenever the bytes of a predictor, or of what it consists of, change.
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /// What a predictor is made for: one of another form cannot be read, and has to be made again.
     public static final String FORM = "form " + FORMAT + " of features " + PromptFeatures.VERSION;
@@ -30,10 +32,14 @@ public record Predictor(List<Part> parts) {
     /// Variants that were scored on the same prompts.
     ///
     /// @param variants in the order of the model's
-    public record Part(List<VariantId> variants, UtilityModel utility) {
+    /// @param length null where it is not told how long answers were
+    public record Part(
+            List<VariantId> variants,
+            UtilityModel utility,
+            @Nullable LengthModel length) {
         public Part {
             variants = List.copyOf(variants);
-            if (variants.size() != utility.variants()) {
+            if (variants.size() != utility.variants() || (length != null && length.variants() != variants.size())) {
                 throw new IllegalArgumentException(
                         utility.variants() + " variants are predicted, and " + variants.size() + " are named");
             }
@@ -51,19 +57,24 @@ public record Predictor(List<Part> parts) {
     /// Of every variant that is predicted.
     ///
     /// @param taskClass of the prompt's task; empty for none
-    public Map<VariantId, UtilityEstimate> utilities(PromptFeatures prompt, String taskClass) {
-        Map<VariantId, UtilityEstimate> all = new HashMap<>();
+    public Map<VariantId, Expectation> expect(PromptFeatures prompt, String taskClass) {
+        Map<VariantId, Expectation> all = new HashMap<>();
         for (Part part : parts) {
             Prediction prediction = part.utility().predict(prompt, taskClass);
+            double familiar = part.utility().familiar(prediction.familiarity());
+            double[] tokens = part.length() == null ? null : part.length().tokens(prompt);
             for (int v = 0; v < part.variants().size(); v++) {
                 double mean = within(prediction.utilities()[v]);
                 all.put(
                         part.variants().get(v),
-                        new UtilityEstimate(
-                                mean,
-                                Math.min(mean, within(prediction.lowerBounds()[v])),
-                                Math.max(mean, within(prediction.upperBounds()[v])),
-                                Basis.PREDICTED));
+                        new Expectation(
+                                new UtilityEstimate(
+                                        mean,
+                                        Math.min(mean, within(prediction.lowerBounds()[v])),
+                                        Math.max(mean, within(prediction.upperBounds()[v])),
+                                        Basis.PREDICTED),
+                                familiar,
+                                tokens == null ? null : tokens[v]));
             }
         }
         return all;
@@ -83,6 +94,10 @@ public record Predictor(List<Part> parts) {
                 out.writeUTF(variant.value());
             }
             part.utility().write(out);
+            out.writeBoolean(part.length() != null);
+            if (part.length() != null) {
+                part.length().write(out);
+            }
         }
     }
 
@@ -103,7 +118,8 @@ public record Predictor(List<Part> parts) {
             for (int v = 0; v < variants; v++) {
                 names.add(new VariantId(in.readUTF()));
             }
-            parts.add(new Part(names, UtilityModel.read(in)));
+            UtilityModel utility = UtilityModel.read(in);
+            parts.add(new Part(names, utility, in.readBoolean() ? LengthModel.read(in) : null));
         }
         return new Predictor(parts);
     }

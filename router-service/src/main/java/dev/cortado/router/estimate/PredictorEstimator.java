@@ -29,23 +29,23 @@ public final class PredictorEstimator implements Estimator {
         if (now == null || prompt.isEmpty()) {
             return known;
         }
-        return new Predicted(now.predictor().utilities(now.reader().read(prompt.text()), task), task, known);
+        return new Predicted(now.predictor().expect(now.reader().read(prompt.text()), task), task, known);
     }
 
-    private record Predicted(Map<VariantId, UtilityEstimate> utilities, String task, Estimates known)
-            implements Estimates {
+    private record Predicted(Map<VariantId, Expectation> expected, String task, Estimates known) implements Estimates {
 
         @Override
         public UtilityEstimate utility(Variant variant) {
-            UtilityEstimate predicted = utilities.get(variant.id());
-            return predicted == null || variant.tasks().utilities().containsKey(task)
+            Expectation expectation = expected.get(variant.id());
+            return expectation == null || variant.tasks().utilities().containsKey(task)
                     ? known.utility(variant)
-                    : predicted;
+                    : expectation.utility();
         }
 
         @Override
         public TokenCount completion(Variant variant) {
-            return known.completion(variant);
+            Expectation expectation = expected.get(variant.id());
+            return expectation == null ? known.completion(variant) : expectation.completion(known.completion(variant));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.cortado.router.estimate;
 import dev.cortado.router.catalogue.Measurements;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.predict.CalibrationError;
+import dev.cortado.router.predict.LengthModel;
 import dev.cortado.router.predict.Prediction;
 import dev.cortado.router.predict.Ratings;
 import dev.cortado.router.predict.UtilityModel;
@@ -38,7 +39,12 @@ public record PredictorFit(Predictor predictor, int labels, double calibrationEr
         int variants = 0;
         for (Labels labels : Labels.of(measurements, Math.max(TASKS_LEAST, tasksMin))) {
             Ratings ratings = labels.ratings(reader::read);
-            parts.add(new Predictor.Part(labels.variants(), UtilityModel.fit(ratings, SEED)));
+            parts.add(new Predictor.Part(
+                    labels.variants(),
+                    UtilityModel.fit(ratings, SEED),
+                    labels.lengths()
+                            .map(lengths -> LengthModel.fit(ratings, lengths))
+                            .orElse(null)));
             scores += ratings.size() * ratings.variants();
             errors += heldOutError(ratings) * ratings.variants();
             variants += ratings.variants();

@@ -1,12 +1,14 @@
 package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.PredictorServiceGrpc;
 import dev.cortado.contracts.v1.ProfileServiceGrpc;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.profile.ProfileRegistry;
 import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.report.Reporting;
@@ -45,6 +47,7 @@ public final class RouterServer {
     private final RouterEndpoint endpoint;
     private final ProfileEndpoint profiles;
     private final ReportEndpoint reports;
+    private final PredictorEndpoint predictors;
     private final AtomicInteger port = new AtomicInteger();
 
     RouterServer(
@@ -56,9 +59,11 @@ public final class RouterServer {
             Signer signer,
             ProfileRegistry registry,
             Quotes quotes,
-            Reporting reporting) {
+            Reporting reporting,
+            PredictorStore predictors) {
         this.reports = new ReportEndpoint(reporting);
         this.profiles = new ProfileEndpoint(registry, quotes);
+        this.predictors = new PredictorEndpoint(predictors);
         this.vertx = vertx;
         this.configuration = configuration.grpc();
         this.endpoint = new RouterEndpoint(
@@ -107,6 +112,9 @@ public final class RouterServer {
             serve(grpc, ProfileServiceGrpc.getListProfileVersionsMethod(), profiles::versions);
             serve(grpc, ProfileServiceGrpc.getGetProfileMethod(), profiles::get);
             serve(grpc, ProfileServiceGrpc.getRemoveProfileMethod(), profiles::remove);
+            serve(grpc, PredictorServiceGrpc.getListPredictorsMethod(), predictors::list);
+            serve(grpc, PredictorServiceGrpc.getHoldPredictorMethod(), predictors::hold);
+            serve(grpc, PredictorServiceGrpc.getReleasePredictorMethod(), predictors::release);
             vertx.createHttpServer(new HttpServerOptions()
                             .setHost(configuration.host())
                             .setPort(configuration.port()))

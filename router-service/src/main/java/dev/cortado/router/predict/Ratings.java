@@ -58,6 +58,11 @@ public record Ratings(List<PromptFeatures> prompts, List<String> classes, double
                         .toArray(double[][]::new));
     }
 
+    /// The same prompts with other scores.
+    Ratings with(double[][] others) {
+        return new Ratings(prompts, classes, others);
+    }
+
     /// Of a variant over all prompts.
     double mean(int variant) {
         return Arrays.stream(scores[variant]).average().orElseThrow();

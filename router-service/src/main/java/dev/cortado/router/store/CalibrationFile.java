@@ -41,6 +41,7 @@ final class CalibrationFile {
             throw new IllegalArgumentException("its format is " + root.path("format") + ", and " + FORMAT + " is read");
         }
         Map<String, Map<VariantId, Double>> scores = new HashMap<>();
+        Map<String, Map<VariantId, Integer>> tokens = new HashMap<>();
         List<Measurement> all = new ArrayList<>();
         for (JsonNode variant : root.path("variants")) {
             Measurement measurement = measurement(variant);
@@ -49,11 +50,20 @@ final class CalibrationFile {
                     .properties()
                     .forEach(score -> scores.computeIfAbsent(score.getKey(), _ -> new HashMap<>())
                             .put(measurement.variant(), score(score.getValue(), score.getKey())));
+            variant.path("answerTokens")
+                    .properties()
+                    .forEach(count -> tokens.computeIfAbsent(count.getKey(), _ -> new HashMap<>())
+                            .put(measurement.variant(), tokens(count.getValue(), count.getKey())));
         }
         List<ScoredTask> tasks = new ArrayList<>();
         for (JsonNode task : root.path("tasks")) {
             String id = text(task, "id");
-            tasks.add(new ScoredTask(id, text(task, "class"), text(task, "prompt"), scores.getOrDefault(id, Map.of())));
+            tasks.add(new ScoredTask(
+                    id,
+                    text(task, "class"),
+                    text(task, "prompt"),
+                    scores.getOrDefault(id, Map.of()),
+                    tokens.getOrDefault(id, Map.of())));
         }
         return new Measurements(version(content), text(root, "taskSet"), all, tasks);
     }
@@ -130,6 +140,14 @@ final class CalibrationFile {
             throw new IllegalArgumentException("the score of task " + task + " is " + value + ", not 0 to 1");
         }
         return score;
+    }
+
+    private static int tokens(JsonNode value, String task) {
+        int tokens = value.asInt(-1);
+        if (tokens < 0) {
+            throw new IllegalArgumentException("the answer to task " + task + " has " + value + " tokens");
+        }
+        return tokens;
     }
 
     private static OptionalDouble number(JsonNode node, String field) {

@@ -122,13 +122,20 @@ final class CalibrationRows {
 
     private static List<ScoredTask> tasks(Connection connection, long id) throws SQLException {
         Map<String, Map<VariantId, Double>> scores = new HashMap<>();
+        Map<String, Map<VariantId, Integer>> tokens = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(
-                "select task, variant, score from calibration_score where calibration = ?")) {
+                "select task, variant, score, completion_tokens from calibration_score where calibration = ?")) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
+                    VariantId variant = new VariantId(row.getString("variant"));
                     scores.computeIfAbsent(row.getString("task"), _ -> new LinkedHashMap<>())
-                            .put(new VariantId(row.getString("variant")), row.getDouble("score"));
+                            .put(variant, row.getDouble("score"));
+                    int count = row.getInt("completion_tokens");
+                    if (!row.wasNull()) {
+                        tokens.computeIfAbsent(row.getString("task"), _ -> new HashMap<>())
+                                .put(variant, count);
+                    }
                 }
             }
         }
@@ -143,7 +150,8 @@ final class CalibrationRows {
                             task,
                             row.getString("class"),
                             row.getString("prompt"),
-                            scores.getOrDefault(task, Map.of())));
+                            scores.getOrDefault(task, Map.of()),
+                            tokens.getOrDefault(task, Map.of())));
                 }
             }
         }

@@ -155,13 +155,14 @@ final class CalibrationStore {
 
     private static void scores(Connection connection, long id, Measurements measurements) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into calibration_score values (?, ?, ?, ?)")) {
+                connection.prepareStatement("insert into calibration_score values (?, ?, ?, ?, ?)")) {
             for (ScoredTask task : measurements.tasks()) {
                 for (Map.Entry<VariantId, Double> score : task.scores().entrySet()) {
                     insert.setLong(1, id);
                     insert.setString(2, task.id());
                     insert.setString(3, score.getKey().value());
                     insert.setDouble(4, score.getValue());
+                    insert.setObject(5, task.completionTokens().get(score.getKey()), Types.INTEGER);
                     insert.addBatch();
                 }
             }

@@ -12,6 +12,7 @@ import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Measurement;
 import dev.cortado.router.catalogue.Measurements;
 import dev.cortado.router.catalogue.Measurements.ScoredTask;
+import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.estimate.UtilityEstimate.Basis;
 import dev.cortado.router.features.PromptFeatures;
@@ -75,9 +76,32 @@ class PredictorTest {
     }
 
     private static double small(PromptFeatures prompt, String taskClass) {
-        return Optional.ofNullable(FIT.predictor().utilities(prompt, taskClass).get(SMALL))
+        return Optional.ofNullable(FIT.predictor().expect(prompt, taskClass).get(SMALL))
                 .orElseThrow()
+                .utility()
                 .mean();
+    }
+
+    @Test
+    void completion_isPredicted_whereThePromptIsLikeThoseLearntFrom() {
+        Variant large = catalogue.variant(LARGE).orElseThrow();
+        Estimates before = estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue);
+        assertEquals(large.completionTypical(), before.completion(large));
+
+        estimator.use(READER, FIT.predictor());
+        double sum = completion(Calibrations.SUM, large);
+        double capital = completion("Name the capital city of Peru.", large);
+        assertEquals(4, sum, 1);
+        assertEquals(20, capital, 4);
+        double stranger = completion("zxqj vvkw blorptang frimzil", large);
+        assertTrue(stranger > capital && stranger <= 200, stranger + " tokens");
+    }
+
+    private double completion(String prompt, Variant variant) {
+        return (double) estimator
+                .of(PromptSample.of(prompt), "", catalogue)
+                .completion(variant)
+                .count();
     }
 
     @Test
@@ -132,8 +156,8 @@ class PredictorTest {
         Predictor read = read(bytes.toByteArray());
         for (String prompt : List.of(Calibrations.SUM, Calibrations.CAPITAL, "Something else.")) {
             PromptFeatures features = READER.read(prompt);
-            assertEquals(FIT.predictor().utilities(features, ""), read.utilities(features, ""));
-            assertEquals(FIT.predictor().utilities(features, "facts"), read.utilities(features, "facts"));
+            assertEquals(FIT.predictor().expect(features, ""), read.expect(features, ""));
+            assertEquals(FIT.predictor().expect(features, "facts"), read.expect(features, "facts"));
         }
         assertTrue(bytes.size() < 2_000_000, bytes.size() + " bytes");
         byte[] other = bytes.toByteArray();

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,7 @@ class CalibrationStoreTest {
                    "utilityByClass": {"facts": {"mean": 1.0}}, "promptTokens": 50.5, "completionTokens": 12,
                    "prefillTokensPerSecond": 80.5, "cpuSecondsPerTask": 1.5, "joulesPerTask": null,
                    "energySource": "tdp", "anonymousBytes": 1000, "fileBytes": null, "scores": {"f1": 1, "f2": 0.25},
+                   "answerTokens": {"f1": 7},
                    "occupancies": [{"streams": 1, "timePerOutputTokenMillis": 100, "timeToFirstTokenMillis": 300},
                                    {"streams": 4, "timePerOutputTokenMillis": 200, "timeToFirstTokenMillis": null},
                                    {"streams": 8, "timePerOutputTokenMillis": null, "timeToFirstTokenMillis": null}]},
@@ -99,6 +101,8 @@ class CalibrationStoreTest {
         assertEquals(15, measured.decodeTokensPerSecond(2.5).orElseThrow(), 1e-9);
         assertEquals(20, measured.decodeTokensPerSecond(8).orElseThrow(), 1e-9);
         assertTrue(measured.joules().isEmpty());
+        assertEquals(Map.of(large, 7), read.tasks().getFirst().completionTokens());
+        assertEquals(Map.of(), read.tasks().getLast().completionTokens());
     }
 
     @Test

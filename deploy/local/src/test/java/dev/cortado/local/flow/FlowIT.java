@@ -89,7 +89,8 @@ class FlowIT {
         JsonNode preview = StackUnderTest.json(stack.post(stack.demoKey(), "/route/explain", body));
         JsonNode answer = StackUnderTest.json(stack.chat(stack.demoKey(), body));
         JsonNode decision = StackUnderTest.json(stack.get(
-                stack.demoKey(), "/decisions/" + answer.at("/cortado/decision_id").asText()));
+                stack.demoKey(),
+                "/decisions/" + answer.at("/cortado/decision_id").asText()));
 
         assertEquals("knee", preview.at("/frontier/policy").asText(), preview::toString);
         assertEquals(
