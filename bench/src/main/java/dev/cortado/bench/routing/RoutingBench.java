@@ -139,12 +139,22 @@ public final class RoutingBench {
         int[] learn = Splits.of(outcomes.size(), Math.min(TIMING_LABELS, outcomes.size()), 0)
                 .learn();
         UtilityModel model = UtilityModel.fit(outcomes.ratings(learn), 0);
-        Timing timing = Timing.of(outcomes.texts(), reader, model);
+        Timing timing = Timing.of(
+                outcomes.texts(), prompt -> model.predict(reader.read(prompt)).utilities()[0]);
         figures.put("decisionP50Micros" + suffix, timing.p50Micros(), 1);
         figures.put("decisionP99Micros" + suffix, timing.p99Micros(), 1);
         System.err.printf(
                 "  %-24s p50 %.1f µs, p99 %.1f µs%n",
                 "features and prediction", timing.p50Micros(), timing.p99Micros());
+        WholeDecision whole = new WholeDecision(outcomes, reader);
+        whole("wholeDecision", suffix, "decision of 20 candidates", whole.timing(outcomes.texts()));
+        whole("wholeDecisionOf4KiB", suffix, "the same at 4 KiB", whole.timingOf4Kibibytes(outcomes.texts()));
+    }
+
+    private void whole(String name, String suffix, String what, Timing timing) {
+        figures.put(name + "P50Micros" + suffix, timing.p50Micros(), 1);
+        figures.put(name + "P99Micros" + suffix, timing.p99Micros(), 1);
+        System.err.printf("  %-24s p50 %.1f µs, p99 %.1f µs%n", what, timing.p50Micros(), timing.p99Micros());
     }
 
     private void put(String name, Spread spread) {
