@@ -58,13 +58,14 @@ public final class BrokerProbe implements AutoCloseable {
     public record Settings(String bootstrapServers, String topic, Duration interval, Duration timeMax) {}
 
     private void probe() {
-        boolean open = true;
+        Boolean open = null;
         while (!closed) {
             if (ready()) {
                 gate.probeAcknowledged(clock.instant());
             }
             boolean now = gate.open(clock.instant());
-            if (now != open) {
+            // Also the first outcome is told: routers may have heard of the node before it, as of one without metering.
+            if (open == null || now != open) {
                 open = now;
                 LOG.log(
                         open ? Level.INFO : Level.WARNING,

@@ -18,7 +18,7 @@ public interface NodeConfiguration {
     @WithDefault("100ms")
     Duration reconnectFirst();
 
-    /// Between such tries at most.
-    @WithDefault("2s")
+    /// Between such tries at most: about half of it is added to the time that a restarted node takes to serve again.
+    @WithDefault("500ms")
     Duration reconnectMax();
 }

@@ -45,7 +45,7 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
         assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());
         assertEquals(Duration.ofMillis(100), defaults.node().reconnectFirst());
-        assertEquals(Duration.ofSeconds(2), defaults.node().reconnectMax());
+        assertEquals(Duration.ofMillis(500), defaults.node().reconnectMax());
         assertEquals(Duration.ofSeconds(3), defaults.session().heartbeatEvery());
         assertEquals(Duration.ofMillis(250), defaults.session().retryFirst());
         assertEquals(Duration.ofSeconds(2), defaults.session().callTimeout());

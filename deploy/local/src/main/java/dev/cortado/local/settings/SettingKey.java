@@ -34,7 +34,7 @@ public enum SettingKey {
     LOG_SIZE_MIB("16", "MiB", "size at which a log file is rotated"),
     LOG_FILES("3", "files", "rotated log files kept of each part"),
     READY_LIMIT_S("300", "seconds", "how long `up` waits for readiness before it says what is missing"),
-    RESTART_DELAY_MIN_MS("500", "milliseconds", "pause before the first restart of a part that died"),
+    RESTART_DELAY_MIN_MS("100", "milliseconds", "pause before the first restart of a part that died"),
     RESTART_DELAY_MAX_MS("10000", "milliseconds", "longest pause between restarts; it doubles up to this"),
     RESTART_RESET_S("60", "seconds", "health after which the pause starts from the minimum again"),
     STOP_GRACE_S("20", "seconds", "time a part gets to end by itself before it is killed"),

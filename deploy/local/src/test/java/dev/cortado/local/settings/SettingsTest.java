@@ -30,7 +30,7 @@ final class SettingsTest {
         assertEquals(27400, settings.port(PartPort.GATEWAY));
         assertEquals(27414, settings.port(PartPort.KEYCLOAK_MANAGEMENT));
         assertEquals(EnumSet.allOf(Tier.class), settings.tiers());
-        assertEquals(Duration.ofMillis(500), settings.milliseconds(SettingKey.RESTART_DELAY_MIN_MS));
+        assertEquals(Duration.ofMillis(100), settings.milliseconds(SettingKey.RESTART_DELAY_MIN_MS));
         assertEquals(Duration.ofSeconds(10), settings.milliseconds(SettingKey.RESTART_DELAY_MAX_MS));
         assertEquals(Duration.ofMinutes(1), settings.seconds(SettingKey.RESTART_RESET_S));
         assertEquals(Duration.ofSeconds(20), settings.seconds(SettingKey.STOP_GRACE_S));
