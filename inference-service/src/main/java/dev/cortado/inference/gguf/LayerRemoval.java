@@ -50,6 +50,17 @@ public final class LayerRemoval {
 
     public record NotWritten(String reason) implements Removal {}
 
+    /// Why so many layers of a file cannot be left out; empty if they can be. A model of less than half of its layers
+    /// says nothing that is worth measuring.
+    public static Optional<String> tooMany(GgufFile file, int many) {
+        long layers = file.whole(file.text("general.architecture").orElse("") + "." + COUNT)
+                .orElse(0);
+        return many < 1 || many > layers / 2
+                ? Optional.of(
+                        "of the model's " + layers + " layers 1 to " + layers / 2 + " can be left out, not " + many)
+                : Optional.empty();
+    }
+
     /// Why a model cannot do without layers; empty if it can.
     public static Optional<String> refusal(GgufFile file) {
         String prefix = file.text("general.architecture").orElse("") + ".";

@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 
 /// The program by which `./cortado variants` makes and proves variants, one step a process: a native failure ends that
 /// process and nothing else. Arguments: the catalogue, the engine's library directory, the threads, then a step with
-/// its
-/// own (`quantise IN OUT TYPE`, `score IN`, `remove IN OUT LAYERS`, `prove FILE CONTEXT SLOTS [ADAPTER SCALE]`). What
-/// came of it stands on standard output, see [Told]; the process ends early when its standard input does, so that
-/// nothing goes on for whoever is gone.
+/// its own (`quantise IN OUT TYPE`, `score IN HOW_MANY`, `remove IN OUT LAYERS`, `prove FILE CONTEXT SLOTS [ADAPTER
+/// SCALE]`). What came of it stands on standard output, see [Told]; the process ends early when its standard input
+/// does,
+/// so that nothing goes on for whoever is gone.
 public final class Maker {
 
     private static final int REFUSED = 3;
@@ -83,7 +83,7 @@ public final class Maker {
                 tellFacts(file);
                 yield switch (step.getFirst()) {
                     case "quantise" -> quantise(input, Path.of(step.get(2)), step.get(3));
-                    case "score" -> score(input, file);
+                    case "score" -> score(input, file, Integer.parseInt(step.get(2)));
                     case "remove" -> remove(input, file, Path.of(step.get(2)), step.get(3));
                     case "prove" -> prove(input, step);
                     default -> throw new IllegalArgumentException("there is no step " + step.getFirst());
@@ -127,8 +127,9 @@ public final class Maker {
         };
     }
 
-    private boolean score(Path input, GgufFile file) throws IOException {
-        Optional<String> refusal = LayerRemoval.refusal(file);
+    /// @param leaveOut how many layers are to be left out, which may be too many to begin with
+    private boolean score(Path input, GgufFile file, int leaveOut) throws IOException {
+        Optional<String> refusal = LayerRemoval.refusal(file).or(() -> LayerRemoval.tooMany(file, leaveOut));
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,17 @@ class LayerRemovalTest {
         Path input = model().write(directory.resolve("whole.gguf"));
         Files.write(input, Arrays.copyOf(Files.readAllBytes(input), 600));
         assertTrue(refused(input).contains("truncated"));
+    }
+
+    @Test
+    void tooMany_moreThanHalfOrNone_isSaidByTheHeaderAlone() throws IOException {
+        GgufFile model = read(model().write(directory.resolve("whole.gguf")));
+
+        assertEquals(Optional.empty(), LayerRemoval.tooMany(model, 1));
+        assertEquals(Optional.empty(), LayerRemoval.tooMany(model, 2));
+        assertEquals(
+                Optional.of("of the model's 4 layers 1 to 2 can be left out, not 3"), LayerRemoval.tooMany(model, 3));
+        assertTrue(LayerRemoval.tooMany(model, 0).isPresent());
     }
 
     private String refused(Path input) throws IOException {

@@ -52,7 +52,8 @@ public final class Making {
     public ObjectNode prune(String from, int layers) throws IOException, InterruptedException {
         ObjectNode origin = atHand(model(from));
         String id = unused(from + "-pruned" + layers);
-        Findings measured = maker.run("measuring the layers of " + from, List.of("score", file(origin)));
+        Findings measured =
+                maker.run("measuring the layers of " + from, List.of("score", file(origin), Integer.toString(layers)));
         TreeSet<Integer> least = new TreeSet<>(lowest(measured.scores(), layers));
         String list = String.join(",", least.stream().map(String::valueOf).toList());
         return alone(id + ".gguf", partial -> {

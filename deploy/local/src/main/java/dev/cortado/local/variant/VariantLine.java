@@ -21,7 +21,9 @@ import java.util.Set;
 /// @param utility "unmeasured", a figure that is provisional, or a measured one
 /// @param served whether an inference process is to load it
 /// @param why it is served, or not
-public record VariantLine(String id, String tier, String how, long bytes, String utility, boolean served, String why) {
+/// @param now what the running stack's inference process says of it; empty while no stack runs
+public record VariantLine(
+        String id, String tier, String how, long bytes, String utility, boolean served, String why, String now) {
 
     public static List<VariantLine> of(Workshop shop) throws IOException {
         List<VariantLine> lines = new ArrayList<>();
@@ -34,9 +36,15 @@ public record VariantLine(String id, String tier, String how, long bytes, String
                     bytes(shop, entry),
                     utility(entry),
                     served.yes(),
-                    served.why()));
+                    served.why(),
+                    ""));
         }
         return lines;
+    }
+
+    /// The same in a running stack.
+    public VariantLine loaded(String said) {
+        return new VariantLine(id, tier, how, bytes, utility, served, why, said);
     }
 
     private record Served(boolean yes, String why) {}
