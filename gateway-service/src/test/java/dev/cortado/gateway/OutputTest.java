@@ -88,6 +88,22 @@ class OutputTest {
     }
 
     @Test
+    void check_isToldToTheRouterAndItsOutcomeToTheClient() throws Exception {
+        platform.node.play(FakeNode.says("2 + 2 ", "= 5"));
+
+        String failed = chat("'cortado':{'check':'arithmetic'}");
+
+        assertStatus(200, failed);
+        assertHolds(failed, "'content':'2 + 2 = 5'");
+        assertHolds(failed, "'check':{'result':'failed','failed':'reckons 5 where it is 4','escalations':0}");
+        assertTrue(platform.router.routed.take().getChecked());
+        platform.node.play(FakeNode.says("a cat"));
+        assertHolds(
+                chat("'max_tokens':9", "Cortado-Check: arithmetic"), "'check':{'result':'undecided','escalations':0}");
+        assertStatus(400, chat("'stream':true", "Cortado-Check: json"));
+    }
+
+    @Test
     void choices_areSortedApart_wholeAndStreamed() throws Exception {
         platform.node.play(FakeNode.sends(
                 List.of(says(1, "b1"), says(0, "a1"), says(1, "b2")),

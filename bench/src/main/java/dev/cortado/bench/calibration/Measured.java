@@ -56,8 +56,8 @@ record Measured(
     private static final double TASKS_OF_COST = 1000;
     private static final double NANOS_PER_USD = 1e9;
 
-    /// An answer's score and length.
-    record Scored(Task task, double score, long completionTokens) {}
+    /// An answer, its score and its length.
+    record Scored(Task task, String answer, double score, long completionTokens) {}
 
     static Measured of(CalibrationPlan plan, Subject subject, List<Task> tasks) throws IOException {
         Journal answers = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
@@ -70,7 +70,7 @@ record Measured(
         for (Task task : tasks) {
             Journal.Answer answer = byDigest.get(task.digest());
             if (answer != null) {
-                scores.add(new Scored(task, task.checker().score(answer.text()), answer.completion()));
+                scores.add(new Scored(task, answer.text(), task.checker().score(answer.text()), answer.completion()));
                 used.add(answer);
             }
         }

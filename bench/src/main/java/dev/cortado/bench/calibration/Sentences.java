@@ -28,6 +28,10 @@ final class Sentences {
         outcome.measured().stream()
                 .filter(each -> each.subject().task() != null)
                 .forEach(each -> all.add(onItsTask(each)));
+        CheckErrors.of(outcome.measured().stream()
+                        .flatMap(each -> each.scores().stream())
+                        .toList())
+                .forEach(each -> all.add(each.sentence()));
         outcome.absent().forEach(each -> all.add(each + " is unmeasured: its file is not there."));
         if (outcome.disturbed()) {
             all.add(

@@ -16,12 +16,18 @@ public record AnswerChecks(
         List<String> mustContain,
         List<String> mustNotContain,
         List<String> recordFields,
-        boolean json) {
+        boolean json)
+        implements AnswerCheck {
 
     public AnswerChecks {
         mustContain = List.copyOf(mustContain);
         mustNotContain = List.copyOf(mustNotContain);
         recordFields = List.copyOf(recordFields);
+    }
+
+    @Override
+    public Judgement judge(String answer, String said) {
+        return broken(answer, said).<Judgement>map(Judgement.Broken::new).orElseGet(Judgement.Kept::new);
     }
 
     /// The first rule that the answer breaks, in words; empty where it keeps all.

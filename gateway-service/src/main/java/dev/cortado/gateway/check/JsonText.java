@@ -1,10 +1,21 @@
 package dev.cortado.gateway.check;
 
-/// Whether a text is one JSON value and nothing else (RFC 8259).
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a text that is one JSON value and nothing else (RFC 8259). Of members of one name, the last counts.
 final class JsonText {
 
     /// Deeper than any answer is meant to be; bounds the stack.
     private static final int DEPTH_MAX = 200;
+
+    /// Longer than any number is meant to be: what is beyond would take long to compare.
+    private static final int NUMBER_CHARACTERS_MAX = 400;
 
     private final String text;
     private int at;
@@ -14,8 +25,14 @@ final class JsonText {
     }
 
     static boolean isWhole(String text) {
+        return read(text).isPresent();
+    }
+
+    /// The value, or empty where the text is not JSON.
+    static Optional<JsonValue> read(String text) {
         JsonText json = new JsonText(text);
-        return json.value(0) && json.end();
+        JsonValue value = json.value(0);
+        return value != null && json.end() ? Optional.of(value) : Optional.empty();
     }
 
     private boolean end() {
@@ -23,39 +40,57 @@ final class JsonText {
         return at == text.length();
     }
 
-    private boolean value(int depth) {
+    private @Nullable JsonValue value(int depth) {
         space();
         if (depth > DEPTH_MAX || at >= text.length()) {
-            return false;
+            return null;
         }
         return switch (text.charAt(at)) {
-            case '{' -> members(depth, '}', true);
-            case '[' -> members(depth, ']', false);
-            case '"' -> string();
-            case 't' -> word("true");
-            case 'f' -> word("false");
-            case 'n' -> word("null");
+            case '{' -> members(depth);
+            case '[' -> array(depth);
+            case '"' -> {
+                String read = string();
+                yield read == null ? null : new JsonValue.Text(read);
+            }
+            case 't' -> word("true", new JsonValue.Bool(true));
+            case 'f' -> word("false", new JsonValue.Bool(false));
+            case 'n' -> word("null", new JsonValue.Null());
             default -> number();
         };
     }
 
-    private boolean members(int depth, char close, boolean named) {
+    private @Nullable JsonValue members(int depth) {
         at++;
-        space();
-        if (at < text.length() && text.charAt(at) == close) {
-            at++;
-            return true;
+        Map<String, JsonValue> members = new HashMap<>();
+        if (sign('}')) {
+            return new JsonValue.Members(members);
         }
         do {
             space();
-            if (named && !(at < text.length() && text.charAt(at) == '"' && string() && sign(':'))) {
-                return false;
+            String name = at < text.length() && text.charAt(at) == '"' ? string() : null;
+            JsonValue value = name != null && sign(':') ? value(depth + 1) : null;
+            if (name == null || value == null) {
+                return null;
             }
-            if (!value(depth + 1)) {
-                return false;
-            }
+            members.put(name, value);
         } while (sign(','));
-        return sign(close);
+        return sign('}') ? new JsonValue.Members(members) : null;
+    }
+
+    private @Nullable JsonValue array(int depth) {
+        at++;
+        List<JsonValue> items = new ArrayList<>();
+        if (sign(']')) {
+            return new JsonValue.Array(items);
+        }
+        do {
+            JsonValue item = value(depth + 1);
+            if (item == null) {
+                return null;
+            }
+            items.add(item);
+        } while (sign(','));
+        return sign(']') ? new JsonValue.Array(items) : null;
     }
 
     private boolean sign(char wanted) {
@@ -65,49 +100,64 @@ final class JsonText {
         return is;
     }
 
-    private boolean string() {
+    private @Nullable String string() {
+        StringBuilder read = new StringBuilder();
         for (at++; at < text.length(); at++) {
             char next = text.charAt(at);
             if (next == '"') {
                 at++;
-                return true;
+                return read.toString();
             }
-            if (next < ' ' || (next == '\\' && !escape())) {
-                return false;
+            if (next < ' ' || (next == '\\' && !escape(read))) {
+                return null;
+            }
+            if (next != '\\') {
+                read.append(next);
             }
         }
-        return false;
+        return null;
     }
 
-    private boolean escape() {
+    private boolean escape(StringBuilder read) {
         at++;
         if (at >= text.length()) {
             return false;
         }
         if (text.charAt(at) != 'u') {
-            return "\"\\/bfnrt".indexOf(text.charAt(at)) >= 0;
+            int which = "\"\\/bfnrt".indexOf(text.charAt(at));
+            if (which >= 0) {
+                read.append("\"\\/\b\f\n\r\t".charAt(which));
+            }
+            return which >= 0;
         }
+        int code = 0;
         for (int digit = 0; digit < 4; digit++) {
             at++;
-            if (at >= text.length() || Character.digit(text.charAt(at), 16) < 0) {
+            int value = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+            if (value < 0) {
                 return false;
             }
+            code = code * 16 + value;
         }
+        read.append((char) code);
         return true;
     }
 
-    private boolean word(String word) {
+    private @Nullable JsonValue word(String word, JsonValue value) {
         boolean is = text.startsWith(word, at);
         at += is ? word.length() : 0;
-        return is;
+        return is ? value : null;
     }
 
-    private boolean number() {
+    private @Nullable JsonValue number() {
         int begin = at;
         while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
-        return text.substring(begin, at).matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+        String number = text.substring(begin, at);
+        boolean isNumber = number.length() <= NUMBER_CHARACTERS_MAX
+                && number.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+        return isNumber ? new JsonValue.Numeral(new BigDecimal(number)) : null;
     }
 
     private void space() {

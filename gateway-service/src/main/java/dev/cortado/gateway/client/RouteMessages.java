@@ -66,7 +66,7 @@ final class RouteMessages {
         if (query.rerunOf() != null) {
             request.setRerunOf(query.rerunOf().toString());
         }
-        request.setProfileId(wishes.profile()).setResidency(wishes.residency());
+        request.setProfileId(wishes.profile()).setResidency(wishes.residency()).setChecked(wishes.check() != null);
         if (wishes.policy() != null) {
             request.setPolicy(policy(wishes.policy()));
         }
@@ -128,8 +128,8 @@ final class RouteMessages {
                                 routed.getProfileId(),
                                 routed.getProfileText(),
                                 routed.getProfileCovered(),
-                                checks(routed),
-                                routed.getEscalationHeld()));
+                                checks(routed)),
+                routed.getEscalationHeld());
     }
 
     private static @Nullable AnswerChecks checks(dev.cortado.contracts.v1.Routed routed) {

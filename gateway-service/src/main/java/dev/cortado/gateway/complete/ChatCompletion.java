@@ -5,7 +5,7 @@ import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
-import dev.cortado.gateway.check.AnswerChecks;
+import dev.cortado.gateway.check.Judgement;
 import dev.cortado.gateway.complete.Completed.Check;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.Delta;
@@ -21,12 +21,10 @@ import dev.cortado.gateway.idempotency.Once;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.Routed;
-import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router.LastWord;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.settle.Settlement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -321,10 +319,8 @@ public final class ChatCompletion {
         private final int number;
         private final Routed routed;
         /// Null where the answer is not checked.
-        private final @Nullable AnswerChecks checks;
-        /// What came of an answer that is held back until it is checked.
-        private final List<Delta> unchecked = new ArrayList<>();
-        private @Nullable String failed;
+        private final @Nullable CheckedAnswer held;
+        private Judgement judgement = new Judgement.Undecided();
         private boolean received;
         private boolean shortenedByHold;
 
@@ -332,15 +328,8 @@ public final class ChatCompletion {
             this.query = query;
             this.number = number;
             this.routed = routed;
-            this.checks = checks(query.request(), routed.profile());
-        }
-
-        /// What is streamed is delivered before it could be looked at; several choices and tool calls are no one text.
-        private static @Nullable AnswerChecks checks(ChatRequest request, @Nullable RoutedProfile profile) {
-            boolean oneText = !request.delivery().streamed()
-                    && request.output().choices() == 1
-                    && !request.tools().mayBeCalled();
-            return profile == null || !oneText ? null : profile.checks();
+            this.held = CheckedAnswer.of(query.request(), Optional.ofNullable(routed.profile()))
+                    .orElse(null);
         }
 
         @Override
@@ -356,8 +345,8 @@ public final class ChatCompletion {
                 stopwatch.heard();
                 steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
             }
-            if (checks != null) {
-                unchecked.add(delta);
+            if (held != null) {
+                held.hold(delta);
                 return;
             }
             Generation running = generation;
@@ -391,14 +380,10 @@ public final class ChatCompletion {
 
         /// Whether the answer keeps the checks, or no other one may follow.
         private boolean isKept() {
-            if (checks != null) {
-                StringBuilder text = new StringBuilder();
-                unchecked.forEach(delta -> text.append(delta.text()));
-                List<String> said = query.request().messages().getLast().texts();
-                failed = checks.broken(text.toString(), String.join("\n", said)).orElse(null);
+            if (held != null) {
+                judgement = held.judge();
             }
-            RoutedProfile profile = routed.profile();
-            return failed == null || profile == null || !profile.escalationHeld() || number >= steps.attemptsMax();
+            return !judgement.isBroken() || !routed.escalationHeld() || number >= steps.attemptsMax();
         }
 
         /// Asks the variant that was held for from the start; this answer stands where none comes of that.
@@ -413,7 +398,9 @@ public final class ChatCompletion {
 
         private void deliver(Finished finished) {
             fallback = null;
-            unchecked.forEach(delta -> exchange.delta(routed, delta));
+            if (held != null) {
+                held.deltas().forEach(delta -> exchange.delta(routed, delta));
+            }
             Settlement settlement = new Settlement.Receipt(finished.receipt());
             Once claimed = once;
             if (claimed == null) {
@@ -429,7 +416,7 @@ public final class ChatCompletion {
         }
 
         private Completed completed(Finished finished, Budget budget) {
-            Check check = checks == null ? null : new Check(failed, escalations);
+            Check check = held == null ? null : new Check(judgement, escalations);
             return new Completed(routed, finished, shortenedByHold, budget, charged, check);
         }
 

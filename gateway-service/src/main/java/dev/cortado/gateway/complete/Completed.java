@@ -1,6 +1,7 @@
 package dev.cortado.gateway.complete;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.check.Judgement;
 import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.route.Budget;
@@ -23,9 +24,8 @@ public record Completed(
 
     /// What came of looking at the answer.
     ///
-    /// @param failed the rule that it breaks, in words; null where it keeps all
     /// @param escalations how many answers before it broke a rule
-    public record Check(@Nullable String failed, int escalations) {}
+    public record Check(Judgement judgement, int escalations) {}
 
     /// An answer of one attempt that was not checked.
     public Completed(Routed routed, Finished finished, boolean shortenedByHold, Budget budget) {

@@ -148,10 +148,33 @@ final class ChatRequestReader {
             if (user != null) {
                 labels.putIfAbsent("user", user);
             }
+            checkable();
             Sampling sampling =
                     new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop, logitBias);
             return new ChatRequest(
                     model, messages, tools.tools(), sampling, output.output(), wishes.wishes(), delivery(), labels);
+        }
+
+        /// A check looks at one whole text before it is delivered.
+        private void checkable() throws InvalidRequest {
+            if (wishes.wishes().check() == null) {
+                return;
+            }
+            String hindrance = null;
+            if (stream) {
+                hindrance = "without 'stream'";
+            } else if (output.output().choices() > 1) {
+                hindrance = "with 'n' 1";
+            } else if (tools.tools().mayBeCalled()) {
+                hindrance = "without 'tools'";
+            }
+            if (hindrance != null) {
+                throw new InvalidRequest(ApiError.invalid(
+                        "cortado.check",
+                        "invalid_value",
+                        "'cortado.check' looks at one whole text before it is delivered: send the request " + hindrance
+                                + ", or without the check"));
+            }
         }
 
         private Delivery delivery() throws InvalidRequest {

@@ -1,6 +1,7 @@
 package dev.cortado.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cortado.gateway.check.Judgement;
 import dev.cortado.gateway.complete.Completed;
 import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.ToolCallPiece;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A chat completion in OpenAI's shape, whole or as chunks of a stream, with the `cortado` block.
 final class CompletionJson {
@@ -173,6 +175,7 @@ final class CompletionJson {
                 "finish_detail", completed.finished().reason().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("attempts", routed.attempt());
         profile(json, completed);
+        check(json, completed.check());
         json.writeEndObject();
     }
 
@@ -191,13 +194,35 @@ final class CompletionJson {
         }
         Completed.Check check = completed.check();
         if (check != null) {
-            json.writeStringField("check", check.failed() == null ? "kept" : "failed");
-            if (check.failed() != null) {
-                json.writeStringField("check_failed", check.failed());
+            json.writeStringField("check", word(check.judgement()));
+            if (check.judgement() instanceof Judgement.Broken(String why)) {
+                json.writeStringField("check_failed", why);
             }
             json.writeNumberField("escalations", check.escalations());
         }
         json.writeEndObject();
+    }
+
+    /// What came of looking at the answer.
+    private static void check(JsonGenerator json, Completed.@Nullable Check check) throws IOException {
+        if (check == null) {
+            return;
+        }
+        json.writeObjectFieldStart("check");
+        json.writeStringField("result", word(check.judgement()));
+        if (check.judgement() instanceof Judgement.Broken(String why)) {
+            json.writeStringField("failed", why);
+        }
+        json.writeNumberField("escalations", check.escalations());
+        json.writeEndObject();
+    }
+
+    private static String word(Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Kept _ -> "kept";
+            case Judgement.Broken _ -> "failed";
+            case Judgement.Undecided _ -> "undecided";
+        };
     }
 
     private static void budget(JsonGenerator json, Budget budget) throws IOException {

@@ -2,6 +2,7 @@ package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.chat.Policy;
+import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.chat.Wishes;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class WishesReader {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final String LABEL_EXPECTED = "must be a label of pools, such as eu";
     private static final String POLICY_EXPECTED = "must be one of " + String.join(", ", Policy.words());
+    private static final String CHECK_EXPECTED = "must be one of " + String.join(", ", RequestedCheck.words());
     private static final BigDecimal COST_MAX_USD = BigDecimal.valueOf(1_000_000_000);
     private static final int EXPONENT_MAX = 20;
 
@@ -36,6 +38,7 @@ final class WishesReader {
     private @Nullable String profile;
     private @Nullable Policy policy;
     private @Nullable String residency;
+    private @Nullable RequestedCheck check;
 
     Wishes wishes() {
         return new Wishes(
@@ -44,7 +47,8 @@ final class WishesReader {
                 latencyMax,
                 profile == null ? "" : profile,
                 policy,
-                residency == null ? "" : residency);
+                residency == null ? "" : residency,
+                check);
     }
 
     /// Reads the body's object.
@@ -52,7 +56,14 @@ final class WishesReader {
         json.object(field -> {
             if (json.isNull()) {
                 switch (field) {
-                    case "utility_min", "cost_max_usd", "latency_max_ms", "lane", "profile", "policy", "residency" -> {}
+                    case "utility_min",
+                            "cost_max_usd",
+                            "latency_max_ms",
+                            "lane",
+                            "profile",
+                            "policy",
+                            "residency",
+                            "check" -> {}
                     default -> throw json.unknown();
                 }
                 return;
@@ -65,6 +76,7 @@ final class WishesReader {
                 case "profile" -> profile = profile(json);
                 case "policy" -> policy = policy(json);
                 case "residency" -> residency = residency(json);
+                case "check" -> check = check(json);
                 default -> throw json.unknown();
             }
         });
@@ -98,6 +110,10 @@ final class WishesReader {
     private static Policy policy(JsonFields json) throws IOException, InvalidRequest {
         String word = json.string(WORD_CHARACTERS_MAX);
         return Policy.of(word).orElseThrow(() -> json.invalid(POLICY_EXPECTED));
+    }
+
+    private static RequestedCheck check(JsonFields json) throws IOException, InvalidRequest {
+        return RequestedCheck.of(json.string(WORD_CHARACTERS_MAX)).orElseThrow(() -> json.invalid(CHECK_EXPECTED));
     }
 
     private static NanoUsd cost(JsonFields json) throws IOException, InvalidRequest {
@@ -159,6 +175,12 @@ final class WishesReader {
         if (word != null) {
             Policy wished = Policy.of(word).orElseThrow(() -> invalid("Cortado-Policy", POLICY_EXPECTED));
             policy = same("Cortado-Policy", policy, wished);
+        }
+        String asked = one(headers, "Cortado-Check");
+        if (asked != null) {
+            RequestedCheck wished =
+                    RequestedCheck.of(asked).orElseThrow(() -> invalid("Cortado-Check", CHECK_EXPECTED));
+            check = same("Cortado-Check", check, wished);
         }
     }
 

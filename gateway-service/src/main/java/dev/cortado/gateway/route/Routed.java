@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeAddress host:port of the node
 /// @param finishBy when the node stops the attempt at the latest
 /// @param profile null without a prompt profile
+/// @param escalationHeld whether a second attempt by another variant is held for, should a check fail
 public record Routed(
         String router,
         SignedWord token,
@@ -29,7 +30,8 @@ public record Routed(
         double utilityEstimate,
         boolean utilityProvisional,
         Instant finishBy,
-        @Nullable RoutedProfile profile) {
+        @Nullable RoutedProfile profile,
+        boolean escalationHeld) {
 
     /// An attempt without a prompt profile.
     public Routed(
@@ -64,6 +66,7 @@ public record Routed(
                 utilityEstimate,
                 utilityProvisional,
                 finishBy,
-                null);
+                null,
+                false);
     }
 }

@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param id name@version
 /// @param text for the node, which alone decides whether to put it into the prompt, by its token
 /// @param covered the variant is fine-tuned for the profile: its text is left out
-/// @param escalationHeld whether a second attempt by another variant is held for, should a check fail
 /// @param checks that an answer must keep, null where none are checked
 public record RoutedProfile(
-        String id, String text, boolean covered, @Nullable AnswerChecks checks, boolean escalationHeld) {
+        String id, String text, boolean covered, @Nullable AnswerChecks checks) {
 
     /// A profile whose answers are not checked.
     public RoutedProfile(String id, String text, boolean covered) {
-        this(id, text, covered, null, false);
+        this(id, text, covered, null);
     }
 }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.chat.RequestedCheck;
+import dev.cortado.gateway.chat.ResponseFormat;
 import dev.cortado.gateway.check.AnswerChecks;
+import dev.cortado.gateway.check.Judgement;
 import dev.cortado.gateway.complete.Platform.Script;
 import dev.cortado.gateway.fake.ChatRequests;
 import dev.cortado.gateway.generate.Delta;
@@ -28,7 +31,7 @@ class CheckedCompletionTest {
     private final Platform platform = new Platform();
 
     private void begin(boolean escalationHeld, Script... scripts) {
-        platform.checks(new RoutedProfile("brand@1", "", true, JSON, escalationHeld));
+        platform.checks(new RoutedProfile("brand@1", "", true, JSON), escalationHeld);
         run(scripts);
     }
 
@@ -53,7 +56,9 @@ class CheckedCompletionTest {
         begin(true, answer("{}", 1));
 
         assertEquals(List.of("delta {", "delta }", "settle 1 Receipt", "completed"), platform.log);
-        assertEquals(new Completed.Check(null, 0), platform.completed().check());
+        assertEquals(
+                new Completed.Check(new Judgement.Kept(), 0),
+                platform.completed().check());
         assertEquals(List.of(), platform.openHolds());
     }
 
@@ -63,7 +68,9 @@ class CheckedCompletionTest {
 
         assertEquals(
                 List.of("reroute 1 FailedCheck", "delta [", "delta ]", "settle 2 Receipt", "completed"), platform.log);
-        assertEquals(new Completed.Check(null, 1), platform.completed().check());
+        assertEquals(
+                new Completed.Check(new Judgement.Kept(), 1),
+                platform.completed().check());
         assertEquals(NanoUsd.of(6), platform.completed().charged());
         assertEquals(2, platform.completed().routed().attempt());
         assertEquals(List.of(), platform.openHolds());
@@ -74,20 +81,25 @@ class CheckedCompletionTest {
         begin(false, answer("{x", 1));
 
         assertEquals(List.of("delta {", "delta x", "settle 1 Receipt", "completed"), platform.log);
-        assertEquals(new Completed.Check("is not JSON", 0), platform.completed().check());
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("is not JSON"), 0),
+                platform.completed().check());
     }
 
     @Test
     void failedCheck_ofTheSecondToo_endsThereAndIsTold() {
-        platform.checks(new RoutedProfile("brand@1", "", true, JSON, true));
+        platform.checks(new RoutedProfile("brand@1", "", true, JSON), true);
         Routing first = platform.place(1);
-        platform.profile = new RoutedProfile("brand@1", "", false, JSON, false);
+        platform.profile = new RoutedProfile("brand@1", "", false, JSON);
+        platform.escalationHeld = false;
         platform.routing = CompletableFuture.completedFuture(first);
         run(answer("{x", 1), answer("x]", 5));
 
         assertEquals(
                 List.of("reroute 1 FailedCheck", "delta x", "delta ]", "settle 2 Receipt", "completed"), platform.log);
-        assertEquals(new Completed.Check("is not JSON", 1), platform.completed().check());
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("is not JSON"), 1),
+                platform.completed().check());
     }
 
     @Test
@@ -98,7 +110,9 @@ class CheckedCompletionTest {
 
         assertEquals(
                 List.of("reroute 1 FailedCheck", "delta {", "delta x", "settle 1 Receipt", "completed"), platform.log);
-        assertEquals(new Completed.Check("is not JSON", 1), platform.completed().check());
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("is not JSON"), 1),
+                platform.completed().check());
         assertEquals(NanoUsd.of(1), platform.completed().charged());
     }
 
@@ -125,7 +139,7 @@ class CheckedCompletionTest {
 
     @Test
     void failedCheck_withAKey_keepsTheSecondAnswer() {
-        platform.checks(new RoutedProfile("brand@1", "", true, JSON, true));
+        platform.checks(new RoutedProfile("brand@1", "", true, JSON), true);
         platform.reading = CompletableFuture.completedFuture(
                 new Exchange.Reading.Read(ChatRequests.whole(), new IdempotencyKey("k", "00")));
         run(answer("{x", 1), answer("[]", 5));
@@ -144,8 +158,54 @@ class CheckedCompletionTest {
     }
 
     @Test
+    void requestedArithmetic_isAnsweredByTheSecondAttempt() {
+        platform.asks(ChatRequests.checked(RequestedCheck.ARITHMETIC, new ResponseFormat.Text()));
+        run(answer("2 + 2 = 5", 1), answer("2 + 2 = 4", 5));
+
+        assertEquals("reroute 1 FailedCheck", platform.log.getFirst());
+        assertEquals(
+                new Completed.Check(new Judgement.Kept(), 1),
+                platform.completed().check());
+    }
+
+    @Test
+    void requestedArithmetic_withNothingToJudge_isDeliveredAndTold() {
+        platform.asks(ChatRequests.checked(RequestedCheck.ARITHMETIC, new ResponseFormat.Text()));
+        run(answer("a cat", 1));
+
+        assertEquals(
+                new Completed.Check(new Judgement.Undecided(), 0),
+                platform.completed().check());
+    }
+
+    @Test
+    void requestedJson_isHeldAgainstTheSchemaOfTheRequest() {
+        ResponseFormat schema = new ResponseFormat.JsonSchema("s", "{\"type\": \"array\"}");
+        platform.asks(ChatRequests.checked(RequestedCheck.JSON, schema));
+        platform.escalationHeld = false;
+        run(answer("{}", 1));
+
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("is not of the schema's type"), 0),
+                platform.completed().check());
+    }
+
+    @Test
+    void requestedCheckAndProfile_bothMustBeKept() {
+        platform.checks(new RoutedProfile("brand@1", "", true, JSON), false);
+        platform.asks(ChatRequests.checked(RequestedCheck.ARITHMETIC, new ResponseFormat.Text()));
+        platform.escalationHeld = false;
+        run(answer("2 + 2 = 4", 1));
+
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("is not JSON"), 0),
+                platform.completed().check());
+    }
+
+    @Test
     void streamedAnswer_isNotChecked() {
-        platform.profile = new RoutedProfile("brand@1", "", true, JSON, true);
+        platform.profile = new RoutedProfile("brand@1", "", true, JSON);
+        platform.escalationHeld = true;
         run(answer("{x", 1));
 
         assertEquals(List.of("delta {", "delta x", "settle 1 Receipt", "completed"), platform.log);

@@ -79,6 +79,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     RoutedProfile profile;
 
+    /// Whether a second attempt is held for, of every attempt from here on.
+    boolean escalationHeld;
+
     boolean readsSlowly;
     /// Whether a node has got the token by the time an attempt is given up.
     boolean presents = true;
@@ -173,7 +176,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 .5,
                 true,
                 Instant.EPOCH,
-                profile));
+                profile,
+                escalationHeld));
     }
 
     private static CompletableFuture<Reading> read(ChatRequest request) {
@@ -185,10 +189,17 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
         reading = CompletableFuture.completedFuture(new Reading.Read(ChatRequests.hi(), new IdempotencyKey("k", "00")));
     }
 
-    /// The answer is delivered whole, and checked.
-    void checks(RoutedProfile checked) {
+    /// The answer is delivered whole, and checked by its profile.
+    void checks(RoutedProfile checked, boolean held) {
         reading = read(ChatRequests.whole());
         profile = checked;
+        escalationHeld = held;
+    }
+
+    /// The answer is delivered whole, and checked as the request asks.
+    void asks(ChatRequest request) {
+        reading = read(request);
+        escalationHeld = true;
     }
 
     static Claiming.Claimed claimed(@Nullable ReservationId rerunOf) {

@@ -6,6 +6,8 @@ import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Delivery;
 import dev.cortado.gateway.chat.Output;
+import dev.cortado.gateway.chat.RequestedCheck;
+import dev.cortado.gateway.chat.ResponseFormat;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.chat.Sampling;
 import dev.cortado.gateway.chat.Tools;
@@ -36,6 +38,20 @@ public final class ChatRequests {
                 hi.wishes(),
                 Delivery.WHOLE,
                 hi.metadata());
+    }
+
+    /// The same in one piece, with a check of the answer.
+    public static ChatRequest checked(RequestedCheck check, ResponseFormat format) {
+        ChatRequest whole = whole();
+        return new ChatRequest(
+                whole.model(),
+                whole.messages(),
+                whole.tools(),
+                whole.sampling(),
+                new Output(whole.output().limit(), 1, format, null),
+                new Wishes(null, null, null, "", null, "", check),
+                whole.delivery(),
+                whole.metadata());
     }
 
     public static ChatRequest of(Tools tools, ChatMessage... messages) {

@@ -12,6 +12,7 @@ import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Delivery;
 import dev.cortado.gateway.chat.Policy;
+import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.http.RequestLimits.OutputLimits;
 import io.vertx.core.MultiMap;
@@ -425,6 +426,36 @@ class ChatRequestReaderTest {
                 value);
         assertEquals(400, error.status());
         assertEquals(name, error.param());
+    }
+
+    @Test
+    void check_isReadFromBodyOrHeader() throws Exception {
+        assertEquals(
+                RequestedCheck.JSON,
+                read(with("\"cortado\":{\"check\":\"json\"}")).wishes().check());
+        assertEquals(
+                RequestedCheck.ARITHMETIC,
+                read("{" + BASE + "}", "Cortado-Check", "arithmetic").wishes().check());
+        assertNull(read("{" + BASE + "}").wishes().check());
+    }
+
+    @Test
+    void check_unknown_isRefusedWithAllThatThereAre() {
+        ApiError error = refusal(with("\"cortado\":{\"check\":\"spelling\"}"));
+
+        assertEquals("cortado.check", error.param());
+        assertTrue(error.message().contains("json, arithmetic"), error.message());
+    }
+
+    @Test
+    void check_ofAnAnswerThatIsNoWholeText_isRefusedWithWhatToSendInstead() {
+        for (String hindrance : List.of(
+                "\"stream\":true", "\"n\":2", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]")) {
+            ApiError error = refusal(with(hindrance + ",\"cortado\":{\"check\":\"json\"}"));
+
+            assertEquals("cortado.check", error.param());
+            assertTrue(error.message().contains("send the request with"), error.message());
+        }
     }
 
     @Test

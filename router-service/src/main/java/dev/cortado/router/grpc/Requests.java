@@ -49,7 +49,8 @@ final class Requests {
                 request.getRequestId(),
                 bounded(request.getMetadataMap()),
                 rerunOf(request.getRerunOf()),
-                Optional.empty());
+                Optional.empty(),
+                request.getChecked());
     }
 
     private static Policy.@Nullable Name policy(RoutePolicy policy) {

@@ -15,11 +15,11 @@ final class Escalation {
 
     private Escalation() {}
 
-    /// Whether the answer is checked and another variant may follow: the profile has checks, the answer is held back
-    /// until it is whole and is one text, and the client left the choice of the variant to the router.
+    /// Whether the answer is checked and another variant may follow: the request or its profile asks for a check, the
+    /// answer is held back until it is whole and is one text, and the client left the choice of the variant to us.
     static boolean isPossible(RouteRequest request) {
         Wishes wishes = request.wishes();
-        return request.profile().flatMap(profile -> profile.checks()).isPresent()
+        return request.isChecked()
                 && wishes.model().equals(Catalogue.AUTO)
                 && wishes.choices() == 1
                 && wishes.toolCount() == 0

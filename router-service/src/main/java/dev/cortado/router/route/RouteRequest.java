@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param prompt a sample of its text, to estimate by
 /// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
 /// @param profile the prompt profile, which the wishes know of too
+/// @param checked the answer is looked at whatever the profile says
 public record RouteRequest(
         Tenant tenant,
         Wishes wishes,
@@ -21,7 +22,8 @@ public record RouteRequest(
         String requestId,
         Map<String, String> metadata,
         Optional<ReservationId> rerunOf,
-        Optional<Profile> profile) {
+        Optional<Profile> profile,
+        boolean checked) {
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
@@ -29,12 +31,23 @@ public record RouteRequest(
 
     /// A request that is no rerun, of a prompt of which nothing is known.
     public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
-        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty());
+        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty(), false);
+    }
+
+    /// The same, and its answer is looked at.
+    public RouteRequest asChecked() {
+        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true);
+    }
+
+    /// Whether the answer is looked at before it is delivered.
+    boolean isChecked() {
+        return checked || profile.flatMap(Profile::checks).isPresent();
     }
 
     /// The same with a prompt profile.
     public RouteRequest with(Profile found) {
         WishedProfile wished = new WishedProfile(found.task(), found.bytes());
-        return new RouteRequest(tenant, wishes.with(wished), prompt, requestId, metadata, rerunOf, Optional.of(found));
+        return new RouteRequest(
+                tenant, wishes.with(wished), prompt, requestId, metadata, rerunOf, Optional.of(found), checked);
     }
 }

@@ -147,6 +147,16 @@ class EscalationTest {
     }
 
     @Test
+    void requestThatAsksForACheck_holdsForBothAttempts_withoutAProfile() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+
+        RouteOutcome.Routed routed = routed(
+                rig.await(rig.router.route(Rig.request(Rig.TENANT, ask("auto")).asChecked())));
+
+        assertTrue(routed.escalationHeld());
+    }
+
+    @Test
     void streamedOrNamedOrUnchecked_holdsForOneAlone() {
         rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
         Wishes streamed = wishes("auto", null, null, null, Lane.REALTIME, Set.of("stream"));

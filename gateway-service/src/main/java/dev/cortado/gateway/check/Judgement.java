@@ -1,0 +1,19 @@
+package dev.cortado.gateway.check;
+
+/// What looking at an answer came to.
+public sealed interface Judgement {
+
+    /// It keeps what was asked of it.
+    record Kept() implements Judgement {}
+
+    /// @param why in words that follow on "the answer"
+    record Broken(String why) implements Judgement {}
+
+    /// It holds nothing that the check could judge.
+    record Undecided() implements Judgement {}
+
+    /// Whether another variant should answer.
+    default boolean isBroken() {
+        return this instanceof Broken;
+    }
+}
