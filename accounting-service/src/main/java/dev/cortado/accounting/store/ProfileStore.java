@@ -6,12 +6,10 @@ import dev.cortado.accounting.profile.ProfileViews;
 import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -62,18 +60,7 @@ public class ProfileStore {
         return asked(() -> book.profile(organisation, name, version));
     }
 
-    /// A session goes on only where it was opened, whatever thread the routers' answer comes on.
     private <T> Uni<T> asked(Supplier<CompletionStage<T>> call) {
-        Context context = vertx.getOrCreateContext();
-        return Uni.createFrom()
-                .completionStage(call)
-                .onFailure(CompletionException.class)
-                .transform(ProfileStore::cause)
-                .emitOn(next -> context.runOnContext(_ -> next.run()));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? failure : cause;
+        return RouterAnswers.of(vertx, call);
     }
 }

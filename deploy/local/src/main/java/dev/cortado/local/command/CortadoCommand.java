@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             TestCommand.class,
             CalibrateCommand.class,
+            PredictorCommand.class,
             BenchCommand.class,
             SuperviseCommand.class
         })

@@ -117,6 +117,13 @@ class AdministrationCommandsIT {
     }
 
     @Test
+    void predictorsAreListed_andOneThatIsNotThereIsNotHeld() throws IOException {
+        assertTrue(json("predictor", "list").path("predictors").isArray());
+        assertEquals(1, execute(new ArrayList<>(), "predictor", "hold", "1000000"));
+        assertFalse(json("predictor", "release").path("held").asBoolean());
+    }
+
+    @Test
     void creditIsPaidInAndShown_andMembersAreListed() throws IOException {
         String name = "credit-" + UUID.randomUUID();
         json("tenant", "create", name);

@@ -1,0 +1,5 @@
+/// Predictors of what answers are worth, as the routers keep them and administration shows them.
+@NullMarked
+package dev.cortado.accounting.predictor;
+
+import org.jspecify.annotations.NullMarked;
