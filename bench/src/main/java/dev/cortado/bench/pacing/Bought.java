@@ -8,7 +8,6 @@ import dev.cortado.router.pacing.PacingTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Optional;
 
 /// What a stream bought with its money.
 ///
@@ -34,7 +33,8 @@ record Bought(double utility, NanoUsd spent, int refused) {
                     ? new Horizon.Requests(count - i)
                     : new Horizon.Remaining(Duration.between(now, Stream.BEGIN.plus(Stream.WINDOW)));
             Priced priced = stream.requests().get(i);
-            double price = pacer.priceFor(now, priced.frontier(), purse.left, horizon);
+            pacer.requested(now, priced.stair());
+            double price = pacer.price(now, purse.left, horizon);
             purse.buy(purse.affordable(priced, price));
         }
         return purse.bought(budget);
@@ -57,21 +57,18 @@ record Bought(double utility, NanoUsd spent, int refused) {
             left = budget;
         }
 
-        /// Of what can be paid, the offer of the greatest `û − λ·ĉ` above 0.
-        Optional<Offer> affordable(Priced priced, double price) {
-            return priced.frontier().hull().stream()
+        /// Of what can be paid, the offer of the greatest `û − λ·ĉ`; nothing can always be paid.
+        Offer affordable(Priced priced, double price) {
+            return priced.stair().stream()
                     .filter(offer -> Priced.cost(offer).compareTo(left) <= 0)
-                    .filter(offer -> offer.utility() > price * offer.cost())
-                    .max(Comparator.comparingDouble(offer -> offer.utility() - price * offer.cost()));
+                    .max(Comparator.comparingDouble(offer -> offer.utility() - price * offer.cost()))
+                    .orElseThrow();
         }
 
-        void buy(Optional<Offer> choice) {
-            choice.ifPresentOrElse(
-                    offer -> {
-                        left = left.minus(Priced.cost(offer));
-                        utility += offer.utility();
-                    },
-                    () -> refused++);
+        void buy(Offer offer) {
+            left = left.minus(Priced.cost(offer));
+            utility += offer.utility();
+            refused += offer.cost() == 0 ? 1 : 0;
         }
 
         Bought bought(NanoUsd budget) {

@@ -1,7 +1,6 @@
 package dev.cortado.bench.pacing;
 
 import dev.cortado.contracts.unit.NanoUsd;
-import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,14 +18,11 @@ final class Optimum {
     private final List<Step> steps = new ArrayList<>();
 
     Optimum(List<Priced> stream) {
-        stream.forEach(priced -> add(priced.frontier()));
+        stream.forEach(priced -> add(priced.stair()));
         steps.sort(Comparator.comparingDouble(Step::slope).reversed());
     }
 
-    private void add(Frontier frontier) {
-        List<Offer> offers = new ArrayList<>(frontier.hull());
-        offers.addFirst(new Offer("nothing", 0, 0));
-        List<Offer> stair = Frontier.of(offers).hull();
+    private void add(List<Offer> stair) {
         for (int i = 1; i < stair.size(); i++) {
             double nanos = (double) Priced.cost(stair.get(i))
                     .minus(Priced.cost(stair.get(i - 1)))

@@ -49,7 +49,7 @@ public final class PacingBench {
                             Priced.of(outcomes),
                             Integer.parseInt(arguments[0]),
                             Integer.parseInt(arguments[1]),
-                            new PacingTerms(Integer.parseInt(arguments[2])))
+                            new PacingTerms(Integer.parseInt(arguments[2]), Stream.WINDOW))
                     .measure();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

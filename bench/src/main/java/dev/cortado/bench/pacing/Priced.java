@@ -12,11 +12,21 @@ import java.util.List;
 /// A prompt with what each model's answer to it costs and is predicted to be worth.
 ///
 /// @param group what a drifting stream is sorted by
-/// @param frontier costs in USD, utilities predicted
-record Priced(String group, Frontier frontier) {
+/// @param stair the hull of nothing and all offers; costs in USD, utilities predicted
+record Priced(String group, List<Offer> stair) {
 
     private static final double NANOS_PER_USD = 1e9;
     private static final int FOLDS = 5;
+
+    Priced {
+        stair = List.copyOf(stair);
+    }
+
+    static Priced of(String group, List<Offer> offers) {
+        List<Offer> all = new ArrayList<>(offers);
+        all.add(new Offer("nothing", 0, 0));
+        return new Priced(group, Frontier.of(all).hull());
+    }
 
     /// Every prompt, predicted by a model that was fitted to the prompts of the other four folds.
     static List<Priced> of(Outcomes outcomes) {
@@ -27,7 +37,7 @@ record Priced(String group, Frontier frontier) {
             for (int place : split.judge()) {
                 double[] utilities =
                         model.predict(outcomes.prompts().get(place)).utilities();
-                all[place] = new Priced(group(outcomes, place), Frontier.of(offers(outcomes, place, utilities)));
+                all[place] = of(group(outcomes, place), offers(outcomes, place, utilities));
             }
             System.err.printf("predicted fold %d of %d%n", fold + 1, FOLDS);
         }
@@ -49,7 +59,7 @@ record Priced(String group, Frontier frontier) {
 
     /// The most useful offer, which costs most of those on the frontier.
     Offer best() {
-        return frontier.hull().getLast();
+        return stair.getLast();
     }
 
     static NanoUsd cost(Offer offer) {

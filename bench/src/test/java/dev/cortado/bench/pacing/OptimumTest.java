@@ -3,7 +3,6 @@ package dev.cortado.bench.pacing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cortado.contracts.unit.NanoUsd;
-import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +35,6 @@ final class OptimumTest {
     }
 
     private static Priced priced(Offer... offers) {
-        return new Priced("", Frontier.of(List.of(offers)));
+        return Priced.of("", List.of(offers));
     }
 }

@@ -7,7 +7,6 @@ import dev.cortado.bench.pacing.Bought.Known;
 import dev.cortado.bench.pacing.Stream.Order;
 import dev.cortado.bench.pacing.Stream.Rhythm;
 import dev.cortado.contracts.unit.NanoUsd;
-import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
 import dev.cortado.router.pacing.PacingTerms;
 import java.util.List;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.Test;
 final class StreamTest {
 
     private final List<Priced> prompts = IntStream.range(0, 100)
-            .mapToObj(i -> new Priced(
+            .mapToObj(i -> Priced.of(
                     "group " + i % 3,
-                    Frontier.of(List.of(new Offer("small", 1e-6, .3), new Offer("large", 1e-5, .3 + i / 200.)))))
+                    List.of(new Offer("small", 1e-6, .3), new Offer("large", 1e-5, .3 + i / 200.))))
             .toList();
 
     @Test
@@ -53,7 +52,7 @@ final class StreamTest {
         double most = new Optimum(stream.requests()).utility(budget);
         Bought unpaced = Bought.unpaced(stream, budget);
         for (Known known : Known.values()) {
-            Bought paced = Bought.paced(stream, budget, known, new PacingTerms(500));
+            Bought paced = Bought.paced(stream, budget, known, new PacingTerms(500, Stream.WINDOW));
             assertTrue(paced.spent().compareTo(budget) <= 0);
             assertTrue(paced.utility() > unpaced.utility() && paced.utility() <= most);
         }

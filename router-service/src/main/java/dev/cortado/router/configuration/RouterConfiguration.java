@@ -61,6 +61,8 @@ public interface RouterConfiguration {
 
     PolicyConfiguration policy();
 
+    PacingConfiguration pacing();
+
     /// What tenants are bound to, by the id of an organisation, or of an organisation and a project with a slash.
     Map<String, TenantConfiguration> tenants();
 

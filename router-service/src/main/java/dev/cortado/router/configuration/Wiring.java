@@ -21,6 +21,8 @@ import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
+import dev.cortado.router.pacing.Pacing;
+import dev.cortado.router.pacing.PacingTerms;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.profile.ProfileCounter;
 import dev.cortado.router.profile.ProfileLimits;
@@ -220,17 +222,29 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ShadowPrice shadowPrice(Sessions sessions) {
+        PacingConfiguration pacing = configuration.pacing();
+        return pacing.enabled()
+                ? new Pacing(
+                        new PacingTerms(pacing.windowRequests(), pacing.endlessHorizon()),
+                        pacing.limitsMax(),
+                        sessions::accountingNow)
+                : ShadowPrice.NONE;
+    }
+
+    @Produces
+    @Singleton
     TenantRules rules(CurrentCatalogue catalogue) {
         return new ConfiguredRules(configuration.policy().usdPerUtility(), configuration.tenants(), catalogue.now());
     }
 
     @Produces
     @Singleton
-    Deciding deciding(Router.Parts parts, NodeHealth health, TenantRules rules) {
+    Deciding deciding(Router.Parts parts, NodeHealth health, ShadowPrice shadowPrice, TenantRules rules) {
         PolicyConfiguration policy = configuration.policy();
         PolicyDefaults defaults = new PolicyDefaults(
                 configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
-        return new Deciding(parts, health, new Decide(defaults), ShadowPrice.NONE, rules);
+        return new Deciding(parts, health, new Decide(defaults), shadowPrice, rules);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.cortado.router.hold;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import java.time.Instant;
+import java.util.List;
 
 /// The tightest money limit on a path, as the tenant may know it.
 public sealed interface BudgetView {
@@ -11,5 +12,21 @@ public sealed interface BudgetView {
 
     /// @param remaining what new requests could still hold
     /// @param renewsAt [Instant#MAX] where it never does
-    record Limited(NanoUsd remaining, NanoUsd cap, Instant renewsAt, Instant asOf) implements BudgetView {}
+    /// @param purses every money limit on the path, this one among them
+    record Limited(NanoUsd remaining, NanoUsd cap, Instant renewsAt, Instant asOf, List<Purse> purses)
+            implements BudgetView {
+
+        public Limited {
+            purses = List.copyOf(purses);
+        }
+
+        /// Where nothing is asked of the other limits.
+        public Limited(NanoUsd remaining, NanoUsd cap, Instant renewsAt, Instant asOf) {
+            this(remaining, cap, renewsAt, asOf, List.of());
+        }
+
+        Limited with(List<Purse> all) {
+            return new Limited(remaining, cap, renewsAt, asOf, all);
+        }
+    }
 }

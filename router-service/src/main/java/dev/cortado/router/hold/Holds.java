@@ -14,6 +14,7 @@ import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.time.Time;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -157,17 +158,18 @@ public final class Holds implements SessionWatcher {
 
     /// The tightest money limit among these counters as the present sessions see it.
     public BudgetView budget(OrganisationId organisation, List<LimitCounter> counters) {
-        BudgetView tightest = new BudgetView.Unlimited();
+        BudgetView.Limited tightest = null;
+        List<Purse> purses = new ArrayList<>(counters.size());
         for (LimitCounter counter : counters) {
             if (counter.unit() == LimitUnit.NANO_USD && counter.hard()) {
                 BudgetView.Limited view = view(organisation, counter);
-                tightest = switch (tightest) {
-                    case BudgetView.Unlimited _ -> view;
-                    case BudgetView.Limited other -> other.remaining().compareTo(view.remaining()) <= 0 ? other : view;
-                };
+                purses.add(new Purse(counter.limit(), view.remaining(), view.renewsAt()));
+                if (tightest == null || view.remaining().compareTo(tightest.remaining()) < 0) {
+                    tightest = view;
+                }
             }
         }
-        return tightest;
+        return tightest == null ? new BudgetView.Unlimited() : tightest.with(purses);
     }
 
     private BudgetView.Limited view(OrganisationId organisation, LimitCounter counter) {

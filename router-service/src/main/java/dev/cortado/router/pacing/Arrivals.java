@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// little less than the next one's (an exponentially weighted window).
 final class Arrivals {
 
+    /// What was observed counts as this share of the time ahead at least: a burst of a minute does not tell of a month.
+    private static final double OBSERVED_SHARE_MIN = .01;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double keep;
@@ -22,18 +25,20 @@ final class Arrivals {
 
     /// Clocks that went back count as no time.
     void add(Instant now) {
-        Instant before = last;
-        if (before != null) {
-            double pause = Math.max(0, (double) Duration.between(before, now).toNanos() / NANOS_PER_SECOND);
-            requests = requests * keep + 1;
-            seconds = seconds * keep + pause;
-        }
+        seconds = seconds * keep + pause(now);
+        requests = requests * keep + 1;
         last = now;
     }
 
-    /// How many are to be expected in so much time. Of a single request none is known to follow.
-    double within(Duration time) {
-        double ahead = (double) time.toNanos() / NANOS_PER_SECOND;
-        return seconds > 0 ? ahead * requests / seconds : requests > 0 ? Double.POSITIVE_INFINITY : 0;
+    /// How many are to be expected in so much time from now.
+    double within(Instant now, Duration ahead) {
+        double aheadSeconds = (double) ahead.toNanos() / NANOS_PER_SECOND;
+        double span = Math.max(seconds + pause(now), OBSERVED_SHARE_MIN * aheadSeconds);
+        return span > 0 ? aheadSeconds * requests / span : 0;
+    }
+
+    private double pause(Instant now) {
+        Instant before = last;
+        return before == null ? 0 : Math.max(0, (double) Duration.between(before, now).toNanos() / NANOS_PER_SECOND);
     }
 }

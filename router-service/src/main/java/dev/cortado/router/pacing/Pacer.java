@@ -1,11 +1,12 @@
 package dev.cortado.router.pacing;
 
 import dev.cortado.contracts.unit.NanoUsd;
-import dev.cortado.router.frontier.Frontier;
+import dev.cortado.router.frontier.Offer;
 import java.time.Instant;
+import java.util.List;
 
 /// What a USD of one budget must buy: its shadow price λ, in utility per USD. A request takes the offer of greatest
-/// `û − λ·ĉ`, and if none is above 0, nothing.
+/// `û − λ·ĉ`.
 ///
 /// λ is the multiplier of the budget in the linear programme "most utility for the money" (the fractional
 /// multiple-choice knapsack: Sinha and Zoltners, Operations Research 27, 1979): with the right one, requests that know
@@ -25,30 +26,30 @@ public final class Pacer {
 
     private final SpendCurve recent;
     private final Arrivals arrivals;
-    private double price;
 
     public Pacer(PacingTerms terms) {
         recent = new SpendCurve(terms.windowRequests());
         arrivals = new Arrivals(terms.windowRequests());
     }
 
-    /// The price for a request that came now, which counts among the recent ones from here on.
+    /// A request came, whatever became of it.
     ///
-    /// @param offers what the request can be answered with; costs in USD
-    /// @param left of the budget; what is held for attempts under way is not left
-    public synchronized double priceFor(Instant now, Frontier offers, NanoUsd left, Horizon horizon) {
-        recent.add(offers);
+    /// @param hull what it can be answered with, in order of cost, in USD: at least one offer. Where it may be refused
+    ///     rather than answered at the cheapest, an offer of nothing for nothing is the first
+    public synchronized void requested(Instant now, List<Offer> hull) {
+        recent.add(hull);
         arrivals.add(now);
-        double requests = switch (horizon) {
-            case Horizon.Requests(long count) -> (double) count;
-            case Horizon.Remaining(var time) -> 1 + arrivals.within(time);
-        };
-        price = recent.priceFor((double) Math.max(0, left.nanos()) / NANOS_PER_USD / requests);
-        return price;
     }
 
-    /// The last request's price; 0 before the first.
-    public synchronized double price() {
-        return price;
+    /// The price at this moment; 0 before the first request.
+    ///
+    /// @param left of the budget; what is held for attempts under way is not left
+    public synchronized double price(Instant now, NanoUsd left, Horizon horizon) {
+        double requests =
+                switch (horizon) {
+                    case Horizon.Requests(long count) -> (double) count;
+                    case Horizon.Remaining(var time) -> 1 + arrivals.within(now, time);
+                };
+        return recent.priceFor((double) Math.max(0, left.nanos()) / NANOS_PER_USD / requests);
     }
 }

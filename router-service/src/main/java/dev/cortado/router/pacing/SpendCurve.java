@@ -1,12 +1,11 @@
 package dev.cortado.router.pacing;
 
-import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
 import java.util.Arrays;
 import java.util.List;
 
-/// What recent requests would have spent, by shadow price. Each request's frontier is a stair from nothing to its most
-/// useful offer; a step of slope s (utility per USD) is taken wherever the price is at most s. The costs of all steps
+/// What recent requests would have spent, by shadow price. Each request's hull is a stair from its cheapest offer to its
+/// most useful one; a step of slope s (utility per USD) is taken wherever the price is at most s. The costs of all steps
 /// lie in bins by the logarithm of their slope, so that a request is taken in, and a price found, in a time and room
 /// that do not grow with the requests seen. An older request weighs less than the next by a fixed factor.
 final class SpendCurve {
@@ -31,6 +30,9 @@ final class SpendCurve {
     /// Of the next request; grows in place of all others shrinking.
     private double weight = 1;
 
+    /// Cost of the cheapest offers.
+    private double always;
+
     private double requests;
 
     /// @param window requests that the weights sum to in the long run, in weights of the newest; above 1
@@ -38,13 +40,10 @@ final class SpendCurve {
         growth = 1 / (1 - 1 / window);
     }
 
-    /// @param frontier costs in USD
-    void add(Frontier frontier) {
-        List<Offer> hull = frontier.hull();
-        int first = firstTaken(hull);
-        Offer best = hull.get(first);
-        addStep(best.cost(), best.utility());
-        for (int i = first + 1; i < hull.size(); i++) {
+    /// @param hull in order of cost, in USD; the first offer is taken at any price, the others step by step
+    void add(List<Offer> hull) {
+        always += hull.getFirst().cost() * weight;
+        for (int i = 1; i < hull.size(); i++) {
             addStep(
                     hull.get(i).cost() - hull.get(i - 1).cost(),
                     hull.get(i).utility() - hull.get(i - 1).utility());
@@ -56,9 +55,13 @@ final class SpendCurve {
         }
     }
 
-    /// The price at which a recent request would have spent so much on average; 0 where none would have spent as much.
+    /// The price at which a recent request would have spent so much on average. 0 where even the most useful offers cost
+    /// no more; the highest there is where even the cheapest cost more.
     double priceFor(double usdPerRequest) {
-        double allowed = usdPerRequest * requests;
+        double allowed = usdPerRequest * requests - always;
+        if (allowed < 0) {
+            return SLOPE_MAX;
+        }
         for (int bin = BINS - 1; bin >= 0; bin--) {
             if (costs[bin] > allowed) {
                 double taken = allowed / costs[bin];
@@ -67,18 +70,6 @@ final class SpendCurve {
             allowed -= costs[bin];
         }
         return 0;
-    }
-
-    /// The offer of most utility per USD: as the price falls, it is what a request buys first, and any cheaper one is
-    /// dominated by a mix of it and nothing.
-    private static int firstTaken(List<Offer> hull) {
-        int first = 0;
-        while (first + 1 < hull.size()
-                && hull.get(first + 1).utility() * hull.get(first).cost()
-                        > hull.get(first).utility() * hull.get(first + 1).cost()) {
-            first++;
-        }
-        return first;
     }
 
     private void addStep(double cost, double utility) {
@@ -91,6 +82,7 @@ final class SpendCurve {
     private void rescale() {
         double by = weight;
         Arrays.setAll(costs, bin -> costs[bin] / by);
+        always /= by;
         requests /= by;
         weight = 1;
     }

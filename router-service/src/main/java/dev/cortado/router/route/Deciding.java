@@ -50,4 +50,9 @@ public final class Deciding {
                 Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
                 terms);
     }
+
+    /// A request's first attempt is about to be held for.
+    void decided(BudgetView budget, Choice.Chosen chosen) {
+        shadowPrice.decided(budget, chosen.considered());
+    }
 }

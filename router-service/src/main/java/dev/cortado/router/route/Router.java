@@ -221,9 +221,15 @@ public final class Router {
     }
 
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
-        Choice choice = deciding.choose(journey.request(), book, journey.failed(), budget(journey, path));
+        BudgetView budget = budget(journey, path);
+        Choice choice = deciding.choose(journey.request(), book, journey.failed(), budget);
         return switch (choice) {
-            case Choice.Chosen chosen -> hold(journey, path, chosen);
+            case Choice.Chosen chosen -> {
+                if (journey.earlier() == null && journey.tries() == TRIES) {
+                    deciding.decided(budget, chosen);
+                }
+                yield hold(journey, path, chosen);
+            }
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
             case Choice.UnknownModel _,
                     Choice.UtilityUnreachable _,

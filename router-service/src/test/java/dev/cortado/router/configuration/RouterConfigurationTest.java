@@ -41,6 +41,14 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_pacing() {
+        assertTrue(defaults.pacing().enabled());
+        assertEquals(1_000, defaults.pacing().windowRequests());
+        assertEquals(5_000, defaults.pacing().limitsMax());
+        assertEquals(Duration.ofDays(30), defaults.pacing().endlessHorizon());
+    }
+
+    @Test
     void defaults_nodesAndSession() {
         assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
         assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());

@@ -7,7 +7,6 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
-import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
@@ -91,6 +90,7 @@ public final class Rig implements RouteWatcher {
     public final List<Hold> abandoned = new ArrayList<>();
     public final List<RouteOutcome> outcomes = new ArrayList<>();
     public final List<Told> told = new ArrayList<>();
+    public final RecordingShadowPrice pacing = new RecordingShadowPrice();
     public final Sessions sessions;
     public final Paths paths;
     public final Holds holds;
@@ -140,7 +140,7 @@ public final class Rig implements RouteWatcher {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), ShadowPrice.NONE, TenantRules.NONE);
+        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), pacing, TenantRules.NONE);
         explaining = new Explaining(parts, deciding, routePace, time);
         router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CorrectionsTest {
 
     private static final int WORDS_MAX = 10_000;
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 4;
     private static final double POINTS_5 = .05;
     private static final double POINTS_2 = .02;
 

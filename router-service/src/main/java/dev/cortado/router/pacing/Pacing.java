@@ -1,0 +1,95 @@
+package dev.cortado.router.pacing;
+
+import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.ShadowPrice;
+import dev.cortado.router.frontier.Frontier;
+import dev.cortado.router.frontier.Offer;
+import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.hold.Purse;
+import dev.cortado.router.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Paces every money limit that requests are charged to: the highest of the limits' prices counts, since a USD spent is
+/// spent of each.
+///
+/// A limit that never renews is paced as if its money were for a time that always lies ahead. Each router reckons with
+/// the requests that it has seen itself, of all tenants below the limit.
+public final class Pacing implements ShadowPrice {
+
+    private static final double NANOS_PER_USD = 1e9;
+
+    private final PacingTerms terms;
+    private final Supplier<Instant> accountingNow;
+    private final Map<LimitId, Pacer> byLimit;
+
+    /// @param accountingNow accounting's time, which alone ends windows
+    /// @param limitsMax limits kept in mind; of more, the one not asked for longest is forgotten
+    public Pacing(PacingTerms terms, int limitsMax, Supplier<Instant> accountingNow) {
+        this.terms = terms;
+        this.accountingNow = accountingNow;
+        this.byLimit = new LinkedHashMap<>(16, .75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<LimitId, Pacer> eldest) {
+                return size() > limitsMax;
+            }
+        };
+    }
+
+    @Override
+    public double utilityPerUsd(Tenant tenant, BudgetView budget) {
+        return switch (budget) {
+            case BudgetView.Unlimited _ -> 0;
+            case BudgetView.Limited limited -> {
+                Instant now = accountingNow.get();
+                double highest = 0;
+                for (Purse purse : limited.purses()) {
+                    highest = Math.max(
+                            highest, pacer(purse.limit()).price(now, purse.left(), horizon(now, purse.renewsAt())));
+                }
+                yield highest;
+            }
+        };
+    }
+
+    @Override
+    public void decided(BudgetView budget, List<Considered> considered) {
+        if (budget instanceof BudgetView.Limited limited && !limited.purses().isEmpty()) {
+            List<Offer> hull = Frontier.hullOfSorted(considered.stream()
+                    .filter(Considered::eligible)
+                    .map(Pacing::offer)
+                    .sorted(Comparator.comparingDouble(Offer::cost)
+                            .thenComparing(
+                                    Comparator.comparingDouble(Offer::utility).reversed()))
+                    .toList());
+            Instant now = accountingNow.get();
+            if (!hull.isEmpty()) {
+                limited.purses().forEach(purse -> pacer(purse.limit()).requested(now, hull));
+            }
+        }
+    }
+
+    private Pacer pacer(LimitId limit) {
+        synchronized (byLimit) {
+            return byLimit.computeIfAbsent(limit, _ -> new Pacer(terms));
+        }
+    }
+
+    private Horizon horizon(Instant now, Instant renewsAt) {
+        if (renewsAt.equals(Instant.MAX)) {
+            return new Horizon.Remaining(terms.endlessHorizon());
+        }
+        Duration left = Duration.between(now, renewsAt);
+        return new Horizon.Remaining(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private static Offer offer(Considered considered) {
+        return new Offer(considered.name(), (double) considered.cost().nanos() / NANOS_PER_USD, considered.utility());
+    }
+}
