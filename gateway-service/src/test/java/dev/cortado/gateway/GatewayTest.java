@@ -558,6 +558,67 @@ class GatewayTest {
         assertStatus(405, send("POST", "/v1/report", "", KEY));
     }
 
+    private String rate(String remark, String... headers) throws IOException {
+        return send(
+                "POST",
+                "/v1/feedback",
+                "{\"decision_id\": \"" + FakeRouter.KNOWN_DECISION + "\", " + remark + "}",
+                headers);
+    }
+
+    @Test
+    void feedback_reachesTheRouterWithWhoRates() throws Exception {
+        String answer = rate("\"score\": 0.25, \"rater\": \"ann\"", KEY, JSON);
+        assertStatus(200, answer);
+        assertTrue(
+                answer.contains("{\"object\":\"feedback\",\"decision_id\":\"" + FakeRouter.KNOWN_DECISION
+                        + "\",\"kind\":\"score\",\"score\":0.25,\"variant\":\"v\""),
+                answer);
+        assertStatus(200, rate("\"thumbs\": \"up\"", KEY, JSON));
+        String ann = platform.router.rated.take().getRater();
+        assertEquals(platform.router.rated.take().getRater() + "/ann", ann);
+    }
+
+    @Test
+    void feedback_ofAnotherTenantsOrNoDecision_isNotFound() throws Exception {
+        platform.accounting.keys.put("othr000000000000", FakeAccounting.tenant("org-other"));
+        String other = "Authorization: Bearer " + TestKeys.key("othr000000000000");
+        assertStatus(404, rate("\"score\": 1", other, JSON));
+        String answer = send("POST", "/v1/feedback", "{\"decision_id\": \"no-id\", \"score\": 1}", KEY, JSON);
+        assertStatus(404, answer);
+        assertTrue(answer.contains("decision_not_found"), answer);
+        assertTrue(platform.router.rated.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"score\": 1.01",
+                "\"score\": -0.1",
+                "\"score\": \"1\"",
+                "\"thumbs\": \"sideways\"",
+                "\"event\": \"slept\"",
+                "\"score\": 1, \"thumbs\": \"up\"",
+                "\"rater\": \"ann\"",
+                "\"score\": 1, \"rater\": \"\\u0000\"",
+                "\"score\": 1, \"comment\": \"fine\""
+            })
+    void feedback_wrong_isRefusedAndReachesNobody(String remark) throws Exception {
+        String answer = rate(remark, KEY, JSON);
+        assertStatus(400, answer);
+        assertTrue(answer.contains("invalid_request_error"), answer);
+        assertTrue(platform.router.rated.isEmpty());
+    }
+
+    @Test
+    void feedback_moreThanADecisionMayHave_isRefused() throws Exception {
+        assertStatus(200, rate("\"event\": \"opened\"", KEY, JSON));
+        assertStatus(200, rate("\"event\": \"clicked\"", KEY, JSON));
+        String answer = rate("\"event\": \"replied\"", KEY, JSON);
+        assertStatus(400, answer);
+        assertTrue(answer.contains("at most 2 ratings"), answer);
+    }
+
     @Test
     void explain_showsTheFrontier_andHoldsNothing() throws Exception {
         String answer = send("POST", "/v1/route/explain", body(",\"cortado\":{\"policy\":\"knee\"}"), KEY, JSON);

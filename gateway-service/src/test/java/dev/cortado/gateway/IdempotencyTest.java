@@ -16,6 +16,7 @@ import dev.cortado.gateway.fake.FakeAccounting;
 import dev.cortado.gateway.fake.FakeNode;
 import dev.cortado.gateway.fake.FakePlatform;
 import dev.cortado.gateway.fake.FakePlatformResource;
+import dev.cortado.gateway.fake.FakeRouter;
 import dev.cortado.gateway.fake.TestKeys;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -42,6 +43,7 @@ class IdempotencyTest {
     private static final String JSON = "Content-Type: application/json";
     private static final String ALICE = "Authorization: Bearer " + TestKeys.key(FakePlatform.PUBLIC_ID);
     private static final String KEY = "Idempotency-Key: order-1";
+    private static final String OTHER_KEY = "Idempotency-Key: order-2";
     private static final String BODY = body("");
     private static final String STREAM = body(", \"stream\": true");
 
@@ -59,6 +61,28 @@ class IdempotencyTest {
         for (int i = 0; i < 100 && !sqlWorks("truncate idempotency"); i++) {
             Thread.sleep(100);
         }
+    }
+
+    private String rate(String body, String key) throws IOException {
+        try (Client client = new Client(base.getPort())) {
+            return client.send("POST", "/v1/feedback", body, ALICE, JSON, key).readAll();
+        }
+    }
+
+    @Test
+    void feedback_sameKey_isAnsweredAgainWithoutASecondRating() throws Exception {
+        String body = "{\"decision_id\": \"" + FakeRouter.KNOWN_DECISION + "\", \"score\": 0.5}";
+        String first = rate(body, KEY);
+        assertTrue(first.startsWith("HTTP/1.1 200 "), first);
+        String again = rate(body, KEY);
+        assertTrue(again.startsWith("HTTP/1.1 200 ") && again.contains("idempotency-replayed: true"), again);
+        assertEquals(1, platform.router.rated.size());
+        String otherwise = rate(body.replace("0.5", "0.6"), KEY);
+        assertTrue(otherwise.startsWith("HTTP/1.1 422 ") || otherwise.startsWith("HTTP/1.1 409 "), otherwise);
+        String unknown = rate("{\"decision_id\": \"x\", \"score\": 1}", OTHER_KEY);
+        assertTrue(unknown.startsWith("HTTP/1.1 404 "), unknown);
+        String fixed = rate(body, OTHER_KEY);
+        assertTrue(fixed.startsWith("HTTP/1.1 200 "), fixed);
     }
 
     private boolean sqlWorks(String sql) throws InterruptedException {

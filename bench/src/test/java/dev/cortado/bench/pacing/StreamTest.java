@@ -17,8 +17,7 @@ final class StreamTest {
 
     private final List<Priced> prompts = IntStream.range(0, 100)
             .mapToObj(i -> Priced.of(
-                    "group " + i % 3,
-                    List.of(new Offer("small", 1e-6, .3), new Offer("large", 1e-5, .3 + i / 200.))))
+                    "group " + i % 3, List.of(new Offer("small", 1e-6, .3), new Offer("large", 1e-5, .3 + i / 200.))))
             .toList();
 
     @Test

@@ -3,6 +3,7 @@ package dev.cortado.gateway.client;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.cortado.contracts.v1.ExplainReply;
+import dev.cortado.contracts.v1.FeedbackServiceGrpc;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GetDecisionReply;
@@ -13,6 +14,8 @@ import dev.cortado.contracts.v1.IdentityServiceGrpc;
 import dev.cortado.contracts.v1.InferenceServiceGrpc;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ListModelsRequest;
+import dev.cortado.contracts.v1.RateReply;
+import dev.cortado.contracts.v1.RateRequest;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.ResolveKeyRequest;
@@ -35,6 +38,7 @@ final class Methods {
 
     private static final ServiceName ROUTER = ServiceName.create(RouterServiceGrpc.SERVICE_NAME);
     private static final ServiceName INFERENCE = ServiceName.create(InferenceServiceGrpc.SERVICE_NAME);
+    private static final ServiceName FEEDBACK = ServiceName.create(FeedbackServiceGrpc.SERVICE_NAME);
     private static final ServiceName REPORT = ServiceName.create(ReportServiceGrpc.SERVICE_NAME);
     private static final ServiceName IDENTITY = ServiceName.create(IdentityServiceGrpc.SERVICE_NAME);
 
@@ -45,6 +49,7 @@ final class Methods {
             method(ROUTER, "ListModels", ListModelsReply.parser());
     static final ServiceMethod<GetDecisionReply, GetDecisionRequest> GET_DECISION =
             method(ROUTER, "GetDecision", GetDecisionReply.parser());
+    static final ServiceMethod<RateReply, RateRequest> RATE = method(FEEDBACK, "Rate", RateReply.parser());
     static final ServiceMethod<UtilityReport, GetUtilityReportRequest> GET_UTILITY_REPORT =
             method(REPORT, "GetUtilityReport", UtilityReport.parser());
     static final ServiceMethod<ExplainReply, RouteRequest> EXPLAIN = method(ROUTER, "Explain", ExplainReply.parser());

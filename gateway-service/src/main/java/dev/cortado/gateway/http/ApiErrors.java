@@ -102,7 +102,7 @@ final class ApiErrors {
         return ApiError.of(429, RATE, RATE, message).withRetryAfter(retryAfterBusy);
     }
 
-    private ApiError of(Claiming.Refused why) {
+    ApiError of(Claiming.Refused why) {
         return switch (why) {
             case Claiming.InFlight _ ->
                 keyError(

@@ -85,6 +85,18 @@ sealed interface Endpoint {
         }
     }
 
+    record Ratings() implements Endpoint {
+        @Override
+        public String route() {
+            return "feedback";
+        }
+
+        @Override
+        public String allow() {
+            return "POST, OPTIONS";
+        }
+    }
+
     record Nothing() implements Endpoint {
         @Override
         public String route() {
@@ -108,6 +120,9 @@ sealed interface Endpoint {
         }
         if (path.equals("/v1/models")) {
             return new Models();
+        }
+        if (path.equals("/v1/feedback")) {
+            return new Ratings();
         }
         if (path.equals("/v1/report")) {
             return new Report();

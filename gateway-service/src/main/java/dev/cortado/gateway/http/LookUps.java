@@ -112,7 +112,7 @@ public class LookUps {
         });
     }
 
-    private void noDecision(HttpServerRequest request) {
+    void noDecision(HttpServerRequest request) {
         edge.answers()
                 .error(
                         request,

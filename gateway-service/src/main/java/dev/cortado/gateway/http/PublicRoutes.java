@@ -32,6 +32,7 @@ public class PublicRoutes {
     private final LookUps lookUps;
     private final Reports reports;
     private final RoutePreviews previews;
+    private final RatingRoute ratings;
     private final ChatEdge edge;
     private final InstantSource clock;
     private final int credentialCharactersMax;
@@ -42,10 +43,12 @@ public class PublicRoutes {
             LookUps lookUps,
             Reports reports,
             RoutePreviews previews,
+            RatingRoute ratings,
             ChatEdge edge,
             InstantSource clock,
             AdmissionConfiguration configuration) {
         this.reports = reports;
+        this.ratings = ratings;
         this.steps = steps;
         this.lookUps = lookUps;
         this.previews = previews;
@@ -109,6 +112,7 @@ public class PublicRoutes {
             case Endpoint.Models _ -> lookUps.models(request, credential, choice);
             case Endpoint.OneModel(String id) -> lookUps.model(request, id, credential, choice);
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);
+            case Endpoint.Ratings _ -> ratings.rate(request, credential, choice);
             case Endpoint.Report _ -> reports.report(request, credential, choice);
             case Endpoint.Nothing _ -> throw new IllegalStateException("was answered before");
         }

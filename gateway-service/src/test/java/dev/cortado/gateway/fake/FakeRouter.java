@@ -11,6 +11,7 @@ import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.DayBought;
 import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.Explained;
+import dev.cortado.contracts.v1.FeedbackServiceGrpc;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.FrontierPoint;
 import dev.cortado.contracts.v1.FrontierView;
@@ -20,6 +21,10 @@ import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ModelView;
+import dev.cortado.contracts.v1.RateRefused;
+import dev.cortado.contracts.v1.RateReply;
+import dev.cortado.contracts.v1.RateRequest;
+import dev.cortado.contracts.v1.Rated;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteRefused;
@@ -43,6 +48,7 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -63,6 +69,7 @@ public final class FakeRouter {
     public final BlockingQueue<RouteRequest> explained = new LinkedBlockingQueue<>();
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
+    public final BlockingQueue<RateRequest> rated = new LinkedBlockingQueue<>();
     public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
 
     private final Semaphore cancelled = new Semaphore(0);
@@ -83,6 +90,7 @@ public final class FakeRouter {
         explained.clear();
         rerouted.clear();
         settled.clear();
+        rated.clear();
         holding = false;
         rerouteRefused = null;
         held.clear();
@@ -154,6 +162,7 @@ public final class FakeRouter {
                     ? ExplainReply.newBuilder().setRefused(routing.getRefused()).build()
                     : ExplainReply.newBuilder().setExplained(explanation()).build();
         });
+        unary(server, FeedbackServiceGrpc.getRateMethod(), this::rate);
     }
 
     static <Q, A> void unary(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
@@ -308,6 +317,32 @@ public final class FakeRouter {
                                 .setCostIncreaseNanoUsd(110_000)
                                 .setUtilityPerUsd(1_281.8)))
                 .setBudget(budget(9_500_000_000L))
+                .build();
+    }
+
+    /// Counts every thumb as up, and takes no third rating.
+    private RateReply rate(RateRequest request) {
+        if (!request.getReservationId().equals(KNOWN_DECISION)
+                || !request.getTenant().getOrganisationId().equals("org-demo")) {
+            return RateReply.newBuilder()
+                    .setRefused(RateRefused.newBuilder().setReason(RateRefused.Reason.UNKNOWN_DECISION))
+                    .build();
+        }
+        rated.add(request);
+        if (rated.size() > 2) {
+            return RateReply.newBuilder()
+                    .setRefused(RateRefused.newBuilder()
+                            .setReason(RateRefused.Reason.TOO_MANY)
+                            .setMessage("a decision has at most 2 ratings"))
+                    .build();
+        }
+        return RateReply.newBuilder()
+                .setRated(Rated.newBuilder()
+                        .setReservationId(KNOWN_DECISION)
+                        .setKind(request.getRatingCase().name().toLowerCase(Locale.ROOT))
+                        .setScore(request.hasScore() ? request.getScore() : 1)
+                        .setVariantId("v")
+                        .setRatedAt(timestamp(RENEWS_AT)))
                 .build();
     }
 

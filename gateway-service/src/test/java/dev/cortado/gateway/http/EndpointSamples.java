@@ -15,10 +15,12 @@ public final class EndpointSamples {
             "/v1/report",
             "/v1/models",
             "/v1/models/auto",
+            "/v1/feedback",
             "/v1/decisions/" + FakeRouter.KNOWN_DECISION);
 
     /// @param takesPost whether something is made there, rather than looked up
-    public record Sample(String path, boolean takesPost) {}
+    /// @param answersPrompts whether what is made is an answer, or the choice of who would give it
+    public record Sample(String path, boolean takesPost, boolean answersPrompts) {}
 
     private EndpointSamples() {}
 
@@ -33,7 +35,8 @@ public final class EndpointSamples {
         return PATHS.stream()
                 .map(path -> new Sample(
                         path,
-                        Arrays.asList(Endpoint.at(path).allow().split(", ")).contains("POST")))
+                        Arrays.asList(Endpoint.at(path).allow().split(", ")).contains("POST"),
+                        !(Endpoint.at(path) instanceof Endpoint.Ratings)))
                 .toList();
     }
 }

@@ -15,6 +15,7 @@ class EndpointTest {
         assertInstanceOf(Endpoint.ExplainRoute.class, Endpoint.at("/v1/route/explain"));
         assertInstanceOf(Endpoint.Models.class, Endpoint.at("/v1/models"));
         assertEquals(new Endpoint.OneModel("a/b+c"), Endpoint.at("/v1/models/a%2Fb+c"));
+        assertInstanceOf(Endpoint.Ratings.class, Endpoint.at("/v1/feedback"));
         assertEquals(new Endpoint.OneDecision("x"), Endpoint.at("/v1/decisions/x"));
     }
 
@@ -35,6 +36,7 @@ class EndpointTest {
                 "/v1/./models",
                 "/v1/route",
                 "/v1/route/explain/",
+                "/v1/feedback/",
                 "/v1/decisions",
                 "/v1/decisions/"
             })

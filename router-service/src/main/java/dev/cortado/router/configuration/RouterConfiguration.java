@@ -63,6 +63,8 @@ public interface RouterConfiguration {
 
     PacingConfiguration pacing();
 
+    FeedbackConfiguration feedback();
+
     /// What tenants are bound to, by the id of an organisation, or of an organisation and a project with a slash.
     Map<String, TenantConfiguration> tenants();
 

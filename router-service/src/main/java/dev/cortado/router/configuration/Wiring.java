@@ -13,6 +13,8 @@ import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.estimate.PredictorEstimator;
+import dev.cortado.router.feedback.Feedback;
+import dev.cortado.router.feedback.FeedbackStore;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.health.HealthLimits;
 import dev.cortado.router.health.HealthWatcher;
@@ -245,6 +247,14 @@ final class Wiring {
         PolicyDefaults defaults = new PolicyDefaults(
                 configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
         return new Deciding(parts, health, new Decide(defaults), shadowPrice, rules);
+    }
+
+    @Produces
+    @Singleton
+    Feedback feedback(Settling settling, FeedbackStore store, Time time) {
+        Weights weights = new Weights(configuration.feedback());
+        return new Feedback(
+                settling::find, store, weights::of, configuration.feedback().ratingsMax(), time::wall);
     }
 
     @Produces

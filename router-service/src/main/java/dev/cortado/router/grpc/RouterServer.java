@@ -1,6 +1,7 @@
 package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.v1.FeedbackServiceGrpc;
 import dev.cortado.contracts.v1.PredictorServiceGrpc;
 import dev.cortado.contracts.v1.ProfileServiceGrpc;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
@@ -9,6 +10,7 @@ import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.estimate.PredictorStore;
+import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.profile.ProfileRegistry;
 import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.report.Reporting;
@@ -48,6 +50,7 @@ public final class RouterServer {
     private final ProfileEndpoint profiles;
     private final ReportEndpoint reports;
     private final PredictorEndpoint predictors;
+    private final FeedbackEndpoint feedback;
     private final AtomicInteger port = new AtomicInteger();
 
     RouterServer(
@@ -60,7 +63,9 @@ public final class RouterServer {
             ProfileRegistry registry,
             Quotes quotes,
             Reporting reporting,
-            PredictorStore predictors) {
+            PredictorStore predictors,
+            Feedback feedback) {
+        this.feedback = new FeedbackEndpoint(feedback);
         this.reports = new ReportEndpoint(reporting);
         this.profiles = new ProfileEndpoint(registry, quotes);
         this.predictors = new PredictorEndpoint(predictors);
@@ -107,6 +112,7 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
             serve(grpc, ReportServiceGrpc.getGetUtilityReportMethod(), reports::get);
             serve(grpc, RouterServiceGrpc.getExplainMethod(), endpoint::explain);
+            serve(grpc, FeedbackServiceGrpc.getRateMethod(), feedback::rate);
             serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);
             serve(grpc, ProfileServiceGrpc.getListProfilesMethod(), profiles::list);
             serve(grpc, ProfileServiceGrpc.getListProfileVersionsMethod(), profiles::versions);

@@ -39,6 +39,8 @@ final class Arrivals {
 
     private double pause(Instant now) {
         Instant before = last;
-        return before == null ? 0 : Math.max(0, (double) Duration.between(before, now).toNanos() / NANOS_PER_SECOND);
+        return before == null
+                ? 0
+                : Math.max(0, (double) Duration.between(before, now).toNanos() / NANOS_PER_SECOND);
     }
 }

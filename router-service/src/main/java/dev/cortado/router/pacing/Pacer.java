@@ -34,8 +34,8 @@ public final class Pacer {
 
     /// A request came, whatever became of it.
     ///
-    /// @param hull what it can be answered with, in order of cost, in USD: at least one offer. Where it may be refused
-    ///     rather than answered at the cheapest, an offer of nothing for nothing is the first
+    /// @param hull what it can be answered with, in order of cost, in USD: at least one offer. Where it may be
+    ///     refused rather than answered at the cheapest, an offer of nothing for nothing is the first
     public synchronized void requested(Instant now, List<Offer> hull) {
         recent.add(hull);
         arrivals.add(now);
@@ -45,11 +45,10 @@ public final class Pacer {
     ///
     /// @param left of the budget; what is held for attempts under way is not left
     public synchronized double price(Instant now, NanoUsd left, Horizon horizon) {
-        double requests =
-                switch (horizon) {
-                    case Horizon.Requests(long count) -> (double) count;
-                    case Horizon.Remaining(var time) -> 1 + arrivals.within(now, time);
-                };
+        double requests = switch (horizon) {
+            case Horizon.Requests(long count) -> (double) count;
+            case Horizon.Remaining(var time) -> 1 + arrivals.within(now, time);
+        };
         return recent.priceFor((double) Math.max(0, left.nanos()) / NANOS_PER_USD / requests);
     }
 }

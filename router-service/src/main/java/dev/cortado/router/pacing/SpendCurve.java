@@ -4,9 +4,10 @@ import dev.cortado.router.frontier.Offer;
 import java.util.Arrays;
 import java.util.List;
 
-/// What recent requests would have spent, by shadow price. Each request's hull is a stair from its cheapest offer to its
-/// most useful one; a step of slope s (utility per USD) is taken wherever the price is at most s. The costs of all steps
-/// lie in bins by the logarithm of their slope, so that a request is taken in, and a price found, in a time and room
+/// What recent requests would have spent, by shadow price. Each request's hull is a stair from its cheapest offer to
+/// its most useful one; a step of slope s (utility per USD) is taken wherever the price is at most s. The costs of all
+/// steps lie in bins by the logarithm of their slope, so that a request is taken in, and a price found, in a time and
+/// room
 /// that do not grow with the requests seen. An older request weighs less than the next by a fixed factor.
 final class SpendCurve {
 
@@ -55,8 +56,8 @@ final class SpendCurve {
         }
     }
 
-    /// The price at which a recent request would have spent so much on average. 0 where even the most useful offers cost
-    /// no more; the highest there is where even the cheapest cost more.
+    /// The price at which a recent request would have spent so much on average. 0 where even the most useful offers
+    /// cost no more; the highest there is where even the cheapest cost more.
     double priceFor(double usdPerRequest) {
         double allowed = usdPerRequest * requests - always;
         if (allowed < 0) {

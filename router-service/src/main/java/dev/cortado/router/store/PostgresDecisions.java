@@ -109,13 +109,19 @@ final class PostgresDecisions implements DecisionStore, OpenAttempts {
 
     /// Deletes what is past its retention, some at a time, so that no statement runs long.
     Future<Void> deleteOld() {
+        return deleteOld(Statements.DELETE_OLD).compose(_ -> deleteOld(Statements.DELETE_OLD_RATINGS));
+    }
+
+    private Future<Void> deleteOld(String statement) {
         Tuple bounds =
                 Tuple.of(Statements.time(Instant.now().minus(configuration.retention())), configuration.deleteMax());
-        return pool.preparedQuery(Statements.DELETE_OLD)
+        return pool.preparedQuery(statement)
                 .execute(bounds)
-                .compose(deleted ->
-                        deleted.rowCount() < configuration.deleteMax() ? Future.<Void>succeededFuture() : deleteOld())
-                .onFailure(failure -> LOG.warnf("old decisions could not be deleted: %s", failure.getMessage()));
+                .compose(deleted -> deleted.rowCount() < configuration.deleteMax()
+                        ? Future.<Void>succeededFuture()
+                        : deleteOld(statement))
+                .onFailure(failure ->
+                        LOG.warnf("old decisions and ratings could not be deleted: %s", failure.getMessage()));
     }
 
     private void askOldest() {

@@ -94,6 +94,11 @@ final class Statements {
             delete from router.decision where reservation in
                 (select reservation from router.decision where decided_at < $1 order by decided_at limit $2)""";
 
+    static final String DELETE_OLD_RATINGS = """
+            delete from router.feedback where (reservation, rater, kind) in
+                (select reservation, rater, kind from router.feedback where rated_at < $1
+                 order by rated_at limit $2)""";
+
     /// What the columns of [#DECIDED] and [#RECOVERED] are made of.
     static final List<Class<?>> DECISION_COLUMNS = List.of(
             UUID.class,

@@ -2,6 +2,7 @@ package dev.cortado.router.store;
 
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.estimate.PredictorStore;
+import dev.cortado.router.feedback.FeedbackStore;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.report.BoughtStore;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -113,6 +114,12 @@ final class StoreLifecycle {
         @Singleton
         PredictorStore predictors(DataSource database, RouterConfiguration configuration) {
             return new PostgresPredictors(database, configuration.predictor().keep());
+        }
+
+        @Produces
+        @Singleton
+        FeedbackStore feedback(Pool pool) {
+            return new PostgresFeedback(pool);
         }
 
         @Produces

@@ -49,6 +49,15 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_feedback() {
+        assertEquals(100, defaults.feedback().ratingsMax());
+        assertEquals(.3, defaults.feedback().engagement().opened());
+        assertEquals(.7, defaults.feedback().engagement().clicked());
+        assertEquals(1, defaults.feedback().engagement().replied());
+        assertTrue(defaults.feedback().organisations().isEmpty());
+    }
+
+    @Test
     void defaults_nodesAndSession() {
         assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
         assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());

@@ -31,6 +31,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         configuration.put("cortado.router.nodes", "127.0.0.1:" + small.port() + ",127.0.0.1:" + large.port());
         configuration.put("cortado.router.grpc.port", "0");
         configuration.put("cortado.router.grpc.event-loops", "1");
+        // The tests' few requests would be a ruinous rate for a cent a month.
+        configuration.put("cortado.router.pacing.enabled", "false");
         configuration.put("cortado.signing.keys", KEYS);
         configuration.put("cortado.catalogue.file", "../deploy/catalogue.json");
         // Nobody listens on the discard port.

@@ -1,0 +1,28 @@
+package dev.cortado.router.feedback;
+
+/// What an organisation takes each engagement for.
+///
+/// @param opened utility of an answer that was opened, 0..1; likewise the others
+public record EngagementWeights(double opened, double clicked, double replied) {
+
+    public EngagementWeights {
+        check("opened", opened);
+        check("clicked", clicked);
+        check("replied", replied);
+    }
+
+    double of(RatingKind kind) {
+        return switch (kind) {
+            case OPENED -> opened;
+            case CLICKED -> clicked;
+            case REPLIED -> replied;
+            case SCORE, THUMBS -> throw new IllegalArgumentException(kind.word() + " is no engagement");
+        };
+    }
+
+    private static void check(String name, double weight) {
+        if (!(weight >= 0 && weight <= 1)) {
+            throw new IllegalArgumentException("the weight of " + name + " must be 0 to 1, not " + weight);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of ratings.
+@NullMarked
+package dev.cortado.router.feedback;
+
+import org.jspecify.annotations.NullMarked;
