@@ -32,15 +32,18 @@ final class Arrivals {
 
     /// How many are to be expected in so much time from now.
     double within(Instant now, Duration ahead) {
-        double aheadSeconds = (double) ahead.toNanos() / NANOS_PER_SECOND;
+        double aheadSeconds = seconds(ahead);
         double span = Math.max(seconds + pause(now), OBSERVED_SHARE_MIN * aheadSeconds);
         return span > 0 ? aheadSeconds * requests / span : 0;
     }
 
     private double pause(Instant now) {
         Instant before = last;
-        return before == null
-                ? 0
-                : Math.max(0, (double) Duration.between(before, now).toNanos() / NANOS_PER_SECOND);
+        return before == null ? 0 : Math.max(0, seconds(Duration.between(before, now)));
+    }
+
+    /// Of any duration, also one of more than the 292 years that nanoseconds hold.
+    private static double seconds(Duration duration) {
+        return (double) duration.getSeconds() + duration.getNano() / NANOS_PER_SECOND;
     }
 }

@@ -25,6 +25,9 @@ public final class Pacing implements ShadowPrice {
 
     private static final double NANOS_PER_USD = 1e9;
 
+    /// Longer than any window that is renewed; that of a total ends in the year 9999.
+    private static final Duration WINDOW_MAX = Duration.ofDays(366);
+
     private final PacingTerms terms;
     private final Supplier<Instant> accountingNow;
     private final Map<LimitId, Pacer> byLimit;
@@ -82,10 +85,10 @@ public final class Pacing implements ShadowPrice {
     }
 
     private Horizon horizon(Instant now, Instant renewsAt) {
-        if (renewsAt.equals(Instant.MAX)) {
+        Duration left = Duration.between(now, renewsAt);
+        if (left.compareTo(WINDOW_MAX) > 0) {
             return new Horizon.Remaining(terms.endlessHorizon());
         }
-        Duration left = Duration.between(now, renewsAt);
         return new Horizon.Remaining(left.isNegative() ? Duration.ZERO : left);
     }
 

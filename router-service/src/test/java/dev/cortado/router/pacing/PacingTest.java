@@ -100,7 +100,12 @@ final class PacingTest {
 
     @Test
     void price_limitThatNeverRenews_lastsTheEndlessHorizon() {
-        Purse endless = new Purse(new LimitId(1), NanoUsd.ofUsd("9"), Instant.MAX);
+        assertLastsTheEndlessHorizon(Instant.MAX);
+        assertLastsTheEndlessHorizon(Instant.parse("9999-12-31T00:00:00Z"));
+    }
+
+    private void assertLastsTheEndlessHorizon(Instant renewsAt) {
+        Purse endless = new Purse(new LimitId(1), NanoUsd.ofUsd("9"), renewsAt);
         for (int i = 0; i < 100; i++) {
             now = now.plus(Duration.ofMinutes(30));
             pacing.decided(budget(endless), List.of(SMALL, LARGE));

@@ -24,6 +24,9 @@ class ConcurrentCapIT {
     /// Worth about 60 answers of the size asked for.
     private static final long CAP_NANO_USD = 250_000;
 
+    /// A second limit, for good, which never is the tighter one.
+    private static final long ENOUGH_NANO_USD = 1_000_000_000;
+
     private static final long POSTED_WITHIN_NANOS = 5_000_000_000L;
     private static final String BODY = """
             {"model":"small","max_tokens":40,"messages":[{"role":"user","content":"Tell me about a lighthouse."}]}""";
@@ -40,8 +43,10 @@ class ConcurrentCapIT {
 
     @Test
     void manyClients_onOneSmallBudget_neverPassIt() throws InterruptedException, ExecutionException {
+        Tenants tenants = new Tenants(stack);
         Tenants.Tenant tenant =
-                new Tenants(stack).create("concurrent", NanoUsd.of(CAP_NANO_USD).toUsd());
+                tenants.create("concurrent", NanoUsd.of(CAP_NANO_USD).toUsd());
+        tenants.limit(tenant.organisation(), "nano-usd", ENOUGH_NANO_USD);
         List<Client> told = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<Client>> asked = new ArrayList<>();
