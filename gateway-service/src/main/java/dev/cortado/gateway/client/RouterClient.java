@@ -8,6 +8,7 @@ import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Unheard;
 import dev.cortado.contracts.v1.Unused;
 import dev.cortado.gateway.client.Routers.Peer;
+import dev.cortado.gateway.client.UnaryCalls.Patience;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.RoutersConfiguration;
 import dev.cortado.gateway.route.Budget;
@@ -30,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /// RouterService: route, reroute, settle.
 ///
-/// A fresh Route goes to the router that the organisation prefers, and to the next where that one is away or cut off
-/// from accounting: nothing is lost with a call that got no answer, since an answer that comes too late is given back
-/// ([#giveBack]), and a router gives back itself what it held for a caller that hung up. All that follows goes to the
-/// router that made the reservation, which alone knows the hold.
+/// A fresh Route goes to the router that the organisation prefers, and to the next where that one is away,
+/// silent or cut off from accounting. One that is slow but answers others is waited for: to ask the next as well
+/// would double the work of routers that have too much of it. Nothing is lost with a failover: an answer that
+/// comes too late is given back ([#giveBack]), and a router gives back itself what it held for a caller that hung
+/// up. All that follows goes to the router that made the reservation, which alone knows the hold.
 @ApplicationScoped
 public class RouterClient implements Router, Settler {
 
@@ -80,7 +82,10 @@ public class RouterClient implements Router, Settler {
             Peer router = order.get(place);
             boolean last = place == order.size() - 1;
             Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-            Duration patience = last || left.compareTo(failoverAfter) < 0 ? left : failoverAfter;
+            long asked = System.nanoTime();
+            Patience patience = last || left.compareTo(failoverAfter) < 0
+                    ? Patience.of(left)
+                    : new Patience(failoverAfter, left, () -> routers.answeredSince(router, asked));
             return calls.call(
                             router.address(),
                             Methods.ROUTE,
@@ -143,7 +148,7 @@ public class RouterClient implements Router, Settler {
                         maker(failed),
                         Methods.REROUTE,
                         request.build(),
-                        configuration.routeTimeout(),
+                        Patience.of(configuration.routeTimeout()),
                         configuration.lateAnswers(),
                         reply -> giveBack(reply, failed.router()))
                 .map(reply -> RouteMessages.routing(reply, failed.router()))

@@ -52,6 +52,11 @@ public class Routers {
         health.answered(router.index());
     }
 
+    /// @param nanos by [System#nanoTime]
+    boolean answeredSince(Peer router, long nanos) {
+        return health.answeredSince(router.index(), nanos);
+    }
+
     void lost(Peer router) {
         health.lost(router.index());
     }

@@ -1,5 +1,6 @@
 package dev.cortado.gateway.client;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.grpc.common.ServiceMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Calls with one message each way and a deadline, on the caller's event loop.
@@ -24,39 +26,36 @@ public class UnaryCalls {
         this.clients = clients;
     }
 
-    /// The answer, or a failure: no connection, a gRPC status other than OK, no answer in time.
-    <Q, A> Future<A> call(SocketAddress address, ServiceMethod<A, Q> method, Q question, Duration deadline) {
-        return call(address, method, question, deadline, Duration.ZERO, _ -> {});
+    /// How long an answer is awaited: `first`, and as long as `most` where `worthwhile` says so then.
+    record Patience(Duration first, Duration most, BooleanSupplier worthwhile) {
+
+        static Patience of(Duration deadline) {
+            return new Patience(deadline, deadline, () -> false);
+        }
     }
 
-    /// As [#call(SocketAddress, ServiceMethod, Object, Duration)], for questions whose answer holds something for the
-    /// asker: one that comes after the deadline goes to `late`.
+    /// The answer, or a failure: no connection, a gRPC status other than OK, no answer in time.
+    <Q, A> Future<A> call(SocketAddress address, ServiceMethod<A, Q> method, Q question, Duration deadline) {
+        return call(address, method, question, Patience.of(deadline), Duration.ZERO, _ -> {});
+    }
+
+    /// As [#call(SocketAddress, ServiceMethod, Object, Duration)], for questions whose answer holds something
+    /// for the asker: one for which nobody waits any more goes to `late`.
     ///
-    /// @param lateFor from the deadline on, until the call is cancelled and no answer is expected any more
+    /// @param lateFor from the end of the patience on, until the call is cancelled
     <Q, A> Future<A> call(
             SocketAddress address,
             ServiceMethod<A, Q> method,
             Q question,
-            Duration deadline,
+            Patience patience,
             Duration lateFor,
             Consumer<A> late) {
-        Promise<A> answer = Promise.promise();
-        OpenCall<Q, A> open = new OpenCall<>(answer);
-        long given = vertx.setTimer(deadline.toMillis(), _ -> open.expire(method, deadline));
-        long end = vertx.setTimer(deadline.plus(lateFor).toMillis(), _ -> open.cancel());
+        OpenCall<Q, A> open = new OpenCall<>(method, patience, lateFor);
         clients.current()
                 .request(address, method)
-                .compose(request -> open.send(request, question, deadline.plus(lateFor)))
-                .onComplete(outcome -> {
-                    vertx.cancelTimer(given);
-                    vertx.cancelTimer(end);
-                    if (outcome.failed()) {
-                        answer.tryFail(outcome.cause());
-                    } else if (!answer.tryComplete(outcome.result())) {
-                        late.accept(outcome.result());
-                    }
-                });
-        return answer.future();
+                .compose(request -> open.send(request, question))
+                .onComplete(outcome -> open.end(outcome, late));
+        return open.answer.future();
     }
 
     static SocketAddress address(String hostAndPort) {
@@ -71,35 +70,61 @@ public class UnaryCalls {
                 bracketed ? host.substring(1, host.length() - 1) : host);
     }
 
-    /// A call under way: unanswered at its deadline it has failed, and some time later it is cancelled. Used on one
-    /// event loop.
-    private static final class OpenCall<Q, A> {
+    /// A call under way: unanswered at the end of its patience it has failed, and some time later it is
+    /// cancelled. Used on one event loop.
+    private final class OpenCall<Q, A> {
 
-        private final Promise<A> answer;
+        private final ServiceMethod<A, Q> method;
+        private final Patience patience;
+        private final Duration lateFor;
+        private final Promise<A> answer = Promise.promise();
         private Runnable cancel = () -> {};
         private boolean expired;
+        private long timer;
 
-        OpenCall(Promise<A> answer) {
-            this.answer = answer;
+        OpenCall(ServiceMethod<A, Q> method, Patience patience, Duration lateFor) {
+            this.method = method;
+            this.patience = patience;
+            this.lateFor = lateFor;
+            after(patience.first(), this::reconsider);
         }
 
-        Future<A> send(GrpcClientRequest<Q, A> request, Q question, Duration timeout) {
+        private void after(Duration pause, Runnable then) {
+            timer = vertx.setTimer(Math.max(1, pause.toMillis()), _ -> then.run());
+        }
+
+        private void reconsider() {
+            Duration more = patience.most().minus(patience.first());
+            if (more.isPositive() && patience.worthwhile().getAsBoolean()) {
+                after(more, () -> expire(patience.most()));
+            } else {
+                expire(patience.first());
+            }
+        }
+
+        Future<A> send(GrpcClientRequest<Q, A> request, Q question) {
             if (expired) {
                 request.cancel();
                 return answer.future();
             }
             cancel = request::cancel;
-            request.headers().set("grpc-timeout", timeout.toMillis() + "m");
+            request.headers().set("grpc-timeout", patience.most().plus(lateFor).toMillis() + "m");
             return request.send(question).compose(GrpcReadStream::last);
         }
 
-        void expire(ServiceMethod<?, ?> method, Duration deadline) {
+        private void expire(Duration waited) {
             expired = true;
-            answer.tryFail(new TimeoutException(method.fullMethodName() + " did not answer within " + deadline));
+            answer.tryFail(new TimeoutException(method.fullMethodName() + " did not answer within " + waited));
+            after(lateFor, () -> cancel.run());
         }
 
-        void cancel() {
-            cancel.run();
+        void end(AsyncResult<A> outcome, Consumer<A> late) {
+            vertx.cancelTimer(timer);
+            if (outcome.failed()) {
+                answer.tryFail(outcome.cause());
+            } else if (!answer.tryComplete(outcome.result())) {
+                late.accept(outcome.result());
+            }
         }
     }
 }

@@ -14,8 +14,9 @@ public interface RoutersConfiguration {
     @WithDefault("127.0.0.1:27402")
     List<String> addresses();
 
-    /// How long a router may take over a fresh Route before the next one is asked; the last one may take what is left
-    /// of `cortado.gateway.calls.route-timeout`. It may ask accounting for a lease.
+    /// How long a router that answers nobody may take over a fresh Route before the next one is asked. One
+    /// that answers others, and the last one, may take what is left of `cortado.gateway.calls.route-timeout`.
+    /// A router may have to ask accounting for a lease.
     @WithDefault("2S")
     Duration failoverAfter();
 

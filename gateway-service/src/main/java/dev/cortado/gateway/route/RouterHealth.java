@@ -13,6 +13,7 @@ public final class RouterHealth {
     private static final long WELL = Long.MIN_VALUE;
 
     private final AtomicLongArray avoidedUntil;
+    private final AtomicLongArray lastAnswer;
     private final long avoidForNanos;
     private final LongSupplier nanos;
 
@@ -21,10 +22,12 @@ public final class RouterHealth {
     /// @param nanos a clock that never goes back
     public RouterHealth(int count, Duration avoidFor, LongSupplier nanos) {
         this.avoidedUntil = new AtomicLongArray(count);
+        this.lastAnswer = new AtomicLongArray(count);
         this.avoidForNanos = avoidFor.toNanos();
         this.nanos = nanos;
         for (int router = 0; router < count; router++) {
             avoidedUntil.set(router, WELL);
+            lastAnswer.set(router, nanos.getAsLong());
         }
     }
 
@@ -41,9 +44,17 @@ public final class RouterHealth {
     }
 
     public void answered(int router) {
+        lastAnswer.set(router, nanos.getAsLong());
         if (!isWell(router)) {
             avoidedUntil.set(router, WELL);
         }
+    }
+
+    /// Whether it answered anybody after that time: then it is slow, not silent.
+    ///
+    /// @param since by the clock given, not before this was made
+    public boolean answeredSince(int router, long since) {
+        return lastAnswer.get(router) - since > 0;
     }
 
     public void lost(int router) {

@@ -81,6 +81,10 @@ class RouterFailoverTest {
     }
 
     private <T> T onEventLoop(Supplier<CompletionStage<T>> call) throws Exception {
+        return begun(call).get(10, TimeUnit.SECONDS);
+    }
+
+    private <T> CompletableFuture<T> begun(Supplier<CompletionStage<T>> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         vertx.runOnContext(_ -> call.get().whenComplete((value, failure) -> {
             if (failure == null) {
@@ -89,7 +93,7 @@ class RouterFailoverTest {
                 answer.completeExceptionally(failure);
             }
         }));
-        return answer.get(10, TimeUnit.SECONDS);
+        return answer;
     }
 
     private Routed routed(RouteQuery query) throws Exception {
@@ -142,6 +146,24 @@ class RouterFailoverTest {
         assertEquals(1, one.router.routed.size());
         assertEquals(other.routerAddress(), routed(query).router());
         assertEquals(1, one.router.routed.size(), "asked again while it is avoided");
+    }
+
+    @Test
+    void preferredRouterSlow_butAnsweringOthers_isWaitedFor() throws Exception {
+        RouteQuery query = preferring(one);
+        one.router.holdNextAnswer();
+        CompletableFuture<Routing> slow = begun(() -> client.route(query));
+        one.router.awaitHeldAlone();
+        assertEquals(one.routerAddress(), routed(query).router());
+
+        Thread.sleep(routerKeys.failoverAfter().plusMillis(300));
+
+        assertTrue(other.router.routed.isEmpty(), "the next was asked as well");
+        one.router.answerHeldAlone();
+        Routing answered = slow.get(5, TimeUnit.SECONDS);
+        assertEquals(
+                one.routerAddress(),
+                assertInstanceOf(Routing.Placed.class, answered).routed().router());
     }
 
     @Test

@@ -56,6 +56,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,8 @@ public final class FakeRouter {
     private final Semaphore cancelled = new Semaphore(0);
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
+    private final AtomicBoolean holdingNext = new AtomicBoolean();
+    private final Queue<Runnable> heldAlone = new ConcurrentLinkedQueue<>();
     private volatile @Nullable RouteRefused rerouteRefused;
     private volatile Function<RouteRequest, RouteReply> answer = this::place;
     private volatile String nodeAddress;
@@ -94,6 +97,8 @@ public final class FakeRouter {
         holding = false;
         rerouteRefused = null;
         held.clear();
+        holdingNext.set(false);
+        heldAlone.clear();
     }
 
     public void refuseReroutes(RouteRefused.Builder refused) {
@@ -107,7 +112,29 @@ public final class FakeRouter {
 
     public void answerHeld() {
         holding = false;
-        for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
+        answerAll(held);
+    }
+
+    /// Keeps the next answer to Route back until [#answerHeldAlone], and no other.
+    public void holdNextAnswer() {
+        holdingNext.set(true);
+    }
+
+    public void awaitHeldAlone() throws InterruptedException {
+        for (int i = 0; heldAlone.isEmpty(); i++) {
+            if (i == 1_000) {
+                throw new IllegalStateException("no Route came");
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    public void answerHeldAlone() {
+        answerAll(heldAlone);
+    }
+
+    private static void answerAll(Queue<Runnable> answers) {
+        for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
             answer.run();
         }
     }
@@ -129,7 +156,8 @@ public final class FakeRouter {
                 call -> call.handler(request -> {
                     Context loop = Objects.requireNonNull(Vertx.currentContext());
                     call.response().exceptionHandler(_ -> cancelled.release());
-                    held.add(() -> loop.runOnContext(_ -> call.response().end(answer.apply(request))));
+                    (holdingNext.compareAndSet(true, false) ? heldAlone : held)
+                            .add(() -> loop.runOnContext(_ -> call.response().end(answer.apply(request))));
                     routed.add(request);
                     if (!holding) {
                         answerHeld();

@@ -1,6 +1,8 @@
 package dev.cortado.gateway.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -52,5 +54,16 @@ class RouterHealthTest {
     void allLost_areStillAsked() {
         List.of(0, 1, 2).forEach(health::lost);
         assertEquals(ORDER, health.wellFirst(ORDER));
+    }
+
+    @Test
+    void answeredSince_isOfThatRouterAfterThatTime() {
+        long before = nanos.get();
+        assertFalse(health.answeredSince(1, before));
+        nanos.addAndGet(7);
+        health.answered(1);
+        assertTrue(health.answeredSince(1, before));
+        assertFalse(health.answeredSince(2, before));
+        assertFalse(health.answeredSince(1, nanos.get()));
     }
 }

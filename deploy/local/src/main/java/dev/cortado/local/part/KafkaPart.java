@@ -109,6 +109,8 @@ final class KafkaPart {
         return command;
     }
 
+    /// A killed broker is let in again only when its old session is over, by default after 9 s, in which nothing could
+    /// be served. There is no second broker that a longer session would spare a change of leader.
     private String properties() {
         String broker = Workshop.LOOPBACK + ":" + place.broker();
         String controller = Workshop.LOOPBACK + ":" + place.controller();
@@ -120,6 +122,8 @@ final class KafkaPart {
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=%2$s
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 log.dirs=%3$s
                 auto.create.topics.enable=false
                 num.partitions=1
