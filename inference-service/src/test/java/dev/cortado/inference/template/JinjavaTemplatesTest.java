@@ -12,6 +12,7 @@ import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.PromptPiece;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JinjavaTemplatesTest {
@@ -68,6 +69,28 @@ class JinjavaTemplatesTest {
     }
 
     @Test
+    void render_again_beginsWithNothingOfTheRenderingBefore() {
+        ChatTemplate counting = template("{% set count = namespace(n=0) %}{% for message in messages %}"
+                + "{% set count.n = count.n + 1 %}{{ count.n }}{{ message.content }}{% endfor %}"
+                + "{% if later is defined %}left over{% endif %}{% set later = 1 %}");
+        for (int i = 0; i < 3; i++) {
+            assertEquals("1a2b", text(counting.render(new Conversation(List.of(user("a"), user("b"))))));
+        }
+    }
+
+    @Test
+    void render_byManyThreads_givesEachItsOwn() {
+        ChatTemplate turns = template(TURNS);
+        List<String> texts = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(i -> text(turns.render(new Conversation(List.of(user("message " + i))))))
+                .toList();
+        for (int i = 0; i < texts.size(); i++) {
+            assertEquals("<user>\nmessage " + i + "\n<assistant>", texts.get(i));
+        }
+    }
+
+    @Test
     void compile_brokenTemplate_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> template("{% if"));
     }
@@ -90,7 +113,11 @@ class JinjavaTemplatesTest {
     }
 
     private static String text(String source, ConversationMessage... messages) {
-        return rendered(source, messages).pieces().stream()
+        return text(rendered(source, messages));
+    }
+
+    private static String text(ChatTemplate.Rendering rendering) {
+        return assertInstanceOf(ChatTemplate.Rendered.class, rendering).pieces().stream()
                 .map(PromptPiece::text)
                 .collect(Collectors.joining());
     }
