@@ -630,6 +630,8 @@ class GatewayTest {
         assertTrue(answer.contains("\"cost_increase_usd\":\"0.00011\""), answer);
         assertTrue(answer.contains("\"budget_remaining_usd\":\"9.5\""), answer);
         assertFalse(answer.contains("cortado-decision-id"), answer);
+        assertTrue(answer.contains("\"utility_correction\":-0.125"), answer);
+        assertTrue(answer.contains("\"explored\":true,\"propensity\":0.01"), answer);
         RouteRequest asked = Objects.requireNonNull(platform.router.explained.poll());
         assertEquals(RoutePolicy.ROUTE_POLICY_KNEE, asked.getPolicy());
         assertEquals("org-demo", asked.getTenant().getOrganisationId());

@@ -149,6 +149,7 @@ public final class RoutingBench {
         WholeDecision whole = new WholeDecision(outcomes, reader);
         whole("wholeDecision", suffix, "decision of 20 candidates", whole.timing(outcomes.texts()));
         whole("wholeDecisionOf4KiB", suffix, "the same at 4 KiB", whole.timingOf4Kibibytes(outcomes.texts()));
+        whole("wholeDecisionRated", suffix, "with each of them rated", whole.timingOfRated(outcomes.texts()));
     }
 
     private void whole(String name, String suffix, String what, Timing timing) {

@@ -2,6 +2,7 @@ package dev.cortado.bench.routing;
 
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.PriceVersion;
@@ -28,11 +29,18 @@ import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.estimate.PredictorFit;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.hold.BudgetView;
+import dev.cortado.router.learn.Grounding;
+import dev.cortado.router.learn.Learner;
+import dev.cortado.router.learn.LearningLimits;
+import dev.cortado.router.learn.PromptView;
+import dev.cortado.router.learn.RatedAnswer;
+import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.price.PriceBook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,6 +64,10 @@ final class WholeDecision {
     private static final int TASKS = 520;
     private static final int KIBIBYTES_4 = 4096;
     private static final int LONG_PROMPTS = 1_000;
+    private static final int RATINGS = 2_000;
+    private static final int WORDS = 5_000;
+    private static final OrganisationId RATES = new OrganisationId("rates");
+    private static final OrganisationId NEVER_RATES = new OrganisationId("never-rates");
     private static final PoolId POOL = new PoolId("pool");
     private static final PriceVersion PRICES = new PriceVersion("bench");
 
@@ -64,6 +76,7 @@ final class WholeDecision {
     private final Catalogue catalogue;
     private final PriceBook prices;
     private final List<Node> up;
+    private final Learner learner;
 
     WholeDecision(Outcomes outcomes, PromptReader reader) {
         List<VariantId> ids = IntStream.range(0, CANDIDATES)
@@ -85,11 +98,56 @@ final class WholeDecision {
                         .mapToObj(i -> new PriceBook.Row(ids.get(i), null, Lane.REALTIME, price(i + 1)))
                         .toList());
         up = ids.stream().map(WholeDecision::node).toList();
+        learner = learner(ids, reader, outcomes.texts());
+    }
+
+    /// Of an organisation that rated some answers of every variant.
+    private Learner learner(List<VariantId> ids, PromptReader reader, List<String> prompts) {
+        SplittableRandom random = new SplittableRandom(2);
+        List<RatedAnswer> ratings = IntStream.range(0, RATINGS)
+                .mapToObj(i -> new RatedAnswer(
+                        i + 1L,
+                        RATES,
+                        ids.get(i % CANDIDATES),
+                        new SeenPrompt("", reader.read(prompts.get(random.nextInt(prompts.size())))),
+                        random.nextInt(2)))
+                .toList();
+        Learner learning = new Learner(new Ratings(ratings), new LearningLimits(RATINGS, 1, WORDS));
+        PredictorEstimator.InForce predictor = estimator.inForce().orElseThrow();
+        learning.begin(new Grounding(
+                PromptView.of(prompts.stream().limit(TASKS).map(reader::read).toList()),
+                (prompt, variant) -> catalogue
+                        .variant(variant)
+                        .map(each -> predictor.of(prompt, catalogue).utility(each))));
+        return learning;
+    }
+
+    /// Ratings in memory.
+    private record Ratings(List<RatedAnswer> all) implements RatingLog {
+        @Override
+        public long before(int ratingsMax) {
+            return 0;
+        }
+
+        @Override
+        public Page after(long place) {
+            return new Page(place == 0 ? all : List.of(), all.size(), true);
+        }
+
+        @Override
+        public Page after(long place, OrganisationId organisation) {
+            return after(place);
+        }
     }
 
     /// Of prompts as they are.
     Timing timing(List<String> prompts) {
-        return Timing.of(prompts, this::decide);
+        return Timing.of(prompts, prompt -> decide(prompt, NEVER_RATES));
+    }
+
+    /// Of the same for an organisation whose ratings correct what is expected of every variant.
+    Timing timingOfRated(List<String> prompts) {
+        return Timing.of(prompts, prompt -> decide(prompt, RATES));
     }
 
     /// Of prompts of exactly 4 KiB, each made of one after the other.
@@ -106,7 +164,7 @@ final class WholeDecision {
         return timing(longOnes);
     }
 
-    private double decide(String prompt) {
+    private double decide(String prompt, OrganisationId organisation) {
         Wishes wishes = new Wishes(
                 Catalogue.AUTO,
                 Lane.REALTIME,
@@ -121,7 +179,7 @@ final class WholeDecision {
         List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, Set.of());
         Choice choice = decide.decide(
                 wishes,
-                estimator.of(PromptSample.of(prompt), "", catalogue),
+                learner.corrected(organisation, estimator.of(PromptSample.of(prompt), "", catalogue)),
                 catalogue,
                 candidates,
                 new Terms(new BudgetView.Unlimited(), 0, null));

@@ -46,6 +46,7 @@ final class FrontierMessages {
                 view.getUtilityLow(),
                 view.getUtilityHigh(),
                 view.getUtilityBasis(),
+                view.getUtilityCorrection(),
                 view.getUtilityProvisional(),
                 NanoUsd.of(view.getCostNanoUsd()),
                 NanoUsd.of(view.getRankedCostNanoUsd()),
@@ -70,6 +71,8 @@ final class FrontierMessages {
                 view.hasKnee() ? place(view.getKnee()) : null,
                 view.hasChosen() ? place(view.getChosen()) : null,
                 places(view.getFallbacksList()),
+                view.getExplored(),
+                view.getPropensity() == 0 ? 1 : view.getPropensity(),
                 view.hasMore()
                         ? new Frontier.Step(
                                 place(view.getMore().getTo()),

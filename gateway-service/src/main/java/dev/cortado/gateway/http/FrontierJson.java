@@ -52,6 +52,7 @@ final class FrontierJson {
         json.writeNumberField("utility_low", candidate.utilityLow());
         json.writeNumberField("utility_high", candidate.utilityHigh());
         JsonWriter.textOrNull(json, "utility_basis", candidate.utilityBasis());
+        json.writeNumberField("utility_correction", candidate.utilityCorrection());
         json.writeBooleanField("provisional", candidate.utilityProvisional());
         json.writeStringField("cost_usd", candidate.cost().toUsd());
         json.writeStringField("ranked_cost_usd", candidate.rankedCost().toUsd());
@@ -93,6 +94,8 @@ final class FrontierJson {
         place(json, "knee", frontier.knee());
         place(json, "chosen", frontier.chosen());
         places(json, "fallbacks", frontier.fallbacks());
+        json.writeBooleanField("explored", frontier.explored());
+        json.writeNumberField("propensity", frontier.propensity());
         Frontier.Step more = frontier.more();
         if (more == null) {
             json.writeNullField("more_would_buy");

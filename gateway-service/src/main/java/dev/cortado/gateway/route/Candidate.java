@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param utility with its interval, which is the utility itself where none is known
 /// @param utilityBasis provisional, calibrated or predicted
+/// @param utilityCorrection what ratings added to that, in the utility and its interval already
 /// @param cost likely
 /// @param rankedCost the same with the price of congestion, by which it was ranked
 /// @param latency until a likely answer is whole, null where it could not be told
@@ -23,6 +24,7 @@ public record Candidate(
         double utilityLow,
         double utilityHigh,
         String utilityBasis,
+        double utilityCorrection,
         boolean utilityProvisional,
         NanoUsd cost,
         NanoUsd rankedCost,

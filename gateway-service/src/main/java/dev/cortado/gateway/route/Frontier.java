@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hull from the cheapest to the most useful
 /// @param knee null where nothing met the wishes
 /// @param chosen the same
+/// @param explored chance chose; the policy's own choice is the first fallback
+/// @param propensity how likely the choice was, above 0 to 1
 /// @param more what more money would have bought, null where nothing is better
 public record Frontier(
         String policy,
@@ -27,6 +29,8 @@ public record Frontier(
         @Nullable Place knee,
         @Nullable Place chosen,
         List<Place> fallbacks,
+        boolean explored,
+        double propensity,
         @Nullable Step more) {
 
     public Frontier {

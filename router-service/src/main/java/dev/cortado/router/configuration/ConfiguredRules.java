@@ -62,7 +62,15 @@ final class ConfiguredRules implements TenantRules {
         return new TenantRule(
                 rate(prefix + "usd-per-utility", keys.usdPerUtility()),
                 allowed.map(List::of).orElse(List.of()),
-                keys.residency().map(Set::of).orElse(Set.of()));
+                keys.residency().map(Set::of).orElse(Set.of()),
+                share(prefix + "exploration-share", keys.explorationShare()));
+    }
+
+    private static @Nullable Double share(String key, Optional<Double> share) {
+        if (share.isPresent() && !(share.get() >= 0 && share.get() <= 1)) {
+            throw new IllegalArgumentException(key + ": a share is 0 to 1, not " + share.get());
+        }
+        return share.orElse(null);
     }
 
     private static @Nullable ExchangeRate rate(String key, Optional<String> usd) {

@@ -65,6 +65,8 @@ public interface RouterConfiguration {
 
     FeedbackConfiguration feedback();
 
+    LearningConfiguration learning();
+
     /// What tenants are bound to, by the id of an organisation, or of an organisation and a project with a slash.
     Map<String, TenantConfiguration> tenants();
 

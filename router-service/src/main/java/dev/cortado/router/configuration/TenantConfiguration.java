@@ -15,4 +15,7 @@ public interface TenantConfiguration {
 
     /// Label that a pool must have to answer the tenant; without it any pool will do.
     Optional<String> residency();
+
+    /// Share of the tenant's requests in which chance chooses, 0 to 1; without it `learning.exploration-share`.
+    Optional<Double> explorationShare();
 }

@@ -23,6 +23,9 @@ import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
+import dev.cortado.router.learn.Learner;
+import dev.cortado.router.learn.LearningLimits;
+import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.pacing.Pacing;
 import dev.cortado.router.pacing.PacingTerms;
 import dev.cortado.router.price.Prices;
@@ -37,6 +40,7 @@ import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.AbandonedLog;
 import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.Explaining;
+import dev.cortado.router.route.Learning;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RoutePace;
@@ -51,6 +55,7 @@ import dev.cortado.router.time.Time;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the plain parts together; their ports come from the edges.
@@ -242,11 +247,22 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Deciding deciding(Router.Parts parts, NodeHealth health, ShadowPrice shadowPrice, TenantRules rules) {
+    Learner learner(RatingLog log) {
+        LearningConfiguration learning = configuration.learning();
+        return new Learner(
+                log, new LearningLimits(learning.ratingsMax(), learning.organisationsMax(), learning.wordsMax()));
+    }
+
+    @Produces
+    @Singleton
+    Deciding deciding(
+            Router.Parts parts, NodeHealth health, ShadowPrice shadowPrice, TenantRules rules, Learner learner) {
         PolicyConfiguration policy = configuration.policy();
         PolicyDefaults defaults = new PolicyDefaults(
                 configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
-        return new Deciding(parts, health, new Decide(defaults), shadowPrice, rules);
+        Learning learning =
+                new Learning(learner, configuration.learning().explorationShare(), ThreadLocalRandom::current);
+        return new Deciding(parts, health, new Decide(defaults), shadowPrice, rules, learning);
     }
 
     @Produces

@@ -1,7 +1,9 @@
 package dev.cortado.router.decide;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.estimate.SeenPrompt;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,37 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Choice {
 
     /// @param options never empty; the first is preferred
-    record Chosen(List<Option> options, List<Considered> considered, Grounds grounds) implements Choice {
+    /// @param prompt what was seen of it, for what is learnt of ratings; null where nothing is to be kept of it
+    record Chosen(
+            List<Option> options,
+            List<Considered> considered,
+            Grounds grounds,
+            @Nullable SeenPrompt prompt) implements Choice {
+
         public Chosen {
             options = List.copyOf(options);
             considered = List.copyOf(considered);
+        }
+
+        /// One of whose prompt nothing is to be kept.
+        public Chosen(List<Option> options, List<Considered> considered, Grounds grounds) {
+            this(options, considered, grounds, null);
+        }
+
+        /// The same with another option as the choice; those before it move one down, as its fallbacks.
+        ///
+        /// @param taken place of the option, 0 for the one that is preferred
+        public Chosen drawn(int taken, Drawn chance) {
+            List<Option> reordered = new ArrayList<>(options);
+            reordered.addFirst(reordered.remove(taken));
+            List<Considered> moved =
+                    considered.stream().map(each -> each.onceTaken(taken + 1)).toList();
+            return new Chosen(reordered, moved, grounds.with(chance), prompt);
+        }
+
+        /// The same with what was seen of its prompt.
+        public Chosen with(SeenPrompt seen) {
+            return new Chosen(options, considered, grounds, seen);
         }
     }
 

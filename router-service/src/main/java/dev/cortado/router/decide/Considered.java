@@ -35,6 +35,15 @@ public record Considered(
         return variant.value() + "@" + pool.value();
     }
 
+    /// As it stands once the candidate of this place was taken before all others.
+    Considered onceTaken(int taken) {
+        if (place == 0 || place > taken) {
+            return this;
+        }
+        int to = place == taken ? 1 : place + 1;
+        return new Considered(variant, pool, lane, expected, cost, rankedCost, latency, to, excludedBecause);
+    }
+
     /// The mean of what is expected, 0..1.
     public double utility() {
         return expected.mean();

@@ -8,6 +8,7 @@ import dev.cortado.router.catalogue.Rates;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
+import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Rung;
 import java.time.Duration;
 
@@ -85,6 +86,14 @@ public record Estimate(
             }
         }
         return TokenCount.of(low);
+    }
+
+    /// Whether the budget, as last seen, surely pays for it.
+    public boolean isWithin(BudgetView budget) {
+        return switch (budget) {
+            case BudgetView.Unlimited _ -> true;
+            case BudgetView.Limited limited -> hold.want().compareTo(limited.remaining()) <= 0;
+        };
     }
 
     /// `prompt / p + (completion − 1) / d`: from its beginning to the last token, by the rates measured on the node or,

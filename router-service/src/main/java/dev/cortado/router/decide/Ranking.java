@@ -2,7 +2,6 @@ package dev.cortado.router.decide;
 
 import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
-import dev.cortado.router.hold.BudgetView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,10 +88,6 @@ final class Ranking {
     }
 
     private boolean fits(Weighed each) {
-        return switch (terms.budget()) {
-            case BudgetView.Unlimited _ -> true;
-            case BudgetView.Limited limited ->
-                each.usable().orElseThrow().estimate().hold().want().compareTo(limited.remaining()) <= 0;
-        };
+        return each.usable().orElseThrow().estimate().isWithin(terms.budget());
     }
 }

@@ -12,12 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// @param exchangeRate what utility is worth to it, null where nobody said
 /// @param allowed names of variants and tiers, of each set one: none bars nothing
 /// @param residency labels that a pool must have, all of them
-public record TenantRule(@Nullable ExchangeRate exchangeRate, List<Set<String>> allowed, Set<String> residency) {
+/// @param explorationShare of its requests in which chance chooses, 0..1; null where nobody said
+public record TenantRule(
+        @Nullable ExchangeRate exchangeRate,
+        List<Set<String>> allowed,
+        Set<String> residency,
+        @Nullable Double explorationShare) {
 
     /// Bound to nothing.
     public static final TenantRule NONE = new TenantRule(null, List.of(), Set.of());
 
+    /// Without a share of its own for exploration.
+    public TenantRule(@Nullable ExchangeRate exchangeRate, List<Set<String>> allowed, Set<String> residency) {
+        this(exchangeRate, allowed, residency, null);
+    }
+
     public TenantRule {
+        if (explorationShare != null && !(explorationShare >= 0 && explorationShare <= 1)) {
+            throw new IllegalArgumentException("a share is 0 to 1, not " + explorationShare);
+        }
         allowed = allowed.stream().map(Set::copyOf).toList();
         residency = Set.copyOf(residency);
     }
@@ -28,7 +41,11 @@ public record TenantRule(@Nullable ExchangeRate exchangeRate, List<Set<String>> 
         both.addAll(allowed);
         Set<String> labels = new HashSet<>(whole.residency);
         labels.addAll(residency);
-        return new TenantRule(exchangeRate == null ? whole.exchangeRate : exchangeRate, both, labels);
+        return new TenantRule(
+                exchangeRate == null ? whole.exchangeRate : exchangeRate,
+                both,
+                labels,
+                explorationShare == null ? whole.explorationShare : explorationShare);
     }
 
     public boolean allows(Variant variant) {

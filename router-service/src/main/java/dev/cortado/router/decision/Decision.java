@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param utilityMin null where the client named none
 /// @param policy which rule chose
 /// @param grounds by what; null where only the usage event told of the decision, or an older router stored it
+/// @param prompt what was seen of it, for what is learnt of ratings; null where nothing was kept, and in what was read
+///     from the store
 public record Decision(
         ReservationId id,
         Tenant tenant,
@@ -30,7 +33,8 @@ public record Decision(
         List<Attempt> attempts,
         String requestId,
         Map<String, String> metadata,
-        @Nullable Grounds grounds) {
+        @Nullable Grounds grounds,
+        @Nullable SeenPrompt prompt) {
 
     /// One of which the grounds are not known.
     public Decision(
@@ -57,6 +61,7 @@ public record Decision(
                 attempts,
                 requestId,
                 metadata,
+                null,
                 null);
     }
 
@@ -108,7 +113,8 @@ public record Decision(
                 more,
                 requestId,
                 metadata,
-                grounds);
+                grounds,
+                prompt);
     }
 
     Decision with(AttemptKey key, Fate fate) {

@@ -6,6 +6,7 @@ import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.features.PromptReader;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Estimates by the predictor in force, and by the catalogue where it says nothing: before there is one, of a variant
@@ -15,29 +16,43 @@ public final class PredictorEstimator implements Estimator {
 
     private volatile @Nullable InForce inForce;
 
-    private record InForce(PromptReader reader, Predictor predictor) {}
+    /// What is predicted by. A predictor that was read again is another one.
+    public record InForce(PromptReader reader, Predictor predictor) {
+
+        /// What is expected of answers to a prompt that was read before.
+        public Estimates of(SeenPrompt prompt, Catalogue catalogue) {
+            return new Predicted(
+                    predictor.expect(prompt.features(), prompt.task()),
+                    prompt,
+                    new CatalogueEstimates(prompt.task(), catalogue));
+        }
+    }
 
     /// From the next request on.
     public void use(PromptReader reader, Predictor predictor) {
         inForce = new InForce(reader, predictor);
     }
 
-    @Override
-    public Estimates of(PromptSample prompt, String task, Catalogue catalogue) {
-        Estimates known = new CatalogueEstimates(task, catalogue);
-        InForce now = inForce;
-        if (now == null || prompt.isEmpty()) {
-            return known;
-        }
-        return new Predicted(now.predictor().expect(now.reader().read(prompt.text()), task), task, known);
+    /// Empty before there is one.
+    public Optional<InForce> inForce() {
+        return Optional.ofNullable(inForce);
     }
 
-    private record Predicted(Map<VariantId, Expectation> expected, String task, Estimates known) implements Estimates {
+    @Override
+    public Estimates of(PromptSample prompt, String task, Catalogue catalogue) {
+        InForce now = inForce;
+        return now == null || prompt.isEmpty()
+                ? new CatalogueEstimates(task, catalogue)
+                : now.of(new SeenPrompt(task, now.reader().read(prompt.text())), catalogue);
+    }
+
+    private record Predicted(Map<VariantId, Expectation> expected, SeenPrompt seen, Estimates known)
+            implements Estimates {
 
         @Override
         public UtilityEstimate utility(Variant variant) {
             Expectation expectation = expected.get(variant.id());
-            return expectation == null || variant.tasks().utilities().containsKey(task)
+            return expectation == null || variant.tasks().utilities().containsKey(seen.task())
                     ? known.utility(variant)
                     : expectation.utility();
         }
@@ -46,6 +61,11 @@ public final class PredictorEstimator implements Estimator {
         public TokenCount completion(Variant variant) {
             Expectation expectation = expected.get(variant.id());
             return expectation == null ? known.completion(variant) : expectation.completion(known.completion(variant));
+        }
+
+        @Override
+        public Optional<SeenPrompt> prompt() {
+            return Optional.of(seen);
         }
     }
 }

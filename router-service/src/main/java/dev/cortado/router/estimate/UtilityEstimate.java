@@ -4,7 +4,8 @@ package dev.cortado.router.estimate;
 ///
 /// @param mean 0..1
 /// @param low,high the interval that was measured or predicted with it; `mean` where none is known
-public record UtilityEstimate(double mean, double low, double high, Basis basis) {
+/// @param correction what ratings have added to it, in `mean` and the interval already; 0 where there are none
+public record UtilityEstimate(double mean, double low, double high, Basis basis, double correction) {
 
     /// Where it comes from.
     public enum Basis {
@@ -20,6 +21,21 @@ public record UtilityEstimate(double mean, double low, double high, Basis basis)
         if (!(low >= 0 && low <= mean && mean <= high && high <= 1)) {
             throw new IllegalArgumentException("a utility of " + mean + " in " + low + " to " + high);
         }
+    }
+
+    /// As it was measured or predicted, without a correction by ratings.
+    public UtilityEstimate(double mean, double low, double high, Basis basis) {
+        this(mean, low, high, basis, 0);
+    }
+
+    /// The same moved by what ratings say, as far as utilities go.
+    ///
+    /// @param by above or below 0
+    public UtilityEstimate corrected(double by) {
+        double to = Math.clamp(mean + by, 0.0, 1.0);
+        double moved = to - mean;
+        return new UtilityEstimate(
+                to, Math.clamp(low + moved, 0.0, to), Math.clamp(high + moved, to, 1.0), basis, correction + moved);
     }
 
     /// One of which no interval is known.

@@ -52,7 +52,7 @@ public final class Feedback {
         return decisions
                 .find(id, tenant)
                 .thenCompose(found -> found.<CompletionStage<Rated>>map(decision -> store.keep(
-                                        rating(decision, rater, remark), ratingsMax)
+                                        rating(decision, rater, remark), decision.prompt(), ratingsMax)
                                 .thenApply(standing -> standing.<Rated>map(Rated.Stands::new)
                                         .orElseGet(() -> new Rated.TooMany(ratingsMax))))
                         .orElseGet(() -> CompletableFuture.completedFuture(new Rated.UnknownDecision())));

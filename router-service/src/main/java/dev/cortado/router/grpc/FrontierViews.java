@@ -35,7 +35,9 @@ final class FrontierViews {
                 .setFloorSource(word(grounds.policy().floor().source()))
                 .setStopUtilityPerUsd(grounds.rate().utilityPerUsd())
                 .setStopSource(word(grounds.rate().source()))
-                .setShadowPriceUtilityPerUsd(grounds.shadowPrice());
+                .setShadowPriceUtilityPerUsd(grounds.shadowPrice())
+                .setExplored(grounds.drawn().explored())
+                .setPropensity(grounds.drawn().propensity());
         ExchangeRate exchange = grounds.exchangeRate();
         if (exchange != null) {
             view.setExchangeNanoUsdPerUtility(exchange.perUtility().nanos());
@@ -64,6 +66,7 @@ final class FrontierViews {
                 .setUtilityLow(candidate.expected().low())
                 .setUtilityHigh(candidate.expected().high())
                 .setUtilityBasis(word(candidate.expected().basis()))
+                .setUtilityCorrection(candidate.expected().correction())
                 .setUtilityProvisional(candidate.utilityProvisional())
                 .setCostNanoUsd(candidate.cost().nanos())
                 .setRankedCostNanoUsd(candidate.rankedCost().nanos())

@@ -30,9 +30,15 @@ public final class Corrections {
 
     /// @param utility as predicted, 0..1
     /// @return as corrected, 0..1
-    public synchronized double corrected(String variant, PromptFeatures prompt, double utility) {
+    public double corrected(String variant, PromptFeatures prompt, double utility) {
+        return Math.clamp(utility + of(variant, view.of(prompt)), 0, 1);
+    }
+
+    /// What to add to what is predicted of a variant's answer, as far as it is beyond chance; 0 where it was never
+    /// rated.
+    synchronized double of(String variant, PromptView.Seen prompt) {
         Correction correction = byVariant.get(variant);
-        return correction == null ? utility : Math.clamp(utility + correction.sure(view.of(prompt)), 0, 1);
+        return correction == null ? 0 : correction.sure(prompt);
     }
 
     /// @param utility as predicted, before corrections

@@ -9,6 +9,7 @@ import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Terms;
+import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.health.NodeHealth;
@@ -17,8 +18,8 @@ import dev.cortado.router.price.PriceBook;
 import java.util.Set;
 
 /// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up and do not
-/// fail, what
-/// answers to its prompt are expected to be worth, and what the tenant's money is.
+/// fail, what answers to its prompt are expected to be worth, also by its organisation's ratings, and what the tenant's
+/// money is.
 public final class Deciding {
 
     private final CurrentCatalogue catalogue;
@@ -28,8 +29,15 @@ public final class Deciding {
     private final Decide decide;
     private final ShadowPrice shadowPrice;
     private final TenantRules rules;
+    private final Learning learning;
 
-    public Deciding(Router.Parts parts, NodeHealth health, Decide decide, ShadowPrice shadowPrice, TenantRules rules) {
+    public Deciding(
+            Router.Parts parts,
+            NodeHealth health,
+            Decide decide,
+            ShadowPrice shadowPrice,
+            TenantRules rules,
+            Learning learning) {
         this.catalogue = parts.catalogue();
         this.fleet = parts.fleet();
         this.health = health;
@@ -37,18 +45,28 @@ public final class Deciding {
         this.decide = decide;
         this.shadowPrice = shadowPrice;
         this.rules = rules;
+        this.learning = learning;
     }
 
     Choice choose(RouteRequest request, PriceBook book, Set<Candidates.Failed> failed, BudgetView budget) {
         Catalogue known = catalogue.now();
         TenantRule rule = rules.of(request.tenant());
         Terms terms = new Terms(budget, shadowPrice.utilityPerUsd(request.tenant(), budget), rule.exchangeRate());
-        return decide.decide(
+        Estimates estimates = learning.corrected(
+                request.tenant(),
+                estimator.of(request.prompt(), request.wishes().task(), known));
+        Choice choice = decide.decide(
                 request.wishes(),
-                estimator.of(request.prompt(), request.wishes().task(), known),
+                estimates,
                 known,
                 Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
                 terms);
+        return learning.withPrompt(choice, estimates);
+    }
+
+    /// What a request's first attempt goes by, once chance has had its part.
+    Choice.Chosen explored(RouteRequest request, BudgetView budget, Choice.Chosen chosen) {
+        return learning.explored(request.tenant(), rules.of(request.tenant()), budget, chosen);
     }
 
     /// A request's first attempt is about to be held for.

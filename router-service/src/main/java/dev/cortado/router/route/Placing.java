@@ -104,7 +104,8 @@ final class Placing {
                 List.of(attempt),
                 request.requestId(),
                 request.metadata(),
-                chosen.grounds()));
+                chosen.grounds(),
+                chosen.prompt()));
         return true;
     }
 

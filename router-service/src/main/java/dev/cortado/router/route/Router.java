@@ -225,10 +225,11 @@ public final class Router {
         Choice choice = deciding.choose(journey.request(), book, journey.failed(), budget);
         return switch (choice) {
             case Choice.Chosen chosen -> {
-                if (journey.earlier() == null && journey.tries() == TRIES) {
+                boolean isFirst = journey.earlier() == null;
+                if (isFirst && journey.tries() == TRIES) {
                     deciding.decided(budget, chosen);
                 }
-                yield hold(journey, path, chosen);
+                yield hold(journey, path, isFirst ? deciding.explored(journey.request(), budget, chosen) : chosen);
             }
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
             case Choice.UnknownModel _,

@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Drawn;
 import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Floor;
 import dev.cortado.router.decide.Grounds;
@@ -25,7 +26,7 @@ final class GroundsJson {
     static JsonObject of(Considered considered) {
         UtilityEstimate utility = considered.expected();
         Duration latency = considered.latency();
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("variant", considered.variant().value())
                 .put("pool", considered.pool().value())
                 .put("lane", considered.lane().name())
@@ -38,6 +39,7 @@ final class GroundsJson {
                 .put("latencyNanos", latency == null ? null : Long.valueOf(latency.toNanos()))
                 .put("place", considered.place())
                 .put("excludedBecause", considered.excludedBecause());
+        return utility.correction() == 0 ? json : json.put("utilityCorrection", utility.correction());
     }
 
     static List<Considered> toConsidered(JsonArray candidates) {
@@ -59,7 +61,8 @@ final class GroundsJson {
                         utility,
                         candidate.getDouble("utilityLow", utility),
                         candidate.getDouble("utilityHigh", utility),
-                        basis(candidate)),
+                        basis(candidate),
+                        candidate.getDouble("utilityCorrection", 0.0)),
                 NanoUsd.of(cost),
                 NanoUsd.of(candidate.getLong("rankedCostNanoUsd", cost)),
                 latency == null ? null : Duration.ofNanos(latency),
@@ -87,6 +90,8 @@ final class GroundsJson {
                 .put("utilityPerUsd", grounds.rate().utilityPerUsd())
                 .put("rateSource", grounds.rate().source().name())
                 .put("shadowPrice", grounds.shadowPrice())
+                .put("explored", grounds.drawn().explored())
+                .put("propensity", grounds.drawn().propensity())
                 .put(
                         "exchangeNanoUsd",
                         exchange == null
@@ -104,6 +109,7 @@ final class GroundsJson {
                 Policy.of(Policy.Name.of(grounds.getString("policy")), floor, rate, model),
                 rate,
                 grounds.getDouble("shadowPrice"),
-                exchange == null ? null : new ExchangeRate(NanoUsd.of(exchange)));
+                exchange == null ? null : new ExchangeRate(NanoUsd.of(exchange)),
+                new Drawn(grounds.getBoolean("explored", false), grounds.getDouble("propensity", 1.0)));
     }
 }

@@ -59,7 +59,8 @@ final class Rows {
                 attempts,
                 row.getString("request_id"),
                 metadata,
-                grounds == null ? null : GroundsJson.toGrounds(grounds, row.getString("model")));
+                grounds == null ? null : GroundsJson.toGrounds(grounds, row.getString("model")),
+                null);
     }
 
     static Attempt toAttempt(ReservationId reservation, Row row) {

@@ -7,8 +7,10 @@ import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.tenant.Bearer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -27,14 +29,14 @@ final class Statements {
     /// Decisions, whether recovered or not; what becomes of one that is there follows.
     private static final String INSERT_DECISIONS = """
             insert into router.decision (reservation, organisation, team, project, api_key, subject, decided_at, model,
-                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, grounds, recovered)
+                utility_min, cost_max_nano_usd, policy, candidates, request_id, metadata, grounds, seen, recovered)
             select reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, grounds::jsonb, %s
+                cost_max_nano_usd, policy, candidates::jsonb, request_id, metadata::jsonb, grounds::jsonb, seen, %s
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::text[], $9::float8[], $10::int8[], $11::text[], $12::text[], $13::text[], $14::text[],
-                $15::text[])
+                $15::text[], $16::bytea[])
                 as new (reservation, organisation, team, project, api_key, subject, decided_at, model, utility_min,
-                    cost_max_nano_usd, policy, candidates, request_id, metadata, grounds)
+                    cost_max_nano_usd, policy, candidates, request_id, metadata, grounds, seen)
             on conflict (reservation) do\s""";
 
     /// A decision pieced together from its usage event gives way to the router's own word.
@@ -42,7 +44,7 @@ final class Statements {
             update set model = excluded.model, utility_min = excluded.utility_min,
                 cost_max_nano_usd = excluded.cost_max_nano_usd, policy = excluded.policy,
                 candidates = excluded.candidates, request_id = excluded.request_id, metadata = excluded.metadata,
-                grounds = excluded.grounds, decided_at = excluded.decided_at, recovered = false
+                grounds = excluded.grounds, seen = excluded.seen, decided_at = excluded.decided_at, recovered = false
             where decision.recovered""";
 
     static final String RECOVERED = INSERT_DECISIONS.formatted("true") + "nothing";
@@ -115,7 +117,8 @@ final class Statements {
             String.class,
             String.class,
             String.class,
-            String.class);
+            String.class,
+            Buffer.class);
 
     static final List<Class<?>> ATTEMPT_COLUMNS = List.of(
             UUID.class,
@@ -184,7 +187,12 @@ final class Statements {
                 .addJsonArray(candidates)
                 .addString(decision.requestId())
                 .addJsonObject(metadata)
-                .addJsonObject(grounds == null ? null : GroundsJson.of(grounds));
+                .addJsonObject(grounds == null ? null : GroundsJson.of(grounds))
+                .addBuffer(ofSeen(decision.prompt()));
+    }
+
+    static @Nullable Buffer ofSeen(@Nullable SeenPrompt prompt) {
+        return prompt == null ? null : Buffer.buffer(prompt.toBytes());
     }
 
     static Tuple placed(Attempt attempt) {

@@ -3,6 +3,7 @@ package dev.cortado.router.store;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.feedback.FeedbackStore;
+import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.report.BoughtStore;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -120,6 +121,12 @@ final class StoreLifecycle {
         @Singleton
         FeedbackStore feedback(Pool pool) {
             return new PostgresFeedback(pool);
+        }
+
+        @Produces
+        @Singleton
+        RatingLog ratings(DataSource database, RouterConfiguration configuration) {
+            return new PostgresRatings(database, configuration.learning().pageMax());
         }
 
         @Produces

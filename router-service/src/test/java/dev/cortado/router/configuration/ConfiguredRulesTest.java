@@ -40,6 +40,21 @@ class ConfiguredRulesTest {
     }
 
     @Test
+    void explorationShare_isTheProjectsElseTheOrganisations() {
+        ConfiguredRules rules = rules(Map.of(
+                "tenants.org.exploration-share", "0.1",
+                "tenants.\"org/project\".exploration-share", "0",
+                "tenants.\"org/other\".residency", "eu"));
+
+        assertEquals(0.0, rules.of(Rig.TENANT).explorationShare());
+        assertEquals(.1, rules.of(Rig.tenant("org", "other")).explorationShare());
+        assertNull(rules.of(Rig.tenant("else", "project")).explorationShare());
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> rules(Map.of("tenants.org.exploration-share", "1.5")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("exploration-share"), refused.getMessage());
+    }
+
+    @Test
     void project_isBoundByItsOrganisationToo() {
         ConfiguredRules rules = rules(Map.of(
                 "tenants.org.variants", "small,large",

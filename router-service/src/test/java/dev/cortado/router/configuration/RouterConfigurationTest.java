@@ -58,6 +58,18 @@ class RouterConfigurationTest {
     }
 
     @Test
+    void defaults_learning() {
+        assertTrue(defaults.learning().enabled());
+        assertEquals(.02, defaults.learning().explorationShare());
+        assertEquals(Duration.ofSeconds(1), defaults.learning().checkEvery());
+        assertEquals(Duration.ofDays(1), defaults.learning().anewEvery());
+        assertEquals(100_000, defaults.learning().ratingsMax());
+        assertEquals(1_000, defaults.learning().pageMax());
+        assertEquals(20, defaults.learning().organisationsMax());
+        assertEquals(5_000, defaults.learning().wordsMax());
+    }
+
+    @Test
     void defaults_nodesAndSession() {
         assertEquals(Duration.ofSeconds(3), defaults.node().reportAgeMax());
         assertEquals(Duration.ofSeconds(1), defaults.node().avoidFor());

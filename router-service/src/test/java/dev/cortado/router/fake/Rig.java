@@ -12,6 +12,7 @@ import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.health.HealthLimits;
@@ -25,6 +26,7 @@ import dev.cortado.router.hold.Slack;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.route.Deciding;
 import dev.cortado.router.route.Explaining;
+import dev.cortado.router.route.Learning;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RoutePace;
 import dev.cortado.router.route.RouteRequest;
@@ -91,6 +93,7 @@ public final class Rig implements RouteWatcher {
     public final List<RouteOutcome> outcomes = new ArrayList<>();
     public final List<Told> told = new ArrayList<>();
     public final RecordingShadowPrice pacing = new RecordingShadowPrice();
+    public final CurrentCatalogue catalogue;
     public final Sessions sessions;
     public final Paths paths;
     public final Holds holds;
@@ -115,6 +118,18 @@ public final class Rig implements RouteWatcher {
 
     /// One of several routers at one accounting, which hears its recalls.
     public Rig(String name, VirtualTime time, FakeAccounting accounting) {
+        this(name, time, accounting, (_, task, catalogue) -> new CatalogueEstimates(task, catalogue), Learning.NONE);
+    }
+
+    /// One without limits that estimates and learns.
+    public static Rig of(Estimator estimator, Learning learning) {
+        VirtualTime time = new VirtualTime();
+        FakeAccounting accounting = new FakeAccounting(time);
+        accounting.path = () -> new PathAnswer.Limits(List.of());
+        return new Rig("router-1", time, accounting, estimator, learning);
+    }
+
+    private Rig(String name, VirtualTime time, FakeAccounting accounting, Estimator estimator, Learning learning) {
         this.time = time;
         this.accounting = accounting;
         sessions = new Sessions(name, accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
@@ -123,15 +138,9 @@ public final class Rig implements RouteWatcher {
         holds = new Holds(accounting, sessions, time, PACE, SLACK, new SilentHoldWatcher(), 1_000);
         Prices prices = new Prices(Duration.ofMinutes(1));
         prices.pushed(world.prices, time.wall());
+        catalogue = new CurrentCatalogue(world.catalogue);
         Router.Parts parts = new Router.Parts(
-                sessions,
-                paths,
-                prices,
-                new CurrentCatalogue(world.catalogue),
-                fleet,
-                holds,
-                new Decisions(store, 100),
-                (_, task, catalogue) -> new CatalogueEstimates(task, catalogue));
+                sessions, paths, prices, catalogue, fleet, holds, new Decisions(store, 100), estimator);
         health = new NodeHealth(HEALTH, new SilentHealthWatcher(), time);
         settling = new Settling(parts, health, store, abandoned::add, time, this);
         RoutePace routePace = new RoutePace(
@@ -140,7 +149,7 @@ public final class Rig implements RouteWatcher {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), pacing, TenantRules.NONE);
+        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), pacing, TenantRules.NONE, learning);
         explaining = new Explaining(parts, deciding, routePace, time);
         router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);

@@ -28,7 +28,7 @@ class FeedbackTest {
     private boolean isFull;
     private final Feedback feedback = new Feedback(
             rig.settling::find,
-            (rating, _) -> {
+            (rating, _, _) -> {
                 kept.add(rating);
                 return CompletableFuture.completedFuture(isFull ? Optional.empty() : Optional.of(rating));
             },

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// Four kinds of prompts and three variants. The predictor holds the middle one good for everything at a fair cost, so
 /// that it is preferred throughout; in truth it cannot translate.
-final class RatedWorld {
+public final class RatedWorld {
 
     static final List<String> VARIANTS = List.of("small", "middle", "large");
     static final int MIDDLE = 1;
@@ -36,7 +36,7 @@ final class RatedWorld {
         "crosses", "opens near", "reminds us of", "is older than", "belongs to", "lies behind", "waits for", "paid for"
     };
 
-    enum Kind {
+    public enum Kind {
         TRANSLATE,
         SUM,
         CAPITAL,
@@ -49,12 +49,13 @@ final class RatedWorld {
 
     private final SplittableRandom random;
 
-    RatedWorld(long seed) {
+    public RatedWorld(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    Asked ask(Kind kind) {
-        String text = switch (kind) {
+    /// A fresh prompt.
+    public String text(Kind kind) {
+        return switch (kind) {
             case TRANSLATE ->
                 "Translate into French: The old " + any(THINGS) + " " + any(DOINGS) + " the " + any(THINGS) + ".";
             case SUM -> "What is " + random.nextInt(10, 900) + " plus " + random.nextInt(10, 900) + "?";
@@ -63,6 +64,10 @@ final class RatedWorld {
                 "Write a Python function that returns the " + any(THINGS) + " with the most " + any(THINGS)
                         + "s in a list.";
         };
+    }
+
+    Asked ask(Kind kind) {
+        String text = text(kind);
         double[] predicted = IntStream.range(0, PREDICTED.length)
                 .mapToDouble(v -> PREDICTED[v] + random.nextDouble(-WOBBLE, WOBBLE))
                 .toArray();

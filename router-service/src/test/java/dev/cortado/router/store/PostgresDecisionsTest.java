@@ -9,6 +9,8 @@ import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.configuration.DecisionConfiguration;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Drawn;
+import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Attempt;
@@ -17,8 +19,12 @@ import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.estimate.SeenPrompt;
+import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.fake.Postgres;
 import dev.cortado.router.fake.Rig;
+import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.TokenVectors;
 import dev.cortado.router.report.Bought;
 import dev.cortado.router.report.Span;
 import dev.cortado.router.route.RouteOutcome;
@@ -31,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +86,55 @@ class PostgresDecisionsTest {
 
         Decision expected = decision.with(decision.latest().with(SETTLED));
         assertEquals(withoutPath(expected), find(decision.id()).orElseThrow());
+    }
+
+    @Test
+    void find_exploredAndCorrected_readsBackWithoutWhatWasSeenOfThePrompt() throws InterruptedException {
+        Decision plain = decision();
+        Grounds grounds = Objects.requireNonNull(plain.grounds());
+        SeenPrompt seen = new SeenPrompt("support", new PromptReader(TokenVectors.shipped()).read("Bonjour!"));
+        Decision explored = new Decision(
+                plain.id(),
+                plain.tenant(),
+                plain.decidedAt(),
+                plain.model(),
+                plain.utilityMin(),
+                plain.costMax(),
+                plain.policy(),
+                plain.considered().stream()
+                        .map(PostgresDecisionsTest::corrected)
+                        .toList(),
+                plain.attempts(),
+                plain.requestId(),
+                plain.metadata(),
+                new Grounds(
+                        grounds.policy(),
+                        grounds.rate(),
+                        grounds.shadowPrice(),
+                        grounds.exchangeRate(),
+                        new Drawn(true, .01)),
+                seen);
+        write(explored);
+        open();
+
+        Decision found = find(explored.id()).orElseThrow();
+        assertEquals(explored.grounds(), found.grounds());
+        assertEquals(explored.considered(), found.considered());
+        assertNull(found.prompt());
+        assertEquals(1, count("router.decision where octet_length(seen) > 500"));
+    }
+
+    private static Considered corrected(Considered one) {
+        return new Considered(
+                one.variant(),
+                one.pool(),
+                one.lane(),
+                new UtilityEstimate(.5, .4, .7, UtilityEstimate.Basis.PREDICTED, -.25),
+                one.cost(),
+                one.rankedCost(),
+                one.latency(),
+                one.place(),
+                one.excludedBecause());
     }
 
     @Test

@@ -76,18 +76,18 @@ class PostgresFeedbackTest {
     @Test
     void keep_sameRaterAndKindAgain_isAnsweredWithTheFirst() {
         Rating first = rating("key:k1", RatingKind.SCORE, .8);
-        assertEquals(Optional.of(first), join(store.keep(first, MAX)));
-        assertEquals(Optional.of(first), join(store.keep(rating("key:k1", RatingKind.SCORE, .1), MAX)));
+        assertEquals(Optional.of(first), join(store.keep(first, null, MAX)));
+        assertEquals(Optional.of(first), join(store.keep(rating("key:k1", RatingKind.SCORE, .1), null, MAX)));
         Rating thumbs = rating("key:k1", RatingKind.THUMBS, 0);
-        assertEquals(Optional.of(thumbs), join(store.keep(thumbs, MAX)));
+        assertEquals(Optional.of(thumbs), join(store.keep(thumbs, null, MAX)));
         Rating other = rating("key:k1/ann", RatingKind.SCORE, .2);
-        assertEquals(Optional.of(other), join(store.keep(other, MAX)));
+        assertEquals(Optional.of(other), join(store.keep(other, null, MAX)));
     }
 
     @Test
     void keep_manyAtOnce_allAreAnsweredWithOne() {
         List<CompletionStage<Optional<Rating>>> all = IntStream.range(0, 8)
-                .mapToObj(i -> store.keep(rating("key:k1", RatingKind.SCORE, i / 8.), MAX))
+                .mapToObj(i -> store.keep(rating("key:k1", RatingKind.SCORE, i / 8.), null, MAX))
                 .toList();
         assertEquals(1, all.stream().map(PostgresFeedbackTest::join).distinct().count());
     }
@@ -95,13 +95,13 @@ class PostgresFeedbackTest {
     @Test
     void keep_asManyAsOneMayHave_refusesTheNextAndStillAnswersThoseThatStand() {
         for (int i = 0; i < MAX; i++) {
-            assertTrue(join(store.keep(rating("rater " + i, RatingKind.SCORE, .5), MAX))
+            assertTrue(join(store.keep(rating("rater " + i, RatingKind.SCORE, .5), null, MAX))
                     .isPresent());
         }
-        assertTrue(
-                join(store.keep(rating("one more", RatingKind.SCORE, .5), MAX)).isEmpty());
-        assertTrue(
-                join(store.keep(rating("rater 0", RatingKind.SCORE, .9), MAX)).isPresent());
+        assertTrue(join(store.keep(rating("one more", RatingKind.SCORE, .5), null, MAX))
+                .isEmpty());
+        assertTrue(join(store.keep(rating("rater 0", RatingKind.SCORE, .9), null, MAX))
+                .isPresent());
     }
 
     private static <T> T join(CompletionStage<T> stage) {

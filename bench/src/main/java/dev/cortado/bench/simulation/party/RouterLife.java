@@ -22,6 +22,7 @@ import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.price.Prices;
 import dev.cortado.router.route.Deciding;
+import dev.cortado.router.route.Learning;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
 import dev.cortado.router.route.Router;
@@ -95,7 +96,8 @@ final class RouterLife implements SessionWatcher {
         Unwatched unwatched = new Unwatched();
         NodeHealth health = new NodeHealth(Settings.HEALTH, unwatched, clock);
         settling = new Settling(parts, health, new NoStore(), _ -> {}, clock, unwatched);
-        Deciding deciding = new Deciding(parts, health, new Decide(POLICY), ShadowPrice.NONE, TenantRules.NONE);
+        Deciding deciding =
+                new Deciding(parts, health, new Decide(POLICY), ShadowPrice.NONE, TenantRules.NONE, Learning.NONE);
         router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);

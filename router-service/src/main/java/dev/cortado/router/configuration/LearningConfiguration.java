@@ -1,0 +1,44 @@
+package dev.cortado.router.configuration;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// Keys under `cortado.router.learning`: what ratings of answers change.
+public interface LearningConfiguration {
+
+    /// Whether an organisation's ratings correct what is predicted of answers to its requests. If not, nothing that was
+    /// seen of prompts is stored with decisions either.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// Share of the requests of organisations that rate answers in which chance chooses among what meets the wishes, 0
+    /// to 1; a tenant may have its own. 0: what is never preferred is never rated.
+    @WithDefault("0.02")
+    double explorationShare();
+
+    /// Between looks for new ratings.
+    @WithDefault("1s")
+    Duration checkEvery();
+
+    /// After which all is learnt anew, so that routers agree again on what is still kept of old ratings.
+    @WithDefault("24h")
+    Duration anewEvery();
+
+    /// The newest ratings, of all organisations, that are learnt when it is begun anew: at a start, with a new
+    /// predictor, and every `anew-every`. One takes below a millisecond of a core.
+    @WithDefault("100000")
+    int ratingsMax();
+
+    /// Ratings read from the database at once, about 1 KB each.
+    @WithDefault("1000")
+    int pageMax();
+
+    /// Organisations of which corrections are kept in memory: those that rated last. Each takes some 0.2 MB for each
+    /// variant that it rated, and another 0.5 MB with as many words as `words-max` allows.
+    @WithDefault("20")
+    int organisationsMax();
+
+    /// Words that are learnt of, for each variant of an organisation.
+    @WithDefault("5000")
+    int wordsMax();
+}

@@ -1,0 +1,32 @@
+package dev.cortado.router.learn;
+
+import dev.cortado.contracts.unit.OrganisationId;
+import java.util.List;
+
+/// All ratings in the order in which they came, the same for every router: whoever has read up to a place will never
+/// find another rating before it. Calls block, and fail where the store is away.
+public interface RatingLog {
+
+    /// Ratings that follow each other.
+    ///
+    /// @param answers those that can be learnt from
+    /// @param upTo place of the last rating that was looked at
+    /// @param isLast whether there were no more at that moment
+    record Page(List<RatedAnswer> answers, long upTo, boolean isLast) {
+        public Page {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /// @param ratingsMax how many of the newest ratings are wanted at most
+    /// @return the place after which those begin
+    long before(int ratingsMax);
+
+    /// @param place after which to read
+    Page after(long place);
+
+    /// One organisation's alone.
+    ///
+    /// @param place after which to read
+    Page after(long place, OrganisationId organisation);
+}
