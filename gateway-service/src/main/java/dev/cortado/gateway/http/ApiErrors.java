@@ -8,7 +8,6 @@ import dev.cortado.gateway.idempotency.Claiming;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteRefusal;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,9 @@ final class ApiErrors {
     private static final String UNAVAILABLE = "service_unavailable";
     private static final String SERVER = "server_error";
     /// Where the node alone knows what it did: the log decides, within minutes.
+    /// Longer than the window of any limit that renews.
+    private static final Duration WINDOW_MAX = Duration.ofDays(366);
+
     private static final String MAY_BE_CHARGED = "; it is charged only if its usage record still reaches the log in"
             + " time, so a repeated request may be charged beside it: the decision named by cortado-decision-id tells";
 
@@ -192,8 +194,7 @@ final class ApiErrors {
             case RouteRefusal.BudgetExhausted(String message, Budget budget) ->
                 quota(orElse(message, "the budget cannot pay for this request") + left(budget), budget);
             case RouteRefusal.RateLimited(String message, String unit, Budget _, Duration retryAfter) ->
-                ApiError.of(429, RATE, RATE, orElse(message, "the limit in " + unit + " is reached for now"))
-                        .withRetryAfter(orElse(retryAfter, retryAfterBusy));
+                rate(message, unit, retryAfter);
             case RouteRefusal.NoNode(String message, Duration retryAfter) ->
                 unavailable(orElse(message, "no node of a suitable pool is up"), retryAfter);
             case RouteRefusal.AccountingUnavailable(String message, Duration retryAfter) ->
@@ -293,20 +294,34 @@ final class ApiErrors {
         ApiError error = ApiError.of(429, QUOTA, QUOTA, message).withHeader("x-should-retry", "false");
         return switch (budget) {
             case Budget.Unlimited _ -> error;
-            case Budget.Limited limited ->
-                error.withRetryAfter(Duration.between(clock.instant(), limited.renewsAt()))
-                        .withFact("budget_remaining_usd", limited.remaining().toUsd())
+            case Budget.Limited limited -> {
+                ApiError told = error.withFact(
+                                "budget_remaining_usd", limited.remaining().toUsd())
                         .withFact("budget_cap_usd", limited.cap().toUsd())
-                        .withFact("renews_at", limited.renewsAt().toString())
                         .withFact("as_of", limited.asOf().toString());
+                yield limited.renews()
+                        ? told.withRetryAfter(Duration.between(clock.instant(), limited.renewsAt()))
+                                .withFact("renews_at", limited.renewsAt().toString())
+                        : told;
+            }
         };
+    }
+
+    private ApiError rate(String message, String unit, Duration retryAfter) {
+        boolean renews = retryAfter.compareTo(WINDOW_MAX) <= 0;
+        String otherwise = "the limit in " + unit + " is reached " + (renews ? "for now" : "for good");
+        ApiError error = ApiError.of(429, RATE, RATE, orElse(message, otherwise));
+        return renews
+                ? error.withRetryAfter(orElse(retryAfter, retryAfterBusy))
+                : error.withHeader("x-should-retry", "false");
     }
 
     private static String left(Budget budget) {
         return switch (budget) {
             case Budget.Unlimited _ -> "";
-            case Budget.Limited(var remaining, var cap, Instant renewsAt, Instant _) ->
-                "; " + remaining + " of " + cap + " is left, and it renews at " + renewsAt;
+            case Budget.Limited limited ->
+                "; " + limited.remaining() + " of " + limited.cap() + " is left, and it "
+                        + (limited.renews() ? "renews at " + limited.renewsAt() : "never renews");
         };
     }
 

@@ -234,7 +234,9 @@ final class CompletionJson {
             case Budget.Limited limited -> {
                 json.writeStringField(
                         "budget_remaining_usd", limited.remaining().toUsd());
-                json.writeStringField("budget_renews_at", limited.renewsAt().toString());
+                json.writeStringField(
+                        "budget_renews_at",
+                        limited.renews() ? limited.renewsAt().toString() : null);
                 json.writeStringField("as_of", limited.asOf().toString());
             }
         }

@@ -37,7 +37,9 @@ final class FrontierJson {
                 case Budget.Limited limited -> {
                     json.writeStringField(
                             "budget_remaining_usd", limited.remaining().toUsd());
-                    json.writeStringField("budget_renews_at", limited.renewsAt().toString());
+                    json.writeStringField(
+                            "budget_renews_at",
+                            limited.renews() ? limited.renewsAt().toString() : null);
                 }
             }
             json.writeEndObject();

@@ -105,6 +105,22 @@ class ApiErrorsTest {
     }
 
     @Test
+    void limitOverAllTime_namesNoTimeToComeAgain() {
+        Instant never = Instant.parse("9999-12-31T00:00:00Z");
+        ApiError spent = of(new RouteRefusal.BudgetExhausted(
+                "", new Budget.Limited(NanoUsd.of(7_000), NanoUsd.ofUsd("10"), never, Instant.EPOCH)));
+        assertEquals("false", spent.headers().get("x-should-retry"));
+        assertNull(spent.headers().get("retry-after"));
+        assertNull(spent.facts().get("renews_at"));
+        assertTrue(spent.message().endsWith("it never renews"), spent.message());
+
+        ApiError asked = of(new RouteRefusal.RateLimited("", "requests", BUDGET, Duration.ofDays(2_912_000)));
+        assertError(429, "rate_limit_exceeded", asked);
+        assertEquals("false", asked.headers().get("x-should-retry"));
+        assertNull(asked.headers().get("retry-after"));
+    }
+
+    @Test
     void holdTooSmall_isQuotaWithTheBudgetAfterSettling() {
         AttemptRefusal why = new AttemptRefusal(
                 new SignedWord() {}, AttemptRefusal.Kind.HOLD_TOO_SMALL, "", 9, NanoUsd.of(8_000), 0);

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A first, unmetered generation: brings the weights into memory, proves that the engine answers, and gives the rates
-/// their first measurement.
+/// their first measurement. It is short, since requests of variants that are ready already wait for each of its steps.
 public final class WarmUp {
 
-    private static final String TEXT = "One two three four five six seven eight. ".repeat(12);
-    private static final TokenCount COMPLETION = TokenCount.of(12);
+    private static final String TEXT = "One two three four five six seven eight. ".repeat(3);
+    private static final TokenCount COMPLETION = TokenCount.of(4);
     private static final Duration TIME_MAX = Duration.ofMinutes(2);
 
     private WarmUp() {}
