@@ -41,6 +41,7 @@ import dev.cortado.router.learn.LearningLimits;
 import dev.cortado.router.learn.PromptView;
 import dev.cortado.router.learn.RatedAnswer;
 import dev.cortado.router.learn.RatingLog;
+import dev.cortado.router.predict.UtilityModel;
 import dev.cortado.router.price.PriceBook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -85,7 +86,8 @@ final class WholeDecision {
         Measurements measurements = measurements(outcomes, ids);
         estimator.use(
                 reader,
-                PredictorFit.of(measurements, reader, TASKS).orElseThrow().predictor());
+                PredictorFit.of(measurements, reader, TASKS).orElseThrow().predictor(),
+                UtilityModel.BEYOND);
         catalogue = new Catalogue(
                         ids.stream().map(WholeDecision::variant).toList(),
                         List.of(new Pool(POOL, Set.of(Lane.REALTIME), ids)),

@@ -19,6 +19,12 @@ public interface PredictorConfiguration {
     @WithDefault("200")
     int tasksMin();
 
+    /// Share of groups of 25 like prompts whose answers may be worth less on average than the lower bound of what is
+    /// predicted, and as many more than the upper one; above 0, at most 0.5. A request's `utility_min` must be reached
+    /// by the lower bound.
+    @WithDefault("0.1")
+    double beyondShare();
+
     /// Versions kept in the database, beside the one that is held.
     @WithDefault("20")
     int keep();

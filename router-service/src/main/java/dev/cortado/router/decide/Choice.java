@@ -50,7 +50,7 @@ public sealed interface Choice {
 
     /// No candidate reaches the utility demanded.
     ///
-    /// @param reachable the highest utility within the cost ceiling
+    /// @param reachable the highest that may be demanded within the cost ceiling
     /// @param nearest null where no node could answer now
     record UtilityUnreachable(
             double reachable, String message, @Nullable Nearest nearest) implements Choice {}
@@ -58,7 +58,7 @@ public sealed interface Choice {
     /// What reaches the utility costs more than the ceiling.
     ///
     /// @param feasible the least ceiling that would do
-    /// @param reachable the highest utility within the ceiling
+    /// @param reachable the highest utility that may be demanded within the ceiling
     /// @param nearest null where no node could answer now
     record CostUnreachable(
             NanoUsd feasible, double reachable, @Nullable Nearest nearest) implements Choice {}

@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 /// of a moment ago, and may not refuse.
 public final class Decide {
 
+    /// A thousandth of utility is told.
+    private static final double TOLD = 1_000;
+
     private final PolicyDefaults defaults;
 
     public Decide(PolicyDefaults defaults) {
@@ -117,8 +120,8 @@ public final class Decide {
     }
 
     private static String excludedBecause(Wishes wishes, Floor floor, Weighed candidate) {
-        if (candidate.utility() < floor.utility()) {
-            return "below utility " + floor.utility();
+        if (!floor.isReachedBy(candidate)) {
+            return below(floor, candidate);
         }
         if (candidate.candidate().prices() == null) {
             return "no price";
@@ -137,6 +140,14 @@ public final class Decide {
             return "lacks " + String.join(", ", missing);
         }
         return candidate.isWithin(wishes.costMax()) ? "" : Considered.TOO_DEAR;
+    }
+
+    /// Names the lower bound where it alone falls short.
+    private static String below(Floor floor, Weighed candidate) {
+        String below = "below utility " + floor.utility();
+        return candidate.utility() < floor.utility()
+                ? below
+                : below + ": surely worth only " + Math.floor(candidate.sureUtility() * TOLD) / TOLD;
     }
 
     private static List<Weighed> keep(List<Weighed> candidates, Predicate<Weighed> which) {

@@ -3,7 +3,8 @@ package dev.cortado.router.decide;
 import dev.cortado.router.catalogue.Catalogue;
 import java.util.List;
 
-/// The utility that a candidate must reach to be taken.
+/// The utility that a candidate must reach to be taken. What a request demands must be reached by the lower bound of
+/// what is expected, so that it holds although estimates err; the default of `auto` is a preference, and judged by means.
 ///
 /// @param utility 0..1
 public record Floor(double utility, Source source) {
@@ -21,6 +22,15 @@ public record Floor(double utility, Source source) {
     }
 
     static final Floor NONE = new Floor(0, Source.NONE);
+
+    boolean isReachedBy(Weighed candidate) {
+        return judged(candidate) >= utility;
+    }
+
+    /// What of a candidate's utility is held against the floor.
+    double judged(Weighed candidate) {
+        return source == Source.REQUEST ? candidate.sureUtility() : candidate.utility();
+    }
 
     /// The request's own; else that of `auto`, which is a preference. It gives way to a budget that runs short; to
     /// the best that is up, while what would reach it is down; and altogether where nothing reaches it for this

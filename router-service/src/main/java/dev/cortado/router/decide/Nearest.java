@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// and latency, the share that lies above the limit. A candidate that another one beats in all of them is never nearer
 /// than that one, so the nearest lies on the frontier.
 ///
+/// @param utility expected of its answer
 /// @param cost likely
 /// @param latency until a likely answer is whole
-/// @param sendUtilityMin null where the utility wished for, or none, will do
+/// @param sendUtilityMin its lower bound, by which a demand is judged; null where the utility wished for, or none, will do
 /// @param sendCostMax the same of the cost ceiling
 /// @param sendLatencyMax the same of the latency limit, whole milliseconds
 public record Nearest(
@@ -51,7 +52,7 @@ public record Nearest(
         Estimate estimate = each.usable().orElseThrow().estimate();
         NanoUsd costMax = wishes.costMax();
         Duration latencyMax = wishes.latencyMax();
-        double ofUtility = floor.utility() == 0 ? 0 : Math.max(0, 1 - each.utility() / floor.utility());
+        double ofUtility = floor.utility() == 0 ? 0 : Math.max(0, 1 - floor.judged(each) / floor.utility());
         double ofCost = costMax == null ? 0 : over(estimate.costSufficient().nanos(), costMax.nanos());
         double ofLatency = latencyMax == null ? 0 : over(estimate.latency().toNanos(), latencyMax.toNanos());
         return ofUtility + ofCost + ofLatency;
@@ -69,7 +70,7 @@ public record Nearest(
                 each.utility(),
                 each.cost(),
                 estimate.latency(),
-                each.utility() < floor.utility() ? Double.valueOf(rounded(each.utility())) : null,
+                floor.isReachedBy(each) ? null : Double.valueOf(rounded(each.sureUtility())),
                 each.isWithin(wishes.costMax()) ? null : estimate.costSufficient(),
                 each.isWithin(wishes.latencyMax())
                         ? null

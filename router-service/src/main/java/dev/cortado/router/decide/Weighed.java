@@ -64,6 +64,11 @@ record Weighed(
         return expected.mean();
     }
 
+    /// The lower bound of its utility.
+    double sureUtility() {
+        return expected.low();
+    }
+
     NanoUsd cost() {
         return shown == null ? NanoUsd.ZERO : shown.cost();
     }

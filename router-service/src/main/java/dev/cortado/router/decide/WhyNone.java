@@ -22,11 +22,11 @@ final class WhyNone {
     }
 
     Choice choice() {
-        List<Weighed> useful = keep(all, candidate -> candidate.utility() >= floor.utility());
+        List<Weighed> useful = keep(all, floor::isReachedBy);
         if (useful.isEmpty()) {
             return new Choice.UtilityUnreachable(
                     bestWithinCost(),
-                    "no variant of '" + wishes.model() + "' reaches utility " + floor.utility(),
+                    "no variant of '" + wishes.model() + "' surely reaches utility " + floor.utility(),
                     nearest());
         }
         List<Weighed> priced = keep(useful, candidate -> candidate.shown() != null);
@@ -67,10 +67,11 @@ final class WhyNone {
         return Nearest.of(wishes, floor, able).orElse(null);
     }
 
+    /// The highest `utility_min` that would do.
     private double bestWithinCost() {
         return all.stream()
                 .filter(candidate -> candidate.isWithin(wishes.costMax()))
-                .mapToDouble(Weighed::utility)
+                .mapToDouble(Weighed::sureUtility)
                 .max()
                 .orElse(0);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Predictor(List<Part> parts) {
 
     /// Raised whenever the bytes of a predictor, or of what it consists of, change.
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /// What a predictor is made for: one of another form cannot be read, and has to be made again.
     public static final String FORM = "form " + FORMAT + " of features " + PromptFeatures.VERSION;
@@ -57,10 +57,11 @@ public record Predictor(List<Part> parts) {
     /// Of every variant that is predicted.
     ///
     /// @param taskClass of the prompt's task; empty for none
-    public Map<VariantId, Expectation> expect(PromptFeatures prompt, String taskClass) {
+    /// @param beyond share of groups of such prompts that lie beyond each bound, above 0 and up to .5
+    public Map<VariantId, Expectation> expect(PromptFeatures prompt, String taskClass, double beyond) {
         Map<VariantId, Expectation> all = new HashMap<>();
         for (Part part : parts) {
-            Prediction prediction = part.utility().predict(prompt, taskClass);
+            Prediction prediction = part.utility().predict(prompt, taskClass, beyond);
             double familiar = part.utility().familiar(prediction.familiarity());
             double[] tokens = part.length() == null ? null : part.length().tokens(prompt);
             for (int v = 0; v < part.variants().size(); v++) {

@@ -17,20 +17,22 @@ public final class PredictorEstimator implements Estimator {
     private volatile @Nullable InForce inForce;
 
     /// What is predicted by. A predictor that was read again is another one.
-    public record InForce(PromptReader reader, Predictor predictor) {
+    public record InForce(PromptReader reader, Predictor predictor, double beyond) {
 
         /// What is expected of answers to a prompt that was read before.
         public Estimates of(SeenPrompt prompt, Catalogue catalogue) {
             return new Predicted(
-                    predictor.expect(prompt.features(), prompt.task()),
+                    predictor.expect(prompt.features(), prompt.task(), beyond),
                     prompt,
                     new CatalogueEstimates(prompt.task(), catalogue));
         }
     }
 
     /// From the next request on.
-    public void use(PromptReader reader, Predictor predictor) {
-        inForce = new InForce(reader, predictor);
+    ///
+    /// @param beyond share of groups of like prompts that lie beyond each bound, above 0 and up to .5
+    public void use(PromptReader reader, Predictor predictor, double beyond) {
+        inForce = new InForce(reader, predictor, beyond);
     }
 
     /// Empty before there is one.

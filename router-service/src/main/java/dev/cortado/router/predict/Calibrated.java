@@ -17,11 +17,10 @@ record Calibrated(Isotonic curve, ResidualBound bound) {
 
     void write(DataOutputStream out) throws IOException {
         curve.write(out);
-        out.writeDouble(bound.below());
-        out.writeDouble(bound.above());
+        bound.write(out);
     }
 
     static Calibrated read(DataInputStream in) throws IOException {
-        return new Calibrated(Isotonic.read(in), new ResidualBound(in.readDouble(), in.readDouble()));
+        return new Calibrated(Isotonic.read(in), ResidualBound.read(in));
     }
 }

@@ -1,22 +1,21 @@
 package dev.cortado.router.predict;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// How far a variant's answers differed from what was predicted. A single answer says little where answers are right or
 /// wrong, so groups of prompts with neighbouring predictions are judged: the bounds are quantiles of how far groups'
-/// means
-/// lie from their predictions (split-conformal in form: Vovk et al. 2005; Lei et al., JASA 113, 2018).
+/// means lie from their predictions (split-conformal in form: Vovk et al. 2005; Lei et al., JASA 113, 2018).
 ///
-/// @param below what to add to a prediction for its lower bound, 0 or less
-/// @param above the same for its upper bound, 0 or more
-record ResidualBound(double below, double above) {
+/// @param residuals of the groups, rising; at least one
+@SuppressWarnings("ArrayRecordComponent") // A row of numbers: copies would cost more than what they are for.
+record ResidualBound(double[] residuals) {
 
     private static final int GROUP = 25;
-
-    /// Share of groups that may lie beyond each bound.
-    private static final double BEYOND = .1;
 
     /// @param predicted of prompts that the predictor had not seen
     static ResidualBound of(double[] predicted, double[] worth) {
@@ -35,7 +34,36 @@ record ResidualBound(double below, double above) {
             }
         }
         Arrays.sort(residuals);
-        int beyond = (int) Math.floor(BEYOND * (groups - 1));
-        return new ResidualBound(Math.min(0, residuals[beyond]), Math.max(0, residuals[groups - 1 - beyond]));
+        return new ResidualBound(residuals);
+    }
+
+    /// What to add to a prediction for its lower bound, 0 or less.
+    ///
+    /// @param beyond share of groups that lie below it, above 0 and up to .5; of few groups none does
+    double below(double beyond) {
+        return Math.min(0, residuals[place(beyond)]);
+    }
+
+    /// What to add to a prediction for its upper bound, 0 or more.
+    ///
+    /// @param beyond share of groups that lie above it, above 0 and up to .5
+    double above(double beyond) {
+        return Math.max(0, residuals[residuals.length - 1 - place(beyond)]);
+    }
+
+    private int place(double beyond) {
+        return (int) (beyond * (residuals.length - 1));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        Numbers.write(out, residuals);
+    }
+
+    static ResidualBound read(DataInputStream in) throws IOException {
+        double[] residuals = Numbers.doubles(in);
+        if (residuals.length == 0) {
+            throw new IOException("a bound without residuals");
+        }
+        return new ResidualBound(residuals);
     }
 }

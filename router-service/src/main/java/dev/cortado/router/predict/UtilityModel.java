@@ -19,7 +19,10 @@ import java.io.IOException;
 /// (cross-fitting, five folds). Why this form: `docs/decisions/0045-predicting-utility.md`.
 public final class UtilityModel {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /// Share of groups of prompts that lie beyond a bound, where nobody says another.
+    public static final double BEYOND = .1;
 
     private final Prototypes prototypes;
     private final Layers layers;
@@ -46,11 +49,12 @@ public final class UtilityModel {
 
     /// Of a prompt whose task is of no class that is known of.
     public Prediction predict(PromptFeatures prompt) {
-        return predict(prompt, "");
+        return predict(prompt, "", BEYOND);
     }
 
     /// @param taskClass of the prompt's task; empty for none
-    public Prediction predict(PromptFeatures prompt, String taskClass) {
+    /// @param beyond share of groups of prompts that lie beyond each bound, above 0 and up to .5
+    public Prediction predict(PromptFeatures prompt, String taskClass, double beyond) {
         Prototypes.Nearness near = prototypes.nearness(prompt);
         double[][] parts = layers.scores(prompt, near);
         boolean named = byClass.classes().knows(taskClass);
@@ -64,8 +68,8 @@ public final class UtilityModel {
             double score = blend.score(parts, prompt, near.familiarity(), v);
             scores[v] = named ? byClass.score(score, familiar, taskClass, v) : score;
             utilities[v] = known[v].curve().at(scores[v]);
-            lower[v] = utilities[v] + known[v].bound().below();
-            upper[v] = utilities[v] + known[v].bound().above();
+            lower[v] = utilities[v] + known[v].bound().below(beyond);
+            upper[v] = utilities[v] + known[v].bound().above(beyond);
         }
         return new Prediction(utilities, lower, upper, scores, near.familiarity());
     }

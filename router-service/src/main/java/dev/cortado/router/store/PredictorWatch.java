@@ -34,6 +34,7 @@ final class PredictorWatch {
 
     private static final Logger LOG = Logger.getLogger(PredictorWatch.class);
     private static final int WARM_PROMPTS_MAX = 500;
+    private static final double MOST_BEYOND = .5;
 
     private final PredictorStore store;
     private final CurrentCatalogue catalogue;
@@ -67,6 +68,10 @@ final class PredictorWatch {
             PredictorMeters meters,
             PredictorConfiguration configuration,
             String router) {
+        if (!(configuration.beyondShare() > 0 && configuration.beyondShare() <= MOST_BEYOND)) {
+            throw new IllegalArgumentException("cortado.router.predictor.beyond-share must be above 0 and at most "
+                    + MOST_BEYOND + ", not " + configuration.beyondShare());
+        }
         this.store = store;
         this.catalogue = catalogue;
         this.estimator = estimator;
@@ -174,11 +179,11 @@ final class PredictorWatch {
     /// Reads some prompts by it first, so that no request has to wait while its code is still being compiled.
     private void use(Predictor predictor) {
         PredictorEstimator rehearsal = new PredictorEstimator();
-        rehearsal.use(reader(), predictor);
+        rehearsal.use(reader(), predictor, configuration.beyondShare());
         catalogue.now().measurements().tasks().stream()
                 .limit(WARM_PROMPTS_MAX)
                 .forEach(task -> rehearsal.of(PromptSample.of(task.prompt()), "", catalogue.now()));
-        estimator.use(reader(), predictor);
+        estimator.use(reader(), predictor, configuration.beyondShare());
     }
 
     private PromptReader reader() {

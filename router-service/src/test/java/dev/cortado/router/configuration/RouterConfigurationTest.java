@@ -157,6 +157,7 @@ class RouterConfigurationTest {
         assertTrue(defaults.predictor().enabled());
         assertEquals(Duration.ofSeconds(5), defaults.predictor().checkEvery());
         assertEquals(200, defaults.predictor().tasksMin());
+        assertEquals(.1, defaults.predictor().beyondShare());
         assertEquals(20, defaults.predictor().keep());
         assertEquals("usage.v1", defaults.usageLog().topic());
         assertEquals(Duration.ofSeconds(10), defaults.usageLog().lookBack());

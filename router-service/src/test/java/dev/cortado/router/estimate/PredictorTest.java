@@ -18,6 +18,7 @@ import dev.cortado.router.estimate.UtilityEstimate.Basis;
 import dev.cortado.router.features.PromptFeatures;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
+import dev.cortado.router.predict.UtilityModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -45,7 +46,7 @@ class PredictorTest {
         assertEquals(Basis.CALIBRATED, utility(before, SMALL).basis());
         assertEquals(.5, utility(before, SMALL).mean());
 
-        estimator.use(READER, FIT.predictor());
+        estimator.use(READER, FIT.predictor(), UtilityModel.BEYOND);
         UtilityEstimate sum = utility(estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue), SMALL);
         UtilityEstimate capital = utility(estimator.of(PromptSample.of(Calibrations.CAPITAL), "", catalogue), SMALL);
         assertEquals(Basis.PREDICTED, sum.basis());
@@ -55,8 +56,23 @@ class PredictorTest {
     }
 
     @Test
+    void bounds_areWider_theFewerMayLieBeyond() {
+        UtilityEstimate most = sum(.5);
+        UtilityEstimate usual = sum(UtilityModel.BEYOND);
+        UtilityEstimate all = sum(.01);
+        assertEquals(usual.mean(), all.mean());
+        assertTrue(all.low() <= usual.low() && usual.low() < most.low(), all + " " + usual + " " + most);
+        assertTrue(all.high() >= usual.high() && usual.high() >= most.high(), all + " " + usual + " " + most);
+    }
+
+    private UtilityEstimate sum(double beyond) {
+        estimator.use(READER, FIT.predictor(), beyond);
+        return utility(estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue), SMALL);
+    }
+
+    @Test
     void estimates_ofWhatThePredictorDoesNotKnow_areTheCatalogues() {
-        estimator.use(READER, FIT.predictor());
+        estimator.use(READER, FIT.predictor(), UtilityModel.BEYOND);
         assertEquals(
                 Basis.PROVISIONAL,
                 utility(estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue), MEDIUM)
@@ -76,7 +92,7 @@ class PredictorTest {
     }
 
     private static double small(PromptFeatures prompt, String taskClass) {
-        return Optional.ofNullable(FIT.predictor().expect(prompt, taskClass).get(SMALL))
+        return Optional.ofNullable(FIT.predictor().expect(prompt, taskClass, UtilityModel.BEYOND).get(SMALL))
                 .orElseThrow()
                 .utility()
                 .mean();
@@ -88,7 +104,7 @@ class PredictorTest {
         Estimates before = estimator.of(PromptSample.of(Calibrations.SUM), "", catalogue);
         assertEquals(large.completionTypical(), before.completion(large));
 
-        estimator.use(READER, FIT.predictor());
+        estimator.use(READER, FIT.predictor(), UtilityModel.BEYOND);
         double sum = completion(Calibrations.SUM, large);
         double capital = completion("Name the capital city of Peru.", large);
         assertEquals(4, sum, 1);
@@ -156,8 +172,8 @@ class PredictorTest {
         Predictor read = read(bytes.toByteArray());
         for (String prompt : List.of(Calibrations.SUM, Calibrations.CAPITAL, "Something else.")) {
             PromptFeatures features = READER.read(prompt);
-            assertEquals(FIT.predictor().expect(features, ""), read.expect(features, ""));
-            assertEquals(FIT.predictor().expect(features, "facts"), read.expect(features, "facts"));
+            assertEquals(FIT.predictor().expect(features, "", UtilityModel.BEYOND), read.expect(features, "", UtilityModel.BEYOND));
+            assertEquals(FIT.predictor().expect(features, "facts", UtilityModel.BEYOND), read.expect(features, "facts", UtilityModel.BEYOND));
         }
         assertTrue(bytes.size() < 2_000_000, bytes.size() + " bytes");
         byte[] other = bytes.toByteArray();

@@ -66,10 +66,11 @@ class FittingPartsTest {
             worth[i] = i < 25 ? predicted[i] - .2 : predicted[i];
         }
         ResidualBound fall = ResidualBound.of(predicted, worth);
-        assertEquals(-.2, fall.below(), 1e-9);
-        assertEquals(0, fall.above(), 1e-9);
-        assertEquals(.2, ResidualBound.of(worth, predicted).above(), 1e-9);
-        assertEquals(new ResidualBound(0, 0), ResidualBound.of(predicted, predicted));
+        assertEquals(-.2, fall.below(.1), 1e-9);
+        assertEquals(0, fall.above(.1), 1e-9);
+        assertEquals(.2, ResidualBound.of(worth, predicted).above(.1), 1e-9);
+        assertEquals(0, ResidualBound.of(predicted, predicted).below(.1));
+        assertEquals(0, fall.below(.5), 1e-9);
     }
 
     private static PromptFeatures words(int... buckets) {

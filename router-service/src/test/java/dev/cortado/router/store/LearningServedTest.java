@@ -166,7 +166,7 @@ class LearningServedTest {
 
         Router() {
             rig.catalogue.measured(MEASURED);
-            estimator.use(READER, FIT.predictor());
+            estimator.use(READER, FIT.predictor(), UtilityModel.BEYOND);
             watch.look();
         }
 

@@ -252,6 +252,11 @@ class PredictorStoreTest {
         }
 
         @Override
+        public double beyondShare() {
+            return .1;
+        }
+
+        @Override
         public int keep() {
             return 3;
         }
