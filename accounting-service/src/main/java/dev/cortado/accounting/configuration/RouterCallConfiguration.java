@@ -18,6 +18,10 @@ public interface RouterCallConfiguration {
     @WithDefault("PT0.8S")
     Duration writeTimeout();
 
+    /// The same for an import of labels, which no transaction waits for.
+    @WithDefault("PT30S")
+    Duration importTimeout();
+
     /// The same for reading, where routers may have to ask nodes.
     @WithDefault("PT5S")
     Duration readTimeout();

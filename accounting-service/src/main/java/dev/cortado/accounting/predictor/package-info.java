@@ -1,4 +1,5 @@
-/// Predictors of what answers are worth, as the routers keep them and administration shows them.
+/// Predictors of what answers are worth, and labels that they learn from, as the routers keep them and administration
+/// shows them.
 @NullMarked
 package dev.cortado.accounting.predictor;
 

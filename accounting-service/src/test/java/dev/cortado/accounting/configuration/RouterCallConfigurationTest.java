@@ -17,6 +17,7 @@ class RouterCallConfigurationTest {
                 .getConfigMapping(RouterCallConfiguration.class);
         assertEquals(List.of("127.0.0.1:27402"), configuration.addresses());
         assertEquals(Duration.ofMillis(800), configuration.writeTimeout());
+        assertEquals(Duration.ofSeconds(30), configuration.importTimeout());
         assertEquals(Duration.ofSeconds(5), configuration.readTimeout());
     }
 }

@@ -86,7 +86,9 @@ final class WholeDecision {
         Measurements measurements = measurements(outcomes, ids);
         estimator.use(
                 reader,
-                PredictorFit.of(measurements, reader, TASKS).orElseThrow().predictor(),
+                PredictorFit.of(measurements, List.of(), reader, TASKS)
+                        .orElseThrow()
+                        .predictor(),
                 UtilityModel.BEYOND);
         catalogue = new Catalogue(
                         ids.stream().map(WholeDecision::variant).toList(),

@@ -17,7 +17,7 @@ public interface GrpcConfiguration {
     @WithDefault("2")
     int eventLoops();
 
-    /// The longest message taken, in bytes.
-    @WithDefault("1048576")
+    /// The longest message taken, in bytes. A set of labels is one.
+    @WithDefault("6291456")
     int messageBytesMax();
 }

@@ -20,8 +20,8 @@ public interface PredictorConfiguration {
     int tasksMin();
 
     /// Share of groups of 25 like prompts whose answers may be worth less on average than the lower bound of what is
-    /// predicted, and as many more than the upper one; above 0, at most 0.5. A request's `utility_min` must be reached
-    /// by the lower bound.
+    /// predicted, and as many more than the upper one; above 0, at most 0.5. A request's `utility_min` must be
+    /// reached by the lower bound.
     @WithDefault("0.1")
     double beyondShare();
 

@@ -76,6 +76,8 @@ public interface RouterConfiguration {
 
     PredictorConfiguration predictor();
 
+    LabelConfiguration label();
+
     ProfileConfiguration profile();
 
     ReportConfiguration report();

@@ -23,6 +23,8 @@ import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.hold.LeasePace;
 import dev.cortado.router.hold.Slack;
+import dev.cortado.router.label.LabelRegistry;
+import dev.cortado.router.label.LabelStore;
 import dev.cortado.router.learn.Learner;
 import dev.cortado.router.learn.LearningLimits;
 import dev.cortado.router.learn.RatingLog;
@@ -271,6 +273,12 @@ final class Wiring {
         Weights weights = new Weights(configuration.feedback());
         return new Feedback(
                 settling::find, store, weights::of, configuration.feedback().ratingsMax(), time::wall);
+    }
+
+    @Produces
+    @Singleton
+    LabelRegistry labels(LabelStore store, CurrentCatalogue catalogue) {
+        return new LabelRegistry(store, catalogue);
     }
 
     @Produces

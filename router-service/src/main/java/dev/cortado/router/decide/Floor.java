@@ -4,7 +4,8 @@ import dev.cortado.router.catalogue.Catalogue;
 import java.util.List;
 
 /// The utility that a candidate must reach to be taken. What a request demands must be reached by the lower bound of
-/// what is expected, so that it holds although estimates err; the default of `auto` is a preference, and judged by means.
+/// what is expected, so that it holds although estimates err; the default of `auto` is a preference, and judged by
+/// means.
 ///
 /// @param utility 0..1
 public record Floor(double utility, Source source) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param utility expected of its answer
 /// @param cost likely
 /// @param latency until a likely answer is whole
-/// @param sendUtilityMin its lower bound, by which a demand is judged; null where the utility wished for, or none, will do
+/// @param sendUtilityMin its lower bound, by which a demand is judged; null where the utility wished for, or none, will
+/// do
 /// @param sendCostMax the same of the cost ceiling
 /// @param sendLatencyMax the same of the latency limit, whole milliseconds
 public record Nearest(

@@ -12,14 +12,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Scores of several variants on the same tasks, from which they can be learnt together.
 ///
-/// A calibration measures the half of its set that it may see; what is held out does not come here.
+/// A calibration measures the half of its set that it may see; what is held out does not come here. What was imported
+/// stands beside it.
 ///
 /// @param tasks that every one of these variants was scored on
 record Labels(List<VariantId> variants, List<ScoredTask> tasks) {
@@ -29,21 +31,23 @@ record Labels(List<VariantId> variants, List<ScoredTask> tasks) {
         tasks = List.copyOf(tasks);
     }
 
-    /// Those of variants that were measured on tasks of every class: one that was measured on its own class alone is
-    /// asked for that only, and worth there what was measured. Variants that were scored on the same tasks stand
-    /// together, those of the most tasks first.
+    /// Those of variants that were measured on tasks of every class, or not measured at all: one that was measured on
+    /// its own class alone is asked for that only, and worth there what was measured. Variants that were scored on
+    /// the same tasks stand together, those of the most tasks first.
     ///
+    /// @param imported of other names than the calibration's tasks
     /// @param tasksMin variants with fewer are left out
-    static List<Labels> of(Measurements measurements, int tasksMin) {
-        Set<VariantId> general = new HashSet<>();
-        measurements.all().stream().filter(Measurement::onAllTasks).forEach(each -> general.add(each.variant()));
+    static List<Labels> of(Measurements measurements, List<ScoredTask> imported, int tasksMin) {
+        Set<VariantId> special = new HashSet<>();
+        measurements.all().forEach(each -> special.add(each.variant()));
+        measurements.all().stream().filter(Measurement::onAllTasks).forEach(each -> special.remove(each.variant()));
         Map<VariantId, List<ScoredTask>> byVariant = new LinkedHashMap<>();
-        List<ScoredTask> tasks = measurements.tasks().stream()
+        List<ScoredTask> tasks = Stream.concat(measurements.tasks().stream(), imported.stream())
                 .sorted(Comparator.comparing(ScoredTask::id))
                 .toList();
         for (ScoredTask task : tasks) {
             for (VariantId variant : task.scores().keySet()) {
-                if (general.contains(variant)) {
+                if (!special.contains(variant)) {
                     byVariant.computeIfAbsent(variant, _ -> new ArrayList<>()).add(task);
                 }
             }
@@ -64,21 +68,24 @@ record Labels(List<VariantId> variants, List<ScoredTask> tasks) {
                 .toList();
     }
 
+    /// Places of the tasks of which it is told how long every variant's answer is.
+    int[] told() {
+        return IntStream.range(0, tasks.size())
+                .filter(i -> tasks.get(i).completionTokens().keySet().containsAll(variants))
+                .toArray();
+    }
+
     /// The lengths of the answers in tokens, in place of their scores.
     ///
-    /// @return empty where the length of one is not told
-    Optional<double[][]> lengths() {
-        double[][] lengths = new double[variants.size()][tasks.size()];
+    /// @param places of tasks of which they are told
+    double[][] lengths(int[] places) {
+        double[][] lengths = new double[variants.size()][places.length];
         for (int v = 0; v < lengths.length; v++) {
-            for (int i = 0; i < tasks.size(); i++) {
-                Integer tokens = tasks.get(i).completionTokens().get(variants.get(v));
-                if (tokens == null) {
-                    return Optional.empty();
-                }
-                lengths[v][i] = tokens;
+            for (int i = 0; i < places.length; i++) {
+                lengths[v][i] = tasks.get(places[i]).completionTokens().getOrDefault(variants.get(v), 0);
             }
         }
-        return Optional.of(lengths);
+        return lengths;
     }
 
     /// @param read a prompt's features

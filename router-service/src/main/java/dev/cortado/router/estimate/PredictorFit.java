@@ -1,6 +1,7 @@
 package dev.cortado.router.estimate;
 
 import dev.cortado.router.catalogue.Measurements;
+import dev.cortado.router.catalogue.Measurements.ScoredTask;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.predict.CalibrationError;
 import dev.cortado.router.predict.LengthModel;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A predictor made of a calibration, and how good it is. Making one takes seconds of a core.
+/// A predictor made of a calibration and of labels from outside, and how good it is. Making one takes seconds of a
+/// core.
 ///
 /// @param labels scores that it was made of
 /// @param calibrationError of the same fit without a fifth of the tasks, on that fifth: how far what was predicted lies
@@ -29,22 +31,23 @@ public record PredictorFit(Predictor predictor, int labels, double calibrationEr
 
     private static final long SEED = 1;
 
+    /// @param imported of other names than the calibration's tasks
     /// @param tasksMin variants that were scored on fewer tasks are not predicted; at least 100 are needed
     /// @return empty where no variant is
-    public static Optional<PredictorFit> of(Measurements measurements, PromptReader reader, int tasksMin) {
+    public static Optional<PredictorFit> of(
+            Measurements measurements, List<ScoredTask> imported, PromptReader reader, int tasksMin) {
         long begun = System.nanoTime();
         List<Predictor.Part> parts = new ArrayList<>();
         int scores = 0;
         double errors = 0;
         int variants = 0;
-        for (Labels labels : Labels.of(measurements, Math.max(TASKS_LEAST, tasksMin))) {
+        for (Labels labels : Labels.of(measurements, imported, Math.max(TASKS_LEAST, tasksMin))) {
             Ratings ratings = labels.ratings(reader::read);
+            int[] told = labels.told();
             parts.add(new Predictor.Part(
                     labels.variants(),
                     UtilityModel.fit(ratings, SEED),
-                    labels.lengths()
-                            .map(lengths -> LengthModel.fit(ratings, lengths))
-                            .orElse(null)));
+                    told.length < TASKS_LEAST ? null : LengthModel.fit(ratings.at(told), labels.lengths(told))));
             scores += ratings.size() * ratings.variants();
             errors += heldOutError(ratings) * ratings.variants();
             variants += ratings.variants();

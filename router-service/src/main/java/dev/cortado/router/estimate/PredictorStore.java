@@ -35,6 +35,9 @@ public interface PredictorStore {
 
     boolean has(String source);
 
+    /// Whether a calibration is kept beside the predictors, whether or not this router has it in force yet.
+    boolean hasCalibration();
+
     /// The newest version, unless one of the same source is there already.
     void add(Draft draft);
 

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /// A predictor as it is kept, without its content.
 ///
 /// @param number rises
-/// @param source what it was made of, such as `calibration` with its version: no two are made of the same
+/// @param source what it was made of, such as `calibration` with its version and `labels` with their revision: no two
+/// are made of the same
 /// @param parent the one that it was made from, where it was
 /// @param router that made it
 /// @param labels scores that it was made of

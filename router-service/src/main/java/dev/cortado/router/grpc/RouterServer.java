@@ -11,6 +11,7 @@ import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.feedback.Feedback;
+import dev.cortado.router.label.LabelRegistry;
 import dev.cortado.router.profile.ProfileRegistry;
 import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.report.Reporting;
@@ -50,6 +51,7 @@ public final class RouterServer {
     private final ProfileEndpoint profiles;
     private final ReportEndpoint reports;
     private final PredictorEndpoint predictors;
+    private final LabelEndpoint labels;
     private final FeedbackEndpoint feedback;
     private final AtomicInteger port = new AtomicInteger();
 
@@ -64,7 +66,9 @@ public final class RouterServer {
             Quotes quotes,
             Reporting reporting,
             PredictorStore predictors,
+            LabelRegistry labels,
             Feedback feedback) {
+        this.labels = new LabelEndpoint(labels);
         this.feedback = new FeedbackEndpoint(feedback);
         this.reports = new ReportEndpoint(reporting);
         this.profiles = new ProfileEndpoint(registry, quotes);
@@ -121,6 +125,9 @@ public final class RouterServer {
             serve(grpc, PredictorServiceGrpc.getListPredictorsMethod(), predictors::list);
             serve(grpc, PredictorServiceGrpc.getHoldPredictorMethod(), predictors::hold);
             serve(grpc, PredictorServiceGrpc.getReleasePredictorMethod(), predictors::release);
+            serve(grpc, PredictorServiceGrpc.getImportLabelsMethod(), labels::add);
+            serve(grpc, PredictorServiceGrpc.getListLabelSetsMethod(), labels::list);
+            serve(grpc, PredictorServiceGrpc.getDeleteLabelSetMethod(), labels::delete);
             vertx.createHttpServer(new HttpServerOptions()
                             .setHost(configuration.host())
                             .setPort(configuration.port()))

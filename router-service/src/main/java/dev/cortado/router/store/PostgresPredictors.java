@@ -108,6 +108,16 @@ final class PostgresPredictors implements PredictorStore {
     }
 
     @Override
+    public boolean hasCalibration() {
+        return run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("select exists (select from calibration)");
+                    ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        });
+    }
+
+    @Override
     public void add(Draft draft) {
         byte[] content = content(draft.fit().predictor());
         Object[] variants = draft.fit().predictor().variants().stream()

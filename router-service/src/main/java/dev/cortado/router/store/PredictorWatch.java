@@ -2,6 +2,7 @@ package dev.cortado.router.store;
 
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.catalogue.Measurements;
+import dev.cortado.router.catalogue.Measurements.ScoredTask;
 import dev.cortado.router.configuration.PredictorConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
@@ -13,19 +14,22 @@ import dev.cortado.router.estimate.PredictorVersion;
 import dev.cortado.router.estimate.PromptSample;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
+import dev.cortado.router.label.LabelStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the predictor in force the one that the store says, and makes one of each calibration that none was made of
-/// yet: one router makes and stores it, all take it from there. What is stored is in force before anything is made, so
+/// Keeps the predictor in force the one that the store says, and makes one of each calibration and each state of the
+/// labels that none was made of yet: one router makes and stores it, all take it from there. What is stored is in force
+/// before anything is made, so
 /// that a router that starts predicts as the others do. A router without its database makes one for itself.
 ///
 /// All of it is done by one thread of its own: it never takes more than one core, and no request waits for it.
@@ -37,6 +41,7 @@ final class PredictorWatch {
     private static final double MOST_BEYOND = .5;
 
     private final PredictorStore store;
+    private final LabelStore labels;
     private final CurrentCatalogue catalogue;
     private final PredictorEstimator estimator;
     private final PredictorMeters meters;
@@ -45,7 +50,7 @@ final class PredictorWatch {
     private @Nullable PromptReader reader;
     private long inForce;
     private long unreadable;
-    /// Version of the calibration that was found too small for a predictor.
+    /// What was found too small for a predictor.
     private String tooSmall = "";
     /// Version of the calibration that one was made of while the store was away.
     private String madeAlone = "";
@@ -54,15 +59,17 @@ final class PredictorWatch {
     @Inject
     PredictorWatch(
             PredictorStore store,
+            LabelStore labels,
             CurrentCatalogue catalogue,
             PredictorEstimator estimator,
             PredictorMeters meters,
             RouterConfiguration configuration) {
-        this(store, catalogue, estimator, meters, configuration.predictor(), configuration.name());
+        this(store, labels, catalogue, estimator, meters, configuration.predictor(), configuration.name());
     }
 
     PredictorWatch(
             PredictorStore store,
+            LabelStore labels,
             CurrentCatalogue catalogue,
             PredictorEstimator estimator,
             PredictorMeters meters,
@@ -73,6 +80,7 @@ final class PredictorWatch {
                     + MOST_BEYOND + ", not " + configuration.beyondShare());
         }
         this.store = store;
+        this.labels = labels;
         this.catalogue = catalogue;
         this.estimator = estimator;
         this.meters = meters;
@@ -106,29 +114,22 @@ final class PredictorWatch {
         }
     }
 
-    /// One look at the store and at the calibration in force.
+    /// One look at the store, at the calibration in force and at the labels.
     void look() {
         Measurements measurements = catalogue.now().measurements();
         try {
             follow();
-            String source = source(measurements);
-            if (isToBeMade(measurements) && !store.has(source)) {
-                store.alone(() -> {
-                    if (!store.has(source)) {
-                        make(measurements)
-                                .ifPresent(fit ->
-                                        store.add(new PredictorStore.Draft(source, OptionalLong.empty(), router, fit)));
-                    }
-                });
+            String source = source(measurements, labels.revision());
+            if (isToBeMade(source) && !store.has(source) && !isCalibrationToCome(measurements)) {
+                store.alone(() -> makeAndStore(measurements));
                 follow();
             }
         } catch (StoreAway e) {
             LOG.debugf("predictors wait for the database: %s", e.getCause());
-            if (inForce == 0
-                    && isToBeMade(measurements)
-                    && !measurements.version().equals(madeAlone)) {
+            String source = source(measurements, 0);
+            if (inForce == 0 && isToBeMade(source) && !measurements.version().equals(madeAlone)) {
                 madeAlone = measurements.version();
-                make(measurements).ifPresent(fit -> {
+                make(source, measurements, List.of()).ifPresent(fit -> {
                     use(fit.predictor());
                     LOG.infof("a predictor of %d labels, not stored, is in force", fit.labels());
                 });
@@ -136,19 +137,36 @@ final class PredictorWatch {
         }
     }
 
-    private boolean isToBeMade(Measurements measurements) {
-        return !measurements.version().isEmpty() && !measurements.version().equals(tooSmall);
+    private boolean isToBeMade(String source) {
+        return !source.isEmpty() && !source.equals(tooSmall);
     }
 
-    private static String source(Measurements measurements) {
-        return "calibration " + measurements.version();
+    /// Labels alone do for a platform that has no calibration. One that is stored is waited for.
+    private boolean isCalibrationToCome(Measurements measurements) {
+        return measurements.version().isEmpty() && store.hasCalibration();
     }
 
-    private Optional<PredictorFit> make(Measurements measurements) {
-        Optional<PredictorFit> fit = PredictorFit.of(measurements, reader(), configuration.tasksMin());
+    private static String source(Measurements measurements, long labels) {
+        String calibrated = measurements.version().isEmpty() ? "" : "calibration " + measurements.version();
+        String labelled = labels == 0 ? "" : "labels " + labels;
+        return calibrated + (calibrated.isEmpty() || labelled.isEmpty() ? "" : ", ") + labelled;
+    }
+
+    /// Of the labels as they are by now.
+    private void makeAndStore(Measurements measurements) {
+        LabelStore.Labelled labelled = labels.all();
+        String source = source(measurements, labelled.revision());
+        if (!store.has(source)) {
+            make(source, measurements, labelled.tasks())
+                    .ifPresent(fit -> store.add(new PredictorStore.Draft(source, OptionalLong.empty(), router, fit)));
+        }
+    }
+
+    private Optional<PredictorFit> make(String source, Measurements measurements, List<ScoredTask> labelled) {
+        Optional<PredictorFit> fit = PredictorFit.of(measurements, labelled, reader(), configuration.tasksMin());
         if (fit.isEmpty()) {
-            tooSmall = measurements.version();
-            LOG.infof("the calibration scored no variant on %d tasks: means are used", configuration.tasksMin());
+            tooSmall = source;
+            LOG.infof("no variant was scored on %d tasks or prompts: means are used", configuration.tasksMin());
         }
         return fit;
     }

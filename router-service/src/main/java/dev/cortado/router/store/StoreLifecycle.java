@@ -1,8 +1,10 @@
 package dev.cortado.router.store;
 
+import dev.cortado.router.configuration.LabelConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.feedback.FeedbackStore;
+import dev.cortado.router.label.LabelStore;
 import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.report.BoughtStore;
@@ -115,6 +117,13 @@ final class StoreLifecycle {
         @Singleton
         PredictorStore predictors(DataSource database, RouterConfiguration configuration) {
             return new PostgresPredictors(database, configuration.predictor().keep());
+        }
+
+        @Produces
+        @Singleton
+        LabelStore labels(DataSource database, RouterConfiguration configuration) {
+            LabelConfiguration label = configuration.label();
+            return new PostgresLabels(database, label.retention(), label.promptsMax(), label.setsMax());
         }
 
         @Produces

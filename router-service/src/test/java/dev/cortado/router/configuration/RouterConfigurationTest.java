@@ -29,7 +29,7 @@ class RouterConfigurationTest {
         assertEquals(36_864, defaults.metadataBytesMax());
         assertEquals(27402, defaults.grpc().port());
         assertEquals(2, defaults.grpc().eventLoops());
-        assertEquals(1 << 20, defaults.grpc().messageBytesMax());
+        assertEquals(6 << 20, defaults.grpc().messageBytesMax());
     }
 
     @Test
@@ -159,6 +159,9 @@ class RouterConfigurationTest {
         assertEquals(200, defaults.predictor().tasksMin());
         assertEquals(.1, defaults.predictor().beyondShare());
         assertEquals(20, defaults.predictor().keep());
+        assertEquals(Duration.ofDays(365), defaults.label().retention());
+        assertEquals(5_000, defaults.label().promptsMax());
+        assertEquals(100, defaults.label().setsMax());
         assertEquals("usage.v1", defaults.usageLog().topic());
         assertEquals(Duration.ofSeconds(10), defaults.usageLog().lookBack());
         assertEquals(Duration.ofSeconds(1), defaults.usageLog().retryEvery());

@@ -4,6 +4,7 @@ import static dev.cortado.router.decide.World.LARGE;
 import static dev.cortado.router.decide.World.MEDIUM;
 import static dev.cortado.router.decide.World.SMALL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +36,7 @@ class PredictorTest {
 
     private static final PromptReader READER = new PromptReader(TokenVectors.shipped());
     private static final PredictorFit FIT =
-            PredictorFit.of(Calibrations.of("v1", 300), READER, 200).orElseThrow();
+            PredictorFit.of(Calibrations.of("v1", 300), List.of(), READER, 200).orElseThrow();
 
     private final Catalogue catalogue = new World().catalogue.with(Calibrations.of("v1", 300));
     private final PredictorEstimator estimator = new PredictorEstimator();
@@ -92,7 +93,9 @@ class PredictorTest {
     }
 
     private static double small(PromptFeatures prompt, String taskClass) {
-        return Optional.ofNullable(FIT.predictor().expect(prompt, taskClass, UtilityModel.BEYOND).get(SMALL))
+        return Optional.ofNullable(FIT.predictor()
+                        .expect(prompt, taskClass, UtilityModel.BEYOND)
+                        .get(SMALL))
                 .orElseThrow()
                 .utility()
                 .mean();
@@ -129,8 +132,10 @@ class PredictorTest {
 
     @Test
     void fit_leavesOutVariantsOfFewTasks_andThoseOfOneClass() {
-        assertTrue(PredictorFit.of(Calibrations.of("v1", 199), READER, 200).isEmpty());
-        assertTrue(PredictorFit.of(Calibrations.of("v1", 99), READER, 10).isEmpty());
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 199), List.of(), READER, 200)
+                .isEmpty());
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 99), List.of(), READER, 10)
+                .isEmpty());
         VariantId brand = new VariantId("brand");
         VariantId few = new VariantId("few");
         List<ScoredTask> tasks = new ArrayList<>();
@@ -153,16 +158,40 @@ class PredictorTest {
                 tasks);
         assertEquals(
                 List.of(LARGE, SMALL),
-                PredictorFit.of(measurements, READER, 200)
+                PredictorFit.of(measurements, List.of(), READER, 200)
                         .orElseThrow()
                         .predictor()
                         .variants());
         assertEquals(
                 List.of(LARGE, SMALL, few),
-                PredictorFit.of(measurements, READER, 150)
+                PredictorFit.of(measurements, List.of(), READER, 150)
                         .orElseThrow()
                         .predictor()
                         .variants());
+    }
+
+    @Test
+    void labelsFromOutside_areLearntFromBesideTheCalibration() {
+        List<ScoredTask> others = new ArrayList<>();
+        for (ScoredTask task : Calibrations.tasks(200)) {
+            others.add(new ScoredTask(
+                    "labels-" + task.id(), "", task.prompt() + " Answer in Latin.", Map.of(SMALL, 0.0, LARGE, 1.0)));
+        }
+        Calibrations.tasks(150)
+                .forEach(task ->
+                        others.add(new ScoredTask("labels-z" + task.id(), "", task.prompt(), Map.of(MEDIUM, 1.0))));
+
+        PredictorFit fit =
+                PredictorFit.of(Calibrations.of("v1", 300), others, READER, 150).orElseThrow();
+
+        assertEquals(List.of(LARGE, SMALL, MEDIUM), fit.predictor().variants());
+        assertEquals(600 + 400 + 150, fit.labels());
+        Expectation latin = Optional.ofNullable(fit.predictor()
+                        .expect(READER.read(Calibrations.SUM + " Answer in Latin."), "", UtilityModel.BEYOND)
+                        .get(SMALL))
+                .orElseThrow();
+        assertEquals(0, latin.utility().mean(), .2);
+        assertNotNull(latin.tokens());
     }
 
     @Test
@@ -172,8 +201,12 @@ class PredictorTest {
         Predictor read = read(bytes.toByteArray());
         for (String prompt : List.of(Calibrations.SUM, Calibrations.CAPITAL, "Something else.")) {
             PromptFeatures features = READER.read(prompt);
-            assertEquals(FIT.predictor().expect(features, "", UtilityModel.BEYOND), read.expect(features, "", UtilityModel.BEYOND));
-            assertEquals(FIT.predictor().expect(features, "facts", UtilityModel.BEYOND), read.expect(features, "facts", UtilityModel.BEYOND));
+            assertEquals(
+                    FIT.predictor().expect(features, "", UtilityModel.BEYOND),
+                    read.expect(features, "", UtilityModel.BEYOND));
+            assertEquals(
+                    FIT.predictor().expect(features, "facts", UtilityModel.BEYOND),
+                    read.expect(features, "facts", UtilityModel.BEYOND));
         }
         assertTrue(bytes.size() < 2_000_000, bytes.size() + " bytes");
         byte[] other = bytes.toByteArray();

@@ -32,6 +32,7 @@ import dev.cortado.router.learn.Learner;
 import dev.cortado.router.learn.LearningLimits;
 import dev.cortado.router.learn.RatedWorld;
 import dev.cortado.router.learn.RatedWorld.Kind;
+import dev.cortado.router.predict.UtilityModel;
 import dev.cortado.router.route.ExplainOutcome;
 import dev.cortado.router.route.Learning;
 import dev.cortado.router.route.RouteOutcome;
@@ -87,7 +88,7 @@ class LearningServedTest {
     private static final PromptReader READER = new PromptReader(TokenVectors.shipped());
     private static final Measurements MEASURED = measured();
     private static final PredictorFit FIT =
-            PredictorFit.of(MEASURED, READER, 100).orElseThrow();
+            PredictorFit.of(MEASURED, List.of(), READER, 100).orElseThrow();
 
     private final SplittableRandom random = new SplittableRandom(7);
 

@@ -4,6 +4,7 @@ import static dev.cortado.router.decide.World.LARGE;
 import static dev.cortado.router.decide.World.SMALL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,8 @@ import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.fake.Postgres;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
+import dev.cortado.router.label.LabelDrafts;
+import dev.cortado.router.label.LabelStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
@@ -40,8 +43,10 @@ class PredictorStoreTest {
 
     private static final PGSimpleDataSource DATABASE = database(Postgres.port());
     private static final PredictorFit FIT = PredictorFit.of(
-                    Calibrations.of("v", 120), new PromptReader(TokenVectors.shipped()), 100)
+                    Calibrations.of("v", 120), List.of(), new PromptReader(TokenVectors.shipped()), 100)
             .orElseThrow();
+
+    private static final LabelStore LABELS = labels(DATABASE);
 
     private final PredictorStore store = new PostgresPredictors(DATABASE, 3);
 
@@ -58,7 +63,8 @@ class PredictorStoreTest {
     void empty() throws SQLException {
         try (Connection connection = DATABASE.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate router.predictor cascade");
+            statement.execute("truncate router.predictor, router.label_set, router.calibration cascade");
+            statement.execute("update router.label_revision set number = 0");
         }
     }
 
@@ -70,6 +76,10 @@ class PredictorStoreTest {
         database.setUser("router");
         database.setPassword("router");
         return database;
+    }
+
+    private static LabelStore labels(PGSimpleDataSource database) {
+        return new PostgresLabels(database, Duration.ofDays(1), 10_000, 10);
     }
 
     private long add(String source) {
@@ -157,8 +167,8 @@ class PredictorStoreTest {
 
     @Test
     void look_makesOneOfACalibration_andAllRoutersTakeIt() {
-        Router first = new Router("router-1", store);
-        Router second = new Router("router-2", new PostgresPredictors(DATABASE, 3));
+        Router first = new Router("router-1", store, LABELS);
+        Router second = new Router("router-2", new PostgresPredictors(DATABASE, 3), LABELS);
         first.catalogue.measured(Calibrations.of("v1", 120));
         second.catalogue.measured(Calibrations.of("v1", 120));
         first.watch.look();
@@ -186,17 +196,56 @@ class PredictorStoreTest {
 
     @Test
     void look_afterAStart_takesWhatIsStored_beforeAnyCalibration() {
-        Router first = new Router("router-1", store);
+        Router first = new Router("router-1", store, LABELS);
         first.catalogue.measured(Calibrations.of("v1", 120));
         first.watch.look();
-        Router later = new Router("router-1", store);
+        Router later = new Router("router-1", store, LABELS);
         later.watch.look();
         assertEquals(first.sum(), later.sum());
     }
 
     @Test
+    void look_afterLabelsCame_orWent_makesAnother() {
+        Router router = new Router("router-1", store, LABELS);
+        router.catalogue.measured(Calibrations.of("v1", 120));
+        router.watch.look();
+        UtilityEstimate before = router.sum();
+
+        LabelStore.Import.Kept kept =
+                assertInstanceOf(LabelStore.Import.Kept.class, LABELS.add(LabelDrafts.smallFailsAtSums(200)));
+        router.watch.look();
+        assertEquals("calibration v1, labels 1", store.inForce().orElseThrow().source());
+        assertTrue(router.sum().mean() < before.mean(), router.sum() + " after " + before);
+
+        LABELS.delete(kept.set().number());
+        router.watch.look();
+        assertEquals("calibration v1, labels 2", store.inForce().orElseThrow().source());
+        assertEquals(before, router.sum());
+    }
+
+    @Test
+    void look_atLabelsAlone_makesOne_unlessACalibrationIsToCome() throws SQLException {
+        LABELS.add(LabelDrafts.smallFailsAtSums(200));
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into router.calibration (version, task_set) values ('v1', '1')");
+        }
+        Router router = new Router("router-1", store, LABELS);
+        router.watch.look();
+        assertTrue(store.versions().versions().isEmpty());
+
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate router.calibration cascade");
+        }
+        router.watch.look();
+        assertEquals("labels 1", store.inForce().orElseThrow().source());
+        assertEquals(UtilityEstimate.Basis.PREDICTED, router.sum().basis());
+    }
+
+    @Test
     void look_atACalibrationOfFewTasks_makesNone() {
-        Router router = new Router("router-1", store);
+        Router router = new Router("router-1", store, LABELS);
         router.catalogue.measured(Calibrations.of("v1", 60));
         router.watch.look();
         assertTrue(store.versions().versions().isEmpty());
@@ -206,7 +255,7 @@ class PredictorStoreTest {
     @Test
     void look_withoutTheDatabase_makesOneForItself_andStoresOneLater() {
         PGSimpleDataSource database = database(1);
-        Router router = new Router("router-1", new PostgresPredictors(database, 3));
+        Router router = new Router("router-1", new PostgresPredictors(database, 3), labels(database));
         router.catalogue.measured(Calibrations.of("v1", 120));
         router.watch.look();
         assertEquals(UtilityEstimate.Basis.PREDICTED, router.sum().basis());
@@ -223,8 +272,9 @@ class PredictorStoreTest {
         final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         final PredictorWatch watch;
 
-        Router(String name, PredictorStore store) {
-            watch = new PredictorWatch(store, catalogue, estimator, new PredictorMeters(registry), new Keys(), name);
+        Router(String name, PredictorStore store, LabelStore labels) {
+            watch = new PredictorWatch(
+                    store, labels, catalogue, estimator, new PredictorMeters(registry), new Keys(), name);
         }
 
         /// Of the small variant.

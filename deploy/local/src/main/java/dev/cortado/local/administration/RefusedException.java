@@ -31,6 +31,17 @@ public final class RefusedException extends IOException {
         if (problem.hasNonNull("expected")) {
             message.append("; expected: ").append(problem.path("expected").asText());
         }
+        problem.path("lines").forEach(line -> message.append(line(line)));
         return new RefusedException(status, message.toString());
+    }
+
+    /// One of the body's lines that do not fit.
+    private static String line(JsonNode line) {
+        return System.lineSeparator() + "  line " + line.path("line").asText() + ": "
+                + (line.hasNonNull("field") ? line.path("field").asText() + ": " : "")
+                + line.path("detail").asText()
+                + (line.hasNonNull("expected")
+                        ? "; expected: " + line.path("expected").asText()
+                        : "");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cortado.local.administration.Table;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predictor",
         mixinStandardHelpOptions = true,
-        description = "What predicts the worth of answers, in versions.",
+        description = "What predicts the worth of answers, in versions, and the labels that it learns from.",
+        subcommands = LabelCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class PredictorCommand {
     private static final String IN_FORCE = "/v1/predictors/in-force";
@@ -44,6 +46,27 @@ final class PredictorCommand {
             description = "The newest version is in force again, now and later.")
     int release(@Mixin Asking asking) throws IOException, InterruptedException {
         asking.ask(administration -> asking.show(administration.delete(IN_FORCE), PredictorCommand::table));
+        return 0;
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Keeps what answers to prompts were worth, for predictors to learn from.",
+                "All of the file or, where a line does not fit, nothing."
+            })
+    int importLabels(
+            @Mixin Asking asking,
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = {
+                                "FILE.csv, or FILE.jsonl with an object a line: prompt, perhaps class, and variant and",
+                                "score (0 to 1), or score:VARIANT of each variant"
+                            })
+                    Path file)
+            throws IOException, InterruptedException {
+        LabelCommand.add(asking, file);
         return 0;
     }
 

@@ -117,6 +117,25 @@ class AdministrationCommandsIT {
     }
 
     @Test
+    void labelsAreImported_listed_andDeleted() throws IOException {
+        Path file = Files.createTempFile("labels", ".csv");
+        String small = "smollm2-135m-instruct-q4_1";
+        Files.writeString(file, "prompt,variant,score\nWhat is 2 plus 3?," + small + ",1\n");
+        JsonNode kept = json("predictor", "import", file.toString());
+        assertTrue(kept.path("isNew").asBoolean());
+        String number = kept.path("set").path("number").asText();
+        assertFalse(json("predictor", "import", file.toString()).path("isNew").asBoolean());
+        assertTrue(run("predictor", "labels", "list").contains(number));
+
+        Files.writeString(file, "prompt,variant,score\nWhat is 2 plus 3?,unknown-1,1\n,x,2\n");
+        assertEquals(1, execute(new ArrayList<>(), "predictor", "import", file.toString()));
+        assertEquals(1, json("predictor", "labels", "list").path("sets").size());
+        assertEquals(
+                number,
+                json("predictor", "labels", "delete", number).path("number").asText());
+    }
+
+    @Test
     void predictorsAreListed_andOneThatIsNotThereIsNotHeld() throws IOException {
         assertTrue(json("predictor", "list").path("predictors").isArray());
         assertEquals(1, execute(new ArrayList<>(), "predictor", "hold", "1000000"));
