@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cortado.evaluation.check.Unchecked;
 import dev.cortado.evaluation.item.Split;
 import dev.cortado.evaluation.item.Task;
 import dev.cortado.evaluation.item.TaskClass;
@@ -55,7 +56,18 @@ public final class TaskFile {
         return read(Files.readAllLines(file));
     }
 
+    /// The same, where `check` may be left out: such a task is [Unchecked].
+    ///
+    /// @throws IOException if there is no such file, or it is no UTF-8 text
+    public static Reading readJudged(Path file) throws IOException {
+        return read(Files.readAllLines(file), true);
+    }
+
     static Reading read(List<String> lines) {
+        return read(lines, false);
+    }
+
+    static Reading read(List<String> lines, boolean judged) {
         List<String> bad = new ArrayList<>();
         List<Task> tasks = new ArrayList<>();
         Map<String, Integer> lineOfId = new HashMap<>();
@@ -65,7 +77,7 @@ public final class TaskFile {
             }
             int number = i + 1;
             try {
-                Task task = task(lines.get(i));
+                Task task = task(lines.get(i), judged);
                 Integer earlier = lineOfId.putIfAbsent(task.id(), number);
                 if (earlier != null) {
                     bad.add("line " + number + ": the id '" + task.id() + "' is that of line " + earlier);
@@ -83,7 +95,7 @@ public final class TaskFile {
         return bad.isEmpty() ? new Read(new TaskSet(tasks)) : new BadLines(bad);
     }
 
-    private static Task task(String line) throws JsonProcessingException {
+    private static Task task(String line, boolean judged) throws JsonProcessingException {
         Fields object = new Fields(JSON.readTree(line), "task");
         object.onlyHas(FIELDS);
         return new Task(
@@ -91,7 +103,9 @@ public final class TaskFile {
                 TaskClass.of(object.has("class") ? object.text("class") : TaskClass.OTHER.word()),
                 messages(object),
                 object.has("max_tokens") ? object.number("max_tokens") : COMPLETION_TOKENS_DEFAULT,
-                CheckerReader.read(new Fields(object.node("check"), "check")),
+                judged && !object.has("check")
+                        ? new Unchecked()
+                        : CheckerReader.read(new Fields(object.node("check"), "check")),
                 split(object));
     }
 

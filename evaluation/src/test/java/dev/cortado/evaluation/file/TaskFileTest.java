@@ -2,7 +2,9 @@ package dev.cortado.evaluation.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cortado.evaluation.check.Unchecked;
 import dev.cortado.evaluation.item.Split;
 import dev.cortado.evaluation.item.Task;
 import dev.cortado.evaluation.item.TaskClass;
@@ -28,6 +30,18 @@ class TaskFileTest {
         assertEquals(1, tasks.get(0).checker().score("42"));
         assertEquals(Split.HELD_OUT, tasks.get(1).split());
         assertEquals(.5, tasks.get(1).checker().score("drink more water"));
+    }
+
+    @Test
+    void aTaskWithoutACheck_isReadWhereSomebodyElseScores() {
+        List<String> lines = List.of("{\"id\":\"a\",\"prompt\":\"Sell tea.\"}");
+        assertInstanceOf(TaskFile.BadLines.class, TaskFile.read(lines));
+        Task task = assertInstanceOf(TaskFile.Read.class, TaskFile.read(lines, true))
+                .tasks()
+                .tasks()
+                .getFirst();
+        assertEquals(new Unchecked(), task.checker());
+        assertThrows(UnsupportedOperationException.class, () -> task.checker().score("Tea!"));
     }
 
     @Test

@@ -54,4 +54,18 @@ public final class BenchModule {
         builder.environment().putAll(environment);
         return builder;
     }
+
+    /// Runs a program whose output is the person's to read, and which ends with this process.
+    ///
+    /// @return its exit code
+    public int run(String mainClass, List<String> flags, String argument) throws IOException, InterruptedException {
+        Process process = program(mainClass, flags, List.of(argument), Map.of())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread ending = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(ending);
+        int exit = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(ending);
+        return exit;
+    }
 }

@@ -2,7 +2,6 @@ package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.artefact.Catalogue.Model;
-import dev.cortado.local.bench.BenchModule;
 import dev.cortado.local.part.InferenceParts;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.secret.PrivateFiles;
@@ -97,15 +96,7 @@ final class CalibrateCommand implements Callable<Integer> {
         shop.merged().writeEverything(catalogue(place));
         Path plan = place.resolve("plan.json");
         PrivateFiles.write(plan, new ObjectMapper().writeValueAsString(plan(shop, place)));
-        BenchModule module = MeasuringCommand.module();
-        Process process = module.program(
-                        PROGRAM, List.of("-XX:+UseSerialGC", "-Xmx256m"), List.of(plan.toString()), Map.of())
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread ending = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(ending);
-        int exit = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(ending);
+        int exit = MeasuringCommand.module().run(PROGRAM, List.of("-XX:+UseSerialGC", "-Xmx256m"), plan.toString());
         Path results = shop.data().calibrationResults();
         if (exit == 0 && json != null) {
             Files.copy(results, json, StandardCopyOption.REPLACE_EXISTING);

@@ -25,8 +25,8 @@ final class LabelCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the sets, newest first.")
     int list(@Mixin Asking asking) throws IOException, InterruptedException {
-        asking.ask(administration -> asking.show(
-                administration.get(SETS), (out, answer) -> table(out, answer.path("sets"))));
+        asking.ask(administration ->
+                asking.show(administration.get(SETS), (out, answer) -> table(out, answer.path("sets"))));
         return 0;
     }
 
@@ -38,8 +38,8 @@ final class LabelCommand {
             @Mixin Asking asking,
             @Parameters(paramLabel = "NUMBER", description = "as `predictor labels list` shows it") long number)
             throws IOException, InterruptedException {
-        asking.ask(administration -> asking.show(
-                administration.delete(SETS + "/" + number), (out, answer) -> table(out, List.of(answer))));
+        asking.ask(administration ->
+                asking.show(administration.delete(SETS + "/" + number), (out, answer) -> table(out, List.of(answer))));
         return 0;
     }
 
@@ -51,8 +51,8 @@ final class LabelCommand {
         }
         byte[] body = Files.readAllBytes(file);
         String name = Administration.encode(String.valueOf(file.getFileName()));
-        asking.ask(administration -> asking.show(
-                administration.post(SETS + "?name=" + name, type, body), LabelCommand::kept));
+        asking.ask(administration ->
+                asking.show(administration.post(SETS + "?name=" + name, type, body), LabelCommand::kept));
     }
 
     private static String mediaType(Path file) throws IOException {

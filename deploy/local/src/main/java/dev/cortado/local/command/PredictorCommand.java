@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "predictor",
         mixinStandardHelpOptions = true,
         description = "What predicts the worth of answers, in versions, and the labels that it learns from.",
-        subcommands = LabelCommand.class,
+        subcommands = {LabelCommand.class, LabellingCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class PredictorCommand {
     private static final String IN_FORCE = "/v1/predictors/in-force";

@@ -38,6 +38,11 @@ public record DataDirectory(Path path) {
         return path.resolve("calibration");
     }
 
+    /// What the labelling job was answered: it may hold tenants' text.
+    public Path labelling() {
+        return path.resolve("labelling");
+    }
+
     /// From which the router takes what was measured.
     public Path calibrationResults() {
         return calibration().resolve("results.json");
