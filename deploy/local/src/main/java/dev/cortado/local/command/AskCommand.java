@@ -8,6 +8,7 @@ import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.supervise.Supervisor;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,15 @@ final class AskCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "M", description = "auto, a tier or a variant (${DEFAULT-VALUE})")
     private String model = "auto";
+
+    @Option(
+            names = "--policy",
+            paramLabel = "P",
+            description = "how a variant is chosen: cheapest-sufficient, knee, best-within-cost or fixed")
+    private @Nullable String policy;
+
+    @Option(names = "--cost-max", paramLabel = "USD", description = "the most that the answer may cost")
+    private @Nullable BigDecimal costMax;
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "at most so many completion tokens")
     private @Nullable Integer tokensMax;
@@ -94,8 +104,18 @@ final class AskCommand implements Callable<Integer> {
         if (tokensMax != null) {
             body.put("max_tokens", tokensMax);
         }
+        ObjectNode wishes = JSON.createObjectNode();
         if (utilityMin != null) {
-            body.putObject("cortado").put("utility_min", utilityMin);
+            wishes.put("utility_min", utilityMin);
+        }
+        if (policy != null) {
+            wishes.put("policy", policy);
+        }
+        if (costMax != null) {
+            wishes.put("cost_max_usd", costMax.toPlainString());
+        }
+        if (!wishes.isEmpty()) {
+            body.set("cortado", wishes);
         }
         return body;
     }
