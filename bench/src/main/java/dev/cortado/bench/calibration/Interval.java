@@ -3,11 +3,11 @@ package dev.cortado.bench.calibration;
 /// A mean of scores between 0 and 1, and the interval that holds the true one with 95 %: Wilson's score interval
 /// (E. B. Wilson, JASA 22, 1927). Its formula is for scores of 0 or 1 only; the variance of scores between them is
 /// smaller than mean × (1 − mean), so for those it is wider than it need be, never too narrow.
-record Interval(double mean, double low, double high, int count) {
+public record Interval(double mean, double low, double high, int count) {
 
     private static final double Z = 1.959964;
 
-    static Interval of(double[] scores) {
+    public static Interval of(double[] scores) {
         int n = scores.length;
         if (n == 0) {
             throw new IllegalArgumentException("no score");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asks the public API for greedy completions, and again where the platform says that it may. Threads may share one.
+/// Asks the public API for completions, and again where the platform says that it may. Threads may share one.
 public final class ChatClient {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -42,22 +42,36 @@ public final class ChatClient {
 
         /// @param cost as the tenant was charged
         /// @param variant that answered
-        record Said(String text, int completionTokens, NanoUsd cost, String variant) implements Reply {}
+        /// @param check what came of the check that was asked for; empty for none
+        record Said(String text, int completionTokens, NanoUsd cost, String variant, String check) implements Reply {}
 
         /// Nobody answered, after some tries.
         record Silent(String because) implements Reply {}
     }
 
+    /// What is asked.
+    ///
     /// @param model `auto`, a tier or a variant
+    /// @param check of the answer, as requests write it; empty for none, and then the answer is a greedy one
+    public record Question(String model, List<TaskMessage> messages, int completionTokensMax, String check) {
+        public Question {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// The greedy answer of a model.
     public Reply ask(String model, List<TaskMessage> messages, int completionTokensMax) throws InterruptedException {
+        return ask(new Question(model, messages, completionTokensMax, ""));
+    }
+
+    public Reply ask(Question question) throws InterruptedException {
         String last = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (attempt > 0) {
                 Thread.sleep(PAUSE);
             }
             try {
-                HttpResponse<String> response =
-                        http.send(question(model, messages, completionTokensMax), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> response = http.send(request(question), HttpResponse.BodyHandlers.ofString());
                 if (response.statusCode() == OK) {
                     return said(json.readTree(response.body()));
                 }
@@ -72,13 +86,18 @@ public final class ChatClient {
         return new Reply.Silent(last);
     }
 
-    private HttpRequest question(String model, List<TaskMessage> messages, int completionTokensMax) {
+    private HttpRequest request(Question question) {
         ObjectNode body = json.createObjectNode()
-                .put("model", model)
-                .put("temperature", 0)
-                .put("max_tokens", completionTokensMax);
+                .put("model", question.model())
+                .put("max_tokens", question.completionTokensMax());
+        if (question.check().isEmpty()) {
+            body.put("temperature", 0);
+        } else {
+            body.putObject("cortado").put("check", question.check());
+        }
         ArrayNode all = body.putArray("messages");
-        messages.forEach(message -> all.addObject().put("role", message.role()).put("content", message.content()));
+        question.messages()
+                .forEach(message -> all.addObject().put("role", message.role()).put("content", message.content()));
         return HttpRequest.newBuilder(URI.create(baseUrl + "/chat/completions"))
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json")
@@ -93,7 +112,8 @@ public final class ChatClient {
                 body.path("choices").path(0).path("message").path("content").asText(""),
                 body.path("usage").path("completion_tokens").asInt(),
                 NanoUsd.ofUsd(cortado.path("cost_usd").asText()),
-                cortado.path("variant").asText());
+                cortado.path("variant").asText(),
+                cortado.path("check").path("result").asText(""));
     }
 
     /// The first of these models that the platform does not list as one that answers now.

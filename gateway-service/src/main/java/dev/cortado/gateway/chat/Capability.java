@@ -7,7 +7,7 @@ import java.util.Set;
 /// What a request may need of the variant that answers it. A node's report and the router use the same words.
 public enum Capability {
     STREAM,
-    /// More than one choice.
+    /// More than one choice, or sample of one.
     N,
     LOGPROBS,
     LOGIT_BIAS,
@@ -23,7 +23,7 @@ public enum Capability {
         Set<Capability> needed = EnumSet.noneOf(Capability.class);
         Output output = request.output();
         addIf(request.delivery().streamed(), STREAM, needed);
-        addIf(output.choices() > 1, N, needed);
+        addIf(output.generated() > 1, N, needed);
         addIf(output.topLogprobs() != null, LOGPROBS, needed);
         addIf(!request.sampling().logitBias().isEmpty(), LOGIT_BIAS, needed);
         addIf(output.format() instanceof ResponseFormat.JsonObject, JSON_OBJECT, needed);

@@ -22,4 +22,9 @@ public record ChatRequest(
         messages = List.copyOf(messages);
         metadata = Map.copyOf(metadata);
     }
+
+    /// The same with this output.
+    public ChatRequest with(Output other) {
+        return new ChatRequest(model, messages, tools, sampling, other, wishes, delivery, metadata);
+    }
 }

@@ -10,11 +10,13 @@ public enum RequestedCheck {
     /// The answer is JSON, and keeps to the schema of `response_format` where that has one.
     JSON,
     /// What the answer reckons is right.
-    ARITHMETIC;
+    ARITHMETIC,
+    /// Several samples of the answer say the same.
+    SELF_CONSISTENCY;
 
     /// As requests and answers write it.
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static List<String> words() {

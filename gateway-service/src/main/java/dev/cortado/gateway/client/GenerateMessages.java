@@ -79,7 +79,7 @@ final class GenerateMessages {
         SamplingOptions.Builder options = SamplingOptions.newBuilder()
                 .addAllStop(sampling.stop())
                 .putAllLogitBias(sampling.logitBias())
-                .setN(output.choices());
+                .setN(output.generated());
         if (output.topLogprobs() != null) {
             options.setLogprobs(true).setTopLogprobs(output.topLogprobs());
         }

@@ -49,7 +49,8 @@ final class RouteMessages {
                 .setToolCount(query.prompt().toolCount())
                 .setPromptSample(query.prompt().sample())
                 .setCompletionTokensMax(chat.output().limit().tokens().count())
-                .setChoices(chat.output().choices())
+                .setChoices(chat.output().generated())
+                .setSampled(chat.output().samples() > 1)
                 .setCompletionTokensSetByClient(chat.output().limit().setByClient())
                 .setRequestId(query.requestId())
                 .putAllMetadata(chat.metadata());

@@ -161,10 +161,17 @@ public final class ChatCompletion {
 
     private void generate(RouteQuery query, int attempts, Routed routed) {
         stopwatch.waiting();
-        Attempt attempt = new Attempt(query, attempts, routed);
-        Generation running = steps.inference().generate(routed, query.request(), exchange.requestId(), attempt);
+        ChatRequest asked = asked(query);
+        Attempt attempt = new Attempt(query, asked, attempts, routed);
+        Generation running = steps.inference().generate(routed, asked, exchange.requestId(), attempt);
         generation = running;
         exchange.onReady(running::resume);
+    }
+
+    /// The answer that is to be better is given once: it is not compared.
+    private ChatRequest asked(RouteQuery query) {
+        ChatRequest request = query.request();
+        return escalations == 0 ? request : request.with(request.output().sampled(1));
     }
 
     /// Tries again elsewhere after an attempt whose end the node told, or gives up where nothing is left to try.
@@ -324,11 +331,11 @@ public final class ChatCompletion {
         private boolean received;
         private boolean shortenedByHold;
 
-        Attempt(RouteQuery query, int number, Routed routed) {
+        Attempt(RouteQuery query, ChatRequest asked, int number, Routed routed) {
             this.query = query;
             this.number = number;
             this.routed = routed;
-            this.held = CheckedAnswer.of(query.request(), Optional.ofNullable(routed.profile()))
+            this.held = CheckedAnswer.of(asked, Optional.ofNullable(routed.profile()))
                     .orElse(null);
         }
 
@@ -396,11 +403,12 @@ public final class ChatCompletion {
             again(query, number, routed, new LastWord.FailedCheck(finished.receipt(), charged));
         }
 
-        private void deliver(Finished finished) {
+        private void deliver(Finished all) {
             fallback = null;
             if (held != null) {
                 held.deltas().forEach(delta -> exchange.delta(routed, delta));
             }
+            Finished finished = held == null ? all : held.end(all);
             Settlement settlement = new Settlement.Receipt(finished.receipt());
             Once claimed = once;
             if (claimed == null) {

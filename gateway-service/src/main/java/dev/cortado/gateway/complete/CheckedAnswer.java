@@ -7,23 +7,31 @@ import dev.cortado.gateway.check.AnswerCheck;
 import dev.cortado.gateway.check.ArithmeticCheck;
 import dev.cortado.gateway.check.JsonCheck;
 import dev.cortado.gateway.check.Judgement;
+import dev.cortado.gateway.check.SelfConsistency;
 import dev.cortado.gateway.generate.Delta;
+import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.route.RoutedProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// An answer that is held back until it is whole and has been looked at, by the rules of its prompt profile and by the
-/// check that the request asks for.
+/// check that the request asks for. Of several samples one is delivered, as if it had been the only one.
 final class CheckedAnswer {
 
     private final List<AnswerCheck> checks;
     private final String said;
+    private final int samples;
     private final List<Delta> deltas = new ArrayList<>();
+    private int chosen;
 
-    private CheckedAnswer(List<AnswerCheck> checks, String said) {
+    private CheckedAnswer(List<AnswerCheck> checks, String said, int samples) {
         this.checks = checks;
         this.said = said;
+        this.samples = samples;
     }
 
     /// Empty where nothing is to be looked at, or cannot be: what is streamed is delivered before it could be, and
@@ -32,24 +40,31 @@ final class CheckedAnswer {
         boolean oneText = !request.delivery().streamed()
                 && request.output().choices() == 1
                 && !request.tools().mayBeCalled();
+        if (!oneText) {
+            return Optional.empty();
+        }
         List<AnswerCheck> checks = new ArrayList<>();
-        if (oneText) {
-            profile.flatMap(known -> Optional.ofNullable(known.checks())).ifPresent(checks::add);
-            Optional.ofNullable(request.wishes().check())
-                    .map(asked -> check(asked, request.output().format()))
-                    .ifPresent(checks::add);
+        profile.flatMap(known -> Optional.ofNullable(known.checks())).ifPresent(checks::add);
+        RequestedCheck asked = request.wishes().check();
+        AnswerCheck check = asked == null ? null : check(asked, request.output().format());
+        if (check != null) {
+            checks.add(check);
         }
         String said = String.join("\n", request.messages().getLast().texts());
-        return checks.isEmpty() ? Optional.empty() : Optional.of(new CheckedAnswer(checks, said));
+        return asked == null && checks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CheckedAnswer(checks, said, request.output().samples()));
     }
 
-    private static AnswerCheck check(RequestedCheck asked, ResponseFormat format) {
+    /// @return null for one that looks at more than one text
+    private static @Nullable AnswerCheck check(RequestedCheck asked, ResponseFormat format) {
         return switch (asked) {
             case JSON ->
                 format instanceof ResponseFormat.JsonSchema(var _, String schema)
                         ? new JsonCheck(schema)
                         : new JsonCheck();
             case ARITHMETIC -> new ArithmeticCheck();
+            case SELF_CONSISTENCY -> null;
         };
     }
 
@@ -57,18 +72,42 @@ final class CheckedAnswer {
         deltas.add(delta);
     }
 
-    /// What was held, in order.
+    /// What was held of the answer to deliver, in order.
     List<Delta> deltas() {
-        return List.copyOf(deltas);
+        return deltas.stream()
+                .filter(delta -> delta.choice() == chosen)
+                .map(delta -> chosen == 0 ? delta : new Delta(0, delta.text(), delta.logprobs(), delta.toolCalls()))
+                .toList();
+    }
+
+    /// The end of the answer to deliver; of what all samples took.
+    Finished end(Finished finished) {
+        return samples == 1
+                ? finished
+                : new Finished(
+                        finished.receipt(),
+                        finished.usage(),
+                        finished.reasonOf(chosen),
+                        Map.of(),
+                        finished.cost(),
+                        finished.errorMessage(),
+                        finished.profilePromptTokens());
     }
 
     /// What the first check that is broken says; else kept, where at least one check could judge.
     Judgement judge() {
-        StringBuilder text = new StringBuilder();
-        deltas.forEach(delta -> text.append(delta.text()));
         Judgement all = new Judgement.Undecided();
+        if (samples > 1) {
+            SelfConsistency.Agreement agreement = SelfConsistency.of(
+                    IntStream.range(0, samples).mapToObj(this::text).toList());
+            chosen = agreement.chosen();
+            if (agreement.judgement().isBroken()) {
+                return agreement.judgement();
+            }
+            all = agreement.judgement();
+        }
         for (AnswerCheck check : checks) {
-            switch (check.judge(text.toString(), said)) {
+            switch (check.judge(text(chosen), said)) {
                 case Judgement.Broken broken -> {
                     return broken;
                 }
@@ -77,5 +116,11 @@ final class CheckedAnswer {
             }
         }
         return all;
+    }
+
+    private String text(int choice) {
+        StringBuilder text = new StringBuilder();
+        deltas.stream().filter(delta -> delta.choice() == choice).forEach(delta -> text.append(delta.text()));
+        return text.toString();
     }
 }

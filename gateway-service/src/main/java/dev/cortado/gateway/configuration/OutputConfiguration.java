@@ -27,6 +27,12 @@ public interface OutputConfiguration {
     @WithDefault("65536")
     int schemaBytesMax();
 
+    /// Samples of an answer that the check `self-consistency` compares; below 2 the check is refused. Its error must be
+    /// measured for the variants and prompts at hand first (`./cortado bench consistency`): nothing is known of it
+    /// beforehand.
+    @WithDefault("0")
+    int comparedSamples();
+
     /// Log probabilities of one answer that is not streamed, or that is kept for its `Idempotency-Key`: choices ×
     /// completion tokens × (1 + `top_logprobs`). The gateway holds about a hundred bytes for each.
     @WithDefault("131072")

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.Delivery;
+import dev.cortado.gateway.chat.Output;
 import dev.cortado.gateway.chat.Policy;
+import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.chat.Sampling;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
@@ -151,14 +153,20 @@ final class ChatRequestReader {
             checkable();
             Sampling sampling =
                     new Sampling(temperature, topProbability, seed, presencePenalty, frequencyPenalty, stop, logitBias);
+            Output asked = wishes.wishes().check() == RequestedCheck.SELF_CONSISTENCY
+                    ? output.output().sampled(limits.output().comparedSamples())
+                    : output.output();
             return new ChatRequest(
-                    model, messages, tools.tools(), sampling, output.output(), wishes.wishes(), delivery(), labels);
+                    model, messages, tools.tools(), sampling, asked, wishes.wishes(), delivery(), labels);
         }
 
         /// A check looks at one whole text before it is delivered.
         private void checkable() throws InvalidRequest {
             if (wishes.wishes().check() == null) {
                 return;
+            }
+            if (wishes.wishes().check() == RequestedCheck.SELF_CONSISTENCY) {
+                comparable();
             }
             String hindrance = null;
             if (stream) {
@@ -174,6 +182,26 @@ final class ChatRequestReader {
                         "invalid_value",
                         "'cortado.check' looks at one whole text before it is delivered: send the request " + hindrance
                                 + ", or without the check"));
+            }
+        }
+
+        /// Samples are compared only where the operator knows how often that errs, and where they may differ.
+        private void comparable() throws InvalidRequest {
+            String name = RequestedCheck.SELF_CONSISTENCY.word();
+            if (limits.output().comparedSamples() < 2) {
+                throw new InvalidRequest(ApiError.invalid(
+                        "cortado.check",
+                        "invalid_value",
+                        "the check '" + name + "' is not allowed here, since its error was not measured: send "
+                                + RequestedCheck.JSON.word() + " or " + RequestedCheck.ARITHMETIC.word()
+                                + ", or no check"));
+            }
+            if (temperature != null && temperature == 0) {
+                throw new InvalidRequest(ApiError.invalid(
+                        "temperature",
+                        "invalid_value",
+                        "'temperature' 0 gives the same answer each time, which the check '" + name
+                                + "' could not tell from a sure one: send one above 0, or none"));
             }
         }
 

@@ -16,7 +16,7 @@ record GatheringLimit(long logprobsMax) {
             return;
         }
         long tokens = output.limit().tokens().count();
-        long each = (long) output.choices() * (1 + top);
+        long each = (long) output.generated() * (1 + top);
         if (tokens > logprobsMax / each) {
             throw JsonFields.invalid(
                     "logprobs",

@@ -11,5 +11,13 @@ record RequestLimits(
         OutputLimits output) {
 
     /// Bounds on what is asked of the answer.
-    record OutputLimits(int choicesMax, int logitBiasMax, int toolsMax, int toolCallsMax, int schemaBytesMax) {}
+    ///
+    /// @param comparedSamples how many a check for self-consistency compares; below 2 there is none
+    record OutputLimits(
+            int choicesMax,
+            int logitBiasMax,
+            int toolsMax,
+            int toolCallsMax,
+            int schemaBytesMax,
+            int comparedSamples) {}
 }

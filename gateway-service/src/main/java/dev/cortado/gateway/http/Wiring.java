@@ -111,7 +111,8 @@ public class Wiring {
                         output.logitBiasMax(),
                         output.toolsMax(),
                         output.toolCallsMax(),
-                        output.schemaBytesMax()));
+                        output.schemaBytesMax(),
+                        output.comparedSamples()));
         return new ChatEdge(
                 new BodyReader(vertx, admission.bodyBytesMax(), admission.bodyTimeout()),
                 new ChatRequestReader(limits),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.chat.ResponseFormat;
 import dev.cortado.gateway.check.AnswerChecks;
@@ -176,6 +177,68 @@ class CheckedCompletionTest {
         assertEquals(
                 new Completed.Check(new Judgement.Undecided(), 0),
                 platform.completed().check());
+    }
+
+    private static Script samples(long cost, String... texts) {
+        return node -> {
+            for (int choice = texts.length - 1; choice >= 0; choice--) {
+                node.delta(new Delta(choice, texts[choice], List.of(), List.of()));
+            }
+            node.finished(new Finished(
+                    Platform.WORD,
+                    new Usage(1L, 0L, 3L),
+                    FinishReason.STOP,
+                    Map.of(1, FinishReason.LENGTH),
+                    NanoUsd.of(cost),
+                    ""));
+        };
+    }
+
+    private static ChatRequest sampled() {
+        ChatRequest request = ChatRequests.checked(RequestedCheck.SELF_CONSISTENCY, new ResponseFormat.Text());
+        return request.with(request.output().sampled(3));
+    }
+
+    @Test
+    void samplesThatAgree_areDeliveredAsOneAnswer() {
+        platform.asks(sampled());
+        run(samples(3, "Paris", "paris", "Paris."));
+
+        assertEquals(List.of("delta Paris", "settle 1 Receipt", "completed"), platform.log);
+        assertEquals(
+                new Completed.Check(new Judgement.Kept(), 0),
+                platform.completed().check());
+        assertEquals(List.of(3), platform.generated);
+        assertEquals(FinishReason.STOP, platform.completed().finished().reason());
+        assertEquals(Map.of(), platform.completed().finished().choices());
+    }
+
+    @Test
+    void samplesThatDiffer_areAnsweredByTheSecondAttempt_whichIsNotSampled() {
+        platform.asks(sampled());
+        run(samples(3, "Oslo", "Rome", "Paris"), answer("Paris", 5));
+
+        assertEquals(
+                List.of("reroute 1 FailedCheck", "delta P", "delta aris", "settle 2 Receipt", "completed"),
+                platform.log);
+        assertEquals(
+                new Completed.Check(new Judgement.Undecided(), 1),
+                platform.completed().check());
+        assertEquals(List.of(3, 1), platform.generated);
+        assertEquals(NanoUsd.of(8), platform.completed().charged());
+    }
+
+    @Test
+    void samplesThatDiffer_withNothingHeldForASecond_deliverTheMostFrequent() {
+        platform.asks(sampled());
+        platform.escalationHeld = false;
+        run(samples(3, "Oslo", "Paris", "paris"));
+
+        assertEquals(List.of("delta Paris", "settle 1 Receipt", "completed"), platform.log);
+        assertEquals(
+                new Completed.Check(new Judgement.Broken("was given alike by 2 of 3 samples"), 0),
+                platform.completed().check());
+        assertEquals(FinishReason.LENGTH, platform.completed().finished().reason());
     }
 
     @Test

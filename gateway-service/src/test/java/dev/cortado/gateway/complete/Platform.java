@@ -101,6 +101,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     private final List<Integer> placed = new ArrayList<>();
     private final List<Integer> settled = new ArrayList<>();
+    /// How many answers each attempt asked for.
+    final List<Integer> generated = new ArrayList<>();
     /// Attempts whose node was told to have failed.
     final List<Integer> failedNodes = new ArrayList<>();
     private Runnable onReady = () -> {};
@@ -267,6 +269,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     @Override
     public Generation generate(Routed routed, ChatRequest request, String requestId, GenerationListener listener) {
+        generated.add(request.output().generated());
         Node node = new Node(listener);
         Script script = scripts.poll();
         pending = () -> {

@@ -43,6 +43,7 @@ class DefaultsTest {
         assertEquals(128, keys.toolsMax());
         assertEquals(128, keys.toolCallsMax());
         assertEquals(65_536, keys.schemaBytesMax());
+        assertEquals(0, keys.comparedSamples());
         assertEquals(131_072, keys.logprobsMax());
     }
 

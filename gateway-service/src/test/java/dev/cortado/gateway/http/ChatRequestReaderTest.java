@@ -30,8 +30,8 @@ class ChatRequestReaderTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
     private static final String BASE = "\"model\":\"auto\"," + MESSAGES;
 
-    private final ChatRequestReader reader =
-            new ChatRequestReader(new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200)));
+    private final ChatRequestReader reader = new ChatRequestReader(
+            new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0)));
 
     private static MultiMap headers(String... pairs) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
@@ -445,6 +445,28 @@ class ChatRequestReaderTest {
 
         assertEquals("cortado.check", error.param());
         assertTrue(error.message().contains("json, arithmetic"), error.message());
+    }
+
+    @Test
+    void selfConsistency_isRefused_whereItsErrorWasNotMeasured() {
+        ApiError error = refusal(with("\"cortado\":{\"check\":\"self-consistency\"}"));
+
+        assertEquals("cortado.check", error.param());
+        assertTrue(error.message().contains("was not measured"), error.message());
+    }
+
+    @Test
+    void selfConsistency_whereItIsAllowed_asksForSamples_thatMayDiffer() throws Exception {
+        ChatRequestReader allowing = new ChatRequestReader(
+                new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 3)));
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Cortado-Check", "self-consistency");
+        ChatRequest request = allowing.read(("{" + BASE + "}").getBytes(StandardCharsets.UTF_8), headers);
+
+        assertEquals(3, request.output().samples());
+        assertEquals(1, request.output().choices());
+        byte[] greedy = ("{" + BASE + ",\"temperature\":0}").getBytes(StandardCharsets.UTF_8);
+        InvalidRequest refused = assertThrows(InvalidRequest.class, () -> allowing.read(greedy, headers));
+        assertEquals("temperature", refused.error().param());
     }
 
     @Test

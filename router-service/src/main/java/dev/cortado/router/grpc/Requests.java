@@ -50,7 +50,8 @@ final class Requests {
                 bounded(request.getMetadataMap()),
                 rerunOf(request.getRerunOf()),
                 Optional.empty(),
-                request.getChecked());
+                request.getChecked(),
+                request.getSampled());
     }
 
     private static Policy.@Nullable Name policy(RoutePolicy policy) {

@@ -21,7 +21,7 @@ final class Escalation {
         Wishes wishes = request.wishes();
         return request.isChecked()
                 && wishes.model().equals(Catalogue.AUTO)
-                && wishes.choices() == 1
+                && request.isOneText()
                 && wishes.toolCount() == 0
                 && !wishes.capabilities().contains(STREAM);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
 /// @param profile the prompt profile, which the wishes know of too
 /// @param checked the answer is looked at whatever the profile says
+/// @param sampled the choices are samples of one answer, which are compared
 public record RouteRequest(
         Tenant tenant,
         Wishes wishes,
@@ -23,7 +24,8 @@ public record RouteRequest(
         Map<String, String> metadata,
         Optional<ReservationId> rerunOf,
         Optional<Profile> profile,
-        boolean checked) {
+        boolean checked,
+        boolean sampled) {
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
@@ -31,12 +33,22 @@ public record RouteRequest(
 
     /// A request that is no rerun, of a prompt of which nothing is known.
     public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
-        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty(), false);
+        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty(), false, false);
     }
 
     /// The same, and its answer is looked at.
     public RouteRequest asChecked() {
-        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true);
+        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true, sampled);
+    }
+
+    /// The same, of which several samples are compared.
+    public RouteRequest asSampled() {
+        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true, true);
+    }
+
+    /// Whether one text is the answer, whatever is generated for it.
+    boolean isOneText() {
+        return sampled || wishes.choices() == 1;
     }
 
     /// Whether the answer is looked at before it is delivered.
@@ -48,6 +60,14 @@ public record RouteRequest(
     public RouteRequest with(Profile found) {
         WishedProfile wished = new WishedProfile(found.task(), found.bytes());
         return new RouteRequest(
-                tenant, wishes.with(wished), prompt, requestId, metadata, rerunOf, Optional.of(found), checked);
+                tenant,
+                wishes.with(wished),
+                prompt,
+                requestId,
+                metadata,
+                rerunOf,
+                Optional.of(found),
+                checked,
+                sampled);
     }
 }

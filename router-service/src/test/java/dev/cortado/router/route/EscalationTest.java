@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decision.Finish;
@@ -154,6 +155,20 @@ class EscalationTest {
                 rig.await(rig.router.route(Rig.request(Rig.TENANT, ask("auto")).asChecked())));
 
         assertTrue(routed.escalationHeld());
+    }
+
+    @Test
+    void samplesOfOneAnswer_areHeldForLikeOneText_severalChoicesAreNot() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 100_000_000, Rig.MONTH_END);
+        Wishes three =
+                new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(100), false, null, null, null, Set.of(), 3, 0);
+
+        assertTrue(routed(rig.await(
+                        rig.router.route(Rig.request(Rig.TENANT, three).asSampled())))
+                .escalationHeld());
+        assertFalse(routed(rig.await(
+                        rig.router.route(Rig.request(Rig.TENANT, three).asChecked())))
+                .escalationHeld());
     }
 
     @Test

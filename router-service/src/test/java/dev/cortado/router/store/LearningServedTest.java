@@ -180,6 +180,7 @@ class LearningServedTest {
                     Map.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    false,
                     false);
         }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SimulationBenchCommand.class,
             RoutingBenchCommand.class,
             FrontierBenchCommand.class,
+            ConsistencyBenchCommand.class,
             PacingBenchCommand.class
         })
 final class BenchCommand implements Runnable {

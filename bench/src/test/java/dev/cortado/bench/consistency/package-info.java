@@ -1,0 +1,5 @@
+/// Tests of the consistency bench.
+@NullMarked
+package dev.cortado.bench.consistency;
+
+import org.jspecify.annotations.NullMarked;
