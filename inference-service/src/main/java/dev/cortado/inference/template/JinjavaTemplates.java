@@ -3,9 +3,6 @@ package dev.cortado.inference.template;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.Context;
-import com.hubspot.jinjava.interpret.InterpretException;
-import com.hubspot.jinjava.interpret.InvalidArgumentException;
-import com.hubspot.jinjava.interpret.InvalidInputException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
@@ -78,7 +75,7 @@ public final class JinjavaTemplates implements ChatTemplate.Compiler {
             String output = interpreter.render(tree);
             List<TemplateError> errors = interpreter.getErrorsCopy();
             return errors.isEmpty() ? marks.split(output) : unrenderable(errors.getFirst());
-        } catch (InterpretException | InvalidArgumentException | InvalidInputException e) {
+        } catch (RuntimeException e) { // Whatever a template brings about says that it does not take the conversation.
             return unrenderable(TemplateError.fromException(e));
         } finally {
             beginning.reset();
