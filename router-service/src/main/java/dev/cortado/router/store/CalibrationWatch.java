@@ -34,7 +34,7 @@ final class CalibrationWatch {
     private Seen seen = Seen.NONE;
     private Optional<Measurements> unstored = Optional.empty();
     private String inForce = "";
-    private volatile boolean stopping;
+    private final Looks looks;
 
     @Inject
     CalibrationWatch(
@@ -55,6 +55,7 @@ final class CalibrationWatch {
         this.catalogue = catalogue;
         this.json = json;
         this.configuration = configuration;
+        this.looks = new Looks(LOG, "calibrations are not followed", configuration.checkEvery(), this::look);
     }
 
     /// A file that is known by these is not read again.
@@ -63,25 +64,11 @@ final class CalibrationWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("calibration").start(this::watch);
+        Thread.ofVirtual().name("calibration").start(looks);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-    }
-
-    private void watch() {
-        while (!stopping) {
-            try {
-                look();
-                Thread.sleep(configuration.checkEvery());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "calibrations are not followed for %s", configuration.checkEvery());
-            }
-        }
+        looks.end();
     }
 
     /// One look at the file and at the database.

@@ -38,7 +38,7 @@ final class LearningWatch {
     private final LearningConfiguration configuration;
     private final Time time;
     private @Nullable Ground ground;
-    private volatile boolean stopping;
+    private final Looks looks;
 
     /// @param calibration version of the one whose prompts were looked at
     /// @param begun when learning anew began, in the clock's nanoseconds
@@ -78,32 +78,19 @@ final class LearningWatch {
         this.catalogue = catalogue;
         this.configuration = configuration;
         this.time = time;
+        this.looks = new Looks(LOG, "ratings are not learnt from", configuration.checkEvery(), this::look);
     }
 
     void start(@Observes StartupEvent event) {
         if (configuration.enabled()) {
-            Thread thread = new Thread(this::watch, "learning");
+            Thread thread = new Thread(looks, "learning");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-    }
-
-    private void watch() {
-        while (!stopping) {
-            try {
-                look();
-                Thread.sleep(configuration.checkEvery());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "ratings are not learnt from for %s", configuration.checkEvery());
-            }
-        }
+        looks.end();
     }
 
     /// One look at what ratings are held against, and at the ratings.

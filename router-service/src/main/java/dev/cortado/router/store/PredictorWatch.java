@@ -54,7 +54,7 @@ final class PredictorWatch {
     private String tooSmall = "";
     /// Version of the calibration that one was made of while the store was away.
     private String madeAlone = "";
-    private volatile boolean stopping;
+    private final Looks looks;
 
     @Inject
     PredictorWatch(
@@ -86,32 +86,19 @@ final class PredictorWatch {
         this.meters = meters;
         this.configuration = configuration;
         this.router = router;
+        this.looks = new Looks(LOG, "predictors are not followed", configuration.checkEvery(), this::look);
     }
 
     void start(@Observes StartupEvent event) {
         if (configuration.enabled()) {
-            Thread thread = new Thread(this::watch, "predictor");
+            Thread thread = new Thread(looks, "predictor");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-    }
-
-    private void watch() {
-        while (!stopping) {
-            try {
-                look();
-                Thread.sleep(configuration.checkEvery());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "predictors are not followed for %s", configuration.checkEvery());
-            }
-        }
+        looks.end();
     }
 
     /// One look at the store, at the calibration in force and at the labels.
