@@ -283,6 +283,6 @@ class RefusalIT {
         while (stack.holdsOpen() > 0 && System.nanoTime() < end) {
             Thread.sleep(50);
         }
-        assertEquals(0, stack.holdsOpen(), "holds are open");
+        assertEquals(0, stack.holdsOpen(), () -> "open holds, by the router's store: " + stack.attemptsOpen());
     }
 }

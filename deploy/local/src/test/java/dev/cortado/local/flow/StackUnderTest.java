@@ -20,6 +20,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -200,6 +205,16 @@ final class StackUnderTest implements AutoCloseable {
         return json(answer);
     }
 
+    /// The same with another's token, whatever the answer.
+    HttpResponse<String> adminAs(String token, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(stack.adminUrl() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
+    }
+
     /// Holds that the router has open now, over all tenants.
     long holdsOpen() {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(
@@ -213,14 +228,24 @@ final class StackUnderTest implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the router has no metric of its open holds"));
     }
 
-    /// The same with another's token, whatever the answer.
-    HttpResponse<String> adminAs(String token, String method, String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create(stack.adminUrl() + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build());
+    /// Attempts whose end the router's store does not know, one a line: when and for whom they were placed, and where.
+    String attemptsOpen() {
+        LocalStack.Database database = stack.database("router");
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                PreparedStatement statement = connection.prepareStatement("""
+                        select concat_ws(' ', d.decided_at, d.reservation, 'attempt', a.attempt, d.organisation,
+                            d.request_id, d.model, a.variant, 'on', a.node, 'until', a.publish_by)
+                        from router.attempt a join router.decision d using (reservation)
+                        where a.state = 'open' order by d.decided_at""");
+                ResultSet rows = statement.executeQuery()) {
+            StringBuilder all = new StringBuilder();
+            while (rows.next()) {
+                all.append('\n').append(rows.getString(1));
+            }
+            return all.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the router's store cannot be read", e);
+        }
     }
 
     HttpClient http() {
