@@ -15,7 +15,9 @@ sealed interface Answer {
     record Busy() implements Answer {}
 
     /// 503 before anything was generated.
-    record Unavailable(String message) implements Answer {}
+    ///
+    /// @param placed whether an attempt was placed, of which nothing was heard: it may hold money for a while
+    record Unavailable(String message, boolean placed) implements Answer {}
 
     /// It ended in the middle: by the client's own will, or with an error.
     record BrokeOff(String why) implements Answer {}

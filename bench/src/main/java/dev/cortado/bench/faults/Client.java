@@ -20,6 +20,7 @@ final class Client {
     /// Less than a usual answer takes.
     private static final Duration LEAVES_AFTER = Duration.ofMillis(40);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String DECISION_HEADER = "cortado-decision-id";
     private static final BigDecimal NANOS_A_USD = BigDecimal.valueOf(1_000_000_000L);
 
     private final URI address;
@@ -50,7 +51,10 @@ final class Client {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream content = response.body()) {
                 if (response.statusCode() != 200) {
-                    return refused(response.statusCode(), new String(content.readAllBytes(), StandardCharsets.UTF_8));
+                    boolean placed =
+                            response.headers().firstValue(DECISION_HEADER).isPresent();
+                    return refused(
+                            response.statusCode(), new String(content.readAllBytes(), StandardCharsets.UTF_8), placed);
                 }
                 return question.stream() ? streamed(content, question.linesRead()) : whole(content);
             }
@@ -62,10 +66,10 @@ final class Client {
         }
     }
 
-    private static Answer refused(int status, String body) {
+    private static Answer refused(int status, String body, boolean placed) {
         return switch (status) {
             case 429 -> body.contains("\"insufficient_quota\"") ? new Answer.BudgetExhausted() : new Answer.Busy();
-            case 503 -> new Answer.Unavailable(body);
+            case 503 -> new Answer.Unavailable(body, placed);
             case 500, 502, 504 -> new Answer.BrokeOff(body);
             default -> new Answer.Unexpected(status, body);
         };

@@ -85,7 +85,7 @@ public final class FaultsBench {
                 System.err.println(fault.getKey() + ": " + fault.getValue());
             }
             load.unexpected().stream().limit(5).forEach(answer -> System.err.println("unexpected: " + answer));
-            return card.figures(stranded);
+            return card.figures(stranded, UsageLog.missing(stack.kafkaServers(), connection));
         }
     }
 

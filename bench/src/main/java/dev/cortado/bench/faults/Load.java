@@ -33,7 +33,13 @@ final class Load {
     private final Queue<Answer.Finished> finished = new ConcurrentLinkedQueue<>();
     private final Queue<Answer.Unexpected> unexpected = new ConcurrentLinkedQueue<>();
     private volatile int finishedBefore;
-    private final ConcurrentHashMap<String, Queue<Long>> successes = new ConcurrentHashMap<>();
+    private volatile long endedNanos = System.nanoTime();
+    private final AtomicLong falselyAtMost = new AtomicLong();
+    private final AtomicLong unjudged = new AtomicLong();
+    private final ConcurrentHashMap<String, Queue<Success>> successes = new ConcurrentHashMap<>();
+
+    /// A request that finished well, on this machine's monotonic clock.
+    record Success(long askedNanos, long finishedNanos) {}
 
     Load(Client client, FaultTenants tenants, Fleet fleet, Connections connections, SplittableRandom random) {
         this.client = client;
@@ -45,8 +51,17 @@ final class Load {
 
     /// Forgets what was counted, but for answers that must be found in the books: what went before was to warm up.
     void forgetCounts() {
-        for (AtomicLong count :
-                List.of(asked, longAsked, longFinished, exhausted, falselyExhausted, busy, unavailable, brokenOff)) {
+        for (AtomicLong count : List.of(
+                asked,
+                longAsked,
+                longFinished,
+                exhausted,
+                falselyExhausted,
+                falselyAtMost,
+                unjudged,
+                busy,
+                unavailable,
+                brokenOff)) {
             count.set(0);
         }
         finishedBefore = finished.size();
@@ -90,9 +105,11 @@ final class Load {
                 due += (long) (1e9 / (fromPerSecond + done * (toPerSecond - fromPerSecond)));
             }
         }
+        endedNanos = System.nanoTime();
     }
 
     private void ask(FaultTenant tenant, Question question) {
+        long begun = System.nanoTime();
         asked.incrementAndGet();
         longAsked.addAndGet(question.isLong() ? 1 : 0);
         long hold = question.holdNanoUsd();
@@ -102,21 +119,23 @@ final class Load {
                 tenant.paid(hold, answer.costNanoUsd());
                 finished.add(answer);
                 longFinished.addAndGet(question.isLong() ? 1 : 0);
-                succeeded(tenant);
+                succeeded(tenant, begun);
             }
             case Answer.BudgetExhausted _ -> {
                 tenant.refused(hold);
                 exhausted.incrementAndGet();
-                if (isFree(tenant, hold) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
-                    System.err.println("refused with money free: " + tenant.organisation());
-                }
+                judge(tenant, hold);
             }
             case Answer.Busy _ -> {
                 tenant.refused(hold);
                 busy.incrementAndGet();
             }
-            case Answer.Unavailable _ -> {
-                tenant.brokeOff(hold);
+            case Answer.Unavailable answer -> {
+                if (answer.placed()) {
+                    tenant.brokeOff(hold);
+                } else {
+                    tenant.refused(hold);
+                }
                 unavailable.incrementAndGet();
             }
             case Answer.BrokeOff _ -> {
@@ -130,22 +149,37 @@ final class Load {
         }
     }
 
-    private void succeeded(FaultTenant tenant) {
+    private void succeeded(FaultTenant tenant, long askedNanos) {
         successes
                 .computeIfAbsent(tenant.organisation(), _ -> new ConcurrentLinkedQueue<>())
-                .add(System.nanoTime());
+                .add(new Success(askedNanos, System.nanoTime()));
     }
 
-    private boolean isFree(FaultTenant tenant, long holdNanoUsd) {
-        // Where the database is down nobody can say: it is one of those that are killed.
-        return connections
-                .ask(connection -> Truth.freeShare(connection, tenant, fleet.unreachableRouters(), holdNanoUsd))
-                .filter(share -> share >= FREE_SHARE_MIN)
-                .isPresent();
+    /// Whether a refusal for want of budget was false. Where the database is down nobody can say: it is one of those
+    /// that are killed.
+    private void judge(FaultTenant tenant, long holdNanoUsd) {
+        Truth.Free free = connections
+                .ask(connection -> Truth.free(connection, tenant, fleet.unreachableRouters()))
+                .orElse(null);
+        if (free == null) {
+            unjudged.incrementAndGet();
+            return;
+        }
+        if (free.atMost().isAtLeast(FREE_SHARE_MIN, holdNanoUsd)) {
+            falselyAtMost.incrementAndGet();
+        }
+        if (free.surely().isAtLeast(FREE_SHARE_MIN, holdNanoUsd) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
+            System.err.println("refused with money free: " + tenant.organisation());
+        }
     }
 
-    /// When requests of an organisation finished well, on this machine's monotonic clock.
-    List<Long> successes(String organisation) {
+    /// When the last run ended, on this machine's monotonic clock.
+    long endedNanos() {
+        return endedNanos;
+    }
+
+    /// Requests of an organisation that finished well.
+    List<Success> successes(String organisation) {
         return List.copyOf(successes.getOrDefault(organisation, new ConcurrentLinkedQueue<>()));
     }
 
@@ -179,6 +213,14 @@ final class Load {
 
     long falselyExhausted() {
         return falselyExhausted.get();
+    }
+
+    long falselyAtMost() {
+        return falselyAtMost.get();
+    }
+
+    long unjudged() {
+        return unjudged.get();
     }
 
     long busy() {

@@ -58,9 +58,10 @@ final class Scorecard {
         }
     }
 
-    Figures figures(double strandedShare) throws SQLException {
+    /// @param missing usage events in the log that the books do not have
+    Figures figures(double strandedShare, long missing) throws SQLException {
         Map<UUID, Posted> posted = posted();
-        long lost = 0;
+        long lost = missing;
         long twice = 0;
         for (Answer.Finished answer : load.finished()) {
             Posted found = posted.getOrDefault(UUID.fromString(answer.decision()), Posted.NOTHING);
@@ -87,6 +88,8 @@ final class Scorecard {
                 .put("ledgerDifferences", number(DIFFERENCES))
                 .put("falseRefusals", load.falselyExhausted())
                 .put("falseRefusalShare", load.falselyExhausted() / (double) Math.max(1, load.asked()), 5)
+                .put("falseRefusalShareAtMost", load.falselyAtMost() / (double) Math.max(1, load.asked()), 5)
+                .put("unjudgedRefusals", load.unjudged())
                 .put("busyShare", load.busy() / (double) Math.max(1, load.asked()), 4)
                 .put("unavailableShare", load.unavailable() / (double) Math.max(1, load.asked()), 4)
                 .put("strandedShare", strandedShare, 5)
@@ -118,18 +121,19 @@ final class Scorecard {
         }
     }
 
-    /// For each kill of a router, the seconds until a request of a tenant that preferred it finished well, anywhere.
+    /// For each kill of a router, the seconds until a request of a tenant that preferred it, asked after the kill,
+    /// finished well, anywhere: no less than until its admission. Until the end of the load where none did.
     private List<Double> recoveries() {
         List<Double> seconds = new ArrayList<>();
         for (Disturbance.RouterKill kill : disturbance.routerKills()) {
-            tenants.all().stream()
+            seconds.add(tenants.all().stream()
                     .filter(tenant ->
                             order.of(new OrganisationId(tenant.organisation())).getFirst() == kill.router())
                     .flatMap(tenant -> load.successes(tenant.organisation()).stream())
-                    .filter(at -> at - kill.atNanos() > 0)
-                    .mapToDouble(at -> (at - kill.atNanos()) / 1e9)
+                    .filter(success -> success.askedNanos() - kill.atNanos() > 0)
+                    .mapToDouble(success -> (success.finishedNanos() - kill.atNanos()) / 1e9)
                     .min()
-                    .ifPresent(seconds::add);
+                    .orElse((load.endedNanos() - kill.atNanos()) / 1e9));
         }
         Collections.sort(seconds);
         return seconds;

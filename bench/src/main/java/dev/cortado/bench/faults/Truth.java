@@ -21,12 +21,25 @@ final class Truth {
 
     private Truth() {}
 
-    /// The share of the cap that is free, or empty where a request would not fit.
+    /// What is left of a cap.
+    record Left(long nanoUsd, long capNanoUsd) {
+
+        /// Whether it is this share of the cap, and a request that may hold so much fits.
+        boolean isAtLeast(double share, long holdNanoUsd) {
+            return nanoUsd >= holdNanoUsd && nanoUsd >= share * capNanoUsd;
+        }
+    }
+
+    /// What is free. An open hold in a lease that is lost stands in both, and which do only the dead routers knew.
+    ///
+    /// @param surely where none does
+    /// @param atMost where all do
+    record Free(Left surely, Left atMost) {}
+
+    /// Empty where the tenant has no counter yet.
     ///
     /// @param unreachable routers that are dead or paused
-    /// @param holdNanoUsd the most that the request may hold
-    static Optional<Double> freeShare(
-            Connection connection, FaultTenant tenant, Set<String> unreachable, long holdNanoUsd) throws SQLException {
+    static Optional<Free> free(Connection connection, FaultTenant tenant, Set<String> unreachable) throws SQLException {
         try (PreparedStatement question = connection.prepareStatement(QUESTION)) {
             question.setArray(1, connection.createArrayOf("text", unreachable.toArray()));
             question.setString(2, tenant.organisation());
@@ -36,9 +49,10 @@ final class Truth {
                 }
                 long cap = found.getLong(1);
                 long spent = Math.max(found.getLong(2), tenant.paidNanoUsd());
-                long free = cap - spent - found.getLong(3) - tenant.mayBeHeldNanoUsd();
-                // Less than one request may hold is not free for it.
-                return free < holdNanoUsd ? Optional.empty() : Optional.of(free / (double) cap);
+                long lost = found.getLong(3);
+                long held = tenant.mayBeHeldNanoUsd();
+                return Optional.of(new Free(
+                        new Left(cap - spent - lost - held, cap), new Left(cap - spent - Math.max(lost, held), cap)));
             }
         }
     }
