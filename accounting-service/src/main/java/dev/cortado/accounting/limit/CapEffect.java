@@ -7,7 +7,10 @@ public enum CapEffect {
     /// More is leased than the cap: it holds once leases shrink or close.
     WHEN_LEASES_SHRINK("when leases shrink"),
     /// More is spent than the cap: nothing further is granted in this window.
-    NEXT_WINDOW("next window");
+    NEXT_WINDOW("next window"),
+    /// More is spent than the cap of a limit over all time, which has no next window: nothing further is granted until
+    /// the cap is raised.
+    ONCE_RAISED("once raised above what is spent");
 
     private final String words;
 
@@ -20,10 +23,14 @@ public enum CapEffect {
     }
 
     /// @param committed spent and leased together, of the counter that has most
-    public static CapEffect of(boolean hard, long cap, long committed, long spent) {
+    /// @param renews whether the limit has windows that end
+    public static CapEffect of(boolean hard, long cap, long committed, long spent, boolean renews) {
         if (!hard || committed <= cap) {
             return NOW;
         }
-        return spent > cap ? NEXT_WINDOW : WHEN_LEASES_SHRINK;
+        if (spent <= cap) {
+            return WHEN_LEASES_SHRINK;
+        }
+        return renews ? NEXT_WINDOW : ONCE_RAISED;
     }
 }

@@ -32,7 +32,6 @@ import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -40,14 +39,21 @@ import java.util.OptionalLong;
 /// From protobuf to records. A field out of its range throws [IllegalArgumentException] that names it.
 final class UsageMessages {
 
-    private static final int TEXT_LENGTH_MAX = 256;
-    private static final int TAGS_MAX = 16;
-    private static final int TAG_KEY_LENGTH_MAX = 64;
-    private static final int TAG_VALUE_LENGTH_MAX = 512;
+    private static final int TEXT_CHARACTERS_MAX = 256;
 
     private UsageMessages() {}
 
-    static Permission permission(AttemptToken token) {
+    /// A token's permission. What only reports need of it may be too long to be kept: then it is cut, and the problem
+    /// told, so that holds and money are known all the same.
+    record Told(Permission permission, Optional<String> problem) {}
+
+    static Told permission(AttemptToken token) {
+        KeptTexts texts = new KeptTexts();
+        Permission permission = permission(token, texts);
+        return new Told(permission, texts.problem());
+    }
+
+    private static Permission permission(AttemptToken token, KeptTexts texts) {
         return new Permission(
                 ReservationId.parse(token.getReservationId()),
                 token.getAttempt(),
@@ -55,23 +61,24 @@ final class UsageMessages {
                 token.getHoldsList().stream()
                         .map(hold -> hold(hold.getLeaseId(), hold.getCounterId(), hold.getUnit(), hold.getAmount()))
                         .toList(),
-                tenant(token.getTenant()),
+                tenant(token.getTenant(), texts),
                 new VariantId(token.getVariantId()),
-                keepable(token.getPoolId(), "pool_id"),
+                texts.kept(token.getPoolId(), "pool_id", TEXT_CHARACTERS_MAX),
                 lane(token.getLane()),
                 prices(token.getPrices()),
                 token.getUsagePartition(),
                 instant(token.getPublishBy()),
-                metadata(token.getMetadataMap()),
+                texts.labels(token.getMetadataMap()),
                 token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())),
-                profile(token));
+                profile(token, texts));
     }
 
-    private static Optional<Permission.CarriedProfile> profile(AttemptToken token) {
+    private static Optional<Permission.CarriedProfile> profile(AttemptToken token, KeptTexts texts) {
         return token.getProfileId().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Permission.CarriedProfile(
-                        keepable(token.getProfileId(), "profile_id"), token.getProfileCovered()));
+                        texts.kept(token.getProfileId(), "profile_id", TEXT_CHARACTERS_MAX),
+                        token.getProfileCovered()));
     }
 
     private static OptionalLong profileTokens(UsageEvent event) {
@@ -133,13 +140,13 @@ final class UsageMessages {
                 amount);
     }
 
-    private static TenantPath tenant(dev.cortado.contracts.v1.TenantPath path) {
+    private static TenantPath tenant(dev.cortado.contracts.v1.TenantPath path, KeptTexts texts) {
         return new TenantPath(
                 new OrganisationId(path.getOrganisationId()),
                 new TeamId(path.getTeamId()),
                 new ProjectId(path.getProjectId()),
                 path.getKeyId().isEmpty() ? Optional.empty() : Optional.of(new KeyId(path.getKeyId())),
-                keepable(path.getSubject(), "subject"));
+                texts.kept(path.getSubject(), "subject", TEXT_CHARACTERS_MAX));
     }
 
     private static Lane lane(dev.cortado.contracts.v1.Lane lane) {
@@ -179,28 +186,5 @@ final class UsageMessages {
         } catch (java.time.DateTimeException e) {
             throw new IllegalArgumentException("a time is out of range: " + time.getSeconds() + " s", e);
         }
-    }
-
-    private static Map<String, String> metadata(Map<String, String> tags) {
-        if (tags.size() > TAGS_MAX) {
-            throw new IllegalArgumentException("metadata has " + tags.size() + " tags, more than " + TAGS_MAX);
-        }
-        tags.forEach((key, value) -> {
-            keepable(key, "a key of metadata", TAG_KEY_LENGTH_MAX);
-            keepable(value, "a value of metadata", TAG_VALUE_LENGTH_MAX);
-        });
-        return tags;
-    }
-
-    private static String keepable(String text, String field) {
-        return keepable(text, field, TEXT_LENGTH_MAX);
-    }
-
-    /// Text that PostgreSQL can keep: no NUL, and not without bound.
-    private static String keepable(String text, String field, int lengthMax) {
-        if (text.length() > lengthMax || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(field + " must have at most " + lengthMax + " characters and no NUL");
-        }
-        return text;
     }
 }

@@ -93,7 +93,8 @@ public class UsagePoster {
                         .toList())
                 .andFailFast()
                 .map(taken -> taken.stream().flatMap(List::stream).toList())
-                .flatMap(this::postAll);
+                .flatMap(this::postAll)
+                .replaceWithVoid();
     }
 
     /// The records of a partition that come next in the books; none where they must be fetched again.
@@ -118,13 +119,14 @@ public class UsagePoster {
         return records.stream().filter(record -> record.offset() >= offset).toList();
     }
 
-    private Uni<Void> postAll(List<LogRecord> records) {
+    /// @return whether they are in the books; else they, and all behind them, are fetched again
+    private Uni<Boolean> postAll(List<LogRecord> records) {
         if (records.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(true);
         }
         var batch = LogRecord.batch(records, positions);
         if (batch.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(false);
         }
         long started = System.nanoTime();
         return retrying(Uni.createFrom().deferred(() -> books.post(batch.get())))
@@ -132,25 +134,30 @@ public class UsagePoster {
                     case PostingOutcome.Posted posted -> {
                         batch.get().stretches().forEach(stretch -> positions.know(stretch.partition(), stretch.next()));
                         meters.posted(posted, batch.get(), System.nanoTime() - started);
-                        yield Uni.createFrom().voidItem();
+                        yield Uni.createFrom().item(true);
                     }
                     case PostingOutcome.OffsetsMoved moved -> {
                         LOG.warn("another poster has moved the offsets; reading them again");
                         yield fetching.restart(batch.get().stretches().stream()
-                                .map(stretch -> stretch.partition())
-                                .toList());
+                                        .map(stretch -> stretch.partition())
+                                        .toList())
+                                .replaceWith(false);
                     }
                     case PostingOutcome.RowRefused refused -> isolate(records, refused.message());
                 });
     }
 
-    /// Halves until the refused row stands alone, and quarantines it.
-    private Uni<Void> isolate(List<LogRecord> records, String message) {
+    /// Halves until the refused row stands alone, and quarantines it. Where the first half was not posted, since
+    /// another
+    /// poster has moved the offsets, the second is not either: it would leave a gap behind it.
+    private Uni<Boolean> isolate(List<LogRecord> records, String message) {
         long rows = records.stream().filter(record -> record.row().isPresent()).count();
         if (rows > 1) {
             int middle = records.size() / 2;
             return postAll(records.subList(0, middle))
-                    .flatMap(first -> postAll(records.subList(middle, records.size())));
+                    .flatMap(posted -> posted
+                            ? postAll(records.subList(middle, records.size()))
+                            : Uni.createFrom().item(false));
         }
         List<LogRecord> quarantined = records.stream()
                 .map(record -> record.row().isEmpty() ? record : record.with(quarantine(record.row(), message)))
@@ -174,8 +181,21 @@ public class UsagePoster {
                         message,
                         Optional.of(usage.permission()),
                         Optional.of(usage.metering().cost()));
-            case PostingRow.Quarantined already -> already;
+            case PostingRow.Quarantined already -> bare(already);
         });
+    }
+
+    /// Nothing of a record but its place and its bytes, where the books refuse what is told of it: one that is read
+    /// wrong must not keep what is behind it.
+    private static PostingRow bare(PostingRow.Quarantined refused) {
+        return new PostingRow.Quarantined(
+                refused.position(),
+                "",
+                refused.payload(),
+                refused.fault(),
+                "the books refuse what is known of this record",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private <T> Uni<T> retrying(Uni<T> action) {

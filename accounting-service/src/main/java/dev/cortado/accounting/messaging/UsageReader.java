@@ -11,6 +11,7 @@ import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.posting.UsageCheck;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.Receipt;
@@ -30,6 +31,8 @@ public class UsageReader {
 
     private static final String TYPE_PREFIX = "dev.cortado.";
     private static final String USAGE_TYPE = "dev.cortado.UsageEvent";
+    private static final int TEXT_CHARACTERS_MAX = 256;
+    private static final int DETAIL_CHARACTERS_MAX = 1_000;
 
     private final Signer signer;
 
@@ -47,7 +50,9 @@ public class UsageReader {
                 new LogPosition(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
         String type = header(record, "ce_type");
         Raw raw = new Raw(
-                position, header(record, "ce_id"), new Payload(record.value() == null ? new byte[0] : record.value()));
+                position,
+                KeptTexts.kept(header(record, "ce_id"), TEXT_CHARACTERS_MAX),
+                new Payload(record.value() == null ? new byte[0] : record.value()));
         if (type.equals(USAGE_TYPE)) {
             return Optional.of(usage(raw));
         }
@@ -72,25 +77,32 @@ public class UsageReader {
         if (token.isEmpty()) {
             return raw.fault(Fault.BAD_TOKEN_SIGNATURE, "the token's signature is wrong");
         }
-        Permission permission;
+        UsageMessages.Told told;
         try {
-            permission = UsageMessages.permission(token.get());
+            told = UsageMessages.permission(token.get());
         } catch (IllegalArgumentException e) {
             return raw.fault(Fault.MALFORMED, "token: " + e.getMessage());
         }
+        Permission permission = told.permission();
         Optional<String> forged = receiptProblem(event, token.get());
         if (forged.isPresent()) {
-            return raw.fault(Fault.BAD_RECEIPT, forged.get(), permission);
+            return raw.fault(Fault.BAD_RECEIPT, forged.get(), permission, Optional.empty());
+        }
+        // From here on it is the node's word, and what it says the attempt cost is known whatever else is wrong.
+        Optional<NanoUsd> cost =
+                event.getCostNanoUsd() < 0 ? Optional.empty() : Optional.of(NanoUsd.of(event.getCostNanoUsd()));
+        if (told.problem().isPresent()) {
+            return raw.fault(Fault.MALFORMED, "token: " + told.problem().get(), permission, cost);
         }
         if (isUnknown(event.getUsage().getPrompt().getCountedBy())
                 || isUnknown(event.getUsage().getCompletion().getCountedBy())) {
-            return raw.fault(Fault.UNCOUNTED, "the prompt or the completion was not counted", permission);
+            return raw.fault(Fault.UNCOUNTED, "the prompt or the completion was not counted", permission, cost);
         }
         Metering metering;
         try {
             metering = UsageMessages.metering(event);
         } catch (IllegalArgumentException e) {
-            return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission);
+            return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission, cost);
         }
         return UsageCheck.check(raw.position(), raw.eventId(), raw.payload(), permission, metering);
     }
@@ -124,12 +136,17 @@ public class UsageReader {
 
         PostingRow fault(Fault fault, String detail) {
             return new PostingRow.Quarantined(
-                    position, eventId, payload, fault, detail, Optional.empty(), Optional.empty());
+                    position, eventId, payload, fault, kept(detail), Optional.empty(), Optional.empty());
         }
 
-        PostingRow fault(Fault fault, String detail, Permission permission) {
+        PostingRow fault(Fault fault, String detail, Permission permission, Optional<NanoUsd> cost) {
             return new PostingRow.Quarantined(
-                    position, eventId, payload, fault, detail, Optional.of(permission), Optional.empty());
+                    position, eventId, payload, fault, kept(detail), Optional.of(permission), cost);
+        }
+
+        /// What is said of a record may repeat what stands in it.
+        private static String kept(String detail) {
+            return KeptTexts.kept(detail, DETAIL_CHARACTERS_MAX);
         }
     }
 }

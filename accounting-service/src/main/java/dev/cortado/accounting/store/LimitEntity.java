@@ -5,6 +5,7 @@ import dev.cortado.accounting.limit.LimitTerms;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.tenant.TenantViews;
 import dev.cortado.accounting.window.Renewal;
+import dev.cortado.accounting.window.WindowKind;
 import dev.cortado.contracts.unit.NanoUsd;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -102,6 +103,11 @@ class LimitEntity {
         nextZone = renewal.next().map(change -> change.zone().getId()).orElse(null);
     }
 
+    CapEffect capEffect(Standing standing) {
+        boolean renews = renewal().inForceAt(standing.now()).kind() != WindowKind.TOTAL;
+        return CapEffect.of(hard, capTarget, standing.committed(), standing.spent(), renews);
+    }
+
     TenantViews.Limit view(Standing standing, List<String> warnings) {
         Renewal inForce = renewal().inForceAt(standing.now());
         return new TenantViews.Limit(
@@ -120,8 +126,7 @@ class LimitEntity {
                         .comingAfter(standing.now())
                         .map(change -> new TenantViews.NextRenewal(
                                 change.at(), change.kind().word(), change.zone().getId())),
-                CapEffect.of(hard, capTarget, standing.committed(), standing.spent())
-                        .words(),
+                capEffect(standing).words(),
                 standing.inForce(),
                 Optional.ofNullable(removedAt),
                 warnings);

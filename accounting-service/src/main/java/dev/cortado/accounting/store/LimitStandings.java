@@ -1,6 +1,5 @@
 package dev.cortado.accounting.store;
 
-import dev.cortado.accounting.limit.CapEffect;
 import dev.cortado.accounting.tenant.TenantViews;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -94,9 +93,13 @@ class LimitStandings {
         if (limit.hard && limit.capTarget == 0) {
             warnings.add("a hard cap of 0 lets nothing through");
         }
-        if (CapEffect.of(limit.hard, limit.capTarget, standing.committed(), standing.spent())
-                == CapEffect.NEXT_WINDOW) {
-            warnings.add("more than the cap is spent already: nothing further is granted in this window");
+        switch (limit.capEffect(standing)) {
+            case NOW, WHEN_LEASES_SHRINK -> {}
+            case NEXT_WINDOW ->
+                warnings.add("more than the cap is spent already: nothing further is granted in this window");
+            case ONCE_RAISED ->
+                warnings.add("more than the cap is spent already: nothing further is granted until it is raised above"
+                        + " that");
         }
         return warnings;
     }

@@ -65,12 +65,14 @@ public class ReportStore {
         };
         return database.first(
                         """
-                        select coalesce(sum(charge), 0)::bigint as charged,
-                            coalesce(sum(operator_borne), 0)::bigint as operator_borne, count(*) as attempts,
-                            coalesce(sum(prompt_tokens), 0)::bigint as prompt_tokens,
+                        select coalesce(sum(charge + correction), 0)::bigint as charged,
+                            coalesce(sum(operator_borne), 0)::bigint as operator_borne,
+                            coalesce(sum(requests), 0)::bigint as attempts,
+                            coalesce(sum(prompt_tokens + cached_prompt_tokens), 0)::bigint as prompt_tokens,
                             coalesce(sum(completion_tokens), 0)::bigint as completion_tokens,
                         """
-                                + AS_OF + " from usage where day between $1 and $2 and organisation = $3 and " + column
+                                + AS_OF + " from spend_line where day between $1 and $2 and organisation = $3 and "
+                                + column
                                 + " = $4",
                         Tuple.of(from, through, node.organisation(), id))
                 .map(Optional::orElseThrow)

@@ -35,7 +35,7 @@ public final class TenantViews {
     /// @param cap in the limit's unit
     /// @param capUsd where the unit is nano-usd
     /// @param next how it renews otherwise, from a boundary on
-    /// @param capHolds since when the cap holds: "now", "when leases shrink" or "next window"
+    /// @param capHolds since when the cap holds: as [dev.cortado.accounting.limit.CapEffect] words it
     /// @param inForce whether every live router acts on the limit as it is here, its removal included
     /// @param warnings what is allowed and perhaps not meant
     public record Limit(

@@ -10,10 +10,12 @@ class CapEffectTest {
 
     @Test
     void cap_holdsSinceWhenItSays() {
-        assertEquals(CapEffect.NOW, CapEffect.of(true, 100, 100, 100));
-        assertEquals(CapEffect.WHEN_LEASES_SHRINK, CapEffect.of(true, 100, 101, 100));
-        assertEquals(CapEffect.NEXT_WINDOW, CapEffect.of(true, 100, 101, 101));
-        assertEquals(CapEffect.NOW, CapEffect.of(false, 100, 500, 500));
+        assertEquals(CapEffect.NOW, CapEffect.of(true, 100, 100, 100, true));
+        assertEquals(CapEffect.WHEN_LEASES_SHRINK, CapEffect.of(true, 100, 101, 100, true));
+        assertEquals(CapEffect.NEXT_WINDOW, CapEffect.of(true, 100, 101, 101, true));
+        assertEquals(CapEffect.NOW, CapEffect.of(false, 100, 500, 500, true));
+        assertEquals(CapEffect.ONCE_RAISED, CapEffect.of(true, 100, 101, 101, false));
+        assertEquals(CapEffect.WHEN_LEASES_SHRINK, CapEffect.of(true, 100, 101, 100, false));
     }
 
     @Test

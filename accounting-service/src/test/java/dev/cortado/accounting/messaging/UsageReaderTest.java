@@ -11,6 +11,7 @@ import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
+import dev.cortado.contracts.unit.Labels;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptToken;
@@ -125,6 +126,53 @@ class UsageReaderTest {
     }
 
     @Test
+    void labelsThatTheGatewayAllows_areCharged() {
+        String emoji = Character.toString(0x1F600);
+        UsageEvent labelled = event(
+                each -> {
+                    for (int pair = 0; pair < Labels.METADATA_PAIRS_MAX; pair++) {
+                        each.putMetadata(
+                                pair
+                                        + emoji.repeat(Labels.NAME_CHARACTERS_MAX
+                                                - Integer.toString(pair).length()),
+                                emoji.repeat(Labels.VALUE_CHARACTERS_MAX));
+                    }
+                    return each.putMetadata("user", emoji.repeat(Labels.VALUE_CHARACTERS_MAX));
+                },
+                COST);
+
+        PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(labelled));
+
+        assertEquals(NanoUsd.of(COST), usage.charge());
+        assertEquals(Labels.PAIRS_MAX, usage.permission().metadata().size());
+    }
+
+    @Test
+    void labelsBeyondTheirBounds_keepWhatIsHeldAndWhatItCost() {
+        for (PostingRow.Quarantined row : List.of(
+                fault(event(each -> each.putMetadata("k".repeat(65), "v"), COST)),
+                fault(event(each -> each.putMetadata("k", "v".repeat(513)), COST)),
+                fault(event(each -> each.putMetadata("k", "a\0b"), COST)),
+                fault(event(each -> each.setPoolId("p".repeat(257)), COST)))) {
+            assertEquals(Fault.MALFORMED, row.fault());
+            assertEquals(3, row.holds().size());
+            assertEquals(Optional.of(NanoUsd.of(COST)), row.cost());
+        }
+    }
+
+    @Test
+    void textsThatNoDatabaseKeeps_areBroughtIntoOneThatItDoes() {
+        String type = "poison\0" + "x".repeat(5_000);
+        PostingRow.Quarantined row = assertInstanceOf(
+                PostingRow.Quarantined.class,
+                read(type, "id\0" + "y".repeat(500), new byte[0]).orElseThrow());
+
+        assertTrue(row.eventId().startsWith("id\uFFFDy"), row::eventId);
+        assertEquals(256, row.eventId().length());
+        assertTrue(row.detail().indexOf('\0') < 0 && row.detail().length() <= 1_000, row::detail);
+    }
+
+    @Test
     void rerun_namesTheFirstRunOfItsKey() {
         ReservationId first = ReservationId.at(Instant.now());
         assertEquals(
@@ -235,8 +283,13 @@ class UsageReaderTest {
     }
 
     private Optional<PostingRow> read(String type, byte[] value) {
+        return read(type, "", value);
+    }
+
+    private Optional<PostingRow> read(String type, String id, byte[] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
+        headers.add("ce_id", id.getBytes(StandardCharsets.UTF_8));
         return reader.read(new ConsumerRecord<>(
                 "usage.v1",
                 1,

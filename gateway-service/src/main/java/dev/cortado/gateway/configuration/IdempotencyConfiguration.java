@@ -21,8 +21,9 @@ public interface IdempotencyConfiguration {
     @WithDefault("7M")
     Duration claimLifetime();
 
-    /// How often a request whose answer was lost is run again.
-    @WithDefault("3")
+    /// How often a request whose answer was lost is run again. What the runs cost beyond the dearest is the operator's,
+    /// also where a client left just before the end.
+    @WithDefault("1")
     int rerunsMax();
 
     /// What `Retry-After` says while the first request of a key runs.

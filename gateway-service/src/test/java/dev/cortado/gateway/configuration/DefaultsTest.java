@@ -81,7 +81,7 @@ class DefaultsTest {
         assertEquals(255, keys.keyCharactersMax());
         assertEquals(Duration.ofHours(24), keys.retention());
         assertEquals(Duration.ofMinutes(7), keys.claimLifetime());
-        assertEquals(3, keys.rerunsMax());
+        assertEquals(1, keys.rerunsMax());
         assertEquals(Duration.ofSeconds(1), keys.retryAfter());
         assertEquals(Duration.ofSeconds(2), keys.storeTimeout());
         assertEquals(Duration.ofMinutes(1), keys.deleteEvery());

@@ -142,13 +142,13 @@ class PostgresClaimsTest {
     @Test
     void rerun_keepsNamingTheFirstReservation_asOftenAsItMayRun() throws Exception {
         join(claims().lost(routed(KEY)));
-        for (int run = 0; run < 3; run++) {
+        for (int run = 0; run < configuration.rerunsMax(); run++) {
             Claim rerun = claimed(KEY);
             assertEquals(reservation, rerun.rerunOf());
             assertTrue(join(claims().routed(rerun, ReservationId.at(Instant.now()))));
             join(claims().lost(rerun));
         }
-        assertEquals(new Claiming.LostTooOften(4), join(claims().claim(OWNER, KEY)));
+        assertEquals(new Claiming.LostTooOften(configuration.rerunsMax() + 1), join(claims().claim(OWNER, KEY)));
     }
 
     @Test

@@ -344,7 +344,11 @@ final class LeaseBook {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
             queue.remove(waiting);
-            decide(waiting, new Taking.Unanswered(), completions);
+            Taking taking = waiting.isDecided()
+                    ? null
+                    : waiting.takeUncounted(time.nanos()).orElse(null);
+            decide(waiting, taking == null ? new Taking.Unanswered() : taking, completions);
+            table.taken(waiting.claims, time.nanos(), accountingNow.get());
         }
         completions.forEach(Runnable::run);
     }

@@ -92,9 +92,18 @@ final class Waiting {
         return rungs.getFirst();
     }
 
-    /// Takes the best rung if there is room for all of it on every hard limit.
+    /// Takes the best rung if there is room for all of it on every limit: also a soft one counts what is held of it,
+    /// and must be asked for where none is leased.
     Optional<Taking> takeBest(long nanos) {
-        return fits(best()) ? Optional.of(take(0, best().want(), nanos)) : Optional.empty();
+        boolean counted = claims.stream().allMatch(claim -> claim.lease().room() >= best().amount(claim.lease().unit));
+        return counted ? Optional.of(take(0, best().want(), nanos)) : Optional.empty();
+    }
+
+    /// Takes the best rung if there is room for all of it on every hard limit. What a soft one has no room for goes
+    /// uncounted, since it refuses nobody: only where accounting did not answer.
+    Optional<Taking> takeUncounted(long nanos) {
+        boolean anySoft = claims.stream().anyMatch(claim -> !claim.hard());
+        return anySoft && fits(best()) ? Optional.of(take(0, best().want(), nanos)) : Optional.empty();
     }
 
     /// Takes the first rung that fits whole, else the first that fits shrunk, all counters at once; else nothing.
@@ -140,7 +149,7 @@ final class Waiting {
         for (Claim claim : claims) {
             Lease lease = claim.lease();
             long amount = taken.amount(lease.unit);
-            // A soft limit never refuses: where accounting granted too little of it, it goes uncounted.
+            // A soft limit never refuses: where accounting granted nothing of it in time, it goes uncounted.
             // Nothing of a counter that was never leased is taken by what is free.
             if (lease.isGranted() && lease.room() >= amount) {
                 lease.hold(amount, nanos);

@@ -130,6 +130,38 @@ class HoldsTest {
     }
 
     @Test
+    void take_softLimitsAlone_areCounted() {
+        Taking.Taken taken = taken(take(List.of(soft(path(2).getFirst())), rung(100, 100)));
+
+        assertEquals(
+                List.of(100L), taken.amounts().stream().map(HeldAmount::amount).toList());
+        assertEquals(100, accounting.ledger.granted(1, 2));
+    }
+
+    @Test
+    void take_softLimitAddedWhileHardOnesHaveRoom_isCountedAtOnce() {
+        holds.giveUp(FIRST, ORG, taken(take(path(1), rung(300, 1))).amounts());
+
+        Taking.Taken taken = taken(take(List.of(path(1).getFirst(), soft(path(2).getFirst())), rung(100, 100)));
+
+        assertEquals(2, taken.amounts().size());
+        assertEquals(100, accounting.ledger.granted(1, 2));
+    }
+
+    @Test
+    void take_softLimitAndAccountingSilent_isTakenUncountedAfterTheDeadline() {
+        holds.giveUp(FIRST, ORG, taken(take(path(1), rung(300, 1))).amounts());
+        accounting.leaseFare =
+                () -> new Fare(Duration.ofSeconds(3), Duration.ZERO, false, false, Duration.ofSeconds(10));
+
+        CompletableFuture<Taking> taking = take(List.of(path(1).getFirst(), soft(path(2).getFirst())), rung(100, 100));
+        assertFalse(taking.isDone());
+        time.pass(Duration.ofSeconds(2));
+
+        assertEquals(1, taken(taking).amounts().size(), "the hard limit's hold alone");
+    }
+
+    @Test
     void take_noLimits_takesWithoutAsking() {
         assertEquals(NanoUsd.of(77), taken(take(List.of(), rung(77, 1))).money());
         assertTrue(accounting.messages.isEmpty());

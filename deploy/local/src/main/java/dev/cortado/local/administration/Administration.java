@@ -23,6 +23,8 @@ import java.util.UUID;
 public final class Administration implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /// Of a look at all books: millions of rows take many minutes.
+    private static final Duration LONG_LIMIT = Duration.ofHours(2);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration TOKEN_KEPT = Duration.ofMinutes(2);
     private static final int TRIES = 4;
@@ -46,6 +48,11 @@ public final class Administration implements AutoCloseable {
 
     public JsonNode get(String path) throws IOException, InterruptedException {
         return json(request("GET", path).build());
+    }
+
+    /// A read that may take as long as the books are large.
+    public JsonNode getAtLength(String path) throws IOException, InterruptedException {
+        return json(request("GET", path).timeout(LONG_LIMIT).build());
     }
 
     public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {

@@ -25,7 +25,10 @@ final class LedgerCommand {
     int verify(@Mixin Asking asking) throws IOException, InterruptedException {
         AtomicBoolean balanced = new AtomicBoolean();
         asking.ask(administration -> {
-            JsonNode books = administration.get("/v1/ledger/verify");
+            JsonNode books;
+            try (Elapsed _ = new Elapsed("rebuilding the books")) {
+                books = administration.getAtLength("/v1/ledger/verify");
+            }
             balanced.set(books.path("balanced").asBoolean());
             asking.show(books, LedgerCommand::table);
         });
