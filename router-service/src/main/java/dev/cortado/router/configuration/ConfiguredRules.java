@@ -63,7 +63,8 @@ final class ConfiguredRules implements TenantRules {
                 rate(prefix + "usd-per-utility", keys.usdPerUtility()),
                 allowed.map(List::of).orElse(List.of()),
                 keys.residency().map(Set::of).orElse(Set.of()),
-                share(prefix + "exploration-share", keys.explorationShare()));
+                share(prefix + "exploration-share", keys.explorationShare()),
+                keys.paysForHedges().orElse(null));
     }
 
     private static @Nullable Double share(String key, Optional<Double> share) {

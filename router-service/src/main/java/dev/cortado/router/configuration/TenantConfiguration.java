@@ -18,4 +18,8 @@ public interface TenantConfiguration {
 
     /// Share of the tenant's requests in which chance chooses, 0 to 1; without it `learning.exploration-share`.
     Optional<Double> explorationShare();
+
+    /// Whether the tenant pays for both attempts of a hedged request; without it for one of them, and the operator for
+    /// the other.
+    Optional<Boolean> paysForHedges();
 }

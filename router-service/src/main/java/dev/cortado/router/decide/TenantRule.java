@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param allowed names of variants and tiers, of each set one: none bars nothing
 /// @param residency labels that a pool must have, all of them
 /// @param explorationShare of its requests in which chance chooses, 0..1; null where nobody said
+/// @param paysForHedges whether it pays for both attempts of a hedge; null where nobody said, which is no
 public record TenantRule(
         @Nullable ExchangeRate exchangeRate,
         List<Set<String>> allowed,
         Set<String> residency,
-        @Nullable Double explorationShare) {
+        @Nullable Double explorationShare,
+        @Nullable Boolean paysForHedges) {
 
     /// Bound to nothing.
     public static final TenantRule NONE = new TenantRule(null, List.of(), Set.of());
@@ -25,6 +27,15 @@ public record TenantRule(
     /// Without a share of its own for exploration.
     public TenantRule(@Nullable ExchangeRate exchangeRate, List<Set<String>> allowed, Set<String> residency) {
         this(exchangeRate, allowed, residency, null);
+    }
+
+    /// Which leaves hedges to the operator.
+    public TenantRule(
+            @Nullable ExchangeRate exchangeRate,
+            List<Set<String>> allowed,
+            Set<String> residency,
+            @Nullable Double explorationShare) {
+        this(exchangeRate, allowed, residency, explorationShare, null);
     }
 
     public TenantRule {
@@ -45,7 +56,8 @@ public record TenantRule(
                 exchangeRate == null ? whole.exchangeRate : exchangeRate,
                 both,
                 labels,
-                explorationShare == null ? whole.explorationShare : explorationShare);
+                explorationShare == null ? whole.explorationShare : explorationShare,
+                paysForHedges == null ? whole.paysForHedges : paysForHedges);
     }
 
     public boolean allows(Variant variant) {

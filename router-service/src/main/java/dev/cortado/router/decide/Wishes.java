@@ -163,6 +163,26 @@ public record Wishes(
                 residency);
     }
 
+    /// The same for no more than this.
+    public Wishes costingAtMost(NanoUsd highest) {
+        return new Wishes(
+                model,
+                lane,
+                promptBytes,
+                messageCount,
+                completionMax,
+                completionSetByClient,
+                utilityMin,
+                highest,
+                latencyMax,
+                capabilities,
+                choices,
+                toolCount,
+                profile,
+                policy,
+                residency);
+    }
+
     /// The same in pools of this label only.
     public Wishes within(String label) {
         return new Wishes(

@@ -79,17 +79,43 @@ public record Decision(
         return attempts.getLast();
     }
 
-    /// Sum over the attempts, or empty while one is open.
+    /// Sum over the attempts, without the one of a hedge that the operator bears; empty while one is open.
     public Optional<NanoUsd> cost() {
+        if (isOpen()) {
+            return Optional.empty();
+        }
         NanoUsd sum = NanoUsd.ZERO;
         for (Attempt attempt : attempts) {
-            Optional<NanoUsd> cost = attempt.fate().charged();
-            if (cost.isEmpty()) {
-                return Optional.empty();
-            }
-            sum = sum.plus(cost.get());
+            sum = sum.plus(attempt.fate().charged().orElse(NanoUsd.ZERO));
         }
-        return Optional.of(sum);
+        return Optional.of(sum.minus(borneByOperator()));
+    }
+
+    /// What the tenant does not pay of hedges, by the same rule as accounting's.
+    private NanoUsd borneByOperator() {
+        NanoUsd sum = NanoUsd.ZERO;
+        for (Attempt attempt : attempts) {
+            Hedge hedge = attempt.hedge();
+            if (hedge != null && !hedge.charged()) {
+                NanoUsd borne = attempt(new AttemptKey(id, hedge.of()))
+                        .map(beside -> Fate.borneByOperator(beside.fate(), attempt.fate()))
+                        .orElse(NanoUsd.ZERO);
+                sum = sum.plus(borne);
+            }
+        }
+        return sum;
+    }
+
+    /// The attempt whose answer was delivered, as far as it is known: the latest, unless that was a hedge which the one
+    /// beside it outran.
+    public Attempt answering() {
+        Attempt latest = latest();
+        Hedge hedge = latest.hedge();
+        return hedge == null || !(latest.fate() instanceof Fate.Settled settled) || settled.isWhole()
+                ? latest
+                : attempt(new AttemptKey(id, hedge.of()))
+                        .filter(beside -> beside.fate() instanceof Fate.Settled other && other.isWhole())
+                        .orElse(latest);
     }
 
     public boolean isOpen() {

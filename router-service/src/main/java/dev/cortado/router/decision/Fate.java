@@ -10,7 +10,21 @@ public sealed interface Fate {
     record Open() implements Fate {}
 
     /// It ran, and cost the tenant this much.
-    record Settled(NanoUsd cost, TokenUse usage, Finish finish) implements Fate {}
+    record Settled(NanoUsd cost, TokenUse usage, Finish finish) implements Fate {
+
+        /// Whether it ended by itself, and so may be an answer that was delivered whole.
+        boolean isWhole() {
+            return switch (finish) {
+                case STOP, LENGTH, BUDGET, DEADLINE, TOOL_CALLS -> true;
+                case UNSPECIFIED, CANCELLED, ERROR -> false;
+            };
+        }
+
+        /// How much of an answer it brought: 2 a whole one, 1 a part, 0 nothing.
+        private int answered() {
+            return isWhole() ? 2 : usage.completion().count() > 0 ? 1 : 0;
+        }
+    }
 
     /// It never started.
     record Refused(RefusedBecause reason) implements Fate {}
@@ -28,6 +42,18 @@ public sealed interface Fate {
             case Settled settled -> Optional.of(settled.cost());
             case Refused _, Released _, Abandoned _ -> Optional.of(NanoUsd.ZERO);
         };
+    }
+
+    /// What the operator bears of a hedge and the attempt beside it, once both are settled: the one that did not end by
+    /// itself; where neither did, the one that brought no token; else the dearer.
+    static NanoUsd borneByOperator(Fate one, Fate other) {
+        if (!(one instanceof Settled a && other instanceof Settled b)) {
+            return NanoUsd.ZERO;
+        }
+        if (a.answered() != b.answered()) {
+            return a.answered() < b.answered() ? a.cost() : b.cost();
+        }
+        return a.cost().max(b.cost());
     }
 
     default boolean isOpen() {

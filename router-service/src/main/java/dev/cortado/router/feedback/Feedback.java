@@ -73,7 +73,7 @@ public final class Feedback {
                 rater,
                 remark.kind(),
                 score,
-                decision.latest().variant(),
+                decision.answering().variant(),
                 now.get());
     }
 }

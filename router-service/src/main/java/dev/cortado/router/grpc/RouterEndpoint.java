@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
+import dev.cortado.contracts.v1.HedgeRequest;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ListModelsRequest;
 import dev.cortado.contracts.v1.RerouteRequest;
@@ -68,6 +69,12 @@ final class RouterEndpoint {
         return reply(
                 router.reroute(requests.toRequest(again), again.getProfileId(), failed, word, request.getEscalate()),
                 isCancelled);
+    }
+
+    CompletionStage<RouteReply> hedge(HedgeRequest request, BooleanSupplier isCancelled) {
+        AttemptKey running = new AttemptKey(reservation(request.getReservationId()), request.getRunningAttempt());
+        RouteRequest again = request.getRequest();
+        return reply(router.hedge(requests.toRequest(again), again.getProfileId(), running), isCancelled);
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {

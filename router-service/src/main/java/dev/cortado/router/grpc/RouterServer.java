@@ -111,6 +111,7 @@ public final class RouterServer {
                     vertx, new GrpcServerOptions().setMaxMessageSize(configuration.messageBytesMax()));
             serve(grpc, RouterServiceGrpc.getRouteMethod(), endpoint::route);
             serve(grpc, RouterServiceGrpc.getRerouteMethod(), endpoint::reroute);
+            serve(grpc, RouterServiceGrpc.getHedgeMethod(), endpoint::hedge);
             serve(grpc, RouterServiceGrpc.getSettleMethod(), endpoint::settle);
             serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);

@@ -44,6 +44,7 @@ final class Tokens {
                 .ifPresent(placed -> token.setProfileId(placed.profile().id())
                         .setProfileSha256(ByteString.copyFrom(placed.profile().sha256()))
                         .setProfileCovered(placed.covered()));
+        placement.hedge().ifPresent(hedge -> token.setHedgeOf(hedge.of()).setHedgeCharged(hedge.charged()));
         placement.holds().forEach(held -> token.addHolds(Wire.ofHeld(held)));
         return SignedMessages.sign(signer, token.build());
     }

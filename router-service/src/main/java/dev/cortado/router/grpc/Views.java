@@ -10,6 +10,7 @@ import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.explain.Explanation;
 import dev.cortado.router.route.Models;
 import java.util.List;
@@ -93,6 +94,10 @@ final class Views {
             case Fate.Refused refused -> view.setState("refused").setRefusalReason(Words.ofReason(refused.reason()));
             case Fate.Released _ -> view.setState("released");
             case Fate.Abandoned _ -> view.setState("abandoned");
+        }
+        Hedge hedge = attempt.hedge();
+        if (hedge != null) {
+            view.setHedgeOf(hedge.of());
         }
         attempt.fate().charged().ifPresent(cost -> view.setCostNanoUsd(cost.nanos()));
         return view.build();

@@ -16,6 +16,7 @@ import dev.cortado.contracts.v1.UsageEvent;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.grpc.Wire;
 import dev.cortado.router.grpc.Words;
 import dev.cortado.router.hold.AttemptKey;
@@ -96,7 +97,8 @@ final class UsageRecords {
                 token.getUsagePartition(),
                 Wire.toInstant(token.getPublishBy()),
                 List.of(),
-                new Fate.Settled(receipt.cost().min(hold), receipt.usage(), receipt.finish()));
+                new Fate.Settled(receipt.cost().min(hold), receipt.usage(), receipt.finish()),
+                token.getHedgeOf() == 0 ? null : new Hedge(token.getHedgeOf(), token.getHedgeCharged()));
         return new Decision(
                 receipt.key().reservation(),
                 Wire.toTenant(token.getTenant()),

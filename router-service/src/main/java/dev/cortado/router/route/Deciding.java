@@ -9,6 +9,7 @@ import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Terms;
+import dev.cortado.router.decision.Decision;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
@@ -46,6 +47,11 @@ public final class Deciding {
         this.shadowPrice = shadowPrice;
         this.rules = rules;
         this.learning = learning;
+    }
+
+    /// A second attempt's way beside the first.
+    Journey beside(RouteRequest request, Decision decision, int tries) {
+        return Hedging.journey(request, decision, rules.of(request.tenant()), catalogue.now(), tries);
     }
 
     Choice choose(RouteRequest request, PriceBook book, Set<Candidates.Failed> failed, BudgetView budget) {

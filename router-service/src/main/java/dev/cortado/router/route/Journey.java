@@ -3,6 +3,7 @@ package dev.cortado.router.route;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.Hedge;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param earlier the decision that this is a further attempt of, null for a new request
 /// @param failed what is not to be tried again
 /// @param tries how often it may still begin anew
-record Journey(RouteRequest request, @Nullable Decision earlier, Set<Candidates.Failed> failed, int tries) {
+/// @param hedge what it is to be where it runs beside an earlier attempt, null where that one is over
+record Journey(
+        RouteRequest request,
+        @Nullable Decision earlier,
+        Set<Candidates.Failed> failed,
+        int tries,
+        @Nullable Hedge hedge) {
+
+    /// One that runs beside no other.
+    Journey(RouteRequest request, @Nullable Decision earlier, Set<Candidates.Failed> failed, int tries) {
+        this(request, earlier, failed, tries, null);
+    }
 
     Journey {
         failed = Set.copyOf(failed);
@@ -22,6 +34,6 @@ record Journey(RouteRequest request, @Nullable Decision earlier, Set<Candidates.
     }
 
     Journey oneTryLess() {
-        return new Journey(request, earlier, failed, tries - 1);
+        return new Journey(request, earlier, failed, tries - 1, hedge);
     }
 }

@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.decide.Option;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.HeldAmount;
@@ -19,6 +20,7 @@ import java.util.Optional;
 ///
 /// @param metadata the request's, for reports of its usage
 /// @param rerunOf the first reservation of the same idempotency key, where this one runs it again
+/// @param hedge what it is where it runs beside another attempt
 /// @param completionWanted what the client wants at most
 /// @param completionSurely what the hold surely pays for; all that is wanted where it may not be shortened
 public record Placement(
@@ -36,7 +38,8 @@ public record Placement(
         BudgetView budget,
         Map<String, String> metadata,
         Optional<ReservationId> rerunOf,
-        Optional<PlacedProfile> profile) {
+        Optional<PlacedProfile> profile,
+        Optional<Hedge> hedge) {
 
     /// A prompt profile on the chosen variant.
     ///

@@ -60,7 +60,8 @@ final class Placing {
                         budget,
                         journey.request().metadata(),
                         journey.request().rerunOf(),
-                        profile(journey.request(), option)));
+                        profile(journey.request(), option),
+                        Optional.ofNullable(journey.hedge())));
     }
 
     /// Keeps the placed attempt, unless it is a further one and another took its number meanwhile.
@@ -151,6 +152,7 @@ final class Placing {
                 placement.partition(),
                 placement.times().publishBy(),
                 path,
-                new Fate.Open());
+                new Fate.Open(),
+                placement.hedge().orElse(null));
     }
 }

@@ -47,6 +47,11 @@ public final class Profiled {
     }
 
     /// @param profile what the request calls it, empty for none
+    public CompletionStage<RouteOutcome> hedge(RouteRequest request, String profile, AttemptKey running) {
+        return with(request, profile, found -> router.hedge(found, running), Function.identity());
+    }
+
+    /// @param profile what the request calls it, empty for none
     public CompletionStage<ExplainOutcome> explain(RouteRequest request, String profile) {
         return with(request, profile, explaining::explain, ExplainOutcome.Refused::new);
     }

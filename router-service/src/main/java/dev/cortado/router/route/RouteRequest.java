@@ -56,6 +56,11 @@ public record RouteRequest(
         return checked || profile.flatMap(Profile::checks).isPresent();
     }
 
+    /// The same with other wishes.
+    RouteRequest with(Wishes others) {
+        return new RouteRequest(tenant, others, prompt, requestId, metadata, rerunOf, profile, checked, sampled);
+    }
+
     /// The same with a prompt profile.
     public RouteRequest with(Profile found) {
         WishedProfile wished = new WishedProfile(found.task(), found.bytes());

@@ -6,8 +6,10 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Option;
+import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
@@ -115,13 +117,32 @@ public final class Router {
         return told(begun, admitAgain(request, failedAttempt, word, escalate));
     }
 
+    /// A second attempt of a reservation beside its first, which still runs and has delivered nothing: at another node,
+    /// with a hold of its own. Neither is settled by it.
+    ///
+    /// @param running the reservation's only attempt
+    public CompletionStage<RouteOutcome> hedge(RouteRequest request, AttemptKey running) {
+        long begun = time.nanos();
+        return told(begun, admitBeside(request, running));
+    }
+
+    private CompletionStage<RouteOutcome> admitBeside(RouteRequest request, AttemptKey running) {
+        Decision decision = decisions.inMemory(running.reservation()).orElse(null);
+        if (decision == null || !decision.tenant().sharesProjectWith(request.tenant())) {
+            return done(new RouteOutcome.UnknownReservation("no such reservation here"));
+        }
+        return Hedging.refusal(request, decision, running)
+                .map(why -> done(new RouteOutcome.UnknownReservation(why)))
+                .orElseGet(() -> admit(deciding.beside(request, decision, TRIES)));
+    }
+
     private CompletionStage<RouteOutcome> admitAgain(
             RouteRequest request, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
         Decision decision = decisions.inMemory(failedAttempt.reservation()).orElse(null);
         if (decision == null || !decision.tenant().sharesProjectWith(request.tenant())) {
             return done(new RouteOutcome.UnknownReservation("no such reservation here"));
         }
-        if (!decision.latest().key().equals(failedAttempt)) {
+        if (!isLast(decision, failedAttempt)) {
             return done(new RouteOutcome.UnknownReservation("attempt " + failedAttempt.attempt()
                     + " is not the latest, which is " + decision.latest().key().attempt()));
         }
@@ -135,6 +156,13 @@ public final class Router {
         Set<Candidates.Failed> failed = new HashSet<>();
         decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
         return admit(new Journey(request, decision, failed, TRIES));
+    }
+
+    /// Whether no attempt follows this one yet; a hedge beside it does not.
+    private static boolean isLast(Decision decision, AttemptKey attempt) {
+        Attempt latest = decision.latest();
+        Hedge hedge = latest.hedge();
+        return latest.key().equals(attempt) || (hedge != null && hedge.of() == attempt.attempt());
     }
 
     /// Uses what was held for another variant's answer from the start, or gives it back.

@@ -22,7 +22,7 @@ final class PostgresBought implements BoughtStore {
             select d.decided_at, d.candidates, a.variant, a.charged, a.prompt, a.completion
             from router.decision d
             join lateral (
-                select (array_agg(variant order by attempt desc))[1] as variant,
+                select (array_agg(variant order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as variant,
                     sum(cost_nano_usd)::bigint as charged,
                     coalesce(sum((token_usage->'prompt'->>'count')::bigint), 0)::bigint as prompt,
                     coalesce(sum((token_usage->'completion'->>'count')::bigint), 0)::bigint as completion

@@ -18,6 +18,7 @@ import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
 import dev.cortado.router.hold.AttemptKey;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads rows back.
 final class Rows {
@@ -81,7 +83,13 @@ final class Rows {
                 row.getInteger("usage_partition"),
                 row.getOffsetDateTime("publish_by").toInstant(),
                 List.of(),
-                toFate(row));
+                toFate(row),
+                toHedge(row));
+    }
+
+    private static @Nullable Hedge toHedge(Row row) {
+        Integer of = row.getInteger("hedge_of");
+        return of == null ? null : new Hedge(of, row.getBoolean("hedge_charged"));
     }
 
     private static Fate toFate(Row row) {

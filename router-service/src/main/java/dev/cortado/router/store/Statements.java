@@ -6,6 +6,7 @@ import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.decision.TokenUse;
 import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.hold.AttemptKey;
@@ -52,15 +53,16 @@ final class Statements {
     static final String PLACED = """
             insert into router.attempt (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd,
                 price_version, prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd,
-                usage_partition, publish_by, state)
+                usage_partition, publish_by, hedge_of, hedge_charged, state)
             select reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version,
                 prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition,
-                publish_by, 'open'
+                publish_by, hedge_of, hedge_charged, 'open'
             from unnest($1::uuid[], $2::int4[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int8[],
-                $9::text[], $10::int8[], $11::int8[], $12::int8[], $13::int8[], $14::int4[], $15::timestamptz[])
+                $9::text[], $10::int8[], $11::int8[], $12::int8[], $13::int8[], $14::int4[], $15::timestamptz[],
+                $16::int4[], $17::bool[])
                 as new (reservation, attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version,
                     prompt_pico_usd, cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition,
-                    publish_by)
+                    publish_by, hedge_of, hedge_charged)
             on conflict (reservation, attempt) do nothing""";
 
     /// The first fate stands. The tenant never pays more than was held. `state = 'open'` would let the database read
@@ -84,8 +86,8 @@ final class Statements {
 
     static final String FIND_ATTEMPTS = """
             select attempt, variant, pool, node, node_incarnation, lane, hold_nano_usd, price_version, prompt_pico_usd,
-                cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition, publish_by, state,
-                cost_nano_usd, token_usage, finish_reason, refusal_reason
+                cached_prompt_pico_usd, cache_write_pico_usd, completion_pico_usd, usage_partition, publish_by, hedge_of,
+                hedge_charged, state, cost_nano_usd, token_usage, finish_reason, refusal_reason
             from router.attempt where reservation = $1 order by attempt""";
 
     static final String OLDEST_OPEN = """
@@ -135,7 +137,9 @@ final class Statements {
             Long.class,
             Long.class,
             Integer.class,
-            OffsetDateTime.class);
+            OffsetDateTime.class,
+            Integer.class,
+            Boolean.class);
 
     static final List<Class<?>> END_COLUMNS =
             List.of(UUID.class, Integer.class, String.class, Long.class, String.class, String.class, String.class);
@@ -197,6 +201,7 @@ final class Statements {
 
     static Tuple placed(Attempt attempt) {
         TokenPriceList prices = attempt.prices();
+        Hedge hedge = attempt.hedge();
         return Tuple.tuple()
                 .addUUID(attempt.key().reservation().value())
                 .addInteger(attempt.key().attempt())
@@ -212,7 +217,9 @@ final class Statements {
                 .addLong(prices.cacheWrite().picos())
                 .addLong(prices.completion().picos())
                 .addInteger(attempt.partition())
-                .addOffsetDateTime(time(attempt.publishBy()));
+                .addOffsetDateTime(time(attempt.publishBy()))
+                .addInteger(hedge == null ? null : Integer.valueOf(hedge.of()))
+                .addBoolean(hedge != null && hedge.charged());
     }
 
     /// @param fate any but open

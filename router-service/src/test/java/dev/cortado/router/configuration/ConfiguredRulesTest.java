@@ -55,6 +55,18 @@ class ConfiguredRulesTest {
     }
 
     @Test
+    void payingForHedges_isTheProjectsElseTheOrganisations_elseNobodys() {
+        ConfiguredRules rules = rules(Map.of(
+                "tenants.org.pays-for-hedges", "true",
+                "tenants.\"org/project\".pays-for-hedges", "false",
+                "tenants.\"org/other\".residency", "eu"));
+
+        assertEquals(false, rules.of(Rig.TENANT).paysForHedges());
+        assertEquals(true, rules.of(Rig.tenant("org", "other")).paysForHedges());
+        assertNull(rules.of(Rig.tenant("else", "project")).paysForHedges());
+    }
+
+    @Test
     void project_isBoundByItsOrganisationToo() {
         ConfiguredRules rules = rules(Map.of(
                 "tenants.org.variants", "small,large",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.configuration.DecisionConfiguration;
@@ -17,6 +18,7 @@ import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
 import dev.cortado.router.estimate.SeenPrompt;
@@ -25,6 +27,7 @@ import dev.cortado.router.fake.Postgres;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
+import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.report.Bought;
 import dev.cortado.router.report.Span;
 import dev.cortado.router.route.RouteOutcome;
@@ -153,6 +156,32 @@ class PostgresDecisionsTest {
         assertTrue(first.utilityProvisional());
         assertEquals(first.utility(), first.expected().high());
         assertNull(first.latency());
+    }
+
+    @Test
+    void find_hedged_readsBackBothAttempts() throws InterruptedException {
+        Decision decision = decision();
+        Attempt first = withoutPath(decision).latest();
+        Attempt second = new Attempt(
+                new AttemptKey(first.key().reservation(), 2),
+                first.variant(),
+                first.pool(),
+                new NodeId("cpu-small-2"),
+                first.incarnation(),
+                first.lane(),
+                first.hold(),
+                first.prices(),
+                first.partition(),
+                first.publishBy(),
+                List.of(),
+                SETTLED,
+                new Hedge(1, true));
+        write(decision);
+        store.placed(second);
+        store.ended(second.key(), SETTLED);
+        open();
+
+        assertEquals(List.of(first, second), find(decision.id()).orElseThrow().attempts());
     }
 
     @Test
