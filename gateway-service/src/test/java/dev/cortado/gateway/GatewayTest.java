@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.IdentityChanged;
@@ -424,6 +425,7 @@ class GatewayTest {
                 "/v1/decisions/..;/" + FakeRouter.KNOWN_DECISION,
                 "/v1/report",
                 "/v1/report?format=html",
+                "/v1/policies/estimate?policy=knee",
                 "/q/metrics",
                 "/q/health"
             })
@@ -556,6 +558,28 @@ class GatewayTest {
         assertTrue(page.contains("text/html") && page.contains("<svg"), page);
         assertStatus(400, send("GET", "/v1/report?from=soon", "", KEY));
         assertStatus(405, send("POST", "/v1/report", "", KEY));
+    }
+
+    @Test
+    void policyEstimate_isOfTheTenantsOwn_andSaysWhatToDoWhereTheLogHasTooFew() throws Exception {
+        assertStatus(401, send("GET", "/v1/policies/estimate?policy=knee", ""));
+        String answer =
+                send("GET", "/v1/policies/estimate?policy=knee&usd_per_utility=0.002&utility_min=0.5&days=7", "", KEY);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"ratings\":400,\"decided_alike\":300"), answer);
+        assertTrue(answer.contains("\"utility_gain\":{\"value\":0.125,"), answer);
+        assertTrue(answer.contains("\"cost_increase_usd\":{\"value\":\"0.00025\""), answer);
+        EstimatePolicyRequest asked = platform.router.judged.take();
+        assertEquals("org-demo", asked.getTenant().getOrganisationId());
+        assertEquals(2_000_000, asked.getExchangeNanoUsdPerUtility());
+        assertEquals(.5, asked.getUtilityMin());
+        String few = send("GET", "/v1/policies/estimate?policy=best-within-cost", "", KEY);
+        assertStatus(422, few);
+        assertTrue(few.contains("\"code\":\"too_few_ratings\"") && few.contains("exploration-share"), few);
+        String unknown = send("GET", "/v1/policies/estimate?policy=greedy", "", KEY);
+        assertStatus(400, unknown);
+        assertTrue(unknown.contains("cheapest-sufficient, knee, best-within-cost"), unknown);
+        assertStatus(405, send("POST", "/v1/policies/estimate", "", KEY));
     }
 
     private String rate(String remark, String... headers) throws IOException {

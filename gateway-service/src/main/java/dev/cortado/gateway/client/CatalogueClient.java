@@ -1,6 +1,7 @@
 package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.ListModelsRequest;
@@ -12,6 +13,7 @@ import dev.cortado.gateway.report.ReportSpan;
 import dev.cortado.gateway.route.Catalogue;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
+import dev.cortado.gateway.trial.PolicyQuestion;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -85,6 +87,22 @@ public class CatalogueClient implements Catalogue {
                                 .<Reported>map(reply -> new Reported.Made(ReportMessages.report(reply, span))),
                         Reported.Made.class::isInstance,
                         new Reported.Unreachable())
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Judged> judge(Tenant tenant, PolicyQuestion question) {
+        EstimatePolicyRequest request = TrialMessages.request(tenant, question);
+        return ask(
+                        routers.of(tenant.organisation()),
+                        router -> calls.call(
+                                        router.address(),
+                                        Methods.ESTIMATE_POLICY,
+                                        request,
+                                        configuration.lookUpTimeout())
+                                .<Judged>map(reply -> new Judged.Told(TrialMessages.judgement(reply))),
+                        Judged.Told.class::isInstance,
+                        new Judged.Unreachable())
                 .toCompletionStage();
     }
 

@@ -2,6 +2,8 @@ package dev.cortado.gateway.client;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.cortado.contracts.v1.EstimatePolicyReply;
+import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.FeedbackServiceGrpc;
 import dev.cortado.contracts.v1.GenerateEvent;
@@ -26,6 +28,7 @@ import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.contracts.v1.SettleReply;
 import dev.cortado.contracts.v1.SettleRequest;
+import dev.cortado.contracts.v1.TrialServiceGrpc;
 import dev.cortado.contracts.v1.UtilityReport;
 import dev.cortado.contracts.v1.WatchIdentitiesRequest;
 import io.vertx.grpc.common.GrpcMessageDecoder;
@@ -40,6 +43,7 @@ final class Methods {
     private static final ServiceName INFERENCE = ServiceName.create(InferenceServiceGrpc.SERVICE_NAME);
     private static final ServiceName FEEDBACK = ServiceName.create(FeedbackServiceGrpc.SERVICE_NAME);
     private static final ServiceName REPORT = ServiceName.create(ReportServiceGrpc.SERVICE_NAME);
+    private static final ServiceName TRIAL = ServiceName.create(TrialServiceGrpc.SERVICE_NAME);
     private static final ServiceName IDENTITY = ServiceName.create(IdentityServiceGrpc.SERVICE_NAME);
 
     static final ServiceMethod<RouteReply, RouteRequest> ROUTE = method(ROUTER, "Route", RouteReply.parser());
@@ -52,6 +56,8 @@ final class Methods {
     static final ServiceMethod<RateReply, RateRequest> RATE = method(FEEDBACK, "Rate", RateReply.parser());
     static final ServiceMethod<UtilityReport, GetUtilityReportRequest> GET_UTILITY_REPORT =
             method(REPORT, "GetUtilityReport", UtilityReport.parser());
+    static final ServiceMethod<EstimatePolicyReply, EstimatePolicyRequest> ESTIMATE_POLICY =
+            method(TRIAL, "EstimatePolicy", EstimatePolicyReply.parser());
     static final ServiceMethod<ExplainReply, RouteRequest> EXPLAIN = method(ROUTER, "Explain", ExplainReply.parser());
     static final ServiceMethod<GenerateEvent, GenerateRequest> GENERATE =
             method(INFERENCE, "Generate", GenerateEvent.parser());

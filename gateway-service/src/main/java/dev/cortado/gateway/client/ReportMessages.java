@@ -54,7 +54,7 @@ final class ReportMessages {
         return new UtilityReport.Point(point.getCostUsd(), point.getUtility());
     }
 
-    private static Timestamp timestamp(Instant instant) {
+    static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())

@@ -77,7 +77,7 @@ final class RouteMessages {
         return request.build();
     }
 
-    private static RoutePolicy policy(Policy policy) {
+    static RoutePolicy policy(Policy policy) {
         return switch (policy) {
             case CHEAPEST_SUFFICIENT -> RoutePolicy.ROUTE_POLICY_CHEAPEST_SUFFICIENT;
             case KNEE -> RoutePolicy.ROUTE_POLICY_KNEE;

@@ -85,6 +85,18 @@ sealed interface Endpoint {
         }
     }
 
+    record EstimatePolicy() implements Endpoint {
+        @Override
+        public String route() {
+            return "policy_estimate";
+        }
+
+        @Override
+        public String allow() {
+            return READ;
+        }
+    }
+
     record Ratings() implements Endpoint {
         @Override
         public String route() {
@@ -126,6 +138,9 @@ sealed interface Endpoint {
         }
         if (path.equals("/v1/report")) {
             return new Report();
+        }
+        if (path.equals("/v1/policies/estimate")) {
+            return new EstimatePolicy();
         }
         String model = after("/v1/models/", path);
         if (!model.isEmpty()) {

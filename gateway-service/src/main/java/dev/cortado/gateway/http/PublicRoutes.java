@@ -31,6 +31,7 @@ public class PublicRoutes {
     private final Steps steps;
     private final LookUps lookUps;
     private final Reports reports;
+    private final Trials trials;
     private final RoutePreviews previews;
     private final RatingRoute ratings;
     private final ChatEdge edge;
@@ -42,12 +43,14 @@ public class PublicRoutes {
             Steps steps,
             LookUps lookUps,
             Reports reports,
+            Trials trials,
             RoutePreviews previews,
             RatingRoute ratings,
             ChatEdge edge,
             InstantSource clock,
             AdmissionConfiguration configuration) {
         this.reports = reports;
+        this.trials = trials;
         this.ratings = ratings;
         this.steps = steps;
         this.lookUps = lookUps;
@@ -114,6 +117,7 @@ public class PublicRoutes {
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);
             case Endpoint.Ratings _ -> ratings.rate(request, credential, choice);
             case Endpoint.Report _ -> reports.report(request, credential, choice);
+            case Endpoint.EstimatePolicy _ -> trials.estimate(request, credential, choice);
             case Endpoint.Nothing _ -> throw new IllegalStateException("was answered before");
         }
     }

@@ -4,6 +4,8 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.report.ReportSpan;
 import dev.cortado.gateway.report.UtilityReport;
+import dev.cortado.gateway.trial.PolicyJudgement;
+import dev.cortado.gateway.trial.PolicyQuestion;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +18,9 @@ public interface Catalogue {
 
     /// What the money of the tenant's organisation bought.
     CompletionStage<Reported> report(Tenant tenant, ReportSpan span);
+
+    /// What another policy would have brought the tenant's organisation.
+    CompletionStage<Judged> judge(Tenant tenant, PolicyQuestion question);
 
     /// How a request would be routed now; nothing is held for it.
     CompletionStage<Preview> explain(RouteQuery query);
@@ -34,6 +39,14 @@ public interface Catalogue {
         record Made(UtilityReport report) implements Reported {}
 
         record Unreachable() implements Reported {}
+    }
+
+    /// Another policy, judged.
+    sealed interface Judged {
+
+        record Told(PolicyJudgement judgement) implements Judged {}
+
+        record Unreachable() implements Judged {}
     }
 
     /// A decision, looked up.

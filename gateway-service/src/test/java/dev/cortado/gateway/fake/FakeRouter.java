@@ -9,6 +9,11 @@ import dev.cortado.contracts.v1.BudgetView;
 import dev.cortado.contracts.v1.CandidatePlace;
 import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.DayBought;
+import dev.cortado.contracts.v1.EstimatePolicyReply;
+import dev.cortado.contracts.v1.EstimatePolicyRequest;
+import dev.cortado.contracts.v1.EstimateRefused;
+import dev.cortado.contracts.v1.EstimatedInterval;
+import dev.cortado.contracts.v1.EstimatedPolicy;
 import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.Explained;
 import dev.cortado.contracts.v1.FeedbackServiceGrpc;
@@ -19,6 +24,7 @@ import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
 import dev.cortado.contracts.v1.Lane;
+import dev.cortado.contracts.v1.LeftOutView;
 import dev.cortado.contracts.v1.ListModelsReply;
 import dev.cortado.contracts.v1.ModelView;
 import dev.cortado.contracts.v1.RateRefused;
@@ -27,6 +33,7 @@ import dev.cortado.contracts.v1.RateRequest;
 import dev.cortado.contracts.v1.Rated;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RerouteRequest;
+import dev.cortado.contracts.v1.RoutePolicy;
 import dev.cortado.contracts.v1.RouteRefused;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
@@ -37,6 +44,7 @@ import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.StepView;
 import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.TrialServiceGrpc;
 import dev.cortado.contracts.v1.UtilityReport;
 import dev.cortado.contracts.v1.VariantBought;
 import io.grpc.MethodDescriptor;
@@ -73,6 +81,8 @@ public final class FakeRouter {
     public final BlockingQueue<RateRequest> rated = new LinkedBlockingQueue<>();
     public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
 
+    public final BlockingQueue<EstimatePolicyRequest> judged = new LinkedBlockingQueue<>();
+
     private final Semaphore cancelled = new Semaphore(0);
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
@@ -94,6 +104,7 @@ public final class FakeRouter {
         rerouted.clear();
         settled.clear();
         rated.clear();
+        judged.clear();
         holding = false;
         rerouteRefused = null;
         held.clear();
@@ -180,6 +191,10 @@ public final class FakeRouter {
         unary(server, ReportServiceGrpc.getGetUtilityReportMethod(), request -> {
             reported.add(request);
             return report();
+        });
+        unary(server, TrialServiceGrpc.getEstimatePolicyMethod(), request -> {
+            judged.add(request);
+            return judgement(request);
         });
         unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
         unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
@@ -291,6 +306,28 @@ public final class FakeRouter {
                 .setKnee(here)
                 .addVariants(VariantBought.newBuilder().setVariantId("v").setSum(sum))
                 .addDays(DayBought.newBuilder().setDay("2026-11-28").setSum(sum))
+                .build();
+    }
+
+    /// Knows of the knee only.
+    private static EstimatePolicyReply judgement(EstimatePolicyRequest request) {
+        LeftOutView leftOut = LeftOutView.newBuilder().setCertain(7).build();
+        if (request.getPolicy() != RoutePolicy.ROUTE_POLICY_KNEE) {
+            return EstimatePolicyReply.newBuilder()
+                    .setRefused(EstimateRefused.newBuilder()
+                            .setReason(EstimateRefused.Reason.TOO_FEW_RATINGS)
+                            .setRatings(12)
+                            .setNeeded(100))
+                    .setLeftOut(leftOut)
+                    .build();
+        }
+        return EstimatePolicyReply.newBuilder()
+                .setEstimated(EstimatedPolicy.newBuilder()
+                        .setRatings(400)
+                        .setAlike(300)
+                        .setUtilityGain(EstimatedInterval.newBuilder().setValue(.125))
+                        .setCostIncreaseUsd(EstimatedInterval.newBuilder().setValue(.00025)))
+                .setLeftOut(leftOut)
                 .build();
     }
 

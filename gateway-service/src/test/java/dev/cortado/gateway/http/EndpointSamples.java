@@ -13,6 +13,7 @@ public final class EndpointSamples {
             "/v1/chat/completions",
             "/v1/route/explain",
             "/v1/report",
+            "/v1/policies/estimate",
             "/v1/models",
             "/v1/models/auto",
             "/v1/feedback",

@@ -82,5 +82,7 @@ public interface RouterConfiguration {
 
     ReportConfiguration report();
 
+    TrialConfiguration trial();
+
     UsageLogConfiguration usageLog();
 }

@@ -7,6 +7,7 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Decide;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
+import dev.cortado.router.decide.Reconsider;
 import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decision.DecisionStore;
@@ -54,6 +55,9 @@ import dev.cortado.router.session.SessionPace;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.time.Time;
+import dev.cortado.router.trial.EstimateLimits;
+import dev.cortado.router.trial.PolicyEstimating;
+import dev.cortado.router.trial.RatedDecisions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -259,12 +263,25 @@ final class Wiring {
     @Singleton
     Deciding deciding(
             Router.Parts parts, NodeHealth health, ShadowPrice shadowPrice, TenantRules rules, Learner learner) {
-        PolicyConfiguration policy = configuration.policy();
-        PolicyDefaults defaults = new PolicyDefaults(
-                configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
         Learning learning =
                 new Learning(learner, configuration.learning().explorationShare(), ThreadLocalRandom::current);
-        return new Deciding(parts, health, new Decide(defaults), shadowPrice, rules, learning);
+        return new Deciding(parts, health, new Decide(defaults()), shadowPrice, rules, learning);
+    }
+
+    private PolicyDefaults defaults() {
+        PolicyConfiguration policy = configuration.policy();
+        return new PolicyDefaults(
+                configuration.utilityMinDefault(), Policy.Name.of(policy.auto()), policy.congestion());
+    }
+
+    @Produces
+    @Singleton
+    PolicyEstimating estimating(RatedDecisions log) {
+        TrialConfiguration trial = configuration.trial();
+        return new PolicyEstimating(
+                log,
+                new Reconsider(defaults()),
+                new EstimateLimits(trial.decisionsMax(), trial.ratingsMin(), trial.effectiveMin()));
     }
 
     @Produces

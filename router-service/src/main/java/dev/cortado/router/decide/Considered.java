@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latency until a likely answer is whole; null where it could not be told
 /// @param place among those that met the wishes: 1 for the choice, then its fallbacks; 0 where it did not meet them
 /// @param excludedBecause empty where it met them
+/// @param standing null where an older router stored it, or nothing is known of it
 public record Considered(
         VariantId variant,
         PoolId pool,
@@ -25,7 +26,22 @@ public record Considered(
         NanoUsd rankedCost,
         @Nullable Duration latency,
         int place,
-        String excludedBecause) {
+        String excludedBecause,
+        @Nullable Standing standing) {
+
+    /// One whose standing is not known.
+    public Considered(
+            VariantId variant,
+            PoolId pool,
+            Lane lane,
+            UtilityEstimate expected,
+            NanoUsd cost,
+            NanoUsd rankedCost,
+            @Nullable Duration latency,
+            int place,
+            String excludedBecause) {
+        this(variant, pool, lane, expected, cost, rankedCost, latency, place, excludedBecause, null);
+    }
 
     /// Why a candidate is out that nothing but a higher ceiling would bring in.
     static final String TOO_DEAR = "over the cost ceiling";
@@ -41,7 +57,7 @@ public record Considered(
             return this;
         }
         int to = place == taken ? 1 : place + 1;
-        return new Considered(variant, pool, lane, expected, cost, rankedCost, latency, to, excludedBecause);
+        return new Considered(variant, pool, lane, expected, cost, rankedCost, latency, to, excludedBecause, standing);
     }
 
     /// The mean of what is expected, 0..1.

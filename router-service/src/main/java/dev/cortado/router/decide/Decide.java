@@ -5,9 +5,10 @@ import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.estimate.Estimates;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// Chooses among the candidates that meet the wishes, by the policy that the request names or its default: where it
@@ -47,9 +48,9 @@ public final class Decide {
         if (weighed.isEmpty()) {
             return barred(wishes, served);
         }
-        Choice choice = choose(wishes, weighed, grounds(wishes, weighed, terms), terms);
+        Choice choice = choose(wishes, weighed, terms);
         return choice instanceof Choice.Chosen chosen && weighed.size() < served.size()
-                ? withBarred(chosen, served)
+                ? withBarred(wishes, chosen, served, terms)
                 : choice;
     }
 
@@ -62,23 +63,24 @@ public final class Decide {
         return new Choice.Barred(bar.kind(), "'" + wishes.model() + "' is " + bar.because());
     }
 
-    private static Choice.Chosen withBarred(Choice.Chosen chosen, List<Weighed> served) {
+    private static Choice.Chosen withBarred(Wishes wishes, Choice.Chosen chosen, List<Weighed> served, Terms terms) {
         List<Considered> considered = new ArrayList<>(chosen.considered());
         for (Weighed each : served) {
             Bar bar = each.candidate().bar();
             if (bar != null) {
-                considered.add(each.considered((double) each.cost().nanos(), 0, bar.because()));
+                considered.add(each.considered(each.contender(wishes, terms.budget(), 0), 0, bar.because()));
             }
         }
         return new Choice.Chosen(chosen.options(), considered, chosen.grounds());
     }
 
-    private Grounds grounds(Wishes wishes, List<Weighed> weighed, Terms terms) {
+    private Grounds grounds(Wishes wishes, List<Weighed> weighed, List<Contender> contenders, Terms terms) {
         StopRate rate = StopRate.of(terms, Table.of(weighed, wishes.task()));
         boolean moneyIsShort = rate.source() == StopRate.Source.SHADOW_PRICE;
-        Floor floor = Floor.of(wishes, weighed, defaults.utilityMin(), moneyIsShort);
+        Floor floor = Floor.of(wishes, contenders, defaults.utilityMin(), moneyIsShort);
         Policy policy = Policy.of(name(wishes), floor, rate, wishes.model());
-        return new Grounds(policy, rate, terms.shadowPrice(), terms.exchangeRate());
+        return new Grounds(
+                policy, rate, terms.shadowPrice(), terms.exchangeRate(), wishes.policy() != null, Drawn.CERTAIN);
     }
 
     private Policy.Name name(Wishes wishes) {
@@ -92,54 +94,64 @@ public final class Decide {
         return wishes.model().equals(Catalogue.AUTO) ? defaults.auto() : Policy.Name.FIXED;
     }
 
-    private Choice choose(Wishes wishes, List<Weighed> weighed, Grounds grounds, Terms terms) {
+    private Choice choose(Wishes wishes, List<Weighed> weighed, Terms terms) {
+        List<Contender> contenders = weighed.stream()
+                .map(each -> each.contender(wishes, terms.budget(), defaults.congestion()))
+                .toList();
+        Grounds grounds = grounds(wishes, weighed, contenders, terms);
         Floor floor = grounds.policy().floor();
-        List<String> excluded = new ArrayList<>(weighed.size());
-        List<Weighed> eligible = new ArrayList<>();
-        for (Weighed candidate : weighed) {
-            excluded.add(excludedBecause(wishes, floor, candidate));
-            if (excluded.getLast().isEmpty()) {
-                eligible.add(candidate);
-            }
-        }
-        if (eligible.isEmpty()) {
+        List<Contender> ordered =
+                Ranking.order(grounds.policy(), contenders, () -> stops(terms, Table.of(weighed, wishes.task())));
+        if (ordered.isEmpty()) {
             return new WhyNone(wishes, floor, weighed).choice();
         }
-        Ranking ranking = new Ranking(weighed, terms, wishes.task(), defaults.congestion());
-        List<Weighed> ordered = ranking.order(grounds.policy(), eligible);
-        List<Option> options = new ArrayList<>(ordered.size());
-        for (Weighed each : ordered) {
-            each.usable().ifPresent(options::add);
-        }
+        Map<String, Integer> places = new HashMap<>();
+        ordered.forEach(each -> places.put(each.name(), places.size() + 1));
+        Option[] options = new Option[ordered.size()];
         List<Considered> considered = new ArrayList<>(weighed.size());
         for (int i = 0; i < weighed.size(); i++) {
             Weighed each = weighed.get(i);
-            considered.add(each.considered(ranking.cost(each), ordered.indexOf(each) + 1, excluded.get(i)));
+            Contender compared = contenders.get(i);
+            int place = places.getOrDefault(compared.name(), 0);
+            if (place > 0) {
+                options[place - 1] = each.usable().orElseThrow();
+            }
+            considered.add(each.considered(
+                    compared,
+                    place,
+                    excludedBecause(wishes, floor, each, compared.standing().obstacle())));
         }
-        return new Choice.Chosen(options, considered, grounds);
+        return new Choice.Chosen(List.of(options), considered, grounds);
     }
 
-    private static String excludedBecause(Wishes wishes, Floor floor, Weighed candidate) {
-        if (!floor.isReachedBy(candidate)) {
+    private static Ranking.Stops stops(Terms terms, Table table) {
+        return new Ranking.Stops() {
+            @Override
+            public StopRate now() {
+                return StopRate.of(terms, table);
+            }
+
+            @Override
+            public void without(String name) {
+                table.remove(name);
+            }
+        };
+    }
+
+    private static String excludedBecause(Wishes wishes, Floor floor, Weighed candidate, Obstacle obstacle) {
+        if (!floor.isReachedBy(candidate.expected())) {
             return below(floor, candidate);
         }
-        if (candidate.candidate().prices() == null) {
-            return "no price";
-        }
-        if (!candidate.isUp()) {
-            return "no node up";
-        }
-        if (candidate.usable().isEmpty()) {
-            return "every node full";
-        }
-        if (!candidate.isWithin(wishes.latencyMax())) {
-            return "slower than the latency limit";
-        }
-        Set<String> missing = candidate.missing(wishes);
-        if (!missing.isEmpty()) {
-            return "lacks " + String.join(", ", missing);
-        }
-        return candidate.isWithin(wishes.costMax()) ? "" : Considered.TOO_DEAR;
+        return switch (obstacle) {
+            case NONE -> "";
+            case NO_PRICE -> "no price";
+            case DOWN -> "no node up";
+            case FULL -> "every node full";
+            case SLOW -> "slower than the latency limit";
+            case UNABLE -> "lacks " + String.join(", ", candidate.missing(wishes));
+            case TOO_DEAR -> Considered.TOO_DEAR;
+            case BARRED -> throw new IllegalStateException("what is barred is not weighed");
+        };
     }
 
     /// Names the lower bound where it alone falls short.

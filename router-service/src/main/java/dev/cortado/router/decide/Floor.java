@@ -1,6 +1,7 @@
 package dev.cortado.router.decide;
 
 import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.estimate.UtilityEstimate;
 import java.util.List;
 
 /// The utility that a candidate must reach to be taken. What a request demands must be reached by the lower bound of
@@ -24,13 +25,13 @@ public record Floor(double utility, Source source) {
 
     static final Floor NONE = new Floor(0, Source.NONE);
 
-    boolean isReachedBy(Weighed candidate) {
-        return judged(candidate) >= utility;
+    boolean isReachedBy(UtilityEstimate expected) {
+        return judged(expected) >= utility;
     }
 
     /// What of a candidate's utility is held against the floor.
-    double judged(Weighed candidate) {
-        return source == Source.REQUEST ? candidate.sureUtility() : candidate.utility();
+    double judged(UtilityEstimate expected) {
+        return source == Source.REQUEST ? expected.low() : expected.mean();
     }
 
     /// The request's own; else that of `auto`, which is a preference. It gives way to a budget that runs short; to
@@ -38,17 +39,22 @@ public record Floor(double utility, Source source) {
     /// prompt: then its highest utility is no better a reason to pay than any other.
     ///
     /// @param moneyIsShort the budget's shadow price is above what utility is otherwise worth
-    static Floor of(Wishes wishes, List<Weighed> weighed, double byDefault, boolean moneyIsShort) {
+    static Floor of(Wishes wishes, List<Contender> contenders, double byDefault, boolean moneyIsShort) {
         Double named = wishes.utilityMin();
         if (named != null) {
             return new Floor(named, Source.REQUEST);
         }
-        if (!wishes.model().equals(Catalogue.AUTO) || moneyIsShort) {
+        return wishes.model().equals(Catalogue.AUTO) ? preferred(contenders, byDefault, moneyIsShort) : NONE;
+    }
+
+    /// That of `auto`.
+    static Floor preferred(List<Contender> contenders, double byDefault, boolean moneyIsShort) {
+        if (moneyIsShort) {
             return NONE;
         }
         double bestUp = -1;
         double best = -1;
-        for (Weighed candidate : weighed) {
+        for (Contender candidate : contenders) {
             best = Math.max(best, candidate.utility());
             bestUp = candidate.isUp() ? Math.max(bestUp, candidate.utility()) : bestUp;
         }

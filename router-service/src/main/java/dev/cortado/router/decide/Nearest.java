@@ -53,7 +53,7 @@ public record Nearest(
         Estimate estimate = each.usable().orElseThrow().estimate();
         NanoUsd costMax = wishes.costMax();
         Duration latencyMax = wishes.latencyMax();
-        double ofUtility = floor.utility() == 0 ? 0 : Math.max(0, 1 - floor.judged(each) / floor.utility());
+        double ofUtility = floor.utility() == 0 ? 0 : Math.max(0, 1 - floor.judged(each.expected()) / floor.utility());
         double ofCost = costMax == null ? 0 : over(estimate.costSufficient().nanos(), costMax.nanos());
         double ofLatency = latencyMax == null ? 0 : over(estimate.latency().toNanos(), latencyMax.toNanos());
         return ofUtility + ofCost + ofLatency;
@@ -71,7 +71,7 @@ public record Nearest(
                 each.utility(),
                 each.cost(),
                 estimate.latency(),
-                floor.isReachedBy(each) ? null : Double.valueOf(rounded(each.sureUtility())),
+                floor.isReachedBy(each.expected()) ? null : Double.valueOf(rounded(each.sureUtility())),
                 each.isWithin(wishes.costMax()) ? null : estimate.costSufficient(),
                 each.isWithin(wishes.latencyMax())
                         ? null

@@ -5,6 +5,7 @@ import dev.cortado.router.frontier.Offer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Puts candidates that meet the wishes in the order in which to take them: the first is the choice, the others are
 /// what follows where those before find no room or fail.
@@ -13,81 +14,80 @@ import java.util.List;
 /// pools that cost the same the idler one is taken, and a dearer one where the cheaper is crowded enough.
 final class Ranking {
 
-    private final List<Weighed> all;
-    private final Terms terms;
-    private final String task;
-    private final double congestion;
+    private static final Comparator<Contender> BY_COST = Comparator.comparingDouble(Contender::rankedCost)
+            .thenComparing(Comparator.comparingDouble(Contender::utility).reversed())
+            .thenComparing(Contender::latencyOrLongest);
 
-    /// @param all every candidate, met or not
-    /// @param task of the request, empty for none
-    Ranking(List<Weighed> all, Terms terms, String task, double congestion) {
-        this.all = all;
-        this.terms = terms;
-        this.task = task;
-        this.congestion = congestion;
+    private Ranking() {}
+
+    /// What the next step up the hull must bring, as one candidate after the other goes.
+    interface Stops {
+
+        StopRate now();
+
+        /// This one is taken: from now on as if it did not exist.
+        void without(String name);
+
+        /// One that does not change.
+        static Stops at(StopRate rate) {
+            return new Stops() {
+                @Override
+                public StopRate now() {
+                    return rate;
+                }
+
+                @Override
+                public void without(String name) {}
+            };
+        }
     }
 
-    /// @param eligible each with a usable option
-    List<Weighed> order(Policy policy, List<Weighed> eligible) {
-        List<Weighed> fitting = new ArrayList<>();
-        List<Weighed> others = new ArrayList<>();
-        for (Weighed each : eligible) {
-            (fits(each) ? fitting : others).add(each);
+    /// @param stops fresh ones, of all candidates, each time
+    static List<Contender> order(Policy policy, List<Contender> contenders, Supplier<Stops> stops) {
+        List<Contender> fitting = new ArrayList<>();
+        List<Contender> others = new ArrayList<>();
+        for (Contender each : contenders) {
+            if (each.isEligible(policy.floor())) {
+                (each.standing().fits() ? fitting : others).add(each);
+            }
         }
-        List<Weighed> ordered = new ArrayList<>(eligible.size());
-        ordered.addAll(ofOneKind(policy, fitting));
-        ordered.addAll(ofOneKind(policy, others));
+        List<Contender> ordered = new ArrayList<>(fitting.size() + others.size());
+        ordered.addAll(ofOneKind(policy, fitting, stops));
+        ordered.addAll(ofOneKind(policy, others, stops));
         return ordered;
     }
 
-    private List<Weighed> ofOneKind(Policy policy, List<Weighed> eligible) {
+    private static List<Contender> ofOneKind(Policy policy, List<Contender> eligible, Supplier<Stops> stops) {
         return switch (policy) {
             case Policy.CheapestSufficient _, Policy.Fixed _ ->
-                eligible.stream().sorted(byCost()).toList();
+                eligible.stream().sorted(BY_COST).toList();
             case Policy.BestWithinCost _ ->
                 eligible.stream()
-                        .sorted(Comparator.comparingDouble(Weighed::utility)
+                        .sorted(Comparator.comparingDouble(Contender::utility)
                                 .reversed()
-                                .thenComparing(byCost()))
+                                .thenComparing(BY_COST))
                         .toList();
-            case Policy.Knee _ -> knees(eligible);
+            case Policy.Knee _ -> eligible.isEmpty() ? List.of() : knees(eligible, stops.get());
         };
     }
 
     /// The knee, then the knee of what is left without it, and so on: each as if those before did not exist.
-    private List<Weighed> knees(List<Weighed> eligible) {
-        List<Weighed> left = new ArrayList<>(eligible);
-        left.sort(byCost());
+    private static List<Contender> knees(List<Contender> eligible, Stops stops) {
+        List<Contender> left = new ArrayList<>(eligible);
+        left.sort(BY_COST);
         List<Offer> offers = new ArrayList<>(left.size());
-        for (Weighed each : left) {
-            offers.add(new Offer(each.name(), cost(each), each.utility()));
+        for (Contender each : left) {
+            offers.add(new Offer(each.name(), each.rankedCost(), each.utility()));
         }
-        Table table = Table.of(all, task);
-        List<Weighed> ordered = new ArrayList<>(left.size());
+        List<Contender> ordered = new ArrayList<>(left.size());
         while (!left.isEmpty()) {
             List<Offer> hull = Frontier.hullOfSorted(offers);
-            Offer knee =
-                    hull.get(Frontier.stopOn(hull, StopRate.of(terms, table).perNanoUsd()));
+            Offer knee = hull.get(Frontier.stopOn(hull, stops.now().perNanoUsd()));
             int at = offers.indexOf(knee);
             offers.remove(at);
             ordered.add(left.remove(at));
-            table.remove(knee.name());
+            stops.without(knee.name());
         }
         return ordered;
-    }
-
-    /// Likely cost with the price of congestion, in nano-USD: to rank by, not to charge.
-    double cost(Weighed each) {
-        return each.cost().nanos() * (1 + congestion * each.load());
-    }
-
-    private Comparator<Weighed> byCost() {
-        return Comparator.comparingDouble(this::cost)
-                .thenComparing(Comparator.comparingDouble(Weighed::utility).reversed())
-                .thenComparing(each -> each.usable().orElseThrow().estimate().latency());
-    }
-
-    private boolean fits(Weighed each) {
-        return each.usable().orElseThrow().estimate().isWithin(terms.budget());
     }
 }

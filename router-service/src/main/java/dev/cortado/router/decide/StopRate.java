@@ -23,10 +23,18 @@ public record StopRate(double utilityPerUsd, Source source) {
 
     static StopRate of(Terms terms, Table table) {
         ExchangeRate exchange = terms.exchangeRate();
-        StopRate rate = exchange == null
-                ? new StopRate(table.slope(), Source.TABLE)
-                : new StopRate(exchange.utilityPerUsd(), Source.EXCHANGE_RATE);
-        return terms.shadowPrice() > rate.utilityPerUsd ? new StopRate(terms.shadowPrice(), Source.SHADOW_PRICE) : rate;
+        return exchange == null
+                ? new StopRate(table.slope(), Source.TABLE).atLeast(terms.shadowPrice())
+                : of(exchange, terms.shadowPrice());
+    }
+
+    /// @param shadowPrice utility per USD
+    static StopRate of(ExchangeRate exchange, double shadowPrice) {
+        return new StopRate(exchange.utilityPerUsd(), Source.EXCHANGE_RATE).atLeast(shadowPrice);
+    }
+
+    private StopRate atLeast(double shadowPrice) {
+        return shadowPrice > utilityPerUsd ? new StopRate(shadowPrice, Source.SHADOW_PRICE) : this;
     }
 
     /// Utility per nano-USD.

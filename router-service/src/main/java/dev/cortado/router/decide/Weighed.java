@@ -6,6 +6,7 @@ import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
+import dev.cortado.router.hold.BudgetView;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -117,18 +118,54 @@ record Weighed(
         return missing;
     }
 
-    /// @param rankedCost in nano-USD
+    /// As policies compare it.
+    ///
+    /// @param congestion how much dearer a full pool counts, as a share of the likely cost
+    Contender contender(Wishes wishes, BudgetView budget, double congestion) {
+        boolean fits = option != null && option.estimate().isWithin(budget);
+        return new Contender(
+                name(),
+                expected,
+                new Standing(obstacle(wishes), isUp, fits),
+                cost().nanos() * (1 + congestion * load()),
+                shown == null ? null : shown.latency());
+    }
+
+    private Obstacle obstacle(Wishes wishes) {
+        if (candidate.bar() != null) {
+            return Obstacle.BARRED;
+        }
+        if (candidate.prices() == null) {
+            return Obstacle.NO_PRICE;
+        }
+        if (!isUp) {
+            return Obstacle.DOWN;
+        }
+        if (option == null) {
+            return Obstacle.FULL;
+        }
+        if (!isWithin(wishes.latencyMax())) {
+            return Obstacle.SLOW;
+        }
+        if (!missing(wishes).isEmpty()) {
+            return Obstacle.UNABLE;
+        }
+        return isWithin(wishes.costMax()) ? Obstacle.NONE : Obstacle.TOO_DEAR;
+    }
+
+    /// @param compared the same as policies saw it
     /// @param place among those that met the wishes, from 1; 0 for none
-    Considered considered(double rankedCost, int place, String excludedBecause) {
+    Considered considered(Contender compared, int place, String excludedBecause) {
         return new Considered(
                 candidate.variant().id(),
                 candidate.pool(),
                 candidate.lane(),
                 expected,
                 cost(),
-                NanoUsd.of(Math.round(rankedCost)),
-                shown == null ? null : shown.latency(),
+                NanoUsd.of(Math.round(compared.rankedCost())),
+                compared.latency(),
                 place,
-                excludedBecause);
+                excludedBecause,
+                compared.standing());
     }
 }

@@ -22,7 +22,7 @@ final class WhyNone {
     }
 
     Choice choice() {
-        List<Weighed> useful = keep(all, floor::isReachedBy);
+        List<Weighed> useful = keep(all, candidate -> floor.isReachedBy(candidate.expected()));
         if (useful.isEmpty()) {
             return new Choice.UtilityUnreachable(
                     bestWithinCost(),

@@ -54,7 +54,8 @@ final class Requests {
                 request.getSampled());
     }
 
-    private static Policy.@Nullable Name policy(RoutePolicy policy) {
+    /// Null where none is named.
+    static Policy.@Nullable Name policy(RoutePolicy policy) {
         return switch (policy) {
             case ROUTE_POLICY_UNSPECIFIED -> null;
             case ROUTE_POLICY_CHEAPEST_SUFFICIENT -> Policy.Name.CHEAPEST_SUFFICIENT;

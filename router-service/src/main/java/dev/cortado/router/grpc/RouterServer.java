@@ -6,6 +6,7 @@ import dev.cortado.contracts.v1.PredictorServiceGrpc;
 import dev.cortado.contracts.v1.ProfileServiceGrpc;
 import dev.cortado.contracts.v1.ReportServiceGrpc;
 import dev.cortado.contracts.v1.RouterServiceGrpc;
+import dev.cortado.contracts.v1.TrialServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decision.StoreAway;
@@ -18,6 +19,7 @@ import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.Settling;
+import dev.cortado.router.trial.PolicyEstimating;
 import io.grpc.MethodDescriptor;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AbstractVerticle;
@@ -50,6 +52,7 @@ public final class RouterServer {
     private final RouterEndpoint endpoint;
     private final ProfileEndpoint profiles;
     private final ReportEndpoint reports;
+    private final TrialEndpoint trials;
     private final PredictorEndpoint predictors;
     private final LabelEndpoint labels;
     private final FeedbackEndpoint feedback;
@@ -65,12 +68,14 @@ public final class RouterServer {
             ProfileRegistry registry,
             Quotes quotes,
             Reporting reporting,
+            PolicyEstimating estimating,
             PredictorStore predictors,
             LabelRegistry labels,
             Feedback feedback) {
         this.labels = new LabelEndpoint(labels);
         this.feedback = new FeedbackEndpoint(feedback);
         this.reports = new ReportEndpoint(reporting);
+        this.trials = new TrialEndpoint(estimating);
         this.profiles = new ProfileEndpoint(registry, quotes);
         this.predictors = new PredictorEndpoint(predictors);
         this.vertx = vertx;
@@ -116,6 +121,7 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getListModelsMethod(), endpoint::listModels);
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
             serve(grpc, ReportServiceGrpc.getGetUtilityReportMethod(), reports::get);
+            serve(grpc, TrialServiceGrpc.getEstimatePolicyMethod(), trials::estimate);
             serve(grpc, RouterServiceGrpc.getExplainMethod(), endpoint::explain);
             serve(grpc, FeedbackServiceGrpc.getRateMethod(), feedback::rate);
             serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);

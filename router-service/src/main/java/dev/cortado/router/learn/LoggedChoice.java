@@ -2,24 +2,23 @@ package dev.cortado.router.learn;
 
 import java.util.List;
 
-/// A choice that was rated.
+/// A choice whose outcome is known: the rating of its answer, or what that cost.
 ///
-/// @param utilities predicted of each candidate before the choice was rated; a prediction that has seen the rating
-/// would
-///     make the doubly robust estimate too sure
+/// @param expected outcome of each candidate, as predicted before the choice was made; a prediction that has seen the
+///     outcome would make the doubly robust estimate too sure
 /// @param chosen place of the candidate that was taken
 /// @param propensity how likely it was to be taken, above 0
-/// @param score its rating, 0..1
-public record LoggedChoice(List<Double> utilities, int chosen, double propensity, double score) {
+/// @param outcome what became of it
+public record LoggedChoice(List<Double> expected, int chosen, double propensity, double outcome) {
 
     public LoggedChoice {
-        utilities = List.copyOf(utilities);
-        if (chosen < 0 || chosen >= utilities.size()) {
-            throw new IllegalArgumentException("no candidate " + chosen + " among " + utilities.size());
+        expected = List.copyOf(expected);
+        if (chosen < 0 || chosen >= expected.size()) {
+            throw new IllegalArgumentException("no candidate " + chosen + " among " + expected.size());
         }
-        if (!(propensity > 0 && propensity <= 1) || !(score >= 0 && score <= 1)) {
+        if (!(propensity > 0 && propensity <= 1) || !Double.isFinite(outcome)) {
             throw new IllegalArgumentException(
-                    "a propensity above 0 to 1 and a score of 0 to 1, not " + propensity + " and " + score);
+                    "a propensity above 0 to 1 and an outcome, not " + propensity + " and " + outcome);
         }
     }
 }

@@ -1,14 +1,16 @@
 package dev.cortado.router.learn;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// What another policy would have brought, from a log of choices whose propensities are known. Both estimates are means
-/// over the log; π(a) is how likely the new policy takes candidate a, p the propensity of the one that was taken.
+/// over the log; π(a) is how likely the other policy takes candidate a, p the propensity of the one that was taken, y
+/// what came of it, ŷ what was predicted to.
 ///
 /// ```
-/// inverse propensity   π(chosen)/p · score                                  Horvitz and Thompson, JASA 47, 1952
-/// doubly robust        Σ π(a)·û(a) + π(chosen)/p · (score − û(chosen))      Dudík, Langford, Li, ICML 2011
+/// inverse propensity   w · y                                   w = π(chosen)/p; Horvitz and Thompson, JASA 47, 1952
+/// doubly robust        Σ π(a)·ŷ(a) + w · (y − ŷ(chosen))       Dudík, Langford, Li, ICML 2011
 /// ```
 ///
 /// The second is right where either the propensities or the predictions are, and surer where predictions are any good.
@@ -28,43 +30,94 @@ public final class OffPolicy {
         List<Double> probabilities(LoggedChoice choice);
     }
 
-    /// @param value mean utility of a request
-    /// @param low of the interval that holds the true mean in 95 of 100 logs
-    /// @param weightMax the largest π/p: where it is not small beside the number of choices, few of them decide
-    public record Estimate(double value, double low, double high, double weightMax) {}
+    /// A choice of the log, and what another policy would have done in its place.
+    ///
+    /// @param probabilities of each candidate under that policy; they sum to 1
+    public record Judged(LoggedChoice choice, List<Double> probabilities) {
+
+        public Judged {
+            probabilities = List.copyOf(probabilities);
+            if (probabilities.size() != choice.expected().size()) {
+                throw new IllegalArgumentException(probabilities.size() + " probabilities of "
+                        + choice.expected().size() + " candidates");
+            }
+        }
+
+        /// How much the log says of the other policy here.
+        private double weight() {
+            return probabilities.get(choice.chosen()) / choice.propensity();
+        }
+
+        private double inverse() {
+            return weight() * choice.outcome();
+        }
+
+        private double robust() {
+            double expected = 0;
+            for (int a = 0; a < probabilities.size(); a++) {
+                expected += probabilities.get(a) * choice.expected().get(a);
+            }
+            return expected + weight() * (choice.outcome() - choice.expected().get(choice.chosen()));
+        }
+    }
+
+    /// A mean and the interval that holds the true one in 95 of 100 logs.
+    public record Estimate(double value, double low, double high) {}
 
     public static Estimate inversePropensity(List<LoggedChoice> log, Policy policy) {
-        return estimate(log, policy, choice -> weight(choice, policy) * choice.score());
+        return inversePropensity(judged(log, policy));
     }
 
     public static Estimate doublyRobust(List<LoggedChoice> log, Policy policy) {
-        return estimate(log, policy, choice -> {
-            List<Double> probabilities = policy.probabilities(choice);
-            double expected = 0;
-            for (int a = 0; a < probabilities.size(); a++) {
-                expected += probabilities.get(a) * choice.utilities().get(a);
-            }
-            double off = choice.score() - choice.utilities().get(choice.chosen());
-            return expected + weight(choice, policy) * off;
-        });
+        return doublyRobust(judged(log, policy));
     }
 
-    private static double weight(LoggedChoice choice, Policy policy) {
-        return policy.probabilities(choice).get(choice.chosen()) / choice.propensity();
+    public static Estimate inversePropensity(List<Judged> log) {
+        return mean(log.stream().mapToDouble(Judged::inverse).toArray());
     }
 
-    private static Estimate estimate(List<LoggedChoice> log, Policy policy, ToDoubleFunction<LoggedChoice> part) {
-        if (log.size() < 2) {
-            throw new IllegalArgumentException("at least two rated choices are needed, not " + log.size());
-        }
-        double mean = log.stream().mapToDouble(part).average().orElseThrow();
+    public static Estimate doublyRobust(List<Judged> log) {
+        return mean(log.stream().mapToDouble(Judged::robust).toArray());
+    }
+
+    /// By how much the first policy brings more than the second, doubly robust on one log: choice by choice, so that
+    /// what both would have done alike makes it no less sure.
+    public static Estimate difference(List<Judged> first, List<Judged> second) {
+        return mean(IntStream.range(0, first.size())
+                .mapToDouble(n -> first.get(n).robust() - second.get(n).robust())
+                .toArray());
+    }
+
+    /// The largest weight: where it is not small beside the number of choices, few of them decide.
+    public static double weightMax(List<Judged> log) {
+        return log.stream().mapToDouble(Judged::weight).max().orElse(0);
+    }
+
+    /// How many choices of equal weight would say as much: `(Σw)² / Σw²` (Kish, Survey Sampling, 1965).
+    public static double effective(List<Judged> log) {
+        double sum = log.stream().mapToDouble(Judged::weight).sum();
         double squares = log.stream()
-                .mapToDouble(part)
+                .mapToDouble(Judged::weight)
+                .map(weight -> weight * weight)
+                .sum();
+        return squares == 0 ? 0 : sum * sum / squares;
+    }
+
+    private static List<Judged> judged(List<LoggedChoice> log, Policy policy) {
+        return log.stream()
+                .map(choice -> new Judged(choice, policy.probabilities(choice)))
+                .toList();
+    }
+
+    private static Estimate mean(double[] parts) {
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("at least two choices are needed, not " + parts.length);
+        }
+        double mean = Arrays.stream(parts).average().orElseThrow();
+        double squares = Arrays.stream(parts)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
-        double half = DEVIATIONS * Math.sqrt(squares / (log.size() - 1) / log.size());
-        double weightMax =
-                log.stream().mapToDouble(choice -> weight(choice, policy)).max().orElseThrow();
-        return new Estimate(mean, mean - half, mean + half, weightMax);
+        double half = DEVIATIONS * Math.sqrt(squares / (parts.length - 1) / parts.length);
+        return new Estimate(mean, mean - half, mean + half);
     }
 }

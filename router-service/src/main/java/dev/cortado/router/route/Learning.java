@@ -13,9 +13,11 @@ import dev.cortado.router.learn.Learnt;
 import dev.cortado.router.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// What a request gains from its organisation's ratings, and what it gives for them: a share of requests takes any
 /// candidate that meets the wishes, so that what is not preferred is rated now and then too.
@@ -64,7 +66,11 @@ public final class Learning {
         }
         Exploration.Pick pick = new Exploration(share).pick(open.size(), 0, random.get());
         int taken = open.get(pick.candidate());
-        return chosen.drawn(taken, new Drawn(taken != 0, pick.propensity()));
+        return chosen.drawn(taken, new Drawn(taken != 0, pick.propensity(), names(chosen, open)));
+    }
+
+    private static Set<String> names(Choice.Chosen chosen, List<Integer> open) {
+        return open.stream().map(place -> chosen.options().get(place).name()).collect(Collectors.toSet());
     }
 
     private static boolean compares(Policy policy) {

@@ -9,13 +9,18 @@ import dev.cortado.router.decide.Drawn;
 import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Floor;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.Obstacle;
 import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.Standing;
 import dev.cortado.router.decide.StopRate;
 import dev.cortado.router.estimate.UtilityEstimate;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The candidates and grounds of a decision as they are stored. Candidates that
 /// were stored before grounds were lack bounds, latency and place.
@@ -39,6 +44,12 @@ final class GroundsJson {
                 .put("latencyNanos", latency == null ? null : Long.valueOf(latency.toNanos()))
                 .put("place", considered.place())
                 .put("excludedBecause", considered.excludedBecause());
+        Standing standing = considered.standing();
+        if (standing != null) {
+            json.put("obstacle", standing.obstacle().name())
+                    .put("up", standing.up())
+                    .put("fits", standing.fits());
+        }
         return utility.correction() == 0 ? json : json.put("utilityCorrection", utility.correction());
     }
 
@@ -67,7 +78,15 @@ final class GroundsJson {
                 NanoUsd.of(candidate.getLong("rankedCostNanoUsd", cost)),
                 latency == null ? null : Duration.ofNanos(latency),
                 candidate.getInteger("place", 0),
-                candidate.getString("excludedBecause"));
+                candidate.getString("excludedBecause"),
+                standing(candidate));
+    }
+
+    private static @Nullable Standing standing(JsonObject candidate) {
+        String obstacle = candidate.getString("obstacle");
+        return obstacle == null
+                ? null
+                : new Standing(Obstacle.valueOf(obstacle), candidate.getBoolean("up"), candidate.getBoolean("fits"));
     }
 
     private static UtilityEstimate.Basis basis(JsonObject candidate) {
@@ -90,13 +109,19 @@ final class GroundsJson {
                 .put("utilityPerUsd", grounds.rate().utilityPerUsd())
                 .put("rateSource", grounds.rate().source().name())
                 .put("shadowPrice", grounds.shadowPrice())
+                .put("named", grounds.named())
                 .put("explored", grounds.drawn().explored())
                 .put("propensity", grounds.drawn().propensity())
+                .put("open", new JsonArray(List.copyOf(grounds.drawn().open())))
                 .put(
                         "exchangeNanoUsd",
                         exchange == null
                                 ? null
                                 : Long.valueOf(exchange.perUtility().nanos()));
+    }
+
+    private static Set<String> open(@Nullable JsonArray names) {
+        return names == null ? Set.of() : names.stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     /// @param model that the request named
@@ -110,6 +135,10 @@ final class GroundsJson {
                 rate,
                 grounds.getDouble("shadowPrice"),
                 exchange == null ? null : new ExchangeRate(NanoUsd.of(exchange)),
-                new Drawn(grounds.getBoolean("explored", false), grounds.getDouble("propensity", 1.0)));
+                grounds.getBoolean("named", false),
+                new Drawn(
+                        grounds.getBoolean("explored", false),
+                        grounds.getDouble("propensity", 1.0),
+                        open(grounds.getJsonArray("open"))));
     }
 }

@@ -8,6 +8,7 @@ import dev.cortado.router.label.LabelStore;
 import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.report.BoughtStore;
+import dev.cortado.router.trial.RatedDecisions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -142,6 +143,12 @@ final class StoreLifecycle {
         @Singleton
         BoughtStore bought(Writer writer) {
             return new PostgresBought(writer);
+        }
+
+        @Produces
+        @Singleton
+        RatedDecisions ratedDecisions(Writer writer) {
+            return new PostgresRatedDecisions(writer);
         }
 
         @Produces

@@ -133,6 +133,9 @@ class RouterConfigurationTest {
     @Test
     void defaults_profiles() {
         assertEquals(10_000, defaults.report().requestsMax());
+        assertEquals(10_000, defaults.trial().decisionsMax());
+        assertEquals(100, defaults.trial().ratingsMin());
+        assertEquals(30, defaults.trial().effectiveMin());
         assertEquals(32_768, defaults.profile().textBytesMax());
         assertEquals(100, defaults.profile().profilesMax());
         assertEquals(1_000, defaults.profile().versionsMax());

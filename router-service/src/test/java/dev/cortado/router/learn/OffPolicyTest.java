@@ -36,7 +36,7 @@ class OffPolicyTest {
 
     /// The request's size shows in what is predicted of the second candidate.
     private static List<Double> largeToTheThird(LoggedChoice choice) {
-        double size = (.7 - (choice.utilities().get(1) - OFF[1])) / .2;
+        double size = (.7 - (choice.expected().get(1) - OFF[1])) / .2;
         return size > .5 ? List.of(0., 0., 1.) : List.of(1., 0., 0.);
     }
 
@@ -85,7 +85,26 @@ class OffPolicyTest {
         OffPolicy.Estimate weighed = OffPolicy.inversePropensity(log.choices(), OffPolicyTest::largeToTheThird);
         OffPolicy.Estimate robust = OffPolicy.doublyRobust(log.choices(), OffPolicyTest::largeToTheThird);
         assertTrue(robust.high() - robust.low() < weighed.high() - weighed.low());
-        assertEquals(3 / EXPLORATION.floor(), weighed.weightMax(), 1e-9);
+    }
+
+    @Test
+    void weights_sayHowFewChoicesDecide() {
+        List<OffPolicy.Judged> judged = log(1).choices().stream()
+                .map(choice -> new OffPolicy.Judged(choice, largeToTheThird(choice)))
+                .toList();
+        assertEquals(3 / EXPLORATION.floor(), OffPolicy.weightMax(judged), 1e-9);
+        long alike = judged.stream()
+                .filter(each -> each.probabilities().get(each.choice().chosen()) > 0)
+                .count();
+        assertEquals((double) alike, OffPolicy.effective(judged), 1e-6);
+    }
+
+    @Test
+    void difference_ofAPolicyFromItself_isSurelyNothing() {
+        List<OffPolicy.Judged> judged = log(3).choices().stream()
+                .map(choice -> new OffPolicy.Judged(choice, largeToTheThird(choice)))
+                .toList();
+        assertEquals(new OffPolicy.Estimate(0, 0, 0), OffPolicy.difference(judged, judged));
     }
 
     @Test
@@ -97,7 +116,7 @@ class OffPolicyTest {
             return probabilities;
         };
         double mean = log.choices().stream()
-                .mapToDouble(LoggedChoice::score)
+                .mapToDouble(LoggedChoice::outcome)
                 .average()
                 .orElseThrow();
         assertEquals(mean, OffPolicy.inversePropensity(log.choices(), inUse).value(), 1e-9);

@@ -86,7 +86,7 @@ class LearningTest {
     @Test
     void explored_anotherOption_thePoliciesOwnIsTheFirstFallback() {
         Choice.Chosen chosen = chosen(AT_LEAST_SOME);
-        Choice.Chosen drawn = chosen.drawn(2, new Drawn(true, .1));
+        Choice.Chosen drawn = chosen.drawn(2, new Drawn(true, .1, Set.of()));
 
         assertEquals(
                 List.of(LARGE, SMALL, MEDIUM),

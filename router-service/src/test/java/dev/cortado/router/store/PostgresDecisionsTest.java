@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,7 +116,8 @@ class PostgresDecisionsTest {
                         grounds.rate(),
                         grounds.shadowPrice(),
                         grounds.exchangeRate(),
-                        new Drawn(true, .01)),
+                        true,
+                        new Drawn(true, .01, Set.of("small-1@cpu-small", "medium-1@cpu-small"))),
                 seen);
         write(explored);
         open();

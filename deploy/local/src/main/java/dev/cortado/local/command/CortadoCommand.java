@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ProfileCommand.class,
             SpendCommand.class,
             ReportCommand.class,
+            PolicyCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,
             FetchCommand.class,

@@ -2,21 +2,11 @@ package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cortado.local.administration.Administration;
 import dev.cortado.local.administration.Table;
-import dev.cortado.local.secret.Secrets;
-import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.Settings;
-import dev.cortado.local.supervise.Supervisor;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +21,6 @@ import picocli.CommandLine.Option;
         description = "What the money bought: utility, its price, and where more stopped paying.")
 final class ReportCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Mixin
     private final Common common = new Common();
@@ -65,30 +54,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private String ask(Settings settings, String format) throws IOException, InterruptedException {
-        String address = Supervisor.baseUrl(settings) + "/report?format=" + format + parameter("from", from)
-                + parameter("to", to);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(LIMIT)
-                .header(
-                        "Authorization",
-                        "Bearer "
-                                + Secrets.in(new DataDirectory(settings.dataDirectory()).secrets())
-                                        .demoKey()
-                                        .text())
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
-            }
-            return response.body();
-        } catch (ConnectException e) {
-            throw new IOException("nothing answers at " + Supervisor.baseUrl(settings) + "; ./cortado up starts it", e);
-        }
-    }
-
-    private static String parameter(String name, @Nullable String value) {
-        return value == null ? "" : "&" + name + "=" + Administration.encode(value);
+        return new DemoApi(settings)
+                .get("/report?format=" + format + DemoApi.parameter("from", from) + DemoApi.parameter("to", to));
     }
 
     private static void print(JsonNode report) {

@@ -1,0 +1,39 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.estimate.UtilityEstimate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A candidate as policies compare it, be it of a request of this moment or of a stored decision.
+///
+/// @param name told apart from every other of its request
+/// @param rankedCost likely cost with the price of congestion, in nano-USD
+/// @param latency until a likely answer is whole; null where it could not be told
+record Contender(
+        String name,
+        UtilityEstimate expected,
+        Standing standing,
+        double rankedCost,
+        @Nullable Duration latency) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
+
+    double utility() {
+        return expected.mean();
+    }
+
+    boolean isUp() {
+        return standing.up();
+    }
+
+    /// Whether it meets every wish and the floor.
+    boolean isEligible(Floor floor) {
+        return standing.obstacle() == Obstacle.NONE && floor.isReachedBy(expected);
+    }
+
+    /// Only breaks ties.
+    Duration latencyOrLongest() {
+        Duration known = latency;
+        return known == null ? LONGEST : known;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cortado.router.decide;
+
+/// What keeps a candidate from being taken, whatever utility is asked for.
+public enum Obstacle {
+    NONE,
+    NO_PRICE,
+    DOWN,
+    FULL,
+    SLOW,
+    /// It lacks a capability.
+    UNABLE,
+    TOO_DEAR,
+    BARRED
+}

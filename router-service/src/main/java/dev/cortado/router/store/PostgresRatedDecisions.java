@@ -1,0 +1,72 @@
+package dev.cortado.router.store;
+
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.trial.RatedDecision;
+import dev.cortado.router.trial.RatedDecisions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Rated decisions, from the stored ones and their ratings; by the writer's connection and thread, as in
+/// [PostgresBought], since thousands of rows may be read.
+final class PostgresRatedDecisions implements RatedDecisions {
+
+    /// Decisions in which nothing but limits was asked for; whether a policy was named stands in their grounds.
+    private static final String NEWEST = """
+            with rated as (
+                select reservation, avg(score) as score, min(variant) as variant, max(arrival) as latest
+                from router.feedback where organisation = $1 and rated_at >= $2
+                group by reservation order by latest desc limit $3)
+            select d.grounds, d.candidates, r.variant, r.score, coalesce(a.charged, 0) as charged
+            from rated r
+            join router.decision d using (reservation)
+            left join lateral (
+                select sum(cost_nano_usd)::bigint as charged
+                from router.attempt where reservation = d.reservation and state = 'settled') a on true
+            where d.organisation = $1 and d.grounds is not null and d.model = $4 and d.utility_min is null
+            order by r.latest desc""";
+
+    private final Writer writer;
+
+    PostgresRatedDecisions(Writer writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public CompletionStage<List<RatedDecision>> newest(OrganisationId organisation, Instant since, int max) {
+        CompletableFuture<List<RatedDecision>> found = new CompletableFuture<>();
+        writer.pool()
+                .preparedQuery(NEWEST)
+                .execute(Tuple.of(organisation.value(), Statements.time(since), max, Catalogue.AUTO))
+                .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
+                .onSuccess(found::complete)
+                .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
+        return found;
+    }
+
+    private static List<RatedDecision> read(RowSet<Row> rows) {
+        List<RatedDecision> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
+            if (!grounds.named()) {
+                all.add(new RatedDecision(
+                        grounds,
+                        GroundsJson.toConsidered(row.getJsonArray("candidates")),
+                        new VariantId(row.getString("variant")),
+                        row.getDouble("score"),
+                        NanoUsd.of(row.getLong("charged"))));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.cortado.router.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.decide.OtherPolicy;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.Reconsider;
+import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decide.World;
+import dev.cortado.router.decision.Decision;
+import dev.cortado.router.decision.Fate;
+import dev.cortado.router.decision.Finish;
+import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.estimate.Estimates;
+import dev.cortado.router.fake.Postgres;
+import dev.cortado.router.fake.Rig;
+import dev.cortado.router.feedback.EngagementWeights;
+import dev.cortado.router.feedback.Feedback;
+import dev.cortado.router.feedback.Rated;
+import dev.cortado.router.feedback.Remark;
+import dev.cortado.router.learn.Learnt;
+import dev.cortado.router.learn.OffPolicy.Estimate;
+import dev.cortado.router.route.Learning;
+import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.trial.EstimateLimits;
+import dev.cortado.router.trial.LeftOut;
+import dev.cortado.router.trial.PolicyEstimate;
+import dev.cortado.router.trial.PolicyEstimating;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// From requests over their ratings to what another policy would have brought, through a whole router and a real
+/// PostgreSQL. `auto` takes the medium variant, chance the large one now and then.
+class PolicyEstimateServedTest {
+
+    private static final int REQUESTS = 600;
+    private static final Map<VariantId, Double> WORTH = Map.of(World.MEDIUM, .6, World.LARGE, .9);
+
+    private static final Vertx vertx = Vertx.vertx();
+    private static final Pool pool = PgBuilder.pool()
+            .using(vertx)
+            .connectingTo(new PgConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(Postgres.port())
+                    .setDatabase("postgres")
+                    .setUser("router")
+                    .setPassword("router"))
+            .with(new PoolOptions().setMaxSize(2))
+            .build();
+    private static final RouterConfiguration DEFAULTS = new SmallRyeConfigBuilder()
+            .withMapping(RouterConfiguration.class)
+            .withConverter(Duration.class, 200, new DurationConverter())
+            .build()
+            .getConfigMapping(RouterConfiguration.class);
+
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final Rig rig = Rig.of(
+            (_, task, catalogue) -> new CatalogueEstimates(task, catalogue),
+            new Learning(new Rates(), .3, () -> random));
+    private final PostgresDecisions store =
+            new PostgresDecisions(vertx, pool, new Writer(vertx, pool), DEFAULTS.decision());
+    private final Feedback feedback = new Feedback(
+            rig.settling::find, new PostgresFeedback(pool), _ -> new EngagementWeights(.3, .7, 1), 100, rig.time::wall);
+    private final PolicyEstimating estimating = new PolicyEstimating(
+            new PostgresRatedDecisions(new Writer(vertx, pool)),
+            new Reconsider(World.DEFAULTS),
+            new EstimateLimits(10_000, 100, 30));
+
+    @BeforeAll
+    static void migrate() {
+        Flyway.configure()
+                .dataSource("jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres", "router", "router")
+                .schemas("router")
+                .load()
+                .migrate();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void estimate_ofServedAndRatedRequests_holdsTheTruth_andLeavesOutWhatSaysNothing() throws InterruptedException {
+        pool.query("truncate router.decision, router.feedback cascade")
+                .execute()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        store.open();
+        for (int i = 0; i < REQUESTS; i++) {
+            serveAndRate(World.ask("auto"));
+        }
+        serveAndRate(World.ask("auto").with(Policy.Name.KNEE));
+        serveAndRate(World.ask("large"));
+        while (!store.queue().isIdle()) {
+            Thread.sleep(Duration.ofMillis(2));
+        }
+
+        PolicyEstimate.Estimated best = assertInstanceOf(
+                PolicyEstimate.Estimated.class, estimate(new OtherPolicy(Policy.Name.BEST_WITHIN_COST, null, null)));
+        assertEquals(REQUESTS, best.ratings());
+        holds(WORTH.getOrDefault(World.MEDIUM, 0.0), best.inForce().utility().inversePropensity());
+        holds(WORTH.getOrDefault(World.LARGE, 0.0), best.other().utility().inversePropensity());
+        holds(.3, best.utilityGain());
+        assertTrue(best.costIncreaseUsd().low() > 0, best::toString);
+        assertEquals(
+                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 0, REQUESTS, 0)),
+                estimate(new OtherPolicy(Policy.Name.CHEAPEST_SUFFICIENT, null, .4)));
+    }
+
+    private PolicyEstimate estimate(OtherPolicy other) {
+        return estimating
+                .estimate(Rig.TENANT.organisation(), other, Instant.EPOCH)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static void holds(double truth, Estimate estimate) {
+        assertTrue(estimate.low() <= truth && truth <= estimate.high(), () -> truth + " in " + estimate);
+    }
+
+    private void serveAndRate(Wishes wishes) {
+        RouteOutcome.Routed routed = assertInstanceOf(RouteOutcome.Routed.class, rig.route(wishes));
+        VariantId variant = routed.placement().option().variant().id();
+        Decision decision = Objects.requireNonNull(
+                rig.store.decided.get(routed.placement().key().reservation()));
+        store.decided(decision);
+        store.placed(decision.latest());
+        store.ended(
+                decision.latest().key(),
+                new Fate.Settled(
+                        routed.placement().option().estimate().cost(),
+                        new TokenUse(metered(), metered(), metered(), metered()),
+                        Finish.STOP));
+        Remark remark = new Remark.Thumbs(random.nextDouble() < WORTH.getOrDefault(variant, 0.0));
+        assertInstanceOf(
+                Rated.Stands.class,
+                feedback.rate(Rig.TENANT, decision.id(), "key:k1", remark)
+                        .toCompletableFuture()
+                        .join());
+    }
+
+    private static TokenUse.Metered metered() {
+        return new TokenUse.Metered(9, TokenUse.Counter.ENGINE);
+    }
+
+    /// An organisation that rates answers, and is told nothing of it.
+    private record Rates() implements Learnt {
+        @Override
+        public boolean isLearning() {
+            return true;
+        }
+
+        @Override
+        public boolean knows(OrganisationId organisation) {
+            return true;
+        }
+
+        @Override
+        public Estimates corrected(OrganisationId organisation, Estimates expected) {
+            return expected;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cortado.router.trial;
+
+import org.jspecify.annotations.NullMarked;
