@@ -21,10 +21,7 @@ public final class Engines {
 
     /// @param libraries where the engine's libraries lie
     public Engines(Path libraries, Path catalogue, int threads) {
-        NodeSettings settings = new SmallRyeConfigBuilder()
-                .withMapping(NodeSettings.class)
-                .build()
-                .getConfigMapping(NodeSettings.class);
+        NodeSettings settings = settings();
         LlamaLibrary library = LlamaLibrary.open(
                 libraries,
                 Catalogue.read(catalogue).library(Catalogue.thisPlatform()),
@@ -37,6 +34,14 @@ public final class Engines {
                 new ThreadTurns(),
                 model -> (promptTokens, decodeTokens, duration) -> {},
                 InstantSource.system());
+    }
+
+    /// The service's defaults.
+    static NodeSettings settings() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(NodeSettings.class)
+                .build()
+                .getConfigMapping(NodeSettings.class);
     }
 
     /// @throws IllegalStateException if it cannot be loaded
