@@ -1,11 +1,8 @@
 package dev.cortado.accounting.messaging;
 
 import dev.cortado.accounting.configuration.AccountingConfiguration;
-import dev.cortado.accounting.posting.Fault;
 import dev.cortado.accounting.posting.LogPositions;
 import dev.cortado.accounting.posting.LogPositions.Advice;
-import dev.cortado.accounting.posting.PostingOutcome;
-import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.store.PostingStore;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -23,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /// Posts the usage log: each batch in one transaction with its offsets, so that every event counts exactly once.
 ///
-/// A row that the database refuses is found by halving and quarantined; what is behind it goes on. A database that is
+/// A row that the database refuses is quarantined, and what is behind it goes on ([BatchPosting]). A database that is
 /// away is asked again, with growing pauses; meanwhile nothing further is fetched.
 @ApplicationScoped
 public class UsagePoster {
@@ -36,6 +32,7 @@ public class UsagePoster {
     private final LogPositions positions;
     private final UsageFetching fetching;
     private final PostingMeters meters;
+    private final BatchPosting posting;
     private final Duration retryMax;
     private final PostingLanes lanes;
 
@@ -50,6 +47,11 @@ public class UsagePoster {
         this.fetching = fetching;
         this.positions = fetching.positions();
         this.meters = meters;
+        this.posting = new BatchPosting(
+                batch -> retrying(Uni.createFrom().deferred(() -> books.post(batch))),
+                fetching::restart,
+                positions,
+                meters);
         this.retryMax = configuration.postingRetryMax();
         this.lanes = new PostingLanes(configuration.postingLanes());
     }
@@ -93,7 +95,7 @@ public class UsagePoster {
                         .toList())
                 .andFailFast()
                 .map(taken -> taken.stream().flatMap(List::stream).toList())
-                .flatMap(this::postAll)
+                .flatMap(posting::post)
                 .replaceWithVoid();
     }
 
@@ -117,85 +119,6 @@ public class UsagePoster {
 
     private static List<LogRecord> from(List<LogRecord> records, long offset) {
         return records.stream().filter(record -> record.offset() >= offset).toList();
-    }
-
-    /// @return whether they are in the books; else they, and all behind them, are fetched again
-    private Uni<Boolean> postAll(List<LogRecord> records) {
-        if (records.isEmpty()) {
-            return Uni.createFrom().item(true);
-        }
-        var batch = LogRecord.batch(records, positions);
-        if (batch.isEmpty()) {
-            return Uni.createFrom().item(false);
-        }
-        long started = System.nanoTime();
-        return retrying(Uni.createFrom().deferred(() -> books.post(batch.get())))
-                .flatMap(outcome -> switch (outcome) {
-                    case PostingOutcome.Posted posted -> {
-                        batch.get().stretches().forEach(stretch -> positions.know(stretch.partition(), stretch.next()));
-                        meters.posted(posted, batch.get(), System.nanoTime() - started);
-                        yield Uni.createFrom().item(true);
-                    }
-                    case PostingOutcome.OffsetsMoved moved -> {
-                        LOG.warn("another poster has moved the offsets; reading them again");
-                        yield fetching.restart(batch.get().stretches().stream()
-                                        .map(stretch -> stretch.partition())
-                                        .toList())
-                                .replaceWith(false);
-                    }
-                    case PostingOutcome.RowRefused refused -> isolate(records, refused.message());
-                });
-    }
-
-    /// Halves until the refused row stands alone, and quarantines it. Where the first half was not posted, since
-    /// another
-    /// poster has moved the offsets, the second is not either: it would leave a gap behind it.
-    private Uni<Boolean> isolate(List<LogRecord> records, String message) {
-        long rows = records.stream().filter(record -> record.row().isPresent()).count();
-        if (rows > 1) {
-            int middle = records.size() / 2;
-            return postAll(records.subList(0, middle))
-                    .flatMap(posted -> posted
-                            ? postAll(records.subList(middle, records.size()))
-                            : Uni.createFrom().item(false));
-        }
-        List<LogRecord> quarantined = records.stream()
-                .map(record -> record.row().isEmpty() ? record : record.with(quarantine(record.row(), message)))
-                .toList();
-        if (quarantined.equals(records)) {
-            return Uni.createFrom()
-                    .failure(new IllegalStateException("the books refuse even a quarantine: " + message));
-        }
-        LOG.errorf("a row of the usage log is refused and quarantined: %s", message);
-        return postAll(quarantined);
-    }
-
-    private static Optional<PostingRow> quarantine(Optional<PostingRow> row, String message) {
-        return row.map(each -> switch (each) {
-            case PostingRow.Usage usage ->
-                new PostingRow.Quarantined(
-                        usage.position(),
-                        usage.eventId(),
-                        usage.payload(),
-                        Fault.REFUSED_BY_DATABASE,
-                        message,
-                        Optional.of(usage.permission()),
-                        Optional.of(usage.metering().cost()));
-            case PostingRow.Quarantined already -> bare(already);
-        });
-    }
-
-    /// Nothing of a record but its place and its bytes, where the books refuse what is told of it: one that is read
-    /// wrong must not keep what is behind it.
-    private static PostingRow bare(PostingRow.Quarantined refused) {
-        return new PostingRow.Quarantined(
-                refused.position(),
-                "",
-                refused.payload(),
-                refused.fault(),
-                "the books refuse what is known of this record",
-                Optional.empty(),
-                Optional.empty());
     }
 
     private <T> Uni<T> retrying(Uni<T> action) {
