@@ -22,7 +22,9 @@ language sql stable as $$
             select sum(case c.kind when 'refund' then c.amount else -c.amount end) from correction c
             where c.day = u.day and c.reservation = u.reservation and c.attempt = u.attempt), 0) as net
         from run join usage u on u.reservation = run.reservation
-            and u.day = (uuid_extract_timestamp(run.reservation) at time zone 'UTC')::date),
+            and u.day = (uuid_extract_timestamp(run.reservation) at time zone 'UTC')::date
+        -- What a hedge gives back is no run's price.
+        where u.attempt is distinct from hedge_loser(u.reservation)),
     dearest as (
         select g.project, max(g.charge) as charge
         from (select project, reservation, sum(charge) as charge from paid group by 1, 2) g

@@ -49,6 +49,14 @@ public interface AccountingConfiguration {
     @WithDefault("PT1H")
     Duration rerunsWatched();
 
+    /// Hedged requests, charged for both attempts, that are put right in one round.
+    @WithDefault("256")
+    int hedgesMax();
+
+    /// How long after a hedge usage of the attempt beside it may still come: longer than a long session's tokens live.
+    @WithDefault("PT1H")
+    Duration hedgesWatched();
+
     /// Leases closed in one transaction.
     @WithDefault("500")
     int leasesClosedMax();

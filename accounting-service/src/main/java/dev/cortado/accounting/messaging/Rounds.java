@@ -6,6 +6,7 @@ import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.accounting.store.OperationsStore;
 import dev.cortado.accounting.store.SessionStore;
 import dev.cortado.contracts.unit.SessionId;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -38,6 +39,7 @@ public class Rounds {
     private final OperationsStore operations;
     private final LogMarks marks;
     private final MeterRegistry meters;
+    private final Counter hedgesRefunded;
     private final Map<String, AtomicLong> sessionsByState = new ConcurrentHashMap<>();
     private @Nullable Cancellable running;
 
@@ -54,6 +56,10 @@ public class Rounds {
         this.operations = operations;
         this.marks = marks;
         this.meters = meters;
+        this.hedgesRefunded = Counter.builder("cortado.accounting.hedges.refunded")
+                .description("What the operator bore of hedged requests, in nano-USD")
+                .baseUnit("nanousd")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -90,6 +96,7 @@ public class Rounds {
                 .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
                 .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
                 .chain(() -> turn("reruns", configuration.lifeInterval(), this::refundReruns))
+                .chain(() -> turn("hedges", configuration.lifeInterval(), this::refundHedges))
                 .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))
                 .chain(() -> step("count sessions", this::countSessions));
     }
@@ -130,6 +137,20 @@ public class Rounds {
                 .replaceWithVoid();
     }
 
+    private Uni<Void> refundHedges() {
+        return operations
+                .dueHedges(configuration.hedgesMax())
+                .onItem()
+                .transformToMulti(due -> Multi.createFrom().iterable(due))
+                .onItem()
+                .transformToUniAndConcatenate(reservation -> operations
+                        .refundHedge(reservation)
+                        .invoke(refunded -> hedgesRefunded.increment((double) refunded.nanos())))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     private Uni<Void> housekeeping() {
         return marks.countPartitions()
                 .onFailure()
@@ -137,6 +158,7 @@ public class Rounds {
                 .chain(() -> operations.makeUsagePartitions(configuration.usageDaysAhead()))
                 .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
                 .chain(() -> operations.settleReruns(configuration.rerunsWatched()))
+                .chain(() -> operations.settleHedges(configuration.hedgesWatched()))
                 .chain(() -> operations.forgetOld(
                         configuration.leaseAnswersKept(),
                         configuration.idempotentWritesKept(),

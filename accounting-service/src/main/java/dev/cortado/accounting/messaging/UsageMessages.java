@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// From protobuf to records. A field out of its range throws [IllegalArgumentException] that names it.
@@ -70,7 +71,10 @@ final class UsageMessages {
                 instant(token.getPublishBy()),
                 texts.labels(token.getMetadataMap()),
                 token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())),
-                profile(token, texts));
+                profile(token, texts),
+                token.getHedgeOf() == 0 || token.getHedgeCharged()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(token.getHedgeOf()));
     }
 
     private static Optional<Permission.CarriedProfile> profile(AttemptToken token, KeptTexts texts) {

@@ -1,5 +1,6 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,24 @@ public class OperationsStore {
 
     public Uni<Void> settleReruns(Duration after) {
         return database.rows("select settle_reruns($1" + MILLIS + ")", Tuple.of(after.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /// Reservations whose tenants have paid for a hedge and for the attempt beside it.
+    public Uni<List<UUID>> dueHedges(int most) {
+        return database.rows("select reservation from due_hedges($1)", Tuple.of(most))
+                .map(rows ->
+                        rows.stream().map(row -> row.getUUID("reservation")).toList());
+    }
+
+    /// Gives back what the attempt cost that was not the answer; tells how much that was.
+    public Uni<NanoUsd> refundHedge(UUID reservation) {
+        return database.first("select refund_hedge($1) as refunded", Tuple.of(reservation))
+                .map(row -> NanoUsd.of(row.orElseThrow().getLong("refunded")));
+    }
+
+    public Uni<Void> settleHedges(Duration after) {
+        return database.rows("select settle_hedges($1" + MILLIS + ")", Tuple.of(after.toMillis()))
                 .replaceWithVoid();
     }
 

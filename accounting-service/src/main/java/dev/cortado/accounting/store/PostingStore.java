@@ -36,6 +36,7 @@ public class PostingStore {
             + ")";
 
     static final String NOTE_RERUNS = "select note_reruns($1, $2)";
+    static final String NOTE_HEDGES = "select note_hedges($1, $2, $3)";
 
     private final Database database;
 
@@ -55,16 +56,40 @@ public class PostingStore {
 
     private Uni<JsonObject> call(PostingBatch batch, boolean payloads) {
         return noteReruns(batch)
+                .chain(() -> noteHedges(batch))
                 .chain(() -> database.call(POST, parameters(batch, payloads)))
                 .map(Optional::orElseThrow);
     }
 
     /// Before they are posted: a rerun that was noted and never posted costs nothing, one posted and not noted would
-    /// be charged twice.
+    /// be charged twice. So it is with hedges.
     private Uni<Void> noteReruns(PostingBatch batch) {
         return reruns(batch)
                 .map(reruns -> database.rows(NOTE_RERUNS, reruns).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> noteHedges(PostingBatch batch) {
+        return hedges(batch)
+                .map(hedges -> database.rows(NOTE_HEDGES, hedges).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /// Parameters of [#NOTE_HEDGES]; empty where the batch has none.
+    static Optional<Tuple> hedges(PostingBatch batch) {
+        List<Permission> hedges = batch.rows().stream()
+                .filter(PostingRow.Usage.class::isInstance)
+                .map(row -> ((PostingRow.Usage) row).permission())
+                .filter(permission -> permission.hedgeOf().isPresent())
+                .toList();
+        return hedges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Tuple.of(
+                        hedges.stream()
+                                .map(hedge -> hedge.reservation().value())
+                                .toArray(UUID[]::new),
+                        hedges.stream().map(Permission::attempt).toArray(Integer[]::new),
+                        hedges.stream().map(hedge -> hedge.hedgeOf().getAsInt()).toArray(Integer[]::new)));
     }
 
     /// Parameters of [#NOTE_RERUNS]; empty where the batch has none.

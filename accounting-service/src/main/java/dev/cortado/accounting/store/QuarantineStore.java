@@ -78,7 +78,8 @@ public class QuarantineStore {
         PostingBatch batch = new PostingBatch(List.of(), List.of(row));
         return database.pool()
                 .withTransaction(connection -> lock(connection, id)
-                        .chain(() -> noteReruns(connection, batch))
+                        .chain(() -> note(connection, PostingStore.NOTE_RERUNS, PostingStore.reruns(batch)))
+                        .chain(() -> note(connection, PostingStore.NOTE_HEDGES, PostingStore.hedges(batch)))
                         .chain(() -> connection
                                 .preparedQuery(PostingStore.POST)
                                 .execute(PostingStore.parameters(batch, true)))
@@ -92,12 +93,9 @@ public class QuarantineStore {
                         new Replayed.StillFaulty("refused_by_database", String.valueOf(failure.getMessage())));
     }
 
-    private static Uni<Void> noteReruns(SqlConnection connection, PostingBatch batch) {
-        return PostingStore.reruns(batch)
-                .map(reruns -> connection
-                        .preparedQuery(PostingStore.NOTE_RERUNS)
-                        .execute(reruns)
-                        .replaceWithVoid())
+    private static Uni<Void> note(SqlConnection connection, String statement, Optional<Tuple> noted) {
+        return noted.map(parameters ->
+                        connection.preparedQuery(statement).execute(parameters).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

@@ -24,6 +24,8 @@ class AccountingConfigurationTest {
         assertEquals(32, configuration.fencesMax());
         assertEquals(256, configuration.rerunsMax());
         assertEquals(Duration.ofHours(1), configuration.rerunsWatched());
+        assertEquals(256, configuration.hedgesMax());
+        assertEquals(Duration.ofHours(1), configuration.hedgesWatched());
         assertEquals(500, configuration.leasesClosedMax());
         assertEquals(7, configuration.usageDaysAhead());
         assertEquals(Duration.ofHours(24), configuration.quarantineMax());

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -183,6 +184,24 @@ class UsageReaderTest {
         assertEquals(
                 Fault.MALFORMED,
                 fault(event(each -> each.setRerunOf("no id"), COST)).fault());
+    }
+
+    @Test
+    void hedge_namesTheAttemptBesideIt_unlessTheTenantPaysBoth() {
+        assertEquals(
+                OptionalInt.of(2),
+                assertInstanceOf(PostingRow.Usage.class, read(event(each -> each.setHedgeOf(2), COST)))
+                        .permission()
+                        .hedgeOf());
+        assertEquals(
+                OptionalInt.empty(),
+                assertInstanceOf(
+                                PostingRow.Usage.class,
+                                read(event(each -> each.setHedgeOf(2).setHedgeCharged(true), COST)))
+                        .permission()
+                        .hedgeOf());
+        assertEquals(
+                Fault.MALFORMED, fault(event(each -> each.setHedgeOf(-1), COST)).fault());
     }
 
     @Test

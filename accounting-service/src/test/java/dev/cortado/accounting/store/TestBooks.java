@@ -127,7 +127,8 @@ final class TestBooks {
                 false,
                 "v1",
                 Lane.REALTIME,
-                Optional.empty());
+                Optional.empty(),
+                Usages.Ending.WHOLE);
     }
 
     /// A usage event in the making; a token costs a nano-USD.
@@ -141,35 +142,57 @@ final class TestBooks {
             boolean late,
             String version,
             Lane lane,
-            Optional<ReservationId> rerunOf) {
+            Optional<ReservationId> rerunOf,
+            Ending ending) {
+
+        /// @param hedgeOf the attempt beside which it ran, 0 for none
+        /// @param completion tokens of those that were used
+        record Ending(String finish, int hedgeOf, long completion) {
+            static final Ending WHOLE = new Ending("stop", 0, 0);
+        }
 
         Usages comingLate() {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, true, version, lane, rerunOf);
+            return new Usages(
+                    session, holds, tokens, reservation, attempt, partition, true, version, lane, rerunOf, ending);
         }
 
         Usages withReservation(ReservationId other) {
-            return new Usages(session, holds, tokens, other, attempt, partition, late, version, lane, rerunOf);
+            return new Usages(session, holds, tokens, other, attempt, partition, late, version, lane, rerunOf, ending);
         }
 
         Usages inPartition(int other) {
-            return new Usages(session, holds, tokens, reservation, attempt, other, late, version, lane, rerunOf);
+            return new Usages(
+                    session, holds, tokens, reservation, attempt, other, late, version, lane, rerunOf, ending);
         }
 
         Usages inBatchLane() {
             return new Usages(
-                    session, holds, tokens, reservation, attempt, partition, late, version, Lane.BATCH, rerunOf);
+                    session,
+                    holds,
+                    tokens,
+                    reservation,
+                    attempt,
+                    partition,
+                    late,
+                    version,
+                    Lane.BATCH,
+                    rerunOf,
+                    ending);
         }
 
         Usages withTokens(long other) {
-            return new Usages(session, holds, other, reservation, attempt, partition, late, version, lane, rerunOf);
+            return new Usages(
+                    session, holds, other, reservation, attempt, partition, late, version, lane, rerunOf, ending);
         }
 
         Usages withVersion(String other) {
-            return new Usages(session, holds, tokens, reservation, attempt, partition, late, other, lane, rerunOf);
+            return new Usages(
+                    session, holds, tokens, reservation, attempt, partition, late, other, lane, rerunOf, ending);
         }
 
         Usages withAttempt(int other) {
-            return new Usages(session, holds, tokens, reservation, other, partition, late, version, lane, rerunOf);
+            return new Usages(
+                    session, holds, tokens, reservation, other, partition, late, version, lane, rerunOf, ending);
         }
 
         Usages asRerunOf(Usages first) {
@@ -183,7 +206,25 @@ final class TestBooks {
                     late,
                     version,
                     lane,
-                    Optional.of(first.reservation()));
+                    Optional.of(first.reservation()),
+                    ending);
+        }
+
+        Usages endingAs(String finish) {
+            return with(new Ending(finish, ending.hedgeOf(), ending.completion()));
+        }
+
+        Usages asHedgeOf(int beside) {
+            return with(new Ending(ending.finish(), beside, ending.completion()));
+        }
+
+        Usages bringing(long completion) {
+            return with(new Ending(ending.finish(), ending.hedgeOf(), completion));
+        }
+
+        private Usages with(Ending other) {
+            return new Usages(
+                    session, holds, tokens, reservation, attempt, partition, late, version, lane, rerunOf, other);
         }
 
         PostingRow at(long offset) {
@@ -208,15 +249,19 @@ final class TestBooks {
                     late ? now.minusSeconds(1) : now.plusSeconds(60),
                     Map.of("feature", "summaries"),
                     rerunOf);
+            if (ending.hedgeOf() > 0) {
+                permission = permission.hedging(ending.hedgeOf());
+            }
             List<Charge> charges = new ArrayList<>();
             for (Hold hold : holds) {
                 charges.add(new Charge(hold, hold.unit() == LimitUnit.REQUESTS ? 1 : tokens));
             }
             Metering metering = new Metering(
-                    BilledTokens.ofPromptAndCompletion(TokenCount.of(tokens), TokenCount.ZERO),
+                    BilledTokens.ofPromptAndCompletion(
+                            TokenCount.of(tokens - ending.completion()), TokenCount.of(ending.completion())),
                     NanoUsd.of(tokens),
                     charges,
-                    "stop",
+                    ending.finish(),
                     0.1,
                     OptionalDouble.empty());
             Payload payload =
