@@ -340,15 +340,16 @@ final class LeaseBook {
         post.offer(this, false);
     }
 
+    /// No answer came in time. What soft limits alone have no room for is taken all the same.
     private void expire(Waiting waiting) {
         List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
             queue.remove(waiting);
-            Taking taking = waiting.isDecided()
-                    ? null
-                    : waiting.takeUncounted(time.nanos()).orElse(null);
-            decide(waiting, taking == null ? new Taking.Unanswered() : taking, completions);
-            table.taken(waiting.claims, time.nanos(), accountingNow.get());
+            Optional<Taking> uncounted = waiting.isDecided() ? Optional.empty() : waiting.takeUncounted(time.nanos());
+            if (uncounted.isPresent()) {
+                table.taken(waiting.claims, time.nanos(), accountingNow.get());
+            }
+            decide(waiting, uncounted.orElseGet(Taking.Unanswered::new), completions);
         }
         completions.forEach(Runnable::run);
     }

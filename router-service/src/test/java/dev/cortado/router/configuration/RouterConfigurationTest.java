@@ -3,6 +3,7 @@ package dev.cortado.router.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.contracts.unit.Labels;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -26,7 +27,10 @@ class RouterConfigurationTest {
         assertEquals(Duration.ZERO, defaults.clockOffset());
         assertEquals("127.0.0.1", defaults.grpc().host());
         assertEquals(Duration.ofMinutes(1), defaults.priceUnheardMax());
-        assertEquals(36_864, defaults.metadataBytesMax());
+        assertEquals(39_168, defaults.metadataBytesMax());
+        assertEquals(
+                Labels.PAIRS_MAX * 4 * (Labels.NAME_CHARACTERS_MAX + Labels.VALUE_CHARACTERS_MAX),
+                defaults.metadataBytesMax());
         assertEquals(27402, defaults.grpc().port());
         assertEquals(2, defaults.grpc().eventLoops());
         assertEquals(6 << 20, defaults.grpc().messageBytesMax());
