@@ -70,7 +70,8 @@ final class CatalogueMessages {
                         : word(view.getFinishReason().name(), "FINISH_REASON_"),
                 view.getRefusalReason() == RefusalReason.REFUSAL_REASON_UNSPECIFIED
                         ? ""
-                        : word(view.getRefusalReason().name(), "REFUSAL_REASON_"));
+                        : word(view.getRefusalReason().name(), "REFUSAL_REASON_"),
+                view.getHedgeOf() == 0 ? null : Long.valueOf(view.getHedgeOf()));
     }
 
     private static Decision.AttemptUsage usage(TokenUsage usage) {

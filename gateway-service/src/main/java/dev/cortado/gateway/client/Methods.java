@@ -11,6 +11,7 @@ import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
+import dev.cortado.contracts.v1.HedgeRequest;
 import dev.cortado.contracts.v1.IdentityChanged;
 import dev.cortado.contracts.v1.IdentityServiceGrpc;
 import dev.cortado.contracts.v1.InferenceServiceGrpc;
@@ -48,6 +49,7 @@ final class Methods {
 
     static final ServiceMethod<RouteReply, RouteRequest> ROUTE = method(ROUTER, "Route", RouteReply.parser());
     static final ServiceMethod<RouteReply, RerouteRequest> REROUTE = method(ROUTER, "Reroute", RouteReply.parser());
+    static final ServiceMethod<RouteReply, HedgeRequest> HEDGE = method(ROUTER, "Hedge", RouteReply.parser());
     static final ServiceMethod<SettleReply, SettleRequest> SETTLE = method(ROUTER, "Settle", SettleReply.parser());
     static final ServiceMethod<ListModelsReply, ListModelsRequest> LIST_MODELS =
             method(ROUTER, "ListModels", ListModelsReply.parser());

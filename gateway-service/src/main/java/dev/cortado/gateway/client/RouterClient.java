@@ -1,6 +1,8 @@
 package dev.cortado.gateway.client;
 
+import com.google.protobuf.MessageLite;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.v1.HedgeRequest;
 import dev.cortado.contracts.v1.RerouteRequest;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
@@ -22,6 +24,7 @@ import dev.cortado.gateway.settle.Settlement;
 import dev.cortado.gateway.settle.Settler;
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.common.ServiceMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// RouterService: route, reroute, settle.
+/// RouterService: route, reroute, hedge, settle.
 ///
 /// A fresh Route goes to the router that the organisation prefers, and to the next where that one is away,
 /// silent or cut off from accounting. One that is slow but answers others is waited for: to ask the next as well
@@ -144,16 +147,34 @@ public class RouterClient implements Router, Settler {
             case LastWord.FailedCheck(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
+        return further(failed, Methods.REROUTE, request.build());
+    }
+
+    @Override
+    public CompletionStage<Routing> hedge(RouteQuery query, Routed running) {
+        return further(
+                running,
+                Methods.HEDGE,
+                HedgeRequest.newBuilder()
+                        .setReservationId(running.reservation().toString())
+                        .setRunningAttempt(running.attempt())
+                        .setRequest(again(query, running, null))
+                        .build());
+    }
+
+    /// Asks the router of an attempt for another one.
+    private <Q extends MessageLite> CompletionStage<Routing> further(
+            Routed attempt, ServiceMethod<RouteReply, Q> method, Q request) {
         return calls.call(
-                        maker(failed),
-                        Methods.REROUTE,
-                        request.build(),
+                        maker(attempt),
+                        method,
+                        request,
                         Patience.of(configuration.routeTimeout()),
                         configuration.lateAnswers(),
-                        reply -> giveBack(reply, failed.router()))
-                .map(reply -> RouteMessages.routing(reply, failed.router()))
+                        reply -> giveBack(reply, attempt.router()))
+                .map(reply -> RouteMessages.routing(reply, attempt.router()))
                 .otherwise(failure -> {
-                    LOG.warnf("router %s did not route again: %s", failed.router(), failure.toString());
+                    LOG.warnf("router %s placed no further attempt: %s", attempt.router(), failure.toString());
                     return new Routing.NotPlaced(new RouteRefusal.RouterUnreachable(""));
                 })
                 .toCompletionStage();

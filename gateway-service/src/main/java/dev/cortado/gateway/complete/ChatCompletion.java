@@ -56,6 +56,12 @@ public final class ChatCompletion {
     /// What the request was charged for the attempts that ended with a receipt.
     private NanoUsd charged = NanoUsd.ZERO;
     private int escalations;
+    /// Attempts that were placed.
+    private int placed;
+    /// Null where only one attempt runs at a time.
+    private @Nullable Race race;
+    /// What an earlier attempt came to is not known.
+    private boolean allowsNoFurther;
     /// Delivers an answer that failed its check, where no better one comes.
     private @Nullable Runnable fallback;
 
@@ -133,6 +139,7 @@ public final class ChatCompletion {
     private void routed(RouteQuery query, int attempts, Routing routing) {
         switch (routing) {
             case Routing.Placed(Routed routed) -> {
+                placed++;
                 open = routed;
                 exchange.placed(routed);
                 if (once == null || attempts > 1) {
@@ -163,9 +170,25 @@ public final class ChatCompletion {
         stopwatch.waiting();
         ChatRequest asked = asked(query);
         Attempt attempt = new Attempt(query, asked, attempts, routed);
-        Generation running = steps.inference().generate(routed, asked, exchange.requestId(), attempt);
+        GenerationListener listener = attempts == 1 && mayRace(attempt) ? race(query, asked, attempt) : attempt;
+        run(steps.inference().generate(routed, asked, exchange.requestId(), listener));
+    }
+
+    private void run(Generation running) {
         generation = running;
         exchange.onReady(running::resume);
+    }
+
+    /// An answer that is checked is not hedged: it may be escalated instead.
+    private boolean mayRace(Attempt attempt) {
+        return steps.hedges().areOn() && steps.attemptsMax() > 1 && attempt.held == null;
+    }
+
+    private GenerationListener race(RouteQuery query, ChatRequest asked, Attempt first) {
+        Race begun =
+                new Race(steps.hedges(), steps.observer(), new HedgedRequest(query, asked, first.routed), first.routed);
+        race = begun;
+        return begun.first(first);
     }
 
     /// The answer that is to be better is given once: it is not compared.
@@ -182,8 +205,8 @@ public final class ChatCompletion {
         if (word instanceof LastWord.Receipt) {
             mayBeCharged();
         }
-        if (attempts >= steps.attemptsMax()) {
-            settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(attempts, why)));
+        if (isLast()) {
+            settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(placed, why)));
         } else {
             again(query, attempts, failed, word);
         }
@@ -193,12 +216,16 @@ public final class ChatCompletion {
     private void rerouteUnused(RouteQuery query, int attempts, Routed failed, String why) {
         stopwatch.heard();
         settle(failed, new Settlement.Unused(true), () -> {
-            if (attempts >= steps.attemptsMax()) {
-                refuse(new Refusal.AttemptsExhausted(attempts, why));
+            if (isLast()) {
+                refuse(new Refusal.AttemptsExhausted(placed, why));
             } else {
                 again(query, attempts, failed, null);
             }
         });
+    }
+
+    private boolean isLast() {
+        return allowsNoFurther || placed >= steps.attemptsMax();
     }
 
     private void again(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word) {
@@ -272,6 +299,9 @@ public final class ChatCompletion {
     }
 
     private void abandon() {
+        if (race != null) {
+            race.abandon();
+        }
         Generation running = generation;
         Routed attempt = open;
         generation = null;
@@ -317,6 +347,65 @@ public final class ChatCompletion {
         bugs.accept(bug);
         abandon();
         refuse(new Refusal.Internal());
+    }
+
+    /// This request, as the race of two of its attempts sees it.
+    private final class HedgedRequest implements Race.Request {
+
+        private final RouteQuery query;
+        private final ChatRequest asked;
+        private final Routed first;
+
+        HedgedRequest(RouteQuery query, ChatRequest asked, Routed first) {
+            this.query = query;
+            this.asked = asked;
+            this.first = first;
+        }
+
+        @Override
+        public CompletionStage<Routing> hedge() {
+            return steps.router().hedge(query, first);
+        }
+
+        @Override
+        public Generation begin(Routed hedge, GenerationListener listener) {
+            placed++;
+            return steps.inference().generate(hedge, asked, exchange.requestId(), listener);
+        }
+
+        @Override
+        public void stopFirst() {
+            abandon();
+        }
+
+        @Override
+        public void endFirst(Settlement settlement) {
+            generation = null;
+            open = null;
+            release(first, settlement);
+        }
+
+        @Override
+        public GenerationListener takeOver(Routed hedge, Generation running) {
+            open = hedge;
+            run(running);
+            return new Attempt(query, asked, 2, hedge);
+        }
+
+        @Override
+        public void release(Routed hedge, Settlement settlement) {
+            var _ = ChatCompletion.this.release(hedge, settlement);
+        }
+
+        @Override
+        public void allowNoFurther() {
+            allowsNoFurther = true;
+        }
+
+        @Override
+        public void bug(RuntimeException bug) {
+            fail(bug);
+        }
     }
 
     /// What the node says of one attempt, and what follows.
@@ -390,7 +479,7 @@ public final class ChatCompletion {
             if (held != null) {
                 judgement = held.judge();
             }
-            return !judgement.isBroken() || !routed.escalationHeld() || number >= steps.attemptsMax();
+            return !judgement.isBroken() || !routed.escalationHeld() || isLast();
         }
 
         /// Asks the variant that was held for from the start; this answer stands where none comes of that.

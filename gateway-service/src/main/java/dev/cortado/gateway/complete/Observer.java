@@ -12,6 +12,14 @@ public interface Observer {
     /// A further attempt is made.
     void rerouted();
 
+    /// A second attempt runs beside one whose first token is late.
+    void hedged();
+
+    /// One of the two brought a token first.
+    ///
+    /// @param byHedge whether that was the second
+    void hedgeWon(boolean byHedge);
+
     /// The client went away before the end.
     void gone();
 }

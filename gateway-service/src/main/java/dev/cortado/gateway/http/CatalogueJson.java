@@ -106,6 +106,7 @@ final class CatalogueJson {
         }
         JsonWriter.textOrNull(json, "finish_reason", attempt.finishReason());
         JsonWriter.textOrNull(json, "refusal_reason", attempt.refusalReason());
+        number(json, "hedge_of", attempt.hedgeOf());
         json.writeEndObject();
     }
 

@@ -37,6 +37,9 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
     private final Counter cacheHits;
     private final Counter cacheMisses;
     private final Counter reroutes;
+    private final Counter hedges;
+    private final Counter wonByFirst;
+    private final Counter wonByHedge;
     private final Counter gone;
     private final Timer timeToFirstToken;
     private final Timer added;
@@ -48,6 +51,11 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
         reroutes = Counter.builder("cortado.gateway.reroutes")
                 .description("Further attempts of requests whose earlier one came to nothing")
                 .register(registry);
+        hedges = Counter.builder("cortado.gateway.hedges")
+                .description("Second attempts that ran beside one whose first token was late")
+                .register(registry);
+        wonByFirst = wins(registry, "first");
+        wonByHedge = wins(registry, "hedge");
         gone = Counter.builder("cortado.gateway.disconnects")
                 .description("Requests whose client went away before the end")
                 .register(registry);
@@ -65,6 +73,13 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
         return Counter.builder("cortado.gateway.authentication.cache")
                 .description("Looks into the cache of identities")
                 .tag("result", result)
+                .register(registry);
+    }
+
+    private static Counter wins(MeterRegistry registry, String attempt) {
+        return Counter.builder("cortado.gateway.hedge.wins")
+                .description("Hedged requests by the attempt that brought a token first")
+                .tag("attempt", attempt)
                 .register(registry);
     }
 
@@ -104,6 +119,16 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
     @Override
     public void rerouted() {
         reroutes.increment();
+    }
+
+    @Override
+    public void hedged() {
+        hedges.increment();
+    }
+
+    @Override
+    public void hedgeWon(boolean byHedge) {
+        (byHedge ? wonByHedge : wonByFirst).increment();
     }
 
     @Override

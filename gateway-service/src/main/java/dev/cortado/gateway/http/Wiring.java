@@ -10,10 +10,14 @@ import dev.cortado.gateway.complete.Steps;
 import dev.cortado.gateway.configuration.AdmissionConfiguration;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.CompletionConfiguration;
+import dev.cortado.gateway.configuration.HedgingConfiguration;
 import dev.cortado.gateway.configuration.IdempotencyConfiguration;
 import dev.cortado.gateway.configuration.IdentityConfiguration;
 import dev.cortado.gateway.configuration.OutputConfiguration;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.hedge.Alarms;
+import dev.cortado.gateway.hedge.HedgeRules;
+import dev.cortado.gateway.hedge.Hedges;
 import dev.cortado.gateway.http.RequestLimits.OutputLimits;
 import dev.cortado.gateway.idempotency.Claims;
 import dev.cortado.gateway.route.Router;
@@ -67,6 +71,18 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Hedges hedges(HedgingConfiguration keys, Vertx vertx) {
+        HedgeRules rules = new HedgeRules(
+                keys.quantile(), keys.delayMin(), keys.window(), keys.samplesMin(), keys.shareMax(), keys.burstMax());
+        Alarms alarms = (delay, action) -> {
+            long timer = vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
+            return () -> vertx.cancelTimer(timer);
+        };
+        return new Hedges(keys.enabled() ? rules : null, alarms, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     Steps steps(
             Authenticator authenticator,
             ConcurrencyLimit concurrency,
@@ -75,6 +91,7 @@ public class Wiring {
             Inference inference,
             Settler settler,
             GatewayMetrics metrics,
+            Hedges hedges,
             CompletionConfiguration keys) {
         return new Steps(
                 authenticator,
@@ -84,6 +101,7 @@ public class Wiring {
                 inference,
                 settler,
                 metrics,
+                hedges,
                 keys.attemptsMax(),
                 keys.promptSampleBytesMax());
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the router decided for a request, why, and what came of it.
 ///
-/// @param cost sum over attempts, null while one is open
+/// @param cost sum over attempts that the tenant pays, null while one is open
 /// @param frontier null where only the usage event told of the decision
 public record Decision(
         ReservationId reservation,
@@ -34,6 +34,7 @@ public record Decision(
     /// @param usage null until metered
     /// @param finishReason in lower case, empty where it has not finished
     /// @param refusalReason in lower case, empty where it was not refused
+    /// @param hedgeOf the attempt beside which it ran, null where there was none
     public record Attempt(
             int number,
             String variant,
@@ -46,7 +47,8 @@ public record Decision(
             @Nullable NanoUsd cost,
             @Nullable AttemptUsage usage,
             String finishReason,
-            String refusalReason) {}
+            String refusalReason,
+            @Nullable Long hedgeOf) {}
 
     /// Tokens that were metered; null where nobody could count them.
     public record AttemptUsage(

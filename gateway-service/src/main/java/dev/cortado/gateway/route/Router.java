@@ -16,6 +16,11 @@ public interface Router {
     /// @param word the node's receipt or refusal, null where it never got the token
     CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word);
 
+    /// A second attempt of the same reservation beside its first, at another node.
+    ///
+    /// @param running the first, of which nothing was delivered yet
+    CompletionStage<Routing> hedge(RouteQuery query, Routed running);
+
     /// How an attempt that came to nothing ended, as far as the node said it.
     sealed interface LastWord {
 

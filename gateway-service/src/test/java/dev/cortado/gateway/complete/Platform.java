@@ -25,6 +25,7 @@ import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
 import dev.cortado.gateway.generate.Inference;
+import dev.cortado.gateway.hedge.Hedges;
 import dev.cortado.gateway.idempotency.Claim;
 import dev.cortado.gateway.idempotency.Claiming;
 import dev.cortado.gateway.idempotency.Claims;
@@ -33,6 +34,7 @@ import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.idempotency.KeyOwner;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
+import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
 import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router;
@@ -97,6 +99,15 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     CompletableFuture<Routing> rerouting;
 
+    /// Null where no second attempt can be placed beside the first.
+    @Nullable
+    CompletableFuture<Routing> hedging;
+
+    Hedges hedges = Hedges.OFF;
+    /// What hears each attempt, in the order in which they were sent.
+    final List<GenerationListener> nodes = new ArrayList<>();
+    final List<Routed> sent = new ArrayList<>();
+
     CompletableFuture<Budget> settling = CompletableFuture.completedFuture(AFTER);
 
     private final List<Integer> placed = new ArrayList<>();
@@ -117,7 +128,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 new IdentityCache(10, Duration.ofDays(1), Duration.ofDays(1), System::nanoTime),
                 InstantSource.system(),
                 _ -> {});
-        return new Steps(authenticator, concurrency, this, this, this, this, this, 3, 8192);
+        return new Steps(authenticator, concurrency, this, this, this, this, this, hedges, 3, 8192);
     }
 
     void clear() {
@@ -138,6 +149,11 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
             }
         }
         return List.copyOf(open);
+    }
+
+    /// No hold was placed for the attempt after all.
+    void forget(int attempt) {
+        placed.removeIf(number -> number == attempt);
     }
 
     Completed completed() {
@@ -268,8 +284,22 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
+    public CompletionStage<Routing> hedge(RouteQuery query, Routed running) {
+        log.add("hedge " + running.attempt());
+        CompletableFuture<Routing> coming = hedging;
+        if (coming == null) {
+            return CompletableFuture.completedFuture(
+                    new Routing.NotPlaced(new RouteRefusal.NoNode("no other node", Duration.ZERO)));
+        }
+        placed.add(2);
+        return coming;
+    }
+
+    @Override
     public Generation generate(Routed routed, ChatRequest request, String requestId, GenerationListener listener) {
         generated.add(request.output().generated());
+        nodes.add(listener);
+        sent.add(routed);
         Node node = new Node(listener);
         Script script = scripts.poll();
         pending = () -> {
@@ -405,6 +435,16 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     @Override
     public void rerouted() {}
+
+    @Override
+    public void hedged() {
+        log.add("hedged");
+    }
+
+    @Override
+    public void hedgeWon(boolean byHedge) {
+        log.add(byHedge ? "won by hedge" : "won by first");
+    }
 
     @Override
     public void gone() {}

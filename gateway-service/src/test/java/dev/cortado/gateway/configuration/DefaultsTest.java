@@ -1,6 +1,7 @@
 package dev.cortado.gateway.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -15,6 +16,7 @@ class DefaultsTest {
             .addDiscoveredConverters()
             .withMapping(CompletionConfiguration.class)
             .withMapping(OutputConfiguration.class)
+            .withMapping(HedgingConfiguration.class)
             .withMapping(AdmissionConfiguration.class)
             .withMapping(IdentityConfiguration.class)
             .withMapping(CallConfiguration.class)
@@ -33,6 +35,18 @@ class DefaultsTest {
         assertEquals(2048, keys.messagesMax());
         assertEquals(32, keys.nestingMax());
         assertEquals(256, keys.stopCharactersMax());
+    }
+
+    @Test
+    void hedging() {
+        HedgingConfiguration keys = config.getConfigMapping(HedgingConfiguration.class);
+        assertFalse(keys.enabled());
+        assertEquals(.95, keys.quantile());
+        assertEquals(Duration.ofMillis(100), keys.delayMin());
+        assertEquals(Duration.ofMinutes(10), keys.window());
+        assertEquals(50, keys.samplesMin());
+        assertEquals(.05, keys.shareMax());
+        assertEquals(10, keys.burstMax());
     }
 
     @Test

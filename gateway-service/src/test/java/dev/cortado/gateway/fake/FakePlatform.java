@@ -13,6 +13,9 @@ public final class FakePlatform implements AutoCloseable {
     public static final String PUBLIC_ID = "demo000000000000";
 
     public final FakeNode node;
+    /// Where hedges go.
+    public final FakeNode otherNode;
+
     public final FakeRouter router;
     public final FakeIssuer issuer;
     public final FakeAccounting accounting = new FakeAccounting();
@@ -29,7 +32,10 @@ public final class FakePlatform implements AutoCloseable {
         GrpcServer nodeGrpc = GrpcServer.server(vertx);
         node.serve(nodeGrpc);
         nodeServer = listen(nodeGrpc, firstPort);
-        router = new FakeRouter(address(nodeServer));
+        otherNode = new FakeNode(vertx);
+        GrpcServer otherGrpc = GrpcServer.server(vertx);
+        otherNode.serve(otherGrpc);
+        router = new FakeRouter(address(nodeServer), address(listen(otherGrpc, 0)));
         GrpcServer routerGrpc = GrpcServer.server(vertx);
         router.serve(routerGrpc);
         routerServer = listen(routerGrpc, firstPort == 0 ? 0 : firstPort + 1);
@@ -43,6 +49,18 @@ public final class FakePlatform implements AutoCloseable {
     public void reset() {
         router.reset(nodeAddress());
         node.play(FakeNode.says("Hello", ", ", "world"));
+        otherNode.play(FakeNode.says("Hello", ", ", "world"));
+    }
+
+    /// Runs something on the caller's event loop once this node was asked for an answer.
+    public void whenAsked(FakeNode asked, Runnable action) {
+        vertx.setTimer(10, _ -> {
+            if (asked.generated.isEmpty()) {
+                whenAsked(asked, action);
+            } else {
+                action.run();
+            }
+        });
     }
 
     public String nodeAddress() {

@@ -23,6 +23,7 @@ import dev.cortado.contracts.v1.FrontierView;
 import dev.cortado.contracts.v1.GetDecisionReply;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
+import dev.cortado.contracts.v1.HedgeRequest;
 import dev.cortado.contracts.v1.Lane;
 import dev.cortado.contracts.v1.LeftOutView;
 import dev.cortado.contracts.v1.ListModelsReply;
@@ -77,6 +78,7 @@ public final class FakeRouter {
     public final BlockingQueue<RouteRequest> routed = new LinkedBlockingQueue<>();
     public final BlockingQueue<RouteRequest> explained = new LinkedBlockingQueue<>();
     public final BlockingQueue<RerouteRequest> rerouted = new LinkedBlockingQueue<>();
+    public final BlockingQueue<HedgeRequest> hedged = new LinkedBlockingQueue<>();
     public final BlockingQueue<SettleRequest> settled = new LinkedBlockingQueue<>();
     public final BlockingQueue<RateRequest> rated = new LinkedBlockingQueue<>();
     public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
@@ -92,8 +94,12 @@ public final class FakeRouter {
     private volatile Function<RouteRequest, RouteReply> answer = this::place;
     private volatile String nodeAddress;
 
-    FakeRouter(String nodeAddress) {
+    private final String otherNodeAddress;
+
+    /// @param otherNodeAddress where hedges go
+    FakeRouter(String nodeAddress, String otherNodeAddress) {
         this.nodeAddress = nodeAddress;
+        this.otherNodeAddress = otherNodeAddress;
     }
 
     public void reset(String address) {
@@ -102,6 +108,7 @@ public final class FakeRouter {
         routed.clear();
         explained.clear();
         rerouted.clear();
+        hedged.clear();
         settled.clear();
         rated.clear();
         judged.clear();
@@ -181,6 +188,10 @@ public final class FakeRouter {
                     ? RouteReply.newBuilder().setRefused(refused).build()
                     : place(request.getReservationId(), request.getFailedAttempt() + 1);
         });
+        unary(server, RouterServiceGrpc.getHedgeMethod(), request -> {
+            hedged.add(request);
+            return place(request.getReservationId(), request.getRunningAttempt() + 1, otherNodeAddress);
+        });
         unary(server, RouterServiceGrpc.getSettleMethod(), request -> {
             settled.add(request);
             return SettleReply.newBuilder()
@@ -227,13 +238,17 @@ public final class FakeRouter {
     }
 
     private RouteReply place(String reservation, int attempt) {
+        return place(reservation, attempt, nodeAddress);
+    }
+
+    private static RouteReply place(String reservation, int attempt, String node) {
         return RouteReply.newBuilder()
                 .setRouted(Routed.newBuilder()
                         .setToken(Signed.newBuilder().setPayload(ByteString.copyFromUtf8("token")))
                         .setReservationId(reservation)
                         .setAttempt(attempt)
                         .setNodeId("cpu-small-1")
-                        .setNodeAddress(nodeAddress)
+                        .setNodeAddress(node)
                         .setVariantId("qwen2.5-coder-0.5b-instruct-q4_k_m")
                         .setTier("medium")
                         .setPoolId("cpu-small")
