@@ -13,8 +13,8 @@ import java.io.IOException;
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
 record Blend(Scale[][] scales, LengthPrior length, double familiarFrom) {
 
-    /// g: the length's weight beside the layers', each of which has 1.
-    private static final double LENGTH_WEIGHT = .5;
+    /// g: the length's weight beside the layers', each of which has 1 and knows the length too.
+    private static final double LENGTH_WEIGHT = .1;
 
     /// h: the length's weight where it speaks alone; what the sum of the layers spreads by.
     private static final double LENGTH_ALONE = 2;

@@ -17,8 +17,11 @@ final class Prototypes {
     private static final int COUNT_MAX = 256;
     private static final int ROUNDS = 5;
 
-    /// τ of the degrees.
+    /// τ of the degrees, up to [#FEW] labels; with more of them, nearer prototypes count for more.
     private static final double TEMPERATURE = .1;
+
+    private static final double FEW = 1500;
+    private static final double FALL = .3;
 
     private final float[] mean;
 
@@ -26,11 +29,13 @@ final class Prototypes {
     private final float[][] centres;
 
     private final int count;
+    private final double temperature;
 
-    private Prototypes(float[] mean, float[][] centres, int count) {
+    private Prototypes(float[] mean, float[][] centres, int count, double temperature) {
         this.mean = mean;
         this.centres = centres;
         this.count = count;
+        this.temperature = temperature;
     }
 
     /// How near a prompt is to each prototype.
@@ -49,7 +54,7 @@ final class Prototypes {
             }
         }
         int count = Math.min(COUNT_MAX, prompts.size());
-        Prototypes current = new Prototypes(mean, new float[dimensions][count], count);
+        Prototypes current = new Prototypes(mean, new float[dimensions][count], count, temperature(prompts.size()));
         float[][] centred = prompts.stream().map(current::centred).toArray(float[][]::new);
         int[] order = Shuffle.of(prompts.size(), random);
         for (int j = 0; j < count; j++) {
@@ -64,6 +69,7 @@ final class Prototypes {
     void write(DataOutputStream out) throws IOException {
         Numbers.write(out, mean);
         out.writeInt(count);
+        out.writeDouble(temperature);
         for (float[] row : centres) {
             Numbers.write(out, row);
         }
@@ -72,11 +78,16 @@ final class Prototypes {
     static Prototypes read(DataInputStream in) throws IOException {
         float[] mean = Numbers.floats(in);
         int count = Numbers.count(in);
+        double temperature = in.readDouble();
         float[][] centres = new float[mean.length][];
         for (int d = 0; d < centres.length; d++) {
             centres[d] = Numbers.floats(in);
         }
-        return new Prototypes(mean, centres, count);
+        return new Prototypes(mean, centres, count, temperature);
+    }
+
+    private static double temperature(int labels) {
+        return TEMPERATURE * Math.min(1, Math.pow(FEW / labels, FALL));
     }
 
     private void move(float[][] points) {
@@ -116,7 +127,7 @@ final class Prototypes {
         }
         float sum = 0;
         for (int j = 0; j < count; j++) {
-            degrees[j] = (float) Math.exp((degrees[j] - largest) / TEMPERATURE);
+            degrees[j] = (float) Math.exp((degrees[j] - largest) / temperature);
             sum += degrees[j];
         }
         for (int j = 0; j < count; j++) {

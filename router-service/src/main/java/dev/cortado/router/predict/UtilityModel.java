@@ -19,7 +19,7 @@ import java.io.IOException;
 /// (cross-fitting, five folds). Why this form: `docs/decisions/0045-predicting-utility.md`.
 public final class UtilityModel {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /// Share of groups of prompts that lie beyond a bound, where nobody says another.
     public static final double BEYOND = .1;

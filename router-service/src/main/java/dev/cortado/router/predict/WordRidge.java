@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 /// found by conjugate gradients (Hestenes and Stiefel 1952) on the words that occur.
 final class WordRidge {
 
-    /// The penalty, beside rows of length 1.
+    /// The penalty, beside rows of length 1, up to [#FEW] labels; with more of them it falls.
     private static final double PENALTY = 10;
+
+    private static final double FEW = 1500;
+    private static final double FALL = .6;
 
     private static final int UNSEEN = -1;
 
@@ -68,12 +71,16 @@ final class WordRidge {
             for (int i = 0; i < deviations.length; i++) {
                 deviations[i] = ratings.scores()[v][i] - means[v];
             }
-            double[] own = rows.ridge(deviations, PENALTY);
+            double[] own = rows.ridge(deviations, penalty(prompts.size()));
             for (int column = 0; column < rarity.length; column++) {
                 weights[column * variants + v] = (float) own[column] * rarity[column];
             }
         }
         return new WordRidge(means, rarity(prompts.size(), 0), columns, rarity, weights);
+    }
+
+    private static double penalty(int labels) {
+        return PENALTY * Math.min(1, Math.pow(FEW / labels, FALL));
     }
 
     private static float rarity(int prompts, int frequency) {
