@@ -426,6 +426,7 @@ class GatewayTest {
                 "/v1/report",
                 "/v1/report?format=html",
                 "/v1/policies/estimate?policy=knee",
+                "/v1/policies/trial",
                 "/q/metrics",
                 "/q/health"
             })
@@ -582,6 +583,24 @@ class GatewayTest {
         assertStatus(405, send("POST", "/v1/policies/estimate", "", KEY));
     }
 
+    @Test
+    void trial_isOfTheTenantsOwn_andAnUnknownOneSaysSo() throws Exception {
+        assertStatus(401, send("GET", "/v1/policies/trial", ""));
+        String answer = send("GET", "/v1/policies/trial?days=7", "", KEY);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"name\":\"dearer\",\"is_set\":true,\"mode\":\"served\""), answer);
+        assertTrue(answer.contains("\"usual\":{\"requests\":60,\"units\":30,\"ratings\":9,\"utility\":null"), answer);
+        assertTrue(answer.contains("\"rating\":{\"value\":0.125"), answer);
+        assertTrue(answer.contains("\"charged_usd\":{\"value\":\"0.00025\""), answer);
+        assertEquals("org-demo", platform.router.compared.take().getTenant().getOrganisationId());
+        String unknown = send("GET", "/v1/policies/trial?name=ended", "", KEY);
+        assertStatus(404, unknown);
+        assertTrue(unknown.contains("\"code\":\"trial_not_found\"") && unknown.contains("'ended'"), unknown);
+        assertStatus(400, send("GET", "/v1/policies/trial?name=two%20words", "", KEY));
+        assertStatus(400, send("GET", "/v1/policies/trial?days=0", "", KEY));
+        assertStatus(405, send("POST", "/v1/policies/trial", "", KEY));
+    }
+
     private String rate(String remark, String... headers) throws IOException {
         return send(
                 "POST",
@@ -656,6 +675,11 @@ class GatewayTest {
         assertFalse(answer.contains("cortado-decision-id"), answer);
         assertTrue(answer.contains("\"utility_correction\":-0.125"), answer);
         assertTrue(answer.contains("\"explored\":true,\"propensity\":0.01"), answer);
+        assertTrue(
+                answer.contains(
+                        "\"trial\":{\"name\":\"dearer\",\"arm\":\"shadow\",\"would_take\":{\"variant\":\"large-1\","
+                                + "\"pool\":\"cpu-large\",\"utility\":0.819,\"cost_usd\":\"0.000221\"}}"),
+                answer);
         RouteRequest asked = Objects.requireNonNull(platform.router.explained.poll());
         assertEquals(RoutePolicy.ROUTE_POLICY_KNEE, asked.getPolicy());
         assertEquals("org-demo", asked.getTenant().getOrganisationId());

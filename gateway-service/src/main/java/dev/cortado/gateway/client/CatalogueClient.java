@@ -1,6 +1,7 @@
 package dev.cortado.gateway.client;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.v1.CompareTrialRequest;
 import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.GetDecisionRequest;
 import dev.cortado.contracts.v1.GetUtilityReportRequest;
@@ -16,6 +17,7 @@ import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.trial.PolicyQuestion;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -103,6 +105,19 @@ public class CatalogueClient implements Catalogue {
                                 .<Judged>map(reply -> new Judged.Told(TrialMessages.judgement(reply))),
                         Judged.Told.class::isInstance,
                         new Judged.Unreachable())
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Tried> compare(Tenant tenant, String name, Instant since) {
+        CompareTrialRequest request = ComparisonMessages.request(tenant, name, since);
+        return ask(
+                        routers.of(tenant.organisation()),
+                        router -> calls.call(
+                                        router.address(), Methods.COMPARE_TRIAL, request, configuration.lookUpTimeout())
+                                .<Tried>map(reply -> new Tried.Told(ComparisonMessages.comparison(reply))),
+                        Tried.Told.class::isInstance,
+                        new Tried.Unreachable())
                 .toCompletionStage();
     }
 

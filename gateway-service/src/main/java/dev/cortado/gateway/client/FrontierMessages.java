@@ -7,6 +7,7 @@ import dev.cortado.contracts.v1.ExplainReply;
 import dev.cortado.contracts.v1.FrontierView;
 import dev.cortado.contracts.v1.NearestView;
 import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.TrialPart;
 import dev.cortado.gateway.route.Candidate;
 import dev.cortado.gateway.route.Candidate.Place;
 import dev.cortado.gateway.route.Catalogue.Preview;
@@ -73,6 +74,7 @@ final class FrontierMessages {
                 places(view.getFallbacksList()),
                 view.getExplored(),
                 view.getPropensity() == 0 ? 1 : view.getPropensity(),
+                view.hasTrial() ? part(view.getTrial()) : null,
                 view.hasMore()
                         ? new Frontier.Step(
                                 place(view.getMore().getTo()),
@@ -80,6 +82,15 @@ final class FrontierMessages {
                                 NanoUsd.of(view.getMore().getCostIncreaseNanoUsd()),
                                 view.getMore().getUtilityPerUsd())
                         : null);
+    }
+
+    private static Frontier.Part part(TrialPart view) {
+        return new Frontier.Part(
+                view.getName(),
+                view.getArm(),
+                view.hasWouldTake() ? place(view.getWouldTake()) : null,
+                view.getWouldUtility(),
+                NanoUsd.of(view.getWouldCostNanoUsd()));
     }
 
     static @Nullable Nearest nearest(RouteRefused refused) {

@@ -2,6 +2,8 @@ package dev.cortado.gateway.client;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.cortado.contracts.v1.CompareTrialReply;
+import dev.cortado.contracts.v1.CompareTrialRequest;
 import dev.cortado.contracts.v1.EstimatePolicyReply;
 import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.ExplainReply;
@@ -60,6 +62,8 @@ final class Methods {
             method(REPORT, "GetUtilityReport", UtilityReport.parser());
     static final ServiceMethod<EstimatePolicyReply, EstimatePolicyRequest> ESTIMATE_POLICY =
             method(TRIAL, "EstimatePolicy", EstimatePolicyReply.parser());
+    static final ServiceMethod<CompareTrialReply, CompareTrialRequest> COMPARE_TRIAL =
+            method(TRIAL, "CompareTrial", CompareTrialReply.parser());
     static final ServiceMethod<ExplainReply, RouteRequest> EXPLAIN = method(ROUTER, "Explain", ExplainReply.parser());
     static final ServiceMethod<GenerateEvent, GenerateRequest> GENERATE =
             method(INFERENCE, "Generate", GenerateEvent.parser());

@@ -73,7 +73,7 @@ final class TrialMessages {
         return new PolicyJudgement.Both(interval(both.getInversePropensity()), interval(both.getDoublyRobust()));
     }
 
-    private static PolicyJudgement.Interval interval(EstimatedInterval interval) {
+    static PolicyJudgement.Interval interval(EstimatedInterval interval) {
         return new PolicyJudgement.Interval(interval.getValue(), interval.getLow(), interval.getHigh());
     }
 }

@@ -97,6 +97,18 @@ sealed interface Endpoint {
         }
     }
 
+    record Trial() implements Endpoint {
+        @Override
+        public String route() {
+            return "policy_trial";
+        }
+
+        @Override
+        public String allow() {
+            return READ;
+        }
+    }
+
     record Ratings() implements Endpoint {
         @Override
         public String route() {
@@ -141,6 +153,9 @@ sealed interface Endpoint {
         }
         if (path.equals("/v1/policies/estimate")) {
             return new EstimatePolicy();
+        }
+        if (path.equals("/v1/policies/trial")) {
+            return new Trial();
         }
         String model = after("/v1/models/", path);
         if (!model.isEmpty()) {

@@ -98,6 +98,7 @@ final class FrontierJson {
         places(json, "fallbacks", frontier.fallbacks());
         json.writeBooleanField("explored", frontier.explored());
         json.writeNumberField("propensity", frontier.propensity());
+        trial(json, frontier.trial());
         Frontier.Step more = frontier.more();
         if (more == null) {
             json.writeNullField("more_would_buy");
@@ -107,6 +108,27 @@ final class FrontierJson {
             json.writeNumberField("utility_gain", more.utilityGain());
             json.writeStringField("cost_increase_usd", more.costIncrease().toUsd());
             json.writeNumberField("utility_per_usd", more.utilityPerUsd());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void trial(JsonGenerator json, Frontier.@Nullable Part part) throws IOException {
+        if (part == null) {
+            json.writeNullField("trial");
+            return;
+        }
+        json.writeObjectFieldStart("trial");
+        json.writeStringField("name", part.name());
+        json.writeStringField("arm", part.arm());
+        Place instead = part.wouldTake();
+        if (instead == null) {
+            json.writeNullField("would_take");
+        } else {
+            json.writeObjectFieldStart("would_take");
+            place(json, instead);
+            json.writeNumberField("utility", part.wouldUtility());
+            json.writeStringField("cost_usd", part.wouldCost().toUsd());
             json.writeEndObject();
         }
         json.writeEndObject();

@@ -72,7 +72,7 @@ final class PolicyQuery {
         return utility;
     }
 
-    private static int days(@Nullable String text) throws InvalidRequest {
+    static int days(@Nullable String text) throws InvalidRequest {
         if (text == null) {
             return USUAL_DAYS;
         }

@@ -118,6 +118,7 @@ public class PublicRoutes {
             case Endpoint.Ratings _ -> ratings.rate(request, credential, choice);
             case Endpoint.Report _ -> reports.report(request, credential, choice);
             case Endpoint.EstimatePolicy _ -> trials.estimate(request, credential, choice);
+            case Endpoint.Trial _ -> trials.compare(request, credential, choice);
             case Endpoint.Nothing _ -> throw new IllegalStateException("was answered before");
         }
     }

@@ -5,16 +5,19 @@ import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.route.Catalogue;
 import dev.cortado.gateway.trial.PolicyJudgement;
 import dev.cortado.gateway.trial.PolicyQuestion;
+import dev.cortado.gateway.trial.TrialComparison;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/// `GET /v1/policies/estimate`: what another policy would have brought the tenant's organisation.
+/// `GET /v1/policies/estimate`: what another policy would have brought the tenant's organisation; `/v1/policies/trial`:
+/// what came of one that it tries.
 @ApplicationScoped
 public class Trials {
 
     private static final int UNPROCESSABLE = 422;
+    private static final int NOT_FOUND = 404;
 
     private final LookUps lookUps;
     private final Catalogue catalogue;
@@ -44,6 +47,43 @@ public class Trials {
                 }
             });
         });
+    }
+
+    void compare(HttpServerRequest request, Credential credential, PayerChoice choice) {
+        lookUps.authenticated(request, credential, choice, tenant -> {
+            TrialQuery query;
+            try {
+                query = TrialQuery.of(request.params(), clock.instant());
+            } catch (InvalidRequest invalid) {
+                edge.answers().error(request, invalid.error());
+                return;
+            }
+            lookUps.after(request, catalogue.compare(tenant, query.name(), query.since()), tried -> {
+                switch (tried) {
+                    case Catalogue.Tried.Told(TrialComparison.Compared compared) ->
+                        edge.answers().json(request, 200, TrialJson.of(compared, query.since()));
+                    case Catalogue.Tried.Told(TrialComparison.Unknown unknown) ->
+                        edge.answers()
+                                .error(request, unknown(tenant.organisation().value(), unknown));
+                    case Catalogue.Tried.Unreachable _ -> lookUps.routerAway(request);
+                }
+            });
+        });
+    }
+
+    private static ApiError unknown(String organisation, TrialComparison.Unknown unknown) {
+        String what;
+        if (unknown.name().isEmpty()) {
+            what = "your organisation tries no policy; an operator sets a trial by the router's keys"
+                    + " cortado.router.tenants.\"" + organisation + "\".trial.name, .policy and .share; of an ended one"
+                    + " send its name";
+        } else if (unknown.isSet()) {
+            what = "no request of trial '" + unknown.name() + "' was answered in these days yet; requests for model"
+                    + " auto that name neither policy nor utility_min take part";
+        } else {
+            what = "your organisation had no trial '" + unknown.name() + "' in these days";
+        }
+        return ApiError.of(NOT_FOUND, ApiError.INVALID, "trial_not_found", what);
     }
 
     private void answer(HttpServerRequest request, PolicyQuestion question, PolicyJudgement judgement) {

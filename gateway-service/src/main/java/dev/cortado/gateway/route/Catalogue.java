@@ -6,6 +6,8 @@ import dev.cortado.gateway.report.ReportSpan;
 import dev.cortado.gateway.report.UtilityReport;
 import dev.cortado.gateway.trial.PolicyJudgement;
 import dev.cortado.gateway.trial.PolicyQuestion;
+import dev.cortado.gateway.trial.TrialComparison;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +23,11 @@ public interface Catalogue {
 
     /// What another policy would have brought the tenant's organisation.
     CompletionStage<Judged> judge(Tenant tenant, PolicyQuestion question);
+
+    /// What came of a trial of the tenant's organisation.
+    ///
+    /// @param name empty for the one that is set for the tenant now
+    CompletionStage<Tried> compare(Tenant tenant, String name, Instant since);
 
     /// How a request would be routed now; nothing is held for it.
     CompletionStage<Preview> explain(RouteQuery query);
@@ -47,6 +54,14 @@ public interface Catalogue {
         record Told(PolicyJudgement judgement) implements Judged {}
 
         record Unreachable() implements Judged {}
+    }
+
+    /// A trial, looked up.
+    sealed interface Tried {
+
+        record Told(TrialComparison comparison) implements Tried {}
+
+        record Unreachable() implements Tried {}
     }
 
     /// A decision, looked up.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chosen the same
 /// @param explored chance chose; the policy's own choice is the first fallback
 /// @param propensity how likely the choice was, above 0 to 1
+/// @param trial what part the decision had in a trial of another policy, null where it had none
 /// @param more what more money would have bought, null where nothing is better
 public record Frontier(
         String policy,
@@ -31,12 +32,20 @@ public record Frontier(
         List<Place> fallbacks,
         boolean explored,
         double propensity,
+        @Nullable Part trial,
         @Nullable Step more) {
 
     public Frontier {
         hull = List.copyOf(hull);
         fallbacks = List.copyOf(fallbacks);
     }
+
+    /// @param name of the trial
+    /// @param arm control, trial or shadow
+    /// @param wouldTake what the shadow would have chosen, null in the other arms and where nothing met its floor
+    /// @param wouldUtility expected of that
+    /// @param wouldCost of that, likely
+    public record Part(String name, String arm, @Nullable Place wouldTake, double wouldUtility, NanoUsd wouldCost) {}
 
     /// @param utilityPerUsd what one more dollar buys on the way there
     public record Step(Place to, double utilityGain, NanoUsd costIncrease, double utilityPerUsd) {}

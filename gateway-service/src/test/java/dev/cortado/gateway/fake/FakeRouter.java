@@ -8,6 +8,8 @@ import dev.cortado.contracts.v1.BoughtSum;
 import dev.cortado.contracts.v1.BudgetView;
 import dev.cortado.contracts.v1.CandidatePlace;
 import dev.cortado.contracts.v1.CandidateView;
+import dev.cortado.contracts.v1.CompareTrialReply;
+import dev.cortado.contracts.v1.CompareTrialRequest;
 import dev.cortado.contracts.v1.DayBought;
 import dev.cortado.contracts.v1.EstimatePolicyReply;
 import dev.cortado.contracts.v1.EstimatePolicyRequest;
@@ -45,7 +47,12 @@ import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.contracts.v1.StepView;
 import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.TrialCompared;
+import dev.cortado.contracts.v1.TrialMeans;
+import dev.cortado.contracts.v1.TrialPart;
 import dev.cortado.contracts.v1.TrialServiceGrpc;
+import dev.cortado.contracts.v1.TrialSide;
+import dev.cortado.contracts.v1.TrialUnknown;
 import dev.cortado.contracts.v1.UtilityReport;
 import dev.cortado.contracts.v1.VariantBought;
 import io.grpc.MethodDescriptor;
@@ -83,6 +90,7 @@ public final class FakeRouter {
     public final BlockingQueue<RateRequest> rated = new LinkedBlockingQueue<>();
     public final BlockingQueue<GetUtilityReportRequest> reported = new LinkedBlockingQueue<>();
 
+    public final BlockingQueue<CompareTrialRequest> compared = new LinkedBlockingQueue<>();
     public final BlockingQueue<EstimatePolicyRequest> judged = new LinkedBlockingQueue<>();
 
     private final Semaphore cancelled = new Semaphore(0);
@@ -112,6 +120,7 @@ public final class FakeRouter {
         settled.clear();
         rated.clear();
         judged.clear();
+        compared.clear();
         holding = false;
         rerouteRefused = null;
         held.clear();
@@ -206,6 +215,10 @@ public final class FakeRouter {
         unary(server, TrialServiceGrpc.getEstimatePolicyMethod(), request -> {
             judged.add(request);
             return judgement(request);
+        });
+        unary(server, TrialServiceGrpc.getCompareTrialMethod(), request -> {
+            compared.add(request);
+            return comparison(request);
         });
         unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
         unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
@@ -346,6 +359,28 @@ public final class FakeRouter {
                 .build();
     }
 
+    /// Knows of the trial that is set only.
+    private static CompareTrialReply comparison(CompareTrialRequest request) {
+        if (!request.getName().isEmpty()) {
+            return CompareTrialReply.newBuilder()
+                    .setUnknown(TrialUnknown.newBuilder().setName(request.getName()))
+                    .build();
+        }
+        return CompareTrialReply.newBuilder()
+                .setCompared(TrialCompared.newBuilder()
+                        .setName("dearer")
+                        .setIsSet(true)
+                        .setUsual(TrialSide.newBuilder()
+                                .setRequests(60)
+                                .setUnits(30)
+                                .setRatings(9))
+                        .setOther(TrialSide.newBuilder().setRequests(40).setUnits(20))
+                        .setMore(TrialMeans.newBuilder()
+                                .setRating(EstimatedInterval.newBuilder().setValue(.125))
+                                .setChargedUsd(EstimatedInterval.newBuilder().setValue(.00025))))
+                .build();
+    }
+
     private static FrontierPoint point(double usd, double utility) {
         return FrontierPoint.newBuilder().setCostUsd(usd).setUtility(utility).build();
     }
@@ -389,6 +424,12 @@ public final class FakeRouter {
                         .setStopSource("table")
                         .setExplored(true)
                         .setPropensity(.01)
+                        .setTrial(TrialPart.newBuilder()
+                                .setName("dearer")
+                                .setArm("shadow")
+                                .setWouldTake(large)
+                                .setWouldUtility(.819)
+                                .setWouldCostNanoUsd(221_000))
                         .addHull(medium)
                         .addHull(large)
                         .setKnee(medium)

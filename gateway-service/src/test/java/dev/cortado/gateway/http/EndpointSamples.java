@@ -14,6 +14,7 @@ public final class EndpointSamples {
             "/v1/route/explain",
             "/v1/report",
             "/v1/policies/estimate",
+            "/v1/policies/trial",
             "/v1/models",
             "/v1/models/auto",
             "/v1/feedback",

@@ -64,7 +64,8 @@ final class ConfiguredRules implements TenantRules {
                 allowed.map(List::of).orElse(List.of()),
                 keys.residency().map(Set::of).orElse(Set.of()),
                 share(prefix + "exploration-share", keys.explorationShare()),
-                keys.paysForHedges().orElse(null));
+                keys.paysForHedges().orElse(null),
+                new ConfiguredTrial(prefix + "trial", keys.trial()).read());
     }
 
     private static @Nullable Double share(String key, Optional<Double> share) {

@@ -22,4 +22,7 @@ public interface TenantConfiguration {
     /// Whether the tenant pays for both attempts of a hedged request; without it for one of them, and the operator for
     /// the other.
     Optional<Boolean> paysForHedges();
+
+    /// Another policy that the tenant tries; a project's takes the place of its organisation's.
+    TenantTrialConfiguration trial();
 }

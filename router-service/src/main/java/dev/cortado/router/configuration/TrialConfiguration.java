@@ -2,10 +2,11 @@ package dev.cortado.router.configuration;
 
 import io.smallrye.config.WithDefault;
 
-/// Keys under `cortado.router.trial`: how another policy is judged from the log.
+/// Keys under `cortado.router.trial`: how another policy is judged from the log, and the arms of a trial compared.
 public interface TrialConfiguration {
 
-    /// Rated decisions of the organisation that are read, those rated last.
+    /// Decisions of the organisation that are read: rated ones for an estimate, those rated last; those of a trial for
+    /// a comparison, the newest.
     @WithDefault("10000")
     int decisionsMax();
 

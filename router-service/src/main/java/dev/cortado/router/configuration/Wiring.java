@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.catalogue.CurrentCatalogue;
-import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.Reconsider;
@@ -55,9 +55,11 @@ import dev.cortado.router.session.SessionPace;
 import dev.cortado.router.session.Sessions;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.time.Time;
+import dev.cortado.router.trial.Comparing;
 import dev.cortado.router.trial.EstimateLimits;
 import dev.cortado.router.trial.PolicyEstimating;
 import dev.cortado.router.trial.RatedDecisions;
+import dev.cortado.router.trial.TriedDecisions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -265,7 +267,7 @@ final class Wiring {
             Router.Parts parts, NodeHealth health, ShadowPrice shadowPrice, TenantRules rules, Learner learner) {
         Learning learning =
                 new Learning(learner, configuration.learning().explorationShare(), ThreadLocalRandom::current);
-        return new Deciding(parts, health, new Decide(defaults()), shadowPrice, rules, learning);
+        return new Deciding(parts, health, new DecideInTrial(defaults()), shadowPrice, rules, learning);
     }
 
     private PolicyDefaults defaults() {
@@ -282,6 +284,12 @@ final class Wiring {
                 log,
                 new Reconsider(defaults()),
                 new EstimateLimits(trial.decisionsMax(), trial.ratingsMin(), trial.effectiveMin()));
+    }
+
+    @Produces
+    @Singleton
+    Comparing comparing(TriedDecisions log, TenantRules rules) {
+        return new Comparing(log, rules, configuration.trial().decisionsMax());
     }
 
     @Produces

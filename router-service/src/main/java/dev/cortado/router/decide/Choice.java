@@ -39,6 +39,11 @@ public sealed interface Choice {
             return new Chosen(reordered, moved, grounds.with(chance), prompt);
         }
 
+        /// The same with its part in a trial.
+        Chosen with(InTrial part) {
+            return new Chosen(options, considered, grounds.with(part), prompt);
+        }
+
         /// The same with what was seen of its prompt.
         public Chosen with(SeenPrompt seen) {
             return new Chosen(options, considered, grounds, seen);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shadowPrice utility per USD; 0 where money sufficed
 /// @param exchangeRate null where nobody said what utility is worth
 /// @param named whether the request named the policy
+/// @param trial what part it had in a trial of another policy; null where it had none
 /// @param drawn what part chance had in the choice
 public record Grounds(
         Policy policy,
@@ -15,9 +16,14 @@ public record Grounds(
         double shadowPrice,
         @Nullable ExchangeRate exchangeRate,
         boolean named,
+        @Nullable InTrial trial,
         Drawn drawn) {
 
     Grounds with(Drawn chance) {
-        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, chance);
+        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, trial, chance);
+    }
+
+    Grounds with(InTrial part) {
+        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, part, drawn);
     }
 }

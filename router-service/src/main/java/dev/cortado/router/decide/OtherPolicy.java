@@ -22,6 +22,10 @@ public record OtherPolicy(
         }
     }
 
+    Terms over(Terms terms) {
+        return exchangeRate == null ? terms : new Terms(terms.budget(), terms.shadowPrice(), exchangeRate);
+    }
+
     PolicyDefaults over(PolicyDefaults defaults) {
         return new PolicyDefaults(utilityMin == null ? defaults.utilityMin() : utilityMin, name, defaults.congestion());
     }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param residency labels that a pool must have, all of them
 /// @param explorationShare of its requests in which chance chooses, 0..1; null where nobody said
 /// @param paysForHedges whether it pays for both attempts of a hedge; null where nobody said, which is no
+/// @param trial of another policy; null where it tries none
 public record TenantRule(
         @Nullable ExchangeRate exchangeRate,
         List<Set<String>> allowed,
         Set<String> residency,
         @Nullable Double explorationShare,
-        @Nullable Boolean paysForHedges) {
+        @Nullable Boolean paysForHedges,
+        @Nullable PolicyTrial trial) {
 
     /// Bound to nothing.
     public static final TenantRule NONE = new TenantRule(null, List.of(), Set.of());
@@ -29,13 +31,13 @@ public record TenantRule(
         this(exchangeRate, allowed, residency, null);
     }
 
-    /// Which leaves hedges to the operator.
+    /// Which leaves hedges to the operator, and tries no other policy.
     public TenantRule(
             @Nullable ExchangeRate exchangeRate,
             List<Set<String>> allowed,
             Set<String> residency,
             @Nullable Double explorationShare) {
-        this(exchangeRate, allowed, residency, explorationShare, null);
+        this(exchangeRate, allowed, residency, explorationShare, null, null);
     }
 
     public TenantRule {
@@ -57,7 +59,8 @@ public record TenantRule(
                 both,
                 labels,
                 explorationShare == null ? whole.explorationShare : explorationShare,
-                paysForHedges == null ? whole.paysForHedges : paysForHedges);
+                paysForHedges == null ? whole.paysForHedges : paysForHedges,
+                trial == null ? whole.trial : trial);
     }
 
     public boolean allows(Variant variant) {

@@ -5,10 +5,12 @@ import dev.cortado.contracts.v1.CandidateView;
 import dev.cortado.contracts.v1.Explained;
 import dev.cortado.contracts.v1.FrontierView;
 import dev.cortado.contracts.v1.StepView;
+import dev.cortado.contracts.v1.TrialPart;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.explain.Explanation;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,6 +44,10 @@ final class FrontierViews {
         if (exchange != null) {
             view.setExchangeNanoUsdPerUtility(exchange.perUtility().nanos());
         }
+        InTrial part = grounds.trial();
+        if (part != null) {
+            view.setTrial(ofTrial(part));
+        }
         explanation.hull().forEach(each -> view.addHull(place(each)));
         explanation.knee().ifPresent(knee -> view.setKnee(place(knee)));
         explanation.ordered().stream().findFirst().ifPresent(first -> view.setChosen(place(first)));
@@ -54,6 +60,18 @@ final class FrontierViews {
                         .setCostIncreaseNanoUsd(step.costIncrease().nanos())
                         .setUtilityPerUsd(step.utilityPerUsd())));
         return view;
+    }
+
+    private static TrialPart.Builder ofTrial(InTrial part) {
+        TrialPart.Builder view = TrialPart.newBuilder().setName(part.trial()).setArm(word(part.arm()));
+        InTrial.WouldTake instead = part.wouldTake();
+        return instead == null
+                ? view
+                : view.setWouldTake(CandidatePlace.newBuilder()
+                                .setVariantId(instead.variant().value())
+                                .setPoolId(instead.pool().value()))
+                        .setWouldUtility(instead.utility())
+                        .setWouldCostNanoUsd(instead.cost().nanos());
     }
 
     /// @param explanation empty where the grounds are not known

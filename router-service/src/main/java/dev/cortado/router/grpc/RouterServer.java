@@ -19,6 +19,7 @@ import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.Settling;
+import dev.cortado.router.trial.Comparing;
 import dev.cortado.router.trial.PolicyEstimating;
 import io.grpc.MethodDescriptor;
 import io.quarkus.runtime.StartupEvent;
@@ -69,13 +70,14 @@ public final class RouterServer {
             Quotes quotes,
             Reporting reporting,
             PolicyEstimating estimating,
+            Comparing comparing,
             PredictorStore predictors,
             LabelRegistry labels,
             Feedback feedback) {
         this.labels = new LabelEndpoint(labels);
         this.feedback = new FeedbackEndpoint(feedback);
         this.reports = new ReportEndpoint(reporting);
-        this.trials = new TrialEndpoint(estimating);
+        this.trials = new TrialEndpoint(estimating, comparing);
         this.profiles = new ProfileEndpoint(registry, quotes);
         this.predictors = new PredictorEndpoint(predictors);
         this.vertx = vertx;
@@ -122,6 +124,7 @@ public final class RouterServer {
             serve(grpc, RouterServiceGrpc.getGetDecisionMethod(), endpoint::getDecision);
             serve(grpc, ReportServiceGrpc.getGetUtilityReportMethod(), reports::get);
             serve(grpc, TrialServiceGrpc.getEstimatePolicyMethod(), trials::estimate);
+            serve(grpc, TrialServiceGrpc.getCompareTrialMethod(), trials::compare);
             serve(grpc, RouterServiceGrpc.getExplainMethod(), endpoint::explain);
             serve(grpc, FeedbackServiceGrpc.getRateMethod(), feedback::rate);
             serve(grpc, ProfileServiceGrpc.getRegisterProfileMethod(), profiles::register);

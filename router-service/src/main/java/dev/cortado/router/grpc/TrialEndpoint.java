@@ -1,6 +1,8 @@
 package dev.cortado.router.grpc;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.v1.CompareTrialReply;
+import dev.cortado.contracts.v1.CompareTrialRequest;
 import dev.cortado.contracts.v1.EstimatePolicyReply;
 import dev.cortado.contracts.v1.EstimatePolicyRequest;
 import dev.cortado.contracts.v1.EstimateRefused;
@@ -13,10 +15,12 @@ import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.OtherPolicy;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.learn.OffPolicy.Estimate;
+import dev.cortado.router.trial.Comparing;
 import dev.cortado.router.trial.LeftOut;
 import dev.cortado.router.trial.PolicyEstimate;
 import dev.cortado.router.trial.PolicyEstimating;
 import dev.cortado.router.trial.PolicyWorth;
+import dev.cortado.router.trial.TrialComparison;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
@@ -24,9 +28,22 @@ import java.util.function.BooleanSupplier;
 final class TrialEndpoint {
 
     private final PolicyEstimating estimating;
+    private final Comparing comparing;
 
-    TrialEndpoint(PolicyEstimating estimating) {
+    TrialEndpoint(PolicyEstimating estimating, Comparing comparing) {
         this.estimating = estimating;
+        this.comparing = comparing;
+    }
+
+    CompletionStage<CompareTrialReply> compare(CompareTrialRequest request, BooleanSupplier isCancelled) {
+        return comparing
+                .compare(Wire.toTenant(request.getTenant()), request.getName(), Wire.toInstant(request.getSince()))
+                .thenApply(outcome -> switch (outcome) {
+                    case Comparing.Outcome.Compared(TrialComparison comparison, boolean isSet) ->
+                        ComparisonMessages.compared(comparison, isSet);
+                    case Comparing.Outcome.Unknown(String name, boolean isSet) ->
+                        ComparisonMessages.unknown(name, isSet);
+                });
     }
 
     CompletionStage<EstimatePolicyReply> estimate(EstimatePolicyRequest request, BooleanSupplier isCancelled) {

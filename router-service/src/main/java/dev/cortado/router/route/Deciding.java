@@ -4,11 +4,12 @@ import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
-import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Terms;
+import dev.cortado.router.decide.TrialUnit;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.Estimator;
@@ -23,11 +24,14 @@ import java.util.Set;
 /// money is.
 public final class Deciding {
 
+    /// The label under which a request names its user.
+    private static final String USER = "user";
+
     private final CurrentCatalogue catalogue;
     private final Fleet fleet;
     private final NodeHealth health;
     private final Estimator estimator;
-    private final Decide decide;
+    private final DecideInTrial decide;
     private final ShadowPrice shadowPrice;
     private final TenantRules rules;
     private final Learning learning;
@@ -35,7 +39,7 @@ public final class Deciding {
     public Deciding(
             Router.Parts parts,
             NodeHealth health,
-            Decide decide,
+            DecideInTrial decide,
             ShadowPrice shadowPrice,
             TenantRules rules,
             Learning learning) {
@@ -62,12 +66,20 @@ public final class Deciding {
                 request.tenant(),
                 estimator.of(request.prompt(), request.wishes().task(), known));
         Choice choice = decide.decide(
+                rule.trial(),
+                () -> unit(request),
                 request.wishes(),
                 estimates,
                 known,
                 Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
                 terms);
         return learning.withPrompt(choice, estimates);
+    }
+
+    /// Also a further attempt's, whose request comes again.
+    private static TrialUnit unit(RouteRequest request) {
+        return TrialUnit.of(
+                request.tenant().project().value(), request.metadata().getOrDefault(USER, ""), request.requestId());
     }
 
     /// What a request's first attempt goes by, once chance has had its part.

@@ -9,10 +9,12 @@ import dev.cortado.router.decide.Drawn;
 import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Floor;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.decide.Obstacle;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.Standing;
 import dev.cortado.router.decide.StopRate;
+import dev.cortado.router.decide.TrialUnit;
 import dev.cortado.router.estimate.UtilityEstimate;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -102,7 +104,7 @@ final class GroundsJson {
     static JsonObject of(Grounds grounds) {
         Policy policy = grounds.policy();
         ExchangeRate exchange = grounds.exchangeRate();
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("policy", policy.name().word())
                 .put("floor", policy.floor().utility())
                 .put("floorSource", policy.floor().source().name())
@@ -118,6 +120,43 @@ final class GroundsJson {
                         exchange == null
                                 ? null
                                 : Long.valueOf(exchange.perUtility().nanos()));
+        InTrial part = grounds.trial();
+        return part == null ? json : json.put("trial", ofTrial(part));
+    }
+
+    private static JsonObject ofTrial(InTrial part) {
+        JsonObject json = new JsonObject()
+                .put("name", part.trial())
+                .put("arm", part.arm().name())
+                .put("unit", part.unit().hash());
+        InTrial.WouldTake instead = part.wouldTake();
+        return instead == null
+                ? json
+                : json.put(
+                        "wouldTake",
+                        new JsonObject()
+                                .put("variant", instead.variant().value())
+                                .put("pool", instead.pool().value())
+                                .put("utility", instead.utility())
+                                .put("costNanoUsd", instead.cost().nanos()));
+    }
+
+    private static @Nullable InTrial toTrial(@Nullable JsonObject part) {
+        if (part == null) {
+            return null;
+        }
+        JsonObject instead = part.getJsonObject("wouldTake");
+        return new InTrial(
+                part.getString("name"),
+                InTrial.Arm.valueOf(part.getString("arm")),
+                new TrialUnit(part.getLong("unit")),
+                instead == null
+                        ? null
+                        : new InTrial.WouldTake(
+                                new VariantId(instead.getString("variant")),
+                                new PoolId(instead.getString("pool")),
+                                instead.getDouble("utility"),
+                                NanoUsd.of(instead.getLong("costNanoUsd"))));
     }
 
     private static Set<String> open(@Nullable JsonArray names) {
@@ -136,6 +175,7 @@ final class GroundsJson {
                 grounds.getDouble("shadowPrice"),
                 exchange == null ? null : new ExchangeRate(NanoUsd.of(exchange)),
                 grounds.getBoolean("named", false),
+                toTrial(grounds.getJsonObject("trial")),
                 new Drawn(
                         grounds.getBoolean("explored", false),
                         grounds.getDouble("propensity", 1.0),

@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.trial.RatedDecision;
 import dev.cortado.router.trial.RatedDecisions;
@@ -21,7 +22,8 @@ import java.util.concurrent.CompletionStage;
 /// [PostgresBought], since thousands of rows may be read.
 final class PostgresRatedDecisions implements RatedDecisions {
 
-    /// Decisions in which nothing but limits was asked for; whether a policy was named stands in their grounds.
+    /// Decisions in which nothing but limits was asked for; whether a policy was named, or another one was on trial,
+    /// stands in their grounds.
     private static final String NEWEST = """
             with rated as (
                 select reservation, avg(score) as score, min(variant) as variant, max(arrival) as latest
@@ -58,7 +60,8 @@ final class PostgresRatedDecisions implements RatedDecisions {
         List<RatedDecision> all = new ArrayList<>(rows.size());
         for (Row row : rows) {
             Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
-            if (!grounds.named()) {
+            InTrial part = grounds.trial();
+            if (!grounds.named() && (part == null || part.arm() != InTrial.Arm.TRIAL)) {
                 all.add(new RatedDecision(
                         grounds,
                         GroundsJson.toConsidered(row.getJsonArray("candidates")),

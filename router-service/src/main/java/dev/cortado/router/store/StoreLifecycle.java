@@ -9,6 +9,7 @@ import dev.cortado.router.learn.RatingLog;
 import dev.cortado.router.profile.ProfileStore;
 import dev.cortado.router.report.BoughtStore;
 import dev.cortado.router.trial.RatedDecisions;
+import dev.cortado.router.trial.TriedDecisions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -149,6 +150,12 @@ final class StoreLifecycle {
         @Singleton
         RatedDecisions ratedDecisions(Writer writer) {
             return new PostgresRatedDecisions(writer);
+        }
+
+        @Produces
+        @Singleton
+        TriedDecisions triedDecisions(Writer writer) {
+            return new PostgresTriedDecisions(writer);
         }
 
         @Produces

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.OtherPolicy;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.PolicyTrial;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.fake.Rig;
@@ -84,6 +87,53 @@ class ConfiguredRulesTest {
                         .map(variant -> variant.id().value())
                         .toList()));
         assertNull(rules.of(Rig.tenant("org", "other")).exchangeRate());
+    }
+
+    @Test
+    void trial_isTheProjectsElseTheOrganisations() {
+        ConfiguredRules rules = rules(Map.of(
+                "tenants.org.trial.name", "dearer",
+                "tenants.org.trial.policy", "knee",
+                "tenants.org.trial.usd-per-utility", "0.01",
+                "tenants.org.trial.utility-min", "0.5",
+                "tenants.org.trial.share", "0.2",
+                "tenants.\"org/project\".trial.name", "unseen",
+                "tenants.\"org/project\".trial.policy", "best-within-cost",
+                "tenants.\"org/project\".trial.shadow", "true",
+                "tenants.\"org/other\".residency", "eu"));
+
+        assertEquals(
+                new PolicyTrial("unseen", new OtherPolicy(Policy.Name.BEST_WITHIN_COST, null, null), 1, true),
+                rules.of(Rig.TENANT).trial());
+        assertEquals(
+                new PolicyTrial("dearer", new OtherPolicy(Policy.Name.KNEE, rate("0.01"), .5), .2, false),
+                rules.of(Rig.tenant("org", "other")).trial());
+        assertNull(rules.of(Rig.tenant("else", "project")).trial());
+    }
+
+    @Test
+    void trial_wrongOrHalfSet_isRefusedByKey() {
+        assertTrue(refusal(trial("policy", "greedy")).contains("tenants.\"org\".trial: a policy is one of"));
+        assertTrue(refusal(trial("policy", "fixed")).contains("cannot be fixed"));
+        assertTrue(refusal(trial("share", "1")).contains("below 1"));
+        assertTrue(refusal(trial("share", "-0.1")).contains("above 0"));
+        assertTrue(refusal(trial("utility-min", "2")).contains("0 to 1"));
+        assertTrue(refusal(trial("usd-per-utility", "0")).contains("above 0 USD"));
+        assertTrue(refusal(trial("name", "two words")).contains("'two words'"));
+        assertTrue(refusal(Map.of("tenants.org.trial.policy", "knee", "tenants.org.trial.share", "0.1"))
+                .contains("name is missing"));
+        assertTrue(refusal(Map.of("tenants.org.trial.policy", "knee", "tenants.org.trial.name", "a"))
+                .contains("share is missing"));
+    }
+
+    /// A trial with one key otherwise.
+    private static Map<String, String> trial(String key, String value) {
+        Map<String, String> keys = new HashMap<>(Map.of(
+                "tenants.org.trial.name", "dearer",
+                "tenants.org.trial.policy", "knee",
+                "tenants.org.trial.share", "0.2"));
+        keys.put("tenants.org.trial." + key, value);
+        return keys;
     }
 
     @Test

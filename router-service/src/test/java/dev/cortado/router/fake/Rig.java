@@ -6,7 +6,7 @@ import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.catalogue.CurrentCatalogue;
-import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
@@ -118,18 +118,35 @@ public final class Rig implements RouteWatcher {
 
     /// One of several routers at one accounting, which hears its recalls.
     public Rig(String name, VirtualTime time, FakeAccounting accounting) {
-        this(name, time, accounting, (_, task, catalogue) -> new CatalogueEstimates(task, catalogue), Learning.NONE);
+        this(
+                name,
+                time,
+                accounting,
+                (_, task, catalogue) -> new CatalogueEstimates(task, catalogue),
+                Learning.NONE,
+                TenantRules.NONE);
     }
 
     /// One without limits that estimates and learns.
     public static Rig of(Estimator estimator, Learning learning) {
+        return of(estimator, learning, TenantRules.NONE);
+    }
+
+    /// The same for tenants with rules.
+    public static Rig of(Estimator estimator, Learning learning, TenantRules rules) {
         VirtualTime time = new VirtualTime();
         FakeAccounting accounting = new FakeAccounting(time);
         accounting.path = () -> new PathAnswer.Limits(List.of());
-        return new Rig("router-1", time, accounting, estimator, learning);
+        return new Rig("router-1", time, accounting, estimator, learning, rules);
     }
 
-    private Rig(String name, VirtualTime time, FakeAccounting accounting, Estimator estimator, Learning learning) {
+    private Rig(
+            String name,
+            VirtualTime time,
+            FakeAccounting accounting,
+            Estimator estimator,
+            Learning learning,
+            TenantRules rules) {
         this.time = time;
         this.accounting = accounting;
         sessions = new Sessions(name, accounting, time, new SessionPace(Duration.ofSeconds(3), Duration.ofMillis(250)));
@@ -149,7 +166,7 @@ public final class Rig implements RouteWatcher {
                 3,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        Deciding deciding = new Deciding(parts, health, new Decide(World.DEFAULTS), pacing, TenantRules.NONE, learning);
+        Deciding deciding = new Deciding(parts, health, new DecideInTrial(World.DEFAULTS), pacing, rules, learning);
         explaining = new Explaining(parts, deciding, routePace, time);
         router = new Router(parts, deciding, settling, routePace, time, this);
         sessions.watch(holds);

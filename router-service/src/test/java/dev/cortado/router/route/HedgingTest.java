@@ -169,7 +169,7 @@ class HedgingTest {
     @Test
     void tenantThatPaysForHedges_paysBoth() {
         Placement first = routed(rig.route(brief("medium")));
-        TenantRule paying = new TenantRule(null, List.of(), Set.of(), null, true);
+        TenantRule paying = new TenantRule(null, List.of(), Set.of(), null, true, null);
 
         Journey journey = Hedging.journey(
                 Rig.request(Rig.TENANT, brief("medium")), decision(first), paying, rig.catalogue.now(), 1);

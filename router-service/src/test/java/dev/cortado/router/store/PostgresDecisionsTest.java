@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.NodeId;
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.configuration.DecisionConfiguration;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Drawn;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.InTrial;
+import dev.cortado.router.decide.TrialUnit;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Attempt;
@@ -117,6 +121,12 @@ class PostgresDecisionsTest {
                         grounds.shadowPrice(),
                         grounds.exchangeRate(),
                         true,
+                        new InTrial(
+                                "dearer",
+                                InTrial.Arm.SHADOW,
+                                new TrialUnit(-5),
+                                new InTrial.WouldTake(
+                                        new VariantId("large-1"), new PoolId("cpu-large"), .8, NanoUsd.of(9))),
                         new Drawn(true, .01, Set.of("small-1@cpu-small", "medium-1@cpu-small"))),
                 seen);
         write(explored);

@@ -9,7 +9,7 @@ import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.catalogue.CurrentCatalogue;
-import dev.cortado.router.decide.Decide;
+import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.ShadowPrice;
@@ -96,8 +96,8 @@ final class RouterLife implements SessionWatcher {
         Unwatched unwatched = new Unwatched();
         NodeHealth health = new NodeHealth(Settings.HEALTH, unwatched, clock);
         settling = new Settling(parts, health, new NoStore(), _ -> {}, clock, unwatched);
-        Deciding deciding =
-                new Deciding(parts, health, new Decide(POLICY), ShadowPrice.NONE, TenantRules.NONE, Learning.NONE);
+        Deciding deciding = new Deciding(
+                parts, health, new DecideInTrial(POLICY), ShadowPrice.NONE, TenantRules.NONE, Learning.NONE);
         router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Judges a policy before it is used.",
+        description = "Judges a policy before it is used, and compares one that is tried.",
+        subcommands = TrialCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class PolicyCommand {
     private static final ObjectMapper JSON = new ObjectMapper();

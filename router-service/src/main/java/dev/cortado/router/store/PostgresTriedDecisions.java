@@ -1,0 +1,79 @@
+package dev.cortado.router.store;
+
+import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.InTrial;
+import dev.cortado.router.decision.StoreAway;
+import dev.cortado.router.trial.TriedDecision;
+import dev.cortado.router.trial.TriedDecisions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Answered requests of trials, from the stored decisions; by the writer's connection and thread, as in
+/// [PostgresBought].
+final class PostgresTriedDecisions implements TriedDecisions {
+
+    private static final double NANOS_A_USD = 1e9;
+
+    private static final String NEWEST = """
+            select d.grounds, d.candidates, a.charged, f.score
+            from router.decision d
+            join lateral (
+                select sum(cost_nano_usd)::bigint as charged
+                from router.attempt where reservation = d.reservation and state = 'settled') a on a.charged is not null
+            left join lateral (
+                select avg(score) as score from router.feedback where reservation = d.reservation) f on true
+            where d.organisation = $1 and d.grounds -> 'trial' is not null and d.grounds -> 'trial' ->> 'name' = $2
+                and d.decided_at >= $3
+            order by d.decided_at desc limit $4""";
+
+    private final Writer writer;
+
+    PostgresTriedDecisions(Writer writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public CompletionStage<List<TriedDecision>> newest(
+            OrganisationId organisation, String trial, Instant since, int max) {
+        CompletableFuture<List<TriedDecision>> found = new CompletableFuture<>();
+        writer.pool()
+                .preparedQuery(NEWEST)
+                .execute(Tuple.of(organisation.value(), trial, Statements.time(since), max))
+                .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
+                .onSuccess(found::complete)
+                .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
+        return found;
+    }
+
+    private static List<TriedDecision> read(RowSet<Row> rows) {
+        List<TriedDecision> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
+            InTrial part = grounds.trial();
+            Optional<Considered> chosen = GroundsJson.toConsidered(row.getJsonArray("candidates")).stream()
+                    .filter(each -> each.place() == 1)
+                    .findFirst();
+            if (part != null && chosen.isPresent()) {
+                all.add(new TriedDecision(
+                        part,
+                        chosen.get().variant(),
+                        chosen.get().pool(),
+                        chosen.get().utility(),
+                        chosen.get().cost().nanos() / NANOS_A_USD,
+                        row.getLong("charged") / NANOS_A_USD,
+                        row.getDouble("score")));
+            }
+        }
+        return all;
+    }
+}
