@@ -1,6 +1,6 @@
 package dev.cortado.accounting.messaging;
 
-import dev.cortado.contracts.unit.Labels;
+import dev.cortado.contracts.unit.MetadataBounds;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Brings texts from outside into a form that the books keep, and notes the first that was not in it: PostgreSQL keeps
 /// no U+0000, and nothing is kept without bound. Characters are code points.
 final class KeptTexts {
+
+    /// Of a text that has no bound of its own.
+    static final int TEXT_CHARACTERS_MAX = 256;
 
     private static final char NUL = '\0';
     private static final char REPLACEMENT = '\uFFFD';
@@ -17,7 +20,7 @@ final class KeptTexts {
     /// The text, cut and without U+0000; whatever was wrong with it.
     static String kept(String text, int charactersMax) {
         String whole = text.replace(NUL, REPLACEMENT);
-        return Labels.characters(whole) <= charactersMax
+        return MetadataBounds.characters(whole) <= charactersMax
                 ? whole
                 : whole.substring(0, whole.offsetByCodePoints(0, charactersMax));
     }
@@ -30,20 +33,20 @@ final class KeptTexts {
         return kept;
     }
 
-    /// None where they are not as [Labels] bounds them.
-    Map<String, String> labels(Map<String, String> labels) {
-        if (labels.size() > Labels.PAIRS_MAX) {
-            note("metadata has " + labels.size() + " labels, more than " + Labels.PAIRS_MAX);
+    /// None where they are not as [MetadataBounds] bounds them.
+    Map<String, String> metadata(Map<String, String> labels) {
+        if (labels.size() > MetadataBounds.PAIRS_MAX) {
+            note("metadata has " + labels.size() + " labels, more than " + MetadataBounds.PAIRS_MAX);
             return Map.of();
         }
         boolean sound = labels.entrySet().stream()
-                .allMatch(label -> isKept(label.getKey(), Labels.NAME_CHARACTERS_MAX)
-                        && isKept(label.getValue(), Labels.VALUE_CHARACTERS_MAX));
+                .allMatch(label -> isKept(label.getKey(), MetadataBounds.NAME_CHARACTERS_MAX)
+                        && isKept(label.getValue(), MetadataBounds.VALUE_CHARACTERS_MAX));
         if (sound) {
             return labels;
         }
-        note("a label of metadata must have at most " + Labels.NAME_CHARACTERS_MAX + " characters of name, "
-                + Labels.VALUE_CHARACTERS_MAX + " of value, and no NUL");
+        note("a label of metadata must have at most " + MetadataBounds.NAME_CHARACTERS_MAX + " characters of name, "
+                + MetadataBounds.VALUE_CHARACTERS_MAX + " of value, and no NUL");
         return Map.of();
     }
 

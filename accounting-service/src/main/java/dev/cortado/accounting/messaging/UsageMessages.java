@@ -40,8 +40,6 @@ import java.util.OptionalLong;
 /// From protobuf to records. A field out of its range throws [IllegalArgumentException] that names it.
 final class UsageMessages {
 
-    private static final int TEXT_CHARACTERS_MAX = 256;
-
     private UsageMessages() {}
 
     /// A token's permission. What only reports need of it may be too long to be kept: then it is cut, and the problem
@@ -64,12 +62,12 @@ final class UsageMessages {
                         .toList(),
                 tenant(token.getTenant(), texts),
                 new VariantId(token.getVariantId()),
-                texts.kept(token.getPoolId(), "pool_id", TEXT_CHARACTERS_MAX),
+                texts.kept(token.getPoolId(), "pool_id", KeptTexts.TEXT_CHARACTERS_MAX),
                 lane(token.getLane()),
                 prices(token.getPrices()),
                 token.getUsagePartition(),
                 instant(token.getPublishBy()),
-                texts.labels(token.getMetadataMap()),
+                texts.metadata(token.getMetadataMap()),
                 token.getRerunOf().isEmpty() ? Optional.empty() : Optional.of(ReservationId.parse(token.getRerunOf())),
                 profile(token, texts),
                 token.getHedgeOf() == 0 || token.getHedgeCharged()
@@ -81,7 +79,7 @@ final class UsageMessages {
         return token.getProfileId().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Permission.CarriedProfile(
-                        texts.kept(token.getProfileId(), "profile_id", TEXT_CHARACTERS_MAX),
+                        texts.kept(token.getProfileId(), "profile_id", KeptTexts.TEXT_CHARACTERS_MAX),
                         token.getProfileCovered()));
     }
 
@@ -150,7 +148,7 @@ final class UsageMessages {
                 new TeamId(path.getTeamId()),
                 new ProjectId(path.getProjectId()),
                 path.getKeyId().isEmpty() ? Optional.empty() : Optional.of(new KeyId(path.getKeyId())),
-                texts.kept(path.getSubject(), "subject", TEXT_CHARACTERS_MAX));
+                texts.kept(path.getSubject(), "subject", KeptTexts.TEXT_CHARACTERS_MAX));
     }
 
     private static Lane lane(dev.cortado.contracts.v1.Lane lane) {

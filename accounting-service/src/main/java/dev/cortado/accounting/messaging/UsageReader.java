@@ -31,7 +31,6 @@ public class UsageReader {
 
     private static final String TYPE_PREFIX = "dev.cortado.";
     private static final String USAGE_TYPE = "dev.cortado.UsageEvent";
-    private static final int TEXT_CHARACTERS_MAX = 256;
     private static final int DETAIL_CHARACTERS_MAX = 1_000;
 
     private final Signer signer;
@@ -51,7 +50,7 @@ public class UsageReader {
         String type = header(record, "ce_type");
         Raw raw = new Raw(
                 position,
-                KeptTexts.kept(header(record, "ce_id"), TEXT_CHARACTERS_MAX),
+                KeptTexts.kept(header(record, "ce_id"), KeptTexts.TEXT_CHARACTERS_MAX),
                 new Payload(record.value() == null ? new byte[0] : record.value()));
         if (type.equals(USAGE_TYPE)) {
             return Optional.of(usage(raw));

@@ -11,7 +11,7 @@ import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
-import dev.cortado.contracts.unit.Labels;
+import dev.cortado.contracts.unit.MetadataBounds;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptToken;
@@ -131,21 +131,21 @@ class UsageReaderTest {
         String emoji = Character.toString(0x1F600);
         UsageEvent labelled = event(
                 each -> {
-                    for (int pair = 0; pair < Labels.METADATA_PAIRS_MAX; pair++) {
+                    for (int pair = 0; pair < MetadataBounds.CLIENT_PAIRS_MAX; pair++) {
                         each.putMetadata(
                                 pair
-                                        + emoji.repeat(Labels.NAME_CHARACTERS_MAX
+                                        + emoji.repeat(MetadataBounds.NAME_CHARACTERS_MAX
                                                 - Integer.toString(pair).length()),
-                                emoji.repeat(Labels.VALUE_CHARACTERS_MAX));
+                                emoji.repeat(MetadataBounds.VALUE_CHARACTERS_MAX));
                     }
-                    return each.putMetadata("user", emoji.repeat(Labels.VALUE_CHARACTERS_MAX));
+                    return each.putMetadata("user", emoji.repeat(MetadataBounds.VALUE_CHARACTERS_MAX));
                 },
                 COST);
 
         PostingRow.Usage usage = assertInstanceOf(PostingRow.Usage.class, read(labelled));
 
         assertEquals(NanoUsd.of(COST), usage.charge());
-        assertEquals(Labels.PAIRS_MAX, usage.permission().metadata().size());
+        assertEquals(MetadataBounds.PAIRS_MAX, usage.permission().metadata().size());
     }
 
     @Test

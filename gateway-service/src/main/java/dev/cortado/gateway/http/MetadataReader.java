@@ -1,6 +1,6 @@
 package dev.cortado.gateway.http;
 
-import dev.cortado.contracts.unit.Labels;
+import dev.cortado.contracts.unit.MetadataBounds;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,17 +14,18 @@ final class MetadataReader {
     static Map<String, String> read(JsonFields json) throws IOException, InvalidRequest {
         Map<String, String> pairs = new HashMap<>();
         json.object(name -> {
-            if (pairs.size() == Labels.METADATA_PAIRS_MAX) {
-                throw json.invalid("is one more than the " + Labels.METADATA_PAIRS_MAX + " pairs that are allowed");
+            if (pairs.size() == MetadataBounds.CLIENT_PAIRS_MAX) {
+                throw json.invalid(
+                        "is one more than the " + MetadataBounds.CLIENT_PAIRS_MAX + " pairs that are allowed");
             }
-            if (Labels.characters(name) > Labels.NAME_CHARACTERS_MAX) {
-                throw json.invalid("has a name of more than " + Labels.NAME_CHARACTERS_MAX + " characters");
+            if (MetadataBounds.characters(name) > MetadataBounds.NAME_CHARACTERS_MAX) {
+                throw json.invalid("has a name of more than " + MetadataBounds.NAME_CHARACTERS_MAX + " characters");
             }
             json.checkCharacters(name);
             if (name.indexOf('\0') >= 0) {
                 throw json.invalid("has a name that holds the character U+0000");
             }
-            pairs.put(name, label(json, Labels.VALUE_CHARACTERS_MAX));
+            pairs.put(name, label(json, MetadataBounds.VALUE_CHARACTERS_MAX));
         });
         return pairs;
     }
@@ -32,7 +33,7 @@ final class MetadataReader {
     /// A string that is kept with the decision. No database keeps U+0000.
     static String label(JsonFields json, int charactersMax) throws IOException, InvalidRequest {
         String label = json.string(2 * charactersMax);
-        if (Labels.characters(label) > charactersMax) {
+        if (MetadataBounds.characters(label) > charactersMax) {
             throw json.invalid("has more than " + charactersMax + " characters");
         }
         if (label.indexOf('\0') >= 0) {

@@ -3,7 +3,7 @@ package dev.cortado.router.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cortado.contracts.unit.Labels;
+import dev.cortado.contracts.unit.MetadataBounds;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -29,7 +29,9 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofMinutes(1), defaults.priceUnheardMax());
         assertEquals(39_168, defaults.metadataBytesMax());
         assertEquals(
-                Labels.PAIRS_MAX * 4 * (Labels.NAME_CHARACTERS_MAX + Labels.VALUE_CHARACTERS_MAX),
+                MetadataBounds.PAIRS_MAX
+                        * 4
+                        * (MetadataBounds.NAME_CHARACTERS_MAX + MetadataBounds.VALUE_CHARACTERS_MAX),
                 defaults.metadataBytesMax());
         assertEquals(27402, defaults.grpc().port());
         assertEquals(2, defaults.grpc().eventLoops());

@@ -3,19 +3,19 @@ package dev.cortado.contracts.unit;
 /// Bounds of a request's labels: `metadata` as OpenAI bounds it, and the request's `user` beside it. The gateway holds
 /// clients to them, and accounting keeps what they allow: were its own any narrower, usage that was served could not
 /// be charged. Characters are code points.
-public final class Labels {
+public final class MetadataBounds {
 
     /// Pairs of `metadata`.
-    public static final int METADATA_PAIRS_MAX = 16;
+    public static final int CLIENT_PAIRS_MAX = 16;
 
     /// Pairs in all: those of `metadata`, and `user`.
-    public static final int PAIRS_MAX = METADATA_PAIRS_MAX + 1;
+    public static final int PAIRS_MAX = CLIENT_PAIRS_MAX + 1;
 
     public static final int NAME_CHARACTERS_MAX = 64;
 
     public static final int VALUE_CHARACTERS_MAX = 512;
 
-    private Labels() {}
+    private MetadataBounds() {}
 
     /// Code points.
     public static int characters(String text) {
