@@ -53,8 +53,7 @@ public class CorrectionResource {
                 Fields.word("kind", body.kind(), Correction.Kind.class),
                 LedgerFields.amount(body.amountUsd(), body.amountNanoUsd()),
                 LedgerFields.reason(body.reason()));
-        String key = LedgerFields.idempotencyKey(idempotencyKey);
-        return ledger.correct(asker.platform().order("correct charge", key, body), correction)
+        return ledger.correct(asker.platform().order("correct charge", idempotencyKey, body), correction)
                 .map(answer -> Asker.response(answer, 201));
     }
 }

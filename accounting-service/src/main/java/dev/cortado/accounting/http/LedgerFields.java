@@ -19,12 +19,6 @@ final class LedgerFields {
 
     private LedgerFields() {}
 
-    /// Money moves once only: whoever repeats a request says that it is the same one.
-    static String idempotencyKey(@Nullable String key) {
-        return Fields.required(
-                "Idempotency-Key", key, "a header with a text of your own, the same again when you repeat the request");
-    }
-
     /// An amount above zero, as a decimal of USD or in nano-USD.
     static NanoUsd amount(@Nullable String usd, @Nullable Long nanoUsd) {
         if ((usd == null) == (nanoUsd == null)) {

@@ -2,14 +2,18 @@ package dev.cortado.accounting.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/// Says in `/q/openapi`, of every operation, that whatever fails is answered as a [Problem].
+/// Says in `/q/openapi`, of every operation, that whatever fails is answered as a [Problem], and of every write that it
+/// demands an Idempotency-Key, save where it may be a preview.
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemsDescribed implements OASFilter {
 
@@ -29,6 +33,7 @@ public class ProblemsDescribed implements OASFilter {
     }
 
     private static void describe(Operation operation) {
+        demandKey(operation);
         operation
                 .getResponses()
                 .addAPIResponse(
@@ -41,6 +46,14 @@ public class ProblemsDescribed implements OASFilter {
                                                 OASFactory.createMediaType()
                                                         .schema(OASFactory.createSchema()
                                                                 .ref(NAME)))));
+    }
+
+    private static void demandKey(Operation operation) {
+        List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
+        boolean mayPreview = parameters.stream().anyMatch(each -> each.getName().equals("preview"));
+        parameters.stream().filter(each -> each.getName().equals(Right.HEADER)).forEach(key -> key.required(!mayPreview)
+                .description("a text of your own, 1 to " + Right.KEY_LENGTH_MAX
+                        + " characters, the same again when the request is repeated; kept for a day"));
     }
 
     private static Schema problem() {

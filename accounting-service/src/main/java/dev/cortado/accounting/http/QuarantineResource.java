@@ -7,6 +7,7 @@ import dev.cortado.accounting.store.LedgerStore;
 import dev.cortado.accounting.store.QuarantineStore;
 import dev.cortado.accounting.store.QuarantineStore.Found;
 import dev.cortado.accounting.store.QuarantineStore.Replayed;
+import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
@@ -88,8 +89,8 @@ public class QuarantineResource {
                         Base64.getEncoder().encodeToString(found.payload().bytes())));
     }
 
-    /// Reads and posts the record again, once its cause is mended. Repeating it posts nothing twice, under whatever
-    /// key: what was posted is answered again.
+    /// Reads and posts the record again, once its cause is mended. Repeating it posts nothing twice, under this key or
+    /// a new one: what was posted is answered again.
     @POST
     @Path("{id}/replay")
     @Consumes(MediaType.WILDCARD)
@@ -97,12 +98,9 @@ public class QuarantineResource {
     @APIResponseSchema(value = LedgerViews.Quarantined.class, responseCode = "200")
     public Uni<JsonObject> replay(
             @PathParam("id") long id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        Right right = asker.platform();
-        return find(id).flatMap(found -> replay.replay(
-                        id,
-                        found,
-                        right.order("replay quarantined", idempotencyKey, id).actor())
-                .map(outcome -> answer(outcome, found)));
+        WriteOrder order = asker.platform().order("replay quarantined", idempotencyKey, id);
+        return find(id)
+                .flatMap(found -> replay.replay(id, found, order).map(outcome -> answer(outcome, found)));
     }
 
     @POST
@@ -132,6 +130,14 @@ public class QuarantineResource {
             case Replayed.Resolved resolved ->
                 throw new ProblemException(Problem.of(
                         409, "conflict", "Conflict", "the record is resolved already: " + resolved.resolution()));
+            case Replayed.KeyTaken taken ->
+                throw new ProblemException(Problem.ofField(
+                        409,
+                        "conflict",
+                        "Conflict",
+                        Right.HEADER,
+                        "this key came with another request before",
+                        "a new key"));
             case Replayed.StillFaulty still ->
                 throw new ProblemException(Problem.of(
                         409,

@@ -4,6 +4,7 @@ import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
 import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 import static dev.cortado.accounting.http.Asker.VIEWER;
 
+import dev.cortado.accounting.configuration.ReportConfiguration;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.path.PathCounter;
 import dev.cortado.accounting.report.Spend;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,15 +69,17 @@ public class ReportResource {
 
     private final ReportStore reports;
     private final PathStore paths;
+    private final ReportConfiguration configuration;
     private final Asker asker;
 
-    ReportResource(ReportStore reports, PathStore paths, Asker asker) {
+    ReportResource(ReportStore reports, PathStore paths, ReportConfiguration configuration, Asker asker) {
         this.reports = reports;
         this.paths = paths;
+        this.configuration = configuration;
         this.asker = asker;
     }
 
-    /// By the days (UTC) of the requests; this month where no days are given.
+    /// By the days (UTC) of the requests, at most as many as a report may cover; this month where none are given.
     @GET
     @Path("nodes/{id}/spend")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN, VIEWER})
@@ -89,9 +93,16 @@ public class ReportResource {
         if (first.isAfter(last)) {
             throw new ProblemException(Problem.invalid("from", "from is after through", "a day not after " + last));
         }
+        long days = ChronoUnit.DAYS.between(first, last) + 1;
+        if (days > configuration.daysMax()) {
+            throw new ProblemException(Problem.invalid(
+                    "from", "the report covers " + days + " days", "at most " + configuration.daysMax()));
+        }
         return asker.see("tenant", id)
                 .flatMap(node -> reports.spend(id, node, first, last))
-                .map(ReportResource::view);
+                .map(ReportResource::view)
+                .onFailure()
+                .transform(ReportFailures::problem);
     }
 
     @GET

@@ -4,6 +4,7 @@ import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.accounting.store.QuarantineStore;
 import dev.cortado.accounting.store.QuarantineStore.Found;
 import dev.cortado.accounting.store.QuarantineStore.Replayed;
+import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,14 +20,21 @@ public class QuarantineReplay {
         this.store = store;
     }
 
-    public Uni<Replayed> replay(long id, Found found, String actor) {
+    public Uni<Replayed> replay(long id, Found found, WriteOrder order) {
+        return store.isKeyOfAnother(order)
+                .flatMap(taken -> taken
+                        ? Uni.createFrom().item(new Replayed.KeyTaken())
+                        : replayOnce(id, found, order));
+    }
+
+    private Uni<Replayed> replayOnce(long id, Found found, WriteOrder order) {
         if (!found.resolution().isEmpty()) {
             return Uni.createFrom().item(new Replayed.Resolved(found.resolution()));
         }
         return switch (reader.usage(found.position(), found.eventId(), found.payload())) {
             case PostingRow.Quarantined still ->
                 Uni.createFrom().item(new Replayed.StillFaulty(still.fault().word(), still.detail()));
-            case PostingRow.Usage usage -> store.replay(id, usage, actor);
+            case PostingRow.Usage usage -> store.replay(id, usage, order);
         };
     }
 }

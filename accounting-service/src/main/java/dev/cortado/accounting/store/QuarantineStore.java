@@ -4,6 +4,7 @@ import dev.cortado.accounting.posting.LogPosition;
 import dev.cortado.accounting.posting.Payload;
 import dev.cortado.accounting.posting.PostingBatch;
 import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,6 +24,15 @@ public class QuarantineStore {
                 coalesce(resolution, '') as resolution, quarantine_view(id) as view
             from quarantine where id = $1""";
 
+    private static final String KEY_OF_ANOTHER = """
+            select 1 from idempotent_write where actor = $1 and key = $2 and request_hash <> decode($3, 'hex')""";
+
+    private static final String CLAIM_KEY = """
+            insert into idempotent_write as kept (actor, key, request_hash, status, answer)
+            values ($1, $2, decode($3, 'hex'), 200, $4)
+            on conflict (actor, key) do update set answer = excluded.answer
+            where kept.request_hash = excluded.request_hash""";
+
     private static final String NEWEST_FAULT = "select fault, detail from quarantine order by id desc limit 1";
 
     /// A quarantined record as it came.
@@ -37,6 +47,9 @@ public class QuarantineStore {
         record StillFaulty(String fault, String detail) implements Replayed {}
 
         record Resolved(String resolution) implements Replayed {}
+
+        /// The Idempotency-Key came with another request before.
+        record KeyTaken() implements Replayed {}
     }
 
     /// Undoes the transaction and carries what to answer.
@@ -73,8 +86,14 @@ public class QuarantineStore {
         return database.first(FIND, Tuple.of(id)).map(row -> row.map(QuarantineStore::found));
     }
 
-    /// Posts the row, as it reads now, in the place of the record; in one transaction, so exactly once.
-    public Uni<Replayed> replay(long id, PostingRow row, String actor) {
+    /// Whether the order's key came with another request before.
+    public Uni<Boolean> isKeyOfAnother(WriteOrder order) {
+        return database.first(KEY_OF_ANOTHER, key(order)).map(Optional::isPresent);
+    }
+
+    /// Posts the row, as it reads now, in the place of the record, and keeps the order's key; in one transaction, so
+    /// exactly once.
+    public Uni<Replayed> replay(long id, PostingRow row, WriteOrder order) {
         PostingBatch batch = new PostingBatch(List.of(), List.of(row));
         return database.pool()
                 .withTransaction(connection -> lock(connection, id)
@@ -85,7 +104,7 @@ public class QuarantineStore {
                                 .execute(PostingStore.parameters(batch, true)))
                         .map(rows -> PostingStore.posted(rows.iterator().next().getJsonObject(0)))
                         .flatMap(posted ->
-                                posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, actor)))
+                                posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, order)))
                 .onFailure(Undone.class)
                 .recoverWithItem(undone -> undone.answer)
                 .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
@@ -120,11 +139,29 @@ public class QuarantineStore {
         });
     }
 
-    private static Uni<Replayed> resolve(SqlConnection connection, long id, String actor) {
+    private static Uni<Replayed> resolve(SqlConnection connection, long id, WriteOrder order) {
         return connection
                 .preparedQuery("select resolve_replayed($1, $2)")
-                .execute(Tuple.of(id, actor))
-                .map(rows -> new Replayed.Posted(rows.iterator().next().getJsonObject(0)));
+                .execute(Tuple.of(id, order.actor()))
+                .map(rows -> rows.iterator().next().getJsonObject(0))
+                .call(view -> claim(connection, order, view))
+                .map(Replayed.Posted::new);
+    }
+
+    private static Uni<Void> claim(SqlConnection connection, WriteOrder order, JsonObject view) {
+        return connection
+                .preparedQuery(CLAIM_KEY)
+                .execute(key(order).addJsonObject(view))
+                .invoke(claimed -> {
+                    if (claimed.rowCount() == 0) {
+                        throw new Undone(new Replayed.KeyTaken());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Tuple key(WriteOrder order) {
+        return Tuple.of(order.actor(), order.idempotencyKey(), order.requestHash());
     }
 
     private static Found found(Row row) {

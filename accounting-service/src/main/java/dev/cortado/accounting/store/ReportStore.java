@@ -47,9 +47,11 @@ public class ReportStore {
     public record Node(String kind, String organisation, String organisationName) {}
 
     private final Database database;
+    private final ReportReads reads;
 
-    ReportStore(Database database) {
+    ReportStore(Database database, ReportReads reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     public Uni<Optional<Node>> node(String id) {
@@ -63,7 +65,7 @@ public class ReportStore {
             case "organisation", "team", "project", "key" -> node.kind();
             default -> throw new IllegalStateException("a tenant node of kind " + node.kind());
         };
-        return database.first(
+        String summed =
                         """
                         select coalesce(sum(charge + correction), 0)::bigint as charged,
                             coalesce(sum(operator_borne), 0)::bigint as operator_borne,
@@ -73,9 +75,10 @@ public class ReportStore {
                         """
                                 + AS_OF + " from spend_line where day between $1 and $2 and organisation = $3 and "
                                 + column
-                                + " = $4",
-                        Tuple.of(from, through, node.organisation(), id))
-                .map(Optional::orElseThrow)
+                                + " = $4";
+        return reads.read(connection ->
+                        connection.preparedQuery(summed).execute(Tuple.of(from, through, node.organisation(), id)))
+                .map(rows -> rows.iterator().next())
                 .map(row -> new Spend(
                         id,
                         from,

@@ -6,17 +6,13 @@ import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Administrative writes: one transaction holds the change, its audit row, the news of it for routers and gateways,
-/// and, under an Idempotency-Key, the answer.
+/// and, under its Idempotency-Key, the answer.
 @ApplicationScoped
 public class Writes {
 
@@ -81,11 +77,8 @@ public class Writes {
     }
 
     private Uni<Optional<WriteAnswer>> replay(Mutiny.Session session, WriteOrder order) {
-        if (order.idempotencyKey().isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        String key = order.idempotencyKey().get();
-        String hash = sha256(order.action() + "\n" + order.fingerprint());
+        String key = order.idempotencyKey();
+        String hash = order.requestHash();
         return session.createNativeQuery(CLAIM)
                 .setParameter("actor", order.actor())
                 .setParameter("key", key)
@@ -122,13 +115,11 @@ public class Writes {
                         .setParameter("before", change.before().map(this::text).orElse(""))
                         .setParameter("after", text(change.kept()))
                         .executeUpdate())
-                .chain(() -> order.idempotencyKey().isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : session.createNativeQuery(KEEP)
-                                .setParameter("actor", order.actor())
-                                .setParameter("key", order.idempotencyKey().get())
-                                .setParameter("answer", text(change.kept()))
-                                .executeUpdate())
+                .chain(() -> session.createNativeQuery(KEEP)
+                        .setParameter("actor", order.actor())
+                        .setParameter("key", order.idempotencyKey())
+                        .setParameter("answer", text(change.kept()))
+                        .executeUpdate())
                 .replaceWith(() -> new WriteAnswer.Done(text(change.answer()), false));
     }
 
@@ -142,14 +133,5 @@ public class Writes {
 
     private static boolean isTaken(Throwable failure) {
         return Database.sqlState(failure).equals(Optional.of(UNIQUE_VIOLATION));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK lacks SHA-256", e);
-        }
     }
 }

@@ -103,6 +103,19 @@ class AdministrationTest {
     }
 
     @Test
+    void writeWithoutIdempotencyKey_isToldToSendOne() {
+        given().header(
+                        "Authorization",
+                        "Bearer " + Tokens.of("platform-admin").sign())
+                .contentType("application/json")
+                .body("{\"name\": \"keyless\"}")
+                .post("/v1/organisations")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("Idempotency-Key"));
+    }
+
+    @Test
     void key_showsItsSecretOnceAndIsRevoked() {
         String idempotencyKey = UUID.randomUUID().toString();
         ValidatableResponse made = admin().header("Idempotency-Key", idempotencyKey)
@@ -287,7 +300,8 @@ class AdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + token.sign())
                 .contentType("application/json");
     }

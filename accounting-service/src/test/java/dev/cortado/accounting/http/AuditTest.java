@@ -161,7 +161,8 @@ class AuditTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + token.sign())
                 .contentType("application/json");
     }

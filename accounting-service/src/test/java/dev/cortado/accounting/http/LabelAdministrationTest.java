@@ -143,6 +143,6 @@ class LabelAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign());
+        return given().filter(IdempotencyKeys.FILTER).header("Authorization", "Bearer " + token.sign());
     }
 }

@@ -377,7 +377,8 @@ class LimitAdministrationTest {
     }
 
     private static RequestSpecification admin() {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("application/json");
     }

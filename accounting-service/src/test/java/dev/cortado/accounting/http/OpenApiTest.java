@@ -47,9 +47,17 @@ class OpenApiTest {
         }
 
         boolean takes(String where, String parameter) {
+            return parameter(where, parameter).findAny().isPresent();
+        }
+
+        boolean demands(String where, String parameter) {
+            return parameter(where, parameter).anyMatch(each -> each.getBoolean("required", false));
+        }
+
+        private Stream<JsonObject> parameter(String where, String parameter) {
             return description.getJsonArray("parameters", new JsonArray()).stream()
                     .map(JsonObject.class::cast)
-                    .anyMatch(each -> each.getString("name").equals(parameter)
+                    .filter(each -> each.getString("name").equals(parameter)
                             && each.getString("in").equals(where));
         }
 
@@ -87,8 +95,11 @@ class OpenApiTest {
     }
 
     @Test
-    void everyWrite_takesAnIdempotencyKey() {
-        assertEquals(List.of(), without(each -> !each.isWrite() || each.takes("header", "Idempotency-Key")));
+    void everyWrite_demandsAnIdempotencyKey() {
+        assertEquals(
+                List.of("post /v1/prices/import"),
+                without(each -> !each.isWrite() || each.demands("header", "Idempotency-Key")),
+                "a preview needs none");
     }
 
     @Test

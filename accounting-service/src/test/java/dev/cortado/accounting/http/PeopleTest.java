@@ -158,7 +158,8 @@ class PeopleTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + token.sign())
                 .contentType("application/json");
     }

@@ -66,6 +66,6 @@ class PredictorAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(IdempotencyKeys.FILTER).header("Authorization", "Bearer " + token.sign()).contentType("application/json");
     }
 }

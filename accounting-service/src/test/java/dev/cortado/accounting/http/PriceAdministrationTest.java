@@ -182,14 +182,16 @@ class PriceAdministrationTest {
     }
 
     private static RequestSpecification csv(String body) {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("text/csv")
                 .body(body);
     }
 
     private static RequestSpecification admin() {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("application/json");
     }

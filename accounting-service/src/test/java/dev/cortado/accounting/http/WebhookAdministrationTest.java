@@ -160,7 +160,8 @@ class WebhookAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(DescribedAnswers.FILTER)
+        return given().filter(IdempotencyKeys.FILTER)
+                .filter(DescribedAnswers.FILTER)
                 .header("Authorization", "Bearer " + token.sign())
                 .contentType("application/json");
     }

@@ -1,13 +1,18 @@
 package dev.cortado.accounting.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.accounting.posting.PostingOutcome.Posted;
+import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.accounting.store.QuarantineStore.Found;
 import dev.cortado.accounting.store.QuarantineStore.Replayed;
 import dev.cortado.accounting.store.TestBooks.Usages;
+import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
@@ -84,6 +89,31 @@ class QuarantineFunctionTest {
         assertEquals("replay quarantined", books.at.text("select action from audit"));
         assertInstanceOf(Replayed.Resolved.class, replay(poison));
         assertEquals(1, books.at.number("select count(*) from usage"));
+    }
+
+    @Test
+    void replay_underTheKeyOfAnotherRequest_postsNothing() {
+        books.post(poison());
+        Usages second = poison();
+        books.post(second);
+        books.at.execute("insert into price_version (version) values ('never-published')");
+        Found found = store.find(2).await().indefinitely().orElseThrow();
+        PostingRow again = second.at(found.position().offset());
+        books.at.execute("insert into idempotent_write (actor, key, request_hash, status, answer)"
+                + " values ('somebody', 'key', 'another', 200, '{}')");
+
+        assertTrue(store.isKeyOfAnother(order("key", 2)).await().indefinitely());
+        assertInstanceOf(
+                Replayed.KeyTaken.class,
+                store.replay(2, again, order("key", 2)).await().indefinitely());
+        assertEquals(0, books.at.number("select count(*) from usage"));
+        assertEquals(2, books.at.number("select count(*) from quarantine where resolution is null"));
+
+        assertInstanceOf(
+                Replayed.Posted.class,
+                store.replay(2, again, order("new key", 2)).await().indefinitely());
+        assertFalse(store.isKeyOfAnother(order("new key", 2)).await().indefinitely());
+        assertTrue(store.isKeyOfAnother(order("new key", 1)).await().indefinitely());
     }
 
     @Test
@@ -168,9 +198,13 @@ class QuarantineFunctionTest {
 
     private Replayed replay(Usages usage) {
         var found = store.find(1).await().indefinitely().orElseThrow();
-        return store.replay(1, usage.at(found.position().offset()), "somebody")
+        return store.replay(1, usage.at(found.position().offset()), order("key", 1))
                 .await()
                 .indefinitely();
+    }
+
+    private static WriteOrder order(String key, long record) {
+        return new WriteOrder("somebody", key, Long.toString(record), "replay quarantined");
     }
 
     private String dismiss() {
