@@ -4,9 +4,11 @@ import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.TokenLikelihood;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// One step of the decode loop: plan, run the model while holding the turn, draw tokens, measure.
 ///
@@ -27,6 +29,9 @@ public final class DecodeStep implements ThreadTurns.Taker {
     private final StepBatch batch;
     private final MeasuredRate prefillRate = new MeasuredRate();
     private final MeasuredRate decodeRate = new MeasuredRate();
+
+    /// Whether a prompt got nothing in the last step. Only the loop uses it.
+    private boolean leftOver;
 
     private volatile List<Sequence> participants = List.of();
     private volatile boolean large;
@@ -88,9 +93,10 @@ public final class DecodeStep implements ThreadTurns.Taker {
         try {
             model.use(ready.getFirst().order().adapter());
             List<Integer> shares = planner.plan(
-                    ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother || company.isExpected());
+                    ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother || company.isExpected(), leftOver);
+            leftOver = shares.contains(0);
             batch.clear();
-            for (int i = 0; i < rows.length; i++) {
+            for (int i : inOrderOfSlots(ready)) {
                 rows[i] = shares.get(i) == 0 ? -1 : ready.get(i).addTo(batch, shares.get(i));
             }
             abort = false;
@@ -106,6 +112,15 @@ public final class DecodeStep implements ThreadTurns.Taker {
             participants = List.of();
             turns.give(this);
         }
+    }
+
+    /// The model takes sequences of rising slots together, and begins another pass over its weights where one falls.
+    private static int[] inOrderOfSlots(List<Sequence> ready) {
+        return IntStream.range(0, ready.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(n -> ready.get(n).slot()))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private List<Ended> run(List<Sequence> ready, List<Integer> shares, int[] rows) {

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 ///
 /// A prompt with nothing beside it takes a large chunk, which is where the hardware is fastest. Otherwise every
 /// decoding sequence takes one token, and prompts share a small chunk: the one with the least left first, so that a
-/// short prompt waits for no long one, and a few tokens more for the one that came first of those left over, so that
-/// short ones do not hold it up for good.
+/// short prompt waits for no long one. Where one was left over in the step before, the first of those left over gets a
+/// few tokens more, so that short ones hold it up every other step at most.
 ///
 /// @param chunkAlone prompt tokens of a step of a single sequence
 /// @param chunkShared prompt tokens of a step beside others, of this model or of another on the same threads
@@ -25,8 +25,9 @@ public record StepPlanner(int chunkAlone, int chunkShared, int chunkBehind) {
 
     /// @param promptTokensLeft of each sequence in order of arrival; 0 for one that decodes
     /// @param company whether others want the threads, or may want them soon: another model's, another adapter's
+    /// @param leftOver whether a prompt got nothing in the step before
     /// @return tokens of each sequence in the next step
-    public List<Integer> plan(List<Integer> promptTokensLeft, boolean company) {
+    public List<Integer> plan(List<Integer> promptTokensLeft, boolean company, boolean leftOver) {
         if (promptTokensLeft.size() == 1 && !company) {
             return List.of(Math.clamp(promptTokensLeft.getFirst(), 1, chunkAlone));
         }
@@ -37,10 +38,12 @@ public record StepPlanner(int chunkAlone, int chunkShared, int chunkBehind) {
             shares[next] = Math.min(promptTokensLeft.get(next), chunk);
             chunk -= shares[next];
         }
-        IntStream.range(0, shares.length)
-                .filter(n -> shares[n] < Math.min(promptTokensLeft.get(n), chunkBehind))
-                .findFirst()
-                .ifPresent(overtaken -> shares[overtaken] = Math.min(promptTokensLeft.get(overtaken), chunkBehind));
+        if (leftOver) {
+            IntStream.range(0, shares.length)
+                    .filter(n -> shares[n] < Math.min(promptTokensLeft.get(n), chunkBehind))
+                    .findFirst()
+                    .ifPresent(overtaken -> shares[overtaken] = Math.min(promptTokensLeft.get(overtaken), chunkBehind));
+        }
         return Arrays.stream(shares).boxed().toList();
     }
 

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,33 @@ class BatchingEngineTest {
             // The large step is given up; then the short prompt comes first, and small steps follow it.
             assertEquals(List.of(32, 8, 8), own.stepSizes.subList(0, 3));
             assertEquals(8, Collections.max(own.stepSizes.subList(1, own.stepSizes.size())));
+        }
+    }
+
+    @Test
+    void submit_intoASlotBelowARunningOne_stepsInOrderOfSlots() throws Exception {
+        FakeModel own = new FakeModel(2, 400, "y".repeat(200));
+        try (BatchingEngine shared = engine(own)) {
+            RecordingListener second = new RecordingListener();
+            RecordingListener third = new RecordingListener();
+            AtomicBoolean secondCame = new AtomicBoolean();
+            GenerationListener first = new GenerationListener() {
+                @Override
+                public void delta(String text) {
+                    if (!secondCame.getAndSet(true)) {
+                        shared.submit(order("second", 150), second);
+                    }
+                }
+
+                @Override
+                public void ended(GenerationEnd end) {
+                    shared.submit(order("third", 5), third);
+                }
+            };
+            shared.submit(order("first", 3), first);
+            assertEquals(5, third.generated().completionTokens().count());
+            assertEquals(150, second.generated().completionTokens().count());
+            assertEquals(List.of("0 from 0", "1 from 0", "0 from 0"), own.openings);
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A model whose tokens are bytes: it answers every prompt with the same text, one byte a step, then ends its turn.
-/// It checks what a real model would fail on: positions without gaps, slots opened before use.
+/// It checks what a real model would fail on, or be slow with: positions without gaps, slots opened before use, and in
+/// rising order.
 public final class FakeModel implements TokenModel, PromptSource {
 
     static final int END = 256;
@@ -142,6 +143,7 @@ public final class FakeModel implements TokenModel, PromptSource {
         }
         for (int row = 0; row < batch.size(); row++) {
             int slot = batch.slot(row);
+            check(row == 0 || batch.slot(row - 1) <= slot, "slot " + slot + " costs a pass of its own");
             check(opened[slot], "slot " + slot + " is not open");
             check(adapters[slot] == null || used.equals(adapters[slot]), "slot " + slot + " changed its adapter");
             adapters[slot] = used;
