@@ -5,7 +5,9 @@
 -- these joins took ten times as long as running them.
 --
 -- Answers {"outcome": "granted", "grants": [...]}, {"outcome": "refused", "reason", "message"}, or, unless p_final,
--- {"outcome": "recall", "leases": [{"session", "lease", "grown"}]}: nothing was done, idle slack of others might cover the want.
+-- {"outcome": "recall", "leases": [{"session", "lease", "moved", "kept"}]}: nothing was done, idle slack of others might
+-- cover the want. "moved" is the seq of the message by which that lease last grew, or for which its router keeps or kept
+-- it from this order; "kept", that it does so still.
 
 create or replace function refuse_lease(p_reason text, p_message text) returns jsonb language sql stable as $$
     select jsonb_build_object('outcome', 'refused', 'reason', p_reason, 'message', p_message,
@@ -21,12 +23,13 @@ create or replace function lease_total(p_granted bigint, p_posted bigint, p_floo
     end;
 $$;
 
--- The functions before it knew what was called back, and when that had last grown.
+-- The functions before it knew what was called back, when that had last grown, and since when the order waits.
 drop function if exists grant_leases(bigint, bigint, text, bigint[], bigint[], bigint[], boolean);
 drop function if exists grant_leases(bigint, bigint, text, bigint[], bigint[], bigint[], boolean, bigint[], bigint[]);
 
 create or replace function grant_leases(p_session bigint, p_seq bigint, p_request_id text, p_counters bigint[],
-    p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_grown bigint[])
+    p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_moved bigint[],
+    p_waiting_since timestamptz default null)
     returns jsonb language plpgsql
     set plan_cache_mode = force_generic_plan as $$
 declare
@@ -88,17 +91,25 @@ begin
         totals := totals || total;
     end loop;
 
+    -- Of two orders for which requests wait the one that has waited longer goes before the other, and of two equal ones
+    -- the lower session's: its router keeps what it asks for.
     if not p_final and cardinality(wanting) > 0 then
-        select jsonb_build_object('outcome', 'recall', 'leases',
-            jsonb_agg(jsonb_build_object('session', l.session, 'lease', l.id, 'grown', l.grown_seq) order by l.id))
+        select jsonb_build_object('outcome', 'recall', 'leases', jsonb_agg(jsonb_build_object(
+            'session', l.session, 'lease', l.id, 'moved', k.moved, 'kept', k.kept) order by l.id))
         into answer
         from lease l join session o on o.id = l.session
+        cross join lateral (select (l.waiting_since, l.session) < (p_waiting_since, p_session) as first) b
+        cross join lateral (select coalesce(b.first and l.waiting_seq > l.seq, false) as kept,
+            greatest(l.grown_seq, case when b.first then l.waiting_seq end) as moved) k
         where l.counter = any (wanting) and l.state = 'open' and l.session <> p_session and l.granted > l.posted
           and o.state = 'live' and o.admit_until > clock_timestamp()
-        having count(*) filter (where not exists (
-            select 1 from unnest(p_called, p_called_grown) as c (lease, grown)
-            where c.lease = l.id and c.grown >= l.grown_seq)) > 0;
+        having count(*) filter (where k.kept or not exists (
+            select 1 from unnest(p_called, p_called_moved) as c (lease, moved)
+            where c.lease = l.id and c.moved >= k.moved)) > 0;
         if found then
+            update lease set waiting_seq = p_seq, waiting_since = p_waiting_since
+            where session = p_session and counter = any (p_counters) and waiting_seq < p_seq
+              and p_waiting_since is not null;
             return answer;
         end if;
     end if;

@@ -3,7 +3,6 @@ package dev.cortado.accounting.grpc;
 import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
-import dev.cortado.accounting.lease.Recalled;
 import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.store.Changes;
 import dev.cortado.accounting.store.LeaseStore;
@@ -41,13 +40,11 @@ class Leasing {
     private Uni<LeaseReply> order(LeaseOrder order, Recalling recalling) {
         return leases.order(order, recalling.recalled()).flatMap(answer -> switch (answer) {
             case LeaseAnswer.RecallFirst recall -> {
-                Map<SessionId, List<LeaseId>> due = recalling.due(recall);
-                if (due.isEmpty()) {
-                    yield leases.order(order, Recalled.ENOUGH).map(this::reply);
-                }
+                Map<SessionId, List<LeaseId>> due = recalling.round(recall);
                 count("recall");
-                yield changes.recall(due, order.asking())
-                        .onItem()
+                Uni<Void> telling =
+                        due.isEmpty() ? Uni.createFrom().voidItem() : changes.recall(due, order.asking());
+                yield telling.onItem()
                         .delayIt()
                         .by(recallWait)
                         .flatMap(told -> order(order, recalling));

@@ -5,5 +5,8 @@ import dev.cortado.contracts.unit.SessionId;
 
 /// A lease of which not everything is posted: some of it may lie idle at its router.
 ///
-/// @param grownSeq of the message by which it last grew
-public record IdleLease(SessionId session, LeaseId lease, long grownSeq) {}
+/// @param movedSeq of the message by which it last grew, or for which its router keeps or kept it from
+/// the order that is told of it, since that message's order goes before
+/// @param kept whether that message has no answer yet: the router gives the lease up after it, and not
+/// sooner
+public record IdleLease(SessionId session, LeaseId lease, long movedSeq, boolean kept) {}

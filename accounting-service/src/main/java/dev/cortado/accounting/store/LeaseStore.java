@@ -14,10 +14,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Leases, by one call of `grant_leases` an order.
 @ApplicationScoped
@@ -32,10 +37,10 @@ public class LeaseStore {
     /// Where idle slack of other sessions may cover the want, and not all of it was called back, nothing is done and
     /// [LeaseAnswer.RecallFirst] says whose.
     public Uni<LeaseAnswer> order(LeaseOrder order, Recalled recalled) {
-        List<Map.Entry<LeaseId, Long>> called = List.copyOf(recalled.grownSeqs().entrySet());
+        List<Map.Entry<LeaseId, Long>> called = List.copyOf(recalled.movedSeqs().entrySet());
         return database.call(
-                        "select grant_leases($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                        Tuple.from(List.of(
+                        "select grant_leases($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                        Tuple.from(Arrays.asList(
                                 order.session().value(),
                                 order.seq(),
                                 order.requestId(),
@@ -46,8 +51,14 @@ public class LeaseStore {
                                 called.stream()
                                         .map(each -> each.getKey().value())
                                         .toArray(Long[]::new),
-                                called.stream().map(Map.Entry::getValue).toArray(Long[]::new))))
+                                called.stream().map(Map.Entry::getValue).toArray(Long[]::new),
+                                waitingSince(order))))
                 .map(answer -> answer(answer.orElseThrow()));
+    }
+
+    private static @Nullable OffsetDateTime waitingSince(LeaseOrder order) {
+        Instant since = order.waitingSince();
+        return since == null ? null : since.atOffset(ZoneOffset.UTC);
     }
 
     private static Long[] array(LeaseOrder order, ToLongFunction<LeaseWant> field) {
@@ -78,7 +89,10 @@ public class LeaseStore {
 
     private static IdleLease idle(JsonObject idle) {
         return new IdleLease(
-                new SessionId(idle.getLong("session")), new LeaseId(idle.getLong("lease")), idle.getLong("grown"));
+                new SessionId(idle.getLong("session")),
+                new LeaseId(idle.getLong("lease")),
+                idle.getLong("moved"),
+                idle.getBoolean("kept"));
     }
 
     private static LeaseGrant grant(JsonObject grant) {

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,13 @@ import dev.cortado.accounting.lease.LeaseGrant;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
 import dev.cortado.accounting.lease.Recalled;
+import dev.cortado.accounting.lease.Recalling;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.posting.Hold;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeaseFunctionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00.000001Z");
 
     private TestBooks books;
     private CounterId counter;
@@ -188,17 +193,61 @@ class LeaseFunctionTest {
                 LeaseAnswer.RecallFirst.class,
                 books.leases.order(order, Recalled.NOTHING).await().indefinitely());
         IdleLease idle = first.idle().getFirst();
-        Recalled called = new Recalled(Map.of(idle.lease(), idle.grownSeq()), false);
+        Recalled called = new Recalled(Map.of(idle.lease(), idle.movedSeq()), false);
         books.order(other, new LeaseWant(counter, 0, 0));
         books.order(other, new LeaseWant(counter, 0, 900));
         assertInstanceOf(
                 LeaseAnswer.RecallFirst.class,
                 books.leases.order(order, called).await().indefinitely());
-        Recalled again = new Recalled(Map.of(idle.lease(), idle.grownSeq() + 2), false);
+        Recalled again = new Recalled(Map.of(idle.lease(), idle.movedSeq() + 2), false);
         books.order(other, new LeaseWant(counter, 0, 850));
         assertEquals(
                 150,
                 granted(books.leases.order(order, again).await().indefinitely()).grantedTotal());
+    }
+
+    /// An order that has waited longer keeps what would serve a later one, is itself decided without
+    /// having got more, and gives it back a moment after: the later one is decided by what is free then.
+    @Test
+    void order_othersKeptForOneThatGoesBefore_isDecidedWhenThatIsGivenBack() {
+        SessionId older = keeping290Of300();
+        LeaseOrder first = waiting(older, 60, 596, NOW);
+        LeaseOrder second = waiting(session, 61, 47, NOW.plusMillis(1));
+        Recalling recalling = new Recalling();
+        recallFirst(first, Recalled.NOTHING);
+        IdleLease kept = recallFirst(second, recalling.recalled()).idle().getFirst();
+        assertTrue(kept.kept());
+        recalling.round(new LeaseAnswer.RecallFirst(List.of(kept)));
+
+        assertEquals(290, granted(look(first, Recalled.ENOUGH)).grantedTotal());
+        LeaseAnswer.RecallFirst again = recallFirst(second, recalling.recalled());
+        assertFalse(again.idle().getFirst().kept());
+        assertEquals(Map.of(older, List.of(kept.lease())), recalling.round(again));
+        books.order(older, 70, new LeaseWant(counter, 0, 0));
+
+        assertEquals(47, granted(look(second, recalling.recalled())).grantedTotal());
+    }
+
+    @Test
+    void order_othersOrderComesAfter_isNotWaitedFor() {
+        SessionId younger = keeping290Of300();
+        recallFirst(waiting(younger, 60, 596, NOW), Recalled.NOTHING);
+        LeaseOrder first = waiting(session, 61, 47, NOW.minusMillis(1));
+        Recalling recalling = new Recalling();
+        LeaseAnswer.RecallFirst recall = recallFirst(first, recalling.recalled());
+        assertFalse(recall.idle().getFirst().kept());
+        recalling.round(recall);
+
+        assertEquals(10, granted(look(first, recalling.recalled())).grantedTotal());
+    }
+
+    @Test
+    void order_nobodyWaitsForIt_waitsForNoOtherOrder() {
+        SessionId older = keeping290Of300();
+        recallFirst(waiting(older, 60, 596, NOW), Recalled.NOTHING);
+        LeaseOrder renewal = new LeaseOrder(session, 61, "renewal", List.of(new LeaseWant(counter, 0, 47)));
+
+        assertFalse(recallFirst(renewal, Recalled.NOTHING).idle().getFirst().kept());
     }
 
     @Test
@@ -222,6 +271,29 @@ class LeaseFunctionTest {
         assertTrue(answers.stream().anyMatch(LeaseAnswer.Granted.class::isInstance));
         assertEquals(1_000, books.at.number("select committed from counter where id = " + counter.value()));
         assertEquals(1_000, books.at.number("select sum(granted) from lease"));
+    }
+
+    /// 700 of the counter are spent, this session has 10 idle, and the one that is answered has the rest
+    /// idle.
+    private SessionId keeping290Of300() {
+        SessionId spender = books.session("router-3");
+        books.post(books.usage(spender, List.of(books.hold(spender, counter, LimitUnit.NANO_USD, 0, 700)), 700));
+        books.order(session, new LeaseWant(counter, 0, 10));
+        SessionId other = books.session("router-2");
+        books.order(other, new LeaseWant(counter, 0, 290));
+        return other;
+    }
+
+    private LeaseOrder waiting(SessionId of, long seq, long want, Instant since) {
+        return new LeaseOrder(of, seq, "waiting-" + seq, List.of(new LeaseWant(counter, 0, want)), since);
+    }
+
+    private LeaseAnswer look(LeaseOrder order, Recalled recalled) {
+        return books.leases.order(order, recalled).await().indefinitely();
+    }
+
+    private LeaseAnswer.RecallFirst recallFirst(LeaseOrder order, Recalled recalled) {
+        return assertInstanceOf(LeaseAnswer.RecallFirst.class, look(order, recalled));
     }
 
     private static LeaseGrant granted(LeaseAnswer answer) {

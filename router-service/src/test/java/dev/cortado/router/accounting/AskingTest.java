@@ -38,6 +38,15 @@ class AskingTest {
         }
     }
 
+    /// Accounting compares what it keeps to the microsecond: within one, all must take two orders for
+    /// equally old.
+    @Test
+    void message_waitingSince_isToldToTheMicrosecond() {
+        LeaseMessage message = new LeaseMessage(new SessionId(1), 1, "one", List.of(), LATE.plusNanos(1_500));
+
+        assertEquals(EARLY.plusNanos(1_000), message.waitingSince());
+    }
+
     private static Asking asking(long session, @Nullable Instant since) {
         return new Asking(new SessionId(session), since);
     }

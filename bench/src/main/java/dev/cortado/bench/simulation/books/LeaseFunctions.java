@@ -70,8 +70,9 @@ public class LeaseFunctions {
             totals.add(new Total(counter, total));
         }
         if (!recalled.last() && !wanting.isEmpty()) {
-            List<IdleLease> idle = idle(session, wanting, now);
+            List<IdleLease> idle = idle(order, session, wanting, now);
             if (!idle.stream().allMatch(recalled::covers)) {
+                keepWaiting(order, session, totals);
                 return new LeaseAnswer.RecallFirst(idle);
             }
         }
@@ -113,7 +114,8 @@ public class LeaseFunctions {
                 : granted + Math.min(want.wantTotal() - granted, Math.max(room(counter, now), 0));
     }
 
-    private static long room(CounterRow counter, Instant now) {
+    /// What is free of a counter. A soft limit has room for all, so that it counts all.
+    protected long room(CounterRow counter, Instant now) {
         if (!counter.window.end().isAfter(now)) {
             return 0;
         }
@@ -121,7 +123,7 @@ public class LeaseFunctions {
     }
 
     /// Idle slack of other live sessions on these counters.
-    private List<IdleLease> idle(SessionRow asking, List<CounterRow> wanting, Instant now) {
+    private List<IdleLease> idle(LeaseOrder order, SessionRow asking, List<CounterRow> wanting, Instant now) {
         List<IdleLease> idle = new ArrayList<>();
         for (LeaseRow lease : tables.leases.values()) {
             if (wanting.contains(lease.counter)
@@ -130,10 +132,40 @@ public class LeaseFunctions {
                     && lease.granted() > lease.posted()
                     && lease.session.state() == State.LIVE
                     && lease.session.admitUntil().isAfter(now)) {
-                idle.add(new IdleLease(new SessionId(lease.session.id), new LeaseId(lease.id), lease.grownSeq()));
+                boolean first = goesBefore(lease, order);
+                long moved = first ? Math.max(lease.grownSeq(), lease.waitingSeq()) : lease.grownSeq();
+                boolean kept = first && lease.waitingSeq() > lease.seq();
+                idle.add(new IdleLease(new SessionId(lease.session.id), new LeaseId(lease.id), moved, kept));
             }
         }
         return idle;
+    }
+
+    /// Whether the last order that a lease was kept for has waited longer; of two equal ones the lower
+    /// session's goes first.
+    private static boolean goesBefore(LeaseRow lease, LeaseOrder order) {
+        Instant since = lease.waitingSince();
+        Instant own = order.waitingSince();
+        if (since == null || own == null) {
+            return false;
+        }
+        int compared = since.compareTo(own);
+        return compared < 0
+                || (compared == 0 && lease.session.id < order.session().value());
+    }
+
+    /// Until the order is answered its router keeps the leases that it speaks of.
+    private void keepWaiting(LeaseOrder order, SessionRow session, List<Total> totals) {
+        Instant since = order.waitingSince();
+        if (since == null) {
+            return;
+        }
+        for (Total each : totals) {
+            LeaseRow lease = tables.lease(session, each.counter);
+            if (lease != null) {
+                lease.await(order.seq(), since);
+            }
+        }
     }
 
     /// Books the totals, in the order of their counters.

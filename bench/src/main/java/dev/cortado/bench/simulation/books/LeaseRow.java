@@ -1,5 +1,8 @@
 package dev.cortado.bench.simulation.books;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// A row of `lease`: what one session may spend of one counter.
 public final class LeaseRow {
 
@@ -12,6 +15,8 @@ public final class LeaseRow {
     private long refunded;
     private long seq;
     private long grownSeq = -1;
+    private long waitingSeq = -1;
+    private @Nullable Instant waitingSince;
     private boolean open = true;
 
     LeaseRow(long id, CounterRow counter, SessionRow session, Changes changes) {
@@ -42,6 +47,25 @@ public final class LeaseRow {
     /// Of the message by which it last grew.
     public long grownSeq() {
         return grownSeq;
+    }
+
+    /// Of the last message for which others were called back.
+    public long waitingSeq() {
+        return waitingSeq;
+    }
+
+    /// Since when the request had waited that had waited longest for that message.
+    public @Nullable Instant waitingSince() {
+        return waitingSince;
+    }
+
+    /// Others are called back for a message that speaks of it: its router keeps it until that is
+    /// answered.
+    void await(long newSeq, Instant since) {
+        if (newSeq > waitingSeq) {
+            waitingSeq = newSeq;
+            waitingSince = since;
+        }
     }
 
     public boolean isOpen() {

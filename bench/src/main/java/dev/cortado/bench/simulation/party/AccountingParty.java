@@ -130,7 +130,7 @@ public final class AccountingParty {
                     if (failure != null) {
                         reply.failed("UNAVAILABLE");
                     } else if (answer instanceof LeaseAnswer.RecallFirst first) {
-                        recall(order, recalling, recalling.due(first), reply);
+                        recall(order, recalling, recalling.round(first), reply);
                     } else {
                         reply.with(answer);
                     }
@@ -149,10 +149,6 @@ public final class AccountingParty {
             Recalling recalling,
             Map<SessionId, List<LeaseId>> due,
             Network.Reply<LeaseAnswer> reply) {
-        if (due.isEmpty()) {
-            answer((books, now) -> book(books, order, Recalled.ENOUGH, now), reply);
-            return;
-        }
         Asking asking = new Asking(order.session(), order.waitingSince());
         due.forEach((session, leases) -> routers.forEach(
                 router -> network.send(process, router.process(), () -> router.recall(session, leases, asking))));

@@ -23,7 +23,7 @@ final class TableTexts {
             select coalesce((select string_agg(concat_ws(' ', 'counter', id, tenant_limit, committed, closed_spent,
                     cap_in_force), E'\\n' order by id) from counter), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'lease', id, counter, session, granted, posted, refunded,
-                    seq, grown_seq, state), E'\\n' order by id) from lease), '')""";
+                    seq, grown_seq, waiting_seq, state), E'\\n' order by id) from lease), '')""";
 
     static final String REST = """
             select coalesce((select string_agg(concat_ws(' ', 'session', id, router, class, state, seq), E'\\n'
@@ -89,6 +89,7 @@ final class TableTexts {
                 lease.refunded(),
                 lease.seq(),
                 lease.grownSeq(),
+                lease.waitingSeq(),
                 lease.isOpen() ? "open" : "closed");
     }
 
