@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation;
 
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.bench.simulation.books.CounterRow;
+import dev.cortado.bench.simulation.books.LimitRow;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.check.FreeRoom;
 import dev.cortado.bench.simulation.check.Invariants;
@@ -77,12 +78,37 @@ final class Judge implements RouterParty.Watcher {
                         "a request spends of the window it is admitted in", counter.window + ", admitted at " + now);
             }
         }
+        checkCounted(token);
+    }
+
+    /// Whatever is placed is held on every hard limit of its path. A soft one refuses nobody, but counts
+    /// all: what it misses, accounting did not answer in time.
+    private void checkCounted(Permitted token) {
+        List<String> nodes = nodes(token.placement().tenant());
+        for (LimitRow limit : tables.limits()) {
+            if ((limit.hard || faultFree) && nodes.contains(limit.node) && !isHeldOn(limit, token)) {
+                invariants.violated(
+                        limit.hard ? "a token spends of every hard limit" : "a soft limit counts all",
+                        token.placement().key() + " holds nothing of limit " + limit.id);
+            }
+        }
+    }
+
+    private boolean isHeldOn(LimitRow limit, Permitted token) {
+        for (HeldAmount held : token.placement().holds()) {
+            CounterRow counter = tables.counter(held.counter().value());
+            if (counter != null && counter.limit == limit) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void refused(RouteRequest request, RouteOutcome outcome) {
         if (outcome instanceof RouteOutcome.BudgetExhausted || outcome instanceof RouteOutcome.RateLimited) {
             refusals++;
+            checkShort(request, outcome);
             if (faultFree) {
                 freeRoom.read();
             }
@@ -90,6 +116,20 @@ final class Judge implements RouterParty.Watcher {
                 invariants.violated("no false refusal", asked(request) + " got " + outcome);
             }
         }
+    }
+
+    /// Soft limits refuse nobody: there is a hard one of the unit that is said to be short.
+    private void checkShort(RouteRequest request, RouteOutcome outcome) {
+        dev.cortado.router.tenant.LimitUnit unit = outcome instanceof RouteOutcome.RateLimited limited
+                ? limited.unit()
+                : dev.cortado.router.tenant.LimitUnit.NANO_USD;
+        List<String> nodes = nodes(request.tenant());
+        for (LimitRow limit : tables.limits()) {
+            if (limit.hard && limit.unit.name().equals(unit.name()) && nodes.contains(limit.node)) {
+                return;
+            }
+        }
+        invariants.violated("no soft limit refuses", asked(request) + " got " + outcome);
     }
 
     private boolean isRoomFor(RouteRequest request) {

@@ -32,7 +32,13 @@ public record Plan(
         List<Tenant> tenants) {
 
     /// A limit as it is made.
-    public record Limit(String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {}
+    public record Limit(String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {
+
+        /// Of two such limits there may be one.
+        private boolean isLike(Limit other) {
+            return node.equals(other.node) && unit == other.unit && kind == other.kind;
+        }
+    }
 
     private static final Instant HOUR = Instant.parse("2026-11-24T13:00:00Z");
     private static final List<ZoneId> ZONES =
@@ -47,6 +53,9 @@ public record Plan(
             .nanos();
 
     private static final long USUAL_TOKENS = 350;
+
+    /// Histories with a soft limit beside the hard ones; beyond them some limit is soft by chance.
+    private static final int SOFT_PERMILLE = 300;
 
     static Plan of(Dice dice) {
         boolean faultFree = dice.chance(200);
@@ -76,7 +85,18 @@ public record Plan(
         if (dice.chance(400)) {
             limits.add(limit(dice, dice.any(NODES.subList(1, 4)), LimitUnit.NANO_USD, zone));
         }
+        if (dice.chance(SOFT_PERMILLE)) {
+            Limit soft = soft(limit(dice, dice.any(NODES), dice.any(List.of(LimitUnit.values())), zone));
+            if (limits.stream().noneMatch(soft::isLike)) {
+                limits.add(soft);
+            }
+        }
         return limits;
+    }
+
+    /// A limit beside the others that refuses nobody, and is passed soon.
+    private static Limit soft(Limit limit) {
+        return new Limit(limit.node(), limit.unit(), limit.kind(), limit.zone(), false, 1 + limit.cap() / 3);
     }
 
     private static Limit limit(Dice dice, String node, LimitUnit unit, ZoneId zone) {

@@ -34,6 +34,27 @@ final class BrokenLeases {
         }
     }
 
+    /// A soft limit is granted up to its cap like a hard one. It refuses nobody all the same: what is
+    /// beyond goes uncounted.
+    static final class SoftLimitCountsToItsCap extends Protocol {
+        @Override
+        public LeaseFunctions leases(Tables tables) {
+            return new CappedSoftLimits(tables);
+        }
+    }
+
+    /// The same for hard and soft limits.
+    static final class CappedSoftLimits extends LeaseFunctions {
+        CappedSoftLimits(Tables tables) {
+            super(tables);
+        }
+
+        @Override
+        protected long room(CounterRow counter, Instant now) {
+            return counter.window.end().isAfter(now) ? counter.limit.capTarget() - counter.committed() : 0;
+        }
+    }
+
     /// A return says how much less, and saying it again takes it off again.
     static final class ReturnsAsDeltas extends Protocol {
         @Override

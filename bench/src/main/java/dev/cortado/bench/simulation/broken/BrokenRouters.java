@@ -1,5 +1,7 @@
 package dev.cortado.bench.simulation.broken;
 
+import dev.cortado.bench.simulation.books.LeaseFunctions;
+import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.party.Protocol;
 import dev.cortado.bench.simulation.party.RouterClock;
 import dev.cortado.contracts.unit.SessionId;
@@ -134,6 +136,42 @@ final class BrokenRouters {
             List<LeaseAnswer.Grant> after = new ArrayList<>(granted.grants());
             all.stream().skip(1).forEach(after::add);
             return new LeaseAnswer.Granted(after, granted.asOf());
+        }
+    }
+
+    /// A path does not tell which of its limits are soft, and accounting grants none beyond its cap.
+    static final class SoftLimitTakenForHard extends Protocol {
+        @Override
+        public LeaseFunctions leases(Tables tables) {
+            return new BrokenLeases.CappedSoftLimits(tables);
+        }
+
+        @Override
+        public Accounting accounting(Accounting port, RouterClock clock) {
+            return new Ported(port) {
+                @Override
+                public CompletionStage<PathAnswer> path(Tenant tenant) {
+                    return port.path(tenant)
+                            .thenApply(answer -> answer instanceof PathAnswer.Limits limits
+                                    ? new PathAnswer.Limits(hard(limits.counters()), hard(limits.next()))
+                                    : answer);
+                }
+            };
+        }
+
+        private static List<LimitCounter> hard(List<LimitCounter> counters) {
+            return counters.stream()
+                    .map(counter -> new LimitCounter(
+                            counter.id(),
+                            counter.limit(),
+                            counter.unit(),
+                            true,
+                            counter.windowStart(),
+                            counter.windowEnd(),
+                            counter.cap(),
+                            counter.committed(),
+                            counter.asOf()))
+                    .toList();
         }
     }
 

@@ -21,7 +21,9 @@ public enum BrokenVariant {
     POSTING_RAISES_COMMITTED(BrokenPosting.PostingRaisesCommitted::new),
     FAILOVER_AFTER_A_DELIVERED_DELTA(BrokenAttempts.FailoverAfterADeliveredDelta::new),
     WINDOW_COMPUTED_BY_THE_ROUTER(BrokenRouters.WindowComputedByTheRouter::new),
-    REFUND_SPENT_TWICE(BrokenCorrections.RefundSpentTwice::new);
+    REFUND_SPENT_TWICE(BrokenCorrections.RefundSpentTwice::new),
+    SOFT_LIMIT_COUNTS_TO_ITS_CAP(BrokenLeases.SoftLimitCountsToItsCap::new),
+    SOFT_LIMIT_TAKEN_FOR_HARD(BrokenRouters.SoftLimitTakenForHard::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // A constructor each: it keeps nothing.
     private final Supplier<Protocol> making;

@@ -144,10 +144,12 @@ public final class Invariants {
         long granted = 0;
         long posted = 0;
         long refunded = 0;
+        long closedSpent = 0;
         for (LeaseRow lease : counter.leases()) {
             posted += lease.posted();
             refunded += lease.refunded();
             granted += lease.isOpen() ? lease.granted() - lease.refunded() : 0;
+            closedSpent += lease.isOpen() ? 0 : lease.posted() - lease.refunded();
         }
         long charged = chargedByCounter.getOrDefault(counter.id, 0L);
         if (counter.hard && counter.committed() > counter.capInForce()) {
@@ -155,6 +157,9 @@ public final class Invariants {
         }
         if (counter.committed() != granted + counter.closedSpent()) {
             violated("committed is what is granted and what is spent", counter.toString());
+        }
+        if (counter.closedSpent() != closedSpent) {
+            violated("spent is what was charged and not refunded", counter + " of which closed " + closedSpent);
         }
         Long earlier = committedBefore.put(counter, counter.committed());
         long before = earlier == null ? 0 : earlier;
