@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation;
 
 import dev.cortado.bench.simulation.books.BooksDiffer;
 import dev.cortado.bench.simulation.books.ConstraintBroken;
+import dev.cortado.bench.simulation.books.HedgeRow;
 import dev.cortado.bench.simulation.books.SessionRow;
 import dev.cortado.bench.simulation.check.FreeRoom;
 import dev.cortado.bench.simulation.check.Violation;
@@ -153,6 +154,13 @@ public final class History {
     private boolean isAtRest() {
         for (SessionRow session : stage.tables.sessions()) {
             if (session.state() != SessionRow.State.CLOSED) {
+                return false;
+            }
+        }
+        for (HedgeRow hedge : stage.tables.hedges()) {
+            if (!hedge.settled()
+                    && stage.tables.usage(hedge.hedge()) != null
+                    && stage.tables.usage(hedge.beside()) != null) {
                 return false;
             }
         }

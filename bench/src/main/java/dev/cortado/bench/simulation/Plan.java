@@ -9,17 +9,22 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.router.decide.TenantRule;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.tenant.Bearer;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What a history is about: the tenants, their limits, and whether anything goes wrong.
 ///
 /// @param start true time when it begins
 /// @param activeMicros how long clients ask
+/// @param hedgesPermille requests whose gateway finds the first token late, in a thousand
+/// @param paysForHedges whether the tenants pay for both attempts of a hedge
 public record Plan(
         boolean faultFree,
         Instant start,
@@ -28,6 +33,8 @@ public record Plan(
         int partitions,
         int leavesPermille,
         int refunds,
+        int hedgesPermille,
+        boolean paysForHedges,
         List<Limit> limits,
         List<Tenant> tenants) {
 
@@ -74,8 +81,16 @@ public record Plan(
                 dice.between(1, 2),
                 dice.between(0, 80),
                 dice.chance(300) ? dice.between(1, 4) : 0,
+                dice.chance(400) ? dice.between(50, 500) : 0,
+                dice.chance(250),
                 limits(dice, zone),
                 List.of(tenant("project-a", "key-a"), tenant("project-a", "key-b"), tenant("project-b", "key-c")));
+    }
+
+    /// What binds the tenants' requests.
+    TenantRules rules() {
+        TenantRule rule = new TenantRule(null, List.of(), Set.of(), null, paysForHedges, null);
+        return _ -> rule;
     }
 
     private static List<Limit> limits(Dice dice, ZoneId zone) {

@@ -1,6 +1,7 @@
 package dev.cortado.bench.simulation;
 
 import dev.cortado.bench.simulation.books.Books;
+import dev.cortado.bench.simulation.books.CorrectionFunctions;
 import dev.cortado.bench.simulation.books.ModelBooks;
 import dev.cortado.bench.simulation.books.PathQueries;
 import dev.cortado.bench.simulation.books.Tables;
@@ -38,12 +39,14 @@ final class Stage {
         Network network = new Network(world);
         LogHost log = new LogHost(world, network, plan.partitions(), truth::logged);
         invariants = new Invariants(tables, truth, log::nowMillis);
+        CorrectionFunctions corrections = protocol.corrections(tables);
         Books model = new ModelBooks(
                 protocol.sessions(tables, Settings.SESSIONS),
                 protocol.leases(tables),
                 protocol.posting(tables),
                 new PathQueries(tables, Settings.WINDOW_AHEAD),
-                protocol.corrections(tables));
+                corrections,
+                protocol.hedges(tables, corrections));
         Books books = making.of(model, tables, plan.limits());
         DatabaseHost database = new DatabaseHost(world, network, books);
 
@@ -56,7 +59,7 @@ final class Stage {
                 .map(process -> new AccountingParty(world, truth, network, process, database, log, group, protocol))
                 .toList();
         RouterParty.Surroundings around =
-                new RouterParty.Surroundings(world, network, accounting, log, protocol, watcher);
+                new RouterParty.Surroundings(world, network, accounting, log, protocol, plan.rules(), watcher);
         List<RouterParty> routers = new ArrayList<>();
         for (int i = 1; i <= EACH; i++) {
             routers.add(new RouterParty(world.process("router-" + i), around));

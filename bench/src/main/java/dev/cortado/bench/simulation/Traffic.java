@@ -5,6 +5,7 @@ import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.bench.simulation.books.UsageRow;
 import dev.cortado.bench.simulation.party.Catalogues;
+import dev.cortado.bench.simulation.party.GatewayParty;
 import dev.cortado.bench.simulation.world.Dice;
 import dev.cortado.bench.simulation.world.VirtualProcess;
 import dev.cortado.contracts.unit.LimitId;
@@ -85,7 +86,9 @@ final class Traffic {
                 Set.of());
         if (parties.gateway().process().isUp()) {
             RouteRequest request = new RouteRequest(dice.any(plan.tenants()), wishes, "", Map.of());
-            parties.gateway().ask(request, promptTokens, plan.leavesPermille());
+            parties.gateway()
+                    .ask(new GatewayParty.Client(
+                            request, promptTokens, plan.leavesPermille(), plan.hedgesPermille()));
         }
     }
 

@@ -11,6 +11,8 @@ import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionTimes;
 import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,12 @@ public interface Books {
     ///
     /// @return whether that was possible
     boolean refund(UsageKey key, long amount, Instant now);
+
+    /// Reservations whose tenants have paid for a hedge and for the attempt beside it.
+    List<ReservationId> dueHedges(int most, Instant now);
+
+    /// Gives back what the attempt cost that was not the answer; tells how much that was.
+    NanoUsd refundHedge(ReservationId reservation, Instant now);
 
     /// @return the configuration version of the change
     long changeCap(LimitId limit, long cap, Instant now);

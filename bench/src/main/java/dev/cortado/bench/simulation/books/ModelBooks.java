@@ -11,6 +11,8 @@ import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionTimes;
 import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,18 +27,21 @@ public final class ModelBooks implements Books {
     private final PostingFunctions posting;
     private final PathQueries paths;
     private final CorrectionFunctions corrections;
+    private final HedgeFunctions hedges;
 
     public ModelBooks(
             SessionFunctions sessions,
             LeaseFunctions leases,
             PostingFunctions posting,
             PathQueries paths,
-            CorrectionFunctions corrections) {
+            CorrectionFunctions corrections,
+            HedgeFunctions hedges) {
         this.sessions = sessions;
         this.leases = leases;
         this.posting = posting;
         this.paths = paths;
         this.corrections = corrections;
+        this.hedges = hedges;
     }
 
     @Override
@@ -81,6 +86,7 @@ public final class ModelBooks implements Books {
 
     @Override
     public PostingOutcome post(PostingBatch batch, Instant now) {
+        hedges.note(batch);
         return posting.post(batch);
     }
 
@@ -107,5 +113,15 @@ public final class ModelBooks implements Books {
     @Override
     public boolean refund(UsageKey key, long amount, Instant now) {
         return corrections.refund(key, amount, now);
+    }
+
+    @Override
+    public List<ReservationId> dueHedges(int most, Instant now) {
+        return hedges.due(most);
+    }
+
+    @Override
+    public NanoUsd refundHedge(ReservationId reservation, Instant now) {
+        return hedges.refund(reservation, now);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Accounting's tables, with their keys and sequences.
@@ -31,6 +32,7 @@ public final class Tables {
     final List<EntryRow> entries = new ArrayList<>();
     final List<QuarantineRow> quarantine = new ArrayList<>();
     final Map<UsageKey, Long> refunds = new HashMap<>();
+    final Map<UUID, HedgeRow> hedges = new TreeMap<>();
     long alarms;
     long deadLetters;
     long version;
@@ -110,6 +112,15 @@ public final class Tables {
 
     public List<QuarantineRow> quarantine() {
         return quarantine;
+    }
+
+    public Iterable<HedgeRow> hedges() {
+        return hedges.values();
+    }
+
+    /// What was given back of an attempt's charge.
+    public long refunded(UsageKey key) {
+        return refunds.getOrDefault(key, 0L);
     }
 
     public Map<Integer, Long> offsets() {

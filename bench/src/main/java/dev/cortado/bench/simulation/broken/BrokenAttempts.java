@@ -31,6 +31,15 @@ final class BrokenAttempts {
         }
     }
 
+    /// The attempt that lost a race is taken for one that never ran, and its hold is freed while its
+    /// node still meters it.
+    static final class StoppedHedgeTakenForUnused extends Protocol {
+        @Override
+        public boolean takesStoppedForUnused() {
+            return true;
+        }
+    }
+
     /// A stream that breaks in the middle begins again elsewhere.
     static final class FailoverAfterADeliveredDelta extends Protocol {
         @Override

@@ -23,7 +23,9 @@ public enum BrokenVariant {
     WINDOW_COMPUTED_BY_THE_ROUTER(BrokenRouters.WindowComputedByTheRouter::new),
     REFUND_SPENT_TWICE(BrokenCorrections.RefundSpentTwice::new),
     SOFT_LIMIT_COUNTS_TO_ITS_CAP(BrokenLeases.SoftLimitCountsToItsCap::new),
-    SOFT_LIMIT_TAKEN_FOR_HARD(BrokenRouters.SoftLimitTakenForHard::new);
+    SOFT_LIMIT_TAKEN_FOR_HARD(BrokenRouters.SoftLimitTakenForHard::new),
+    STOPPED_HEDGE_TAKEN_FOR_UNUSED(BrokenAttempts.StoppedHedgeTakenForUnused::new),
+    HEDGES_MATCHED_WITHIN_A_BATCH(BrokenCorrections.HedgesMatchedWithinABatch::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // A constructor each: it keeps nothing.
     private final Supplier<Protocol> making;

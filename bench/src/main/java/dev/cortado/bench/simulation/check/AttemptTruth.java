@@ -1,5 +1,6 @@
 package dev.cortado.bench.simulation.check;
 
+import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.hold.AttemptKey;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,8 @@ public final class AttemptTruth {
     /// Leases that its token names, and the most that each may be charged.
     final long[] leases;
     final long[] held;
+    /// What it is where it runs beside another attempt.
+    final @Nullable Hedge hedge;
     /// No node will ever run it.
     boolean isOff;
     boolean deltaDelivered;
@@ -31,11 +34,12 @@ public final class AttemptTruth {
     /// What stands in the sums of liability for each of its leases.
     private final long[] counted;
 
-    AttemptTruth(AttemptKey key, Instant publishBy, long[] leases, long[] held) {
+    AttemptTruth(AttemptKey key, Instant publishBy, long[] leases, long[] held, @Nullable Hedge hedge) {
         this.key = key;
         this.publishBy = publishBy;
         this.leases = leases;
         this.held = held;
+        this.hedge = hedge;
         this.counted = new long[leases.length];
     }
 

@@ -225,6 +225,10 @@ public final class Invariants {
             if (attempt.logged != null && tables.usage(key(attempt)) == null) {
                 violated("every event in the log is posted", attempt.key.toString());
             }
+            if (attempt.hedge != null) {
+                HedgeCharges.check(tables, attempt.key, attempt.hedge)
+                        .ifPresent(invariant -> violated(invariant, attempt.key.toString()));
+            }
         }
     }
 

@@ -37,7 +37,12 @@ public final class Truth {
             leases[i] = grant.holds().get(i).lease().value();
             held[i] = grant.holds().get(i).amount();
         }
-        AttemptTruth attempt = new AttemptTruth(placement.key(), grant.times().publishBy(), leases, held);
+        AttemptTruth attempt = new AttemptTruth(
+                placement.key(),
+                grant.times().publishBy(),
+                leases,
+                held,
+                placement.hedge().orElse(null));
         if (attempts.putIfAbsent(placement.key(), attempt) != null) {
             throw new IllegalStateException(placement.key() + " was placed before");
         }

@@ -1,57 +1,117 @@
 package dev.cortado.bench.simulation.party;
 
+import dev.cortado.bench.simulation.world.Dice;
 import dev.cortado.bench.simulation.world.VirtualProcess;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.route.RouteRequest;
 import dev.cortado.router.route.Word;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A gateway's work on one request, attempt after attempt.
+/// A gateway's work on one request, attempt after attempt, with a hedge beside the first where that one
+/// is late: what the gateway's `Race` does.
 final class Attempting {
 
     private static final int ATTEMPTS_MAX = 3;
+    private static final long LATE_MICROS_MIN = 20_000;
+    private static final long LATE_MICROS_MAX = 250_000;
+    private static final long LEAVES_MICROS_MAX = 1_500_000;
 
     private final GatewayParty gateway;
     private final RouterParty router;
-    private final RouteRequest request;
-    private final int promptTokens;
-    private final int leavesPermille;
+    private final GatewayParty.Client client;
     private int attempts;
+    private boolean isHedgeAsked;
+    private boolean clientLeft;
+    /// What one attempt came to is not known: none may follow.
+    private boolean isUnknown;
+    /// Which answers, or the first of two that race.
+    private @Nullable Stream answering;
 
-    Attempting(GatewayParty gateway, RouterParty router, RouteRequest request, int promptTokens, int leavesPermille) {
+    Attempting(GatewayParty gateway, RouterParty router, GatewayParty.Client client) {
         this.gateway = gateway;
         this.router = router;
-        this.request = request;
-        this.promptTokens = promptTokens;
-        this.leavesPermille = leavesPermille;
+        this.client = client;
     }
 
     void begin(Permitted token) {
+        Dice dice = gateway.world().dice();
         attempts++;
-        if (attempts == 1 && gateway.world().dice().chance(leavesPermille)) {
-            var key = token.placement().key();
-            gateway.truth().off(key);
-            gateway.network().send(gateway.process(), router.process(), () -> router.unused(key));
+        if (attempts == 1 && dice.chance(client.leavesPermille())) {
+            release(token);
             return;
         }
-        present(token, gateway.node(token));
-        if (gateway.world().dice().chance(leavesPermille)) {
-            NodeParty node = gateway.node(token);
-            gateway.process()
-                    .after(
-                            gateway.world().dice().between(0L, 1_500_000L),
-                            () -> gateway.network()
-                                    .send(
-                                            gateway.process(),
-                                            node.process(),
-                                            () -> node.callerGone(token.grant().id())));
+        Stream stream = present(token, gateway.node(token));
+        answering = stream;
+        if (dice.chance(client.leavesPermille())) {
+            gateway.process().after(dice.between(0L, LEAVES_MICROS_MAX), this::leave);
+        }
+        if (attempts == 1 && dice.chance(client.hedgesPermille())) {
+            gateway.process().after(dice.between(LATE_MICROS_MIN, LATE_MICROS_MAX), () -> late(stream));
         }
     }
 
-    private void present(Permitted token, NodeParty node) {
+    private Stream present(Permitted token, NodeParty node) {
         Stream stream = new Stream(token, node);
-        gateway.network().send(gateway.process(), node.process(), () -> node.present(token, promptTokens, stream));
+        gateway.network()
+                .send(gateway.process(), node.process(), () -> node.present(token, client.promptTokens(), stream));
         gateway.process().after(GatewayParty.ANSWER_MICROS / 8, stream::silent);
+        return stream;
+    }
+
+    /// The token is never presented.
+    private void release(Permitted token) {
+        var key = token.placement().key();
+        gateway.truth().off(key);
+        gateway.network().send(gateway.process(), router.process(), () -> router.unused(key));
+    }
+
+    private void leave() {
+        clientLeft = true;
+        Stream stream = answering;
+        if (stream != null) {
+            Stream other = stream.leaveRace();
+            stream.cancel();
+            if (other != null) {
+                other.stop();
+            }
+        }
+    }
+
+    /// The first attempt has brought no token yet.
+    private void late(Stream first) {
+        if (first.delivered || first.ended || clientLeft) {
+            return;
+        }
+        isHedgeAsked = true;
+        gateway.hedge(router, client.request(), first.token.placement().key(), hedge -> hedged(first, hedge));
+    }
+
+    /// The router has answered.
+    private void hedged(Stream first, @Nullable Permitted hedge) {
+        isHedgeAsked = false;
+        Word.Refusal refused = first.refused;
+        if (hedge == null) {
+            if (refused != null) {
+                first.follow(refused);
+            }
+            return;
+        }
+        boolean isWanted = !clientLeft && !first.delivered && (!first.ended || refused != null);
+        if (refused != null) {
+            gateway.settle(router, refused);
+        }
+        if (!isWanted) {
+            release(hedge);
+            return;
+        }
+        Stream second = present(hedge, gateway.node(hedge));
+        if (refused != null) {
+            answering = second;
+        } else {
+            first.rival = second;
+            second.rival = first;
+        }
     }
 
     /// The gateway's end of one attempt's stream.
@@ -60,7 +120,13 @@ final class Attempting {
         private final Permitted token;
         private final NodeParty node;
         private final int life = gateway.process().life();
+        /// The other one while two race: neither has brought a token.
+        private @Nullable Stream rival;
+        /// While a hedge was asked for.
+        private Word.@Nullable Refusal refused;
+
         private boolean delivered;
+        /// Over, or no longer listened to.
         private boolean ended;
 
         Stream(Permitted token, NodeParty node) {
@@ -78,20 +144,64 @@ final class Attempting {
             return life;
         }
 
+        @Nullable
+        Stream leaveRace() {
+            Stream other = rival;
+            rival = null;
+            if (other != null) {
+                other.rival = null;
+            }
+            return other;
+        }
+
+        void cancel() {
+            gateway.network()
+                    .send(
+                            gateway.process(),
+                            node.process(),
+                            () -> node.callerGone(token.grant().id()));
+        }
+
+        /// Its node meters it, and its usage event closes its hold.
+        void stop() {
+            ended = true;
+            cancel();
+            if (gateway.protocol().takesStoppedForUnused()) {
+                var key = token.placement().key();
+                gateway.network().send(gateway.process(), router.process(), () -> router.unused(key));
+            }
+        }
+
         @Override
         public void delta() {
-            if (!ended) {
-                delivered = true;
-                gateway.truth().deltaDelivered(token.grant().id());
+            if (ended) {
+                return;
             }
+            Stream other = leaveRace();
+            if (other != null) {
+                answering = this;
+                other.stop();
+            }
+            delivered = true;
+            gateway.truth().deltaDelivered(token.grant().id());
         }
 
         @Override
         public void ended(Word.Receipt receipt) {
             if (!ended) {
                 ended = true;
+                goOn();
                 gateway.settle(router, receipt);
             }
+        }
+
+        /// Where two raced, the other goes on alone.
+        private boolean goOn() {
+            Stream other = leaveRace();
+            if (other != null) {
+                answering = other;
+            }
+            return other != null;
         }
 
         @Override
@@ -105,8 +215,18 @@ final class Attempting {
                 return;
             }
             ended = true;
-            if (refusal.reason().neverStarted() && !delivered && attempts < ATTEMPTS_MAX) {
-                gateway.reroute(router, request, refusal.key(), Optional.of(refusal), Attempting.this);
+            if (goOn()) {
+                gateway.settle(router, refusal);
+            } else if (isHedgeAsked) {
+                refused = refusal;
+            } else {
+                follow(refusal);
+            }
+        }
+
+        void follow(Word.Refusal refusal) {
+            if (refusal.reason().neverStarted() && !delivered && !isUnknown && attempts < ATTEMPTS_MAX) {
+                gateway.reroute(router, client.request(), refusal.key(), Optional.of(refusal), Attempting.this);
             } else {
                 gateway.settle(router, refusal);
             }
@@ -114,7 +234,11 @@ final class Attempting {
 
         @Override
         public void unmetered() {
-            ended = true;
+            if (!ended) {
+                ended = true;
+                isUnknown = true;
+                goOn();
+            }
         }
 
         /// Nothing came for long.
@@ -132,7 +256,8 @@ final class Attempting {
                         });
             } else if (gateway.protocol().failsOver(delivered)) {
                 ended = true;
-                gateway.reroute(router, request, token.placement().key(), Optional.empty(), Attempting.this);
+                gateway.reroute(
+                        router, client.request(), token.placement().key(), Optional.empty(), Attempting.this);
             }
         }
     }

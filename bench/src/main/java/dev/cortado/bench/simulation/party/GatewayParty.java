@@ -9,6 +9,8 @@ import dev.cortado.router.route.RouteRequest;
 import dev.cortado.router.route.Word;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The gateway: asks a router, presents the token, streams, and tells the router how it ended.
 public final class GatewayParty {
@@ -66,15 +68,18 @@ public final class GatewayParty {
         return nodes;
     }
 
-    /// A client asks.
+    /// What a client asks.
     ///
-    /// @param leavesPermille how often a client leaves before the end, in a thousand
-    public void ask(RouteRequest request, int promptTokens, int leavesPermille) {
+    /// @param leavesPermille how often it leaves before the end, in a thousand
+    /// @param hedgesPermille how often its first token is late, in a thousand
+    public record Client(RouteRequest request, int promptTokens, int leavesPermille, int hedgesPermille) {}
+
+    public void ask(Client client) {
         RouterParty router = world.dice().any(routers);
-        network.<Object>call(process, router.process(), ROUTE_MICROS, reply -> router.route(request, reply))
+        network.<Object>call(process, router.process(), ROUTE_MICROS, reply -> router.route(client.request(), reply))
                 .thenAccept(answer -> {
                     if (answer instanceof Permitted token) {
-                        new Attempting(this, router, request, promptTokens, leavesPermille).begin(token);
+                        new Attempting(this, router, client).begin(token);
                     }
                 });
     }
@@ -88,6 +93,12 @@ public final class GatewayParty {
                         attempting.begin(token);
                     }
                 });
+    }
+
+    /// @param placed told of the hedge, or of null where there is none
+    void hedge(RouterParty router, RouteRequest request, AttemptKey running, Consumer<@Nullable Permitted> placed) {
+        network.<Object>call(process, router.process(), ROUTE_MICROS, reply -> router.hedge(request, running, reply))
+                .whenComplete((answer, _) -> placed.accept(answer instanceof Permitted token ? token : null));
     }
 
     /// Says it more than once, as one does that heard no answer.

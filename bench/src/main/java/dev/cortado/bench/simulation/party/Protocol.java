@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.party;
 
 import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.bench.simulation.books.CorrectionFunctions;
+import dev.cortado.bench.simulation.books.HedgeFunctions;
 import dev.cortado.bench.simulation.books.LeaseFunctions;
 import dev.cortado.bench.simulation.books.PostingFunctions;
 import dev.cortado.bench.simulation.books.SessionFunctions;
@@ -36,6 +37,10 @@ public class Protocol {
         return new CorrectionFunctions(tables);
     }
 
+    public HedgeFunctions hedges(Tables tables, CorrectionFunctions corrections) {
+        return new HedgeFunctions(tables, corrections);
+    }
+
     /// How a router speaks to accounting.
     public Accounting accounting(Accounting port, RouterClock clock) {
         return port;
@@ -65,6 +70,11 @@ public class Protocol {
 
     /// Whether a gateway presents the same token to another node where the first is silent.
     public boolean presentsElsewhere() {
+        return false;
+    }
+
+    /// Whether a gateway tells the router that the attempt which lost a race never ran.
+    public boolean takesStoppedForUnused() {
         return false;
     }
 

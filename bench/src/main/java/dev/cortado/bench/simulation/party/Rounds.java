@@ -1,6 +1,7 @@
 package dev.cortado.bench.simulation.party;
 
 import dev.cortado.bench.simulation.world.VirtualProcess;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,6 +32,8 @@ final class Rounds {
         turn("tick", this::tick)
                 .handle((_, _) -> true)
                 .thenCompose(_ -> turn("sessions", this::sessionLife))
+                .handle((_, _) -> true)
+                .thenCompose(_ -> turn("hedges", this::refundHedges))
                 .whenComplete((_, _) -> start());
     }
 
@@ -86,6 +89,22 @@ final class Rounds {
     private CompletionStage<Boolean> closeAll() {
         return database.transact(process, (books, now) -> books.closeLeases(Settings.LEASES_CLOSED_MAX, now))
                 .thenCompose(closed -> closed >= Settings.LEASES_CLOSED_MAX ? closeAll() : nothing());
+    }
+
+    private CompletionStage<Boolean> refundHedges() {
+        return database.transact(process, (books, now) -> books.dueHedges(Settings.HEDGES_MAX, now))
+                .thenCompose(this::refundAll);
+    }
+
+    private CompletionStage<Boolean> refundAll(List<ReservationId> due) {
+        CompletionStage<Boolean> done = nothing();
+        for (ReservationId reservation : due) {
+            done = done.thenCompose(_ -> database.transact(process, (books, now) -> {
+                books.refundHedge(reservation, now);
+                return true;
+            }));
+        }
+        return done;
     }
 
     private static CompletionStage<Boolean> nothing() {

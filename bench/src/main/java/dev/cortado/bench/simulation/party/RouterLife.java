@@ -13,7 +13,6 @@ import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.ShadowPrice;
-import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fleet.Fleet;
@@ -97,7 +96,7 @@ final class RouterLife implements SessionWatcher {
         NodeHealth health = new NodeHealth(Settings.HEALTH, unwatched, clock);
         settling = new Settling(parts, health, new NoStore(), _ -> {}, clock, unwatched);
         Deciding deciding = new Deciding(
-                parts, health, new DecideInTrial(POLICY), ShadowPrice.NONE, TenantRules.NONE, Learning.NONE);
+                parts, health, new DecideInTrial(POLICY), ShadowPrice.NONE, around.rules(), Learning.NONE);
         router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);
@@ -135,6 +134,10 @@ final class RouterLife implements SessionWatcher {
 
     void reroute(RouteRequest request, AttemptKey failed, Optional<Word> word, Network.Reply<Object> reply) {
         answer(request, router.reroute(request, failed, word), reply);
+    }
+
+    void hedge(RouteRequest request, AttemptKey running, Network.Reply<Object> reply) {
+        answer(request, router.hedge(request, running), reply);
     }
 
     private void answer(RouteRequest request, CompletionStage<RouteOutcome> outcome, Network.Reply<Object> reply) {

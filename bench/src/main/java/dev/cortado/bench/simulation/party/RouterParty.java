@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.inference.verify.NodeIdentity;
 import dev.cortado.router.accounting.Asking;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
@@ -33,6 +34,7 @@ public final class RouterParty {
             List<AccountingParty> accounting,
             LogHost log,
             Protocol protocol,
+            TenantRules rules,
             Watcher watcher) {}
 
     private final VirtualProcess process;
@@ -70,6 +72,10 @@ public final class RouterParty {
 
     void reroute(RouteRequest request, AttemptKey failed, Optional<Word> word, Network.Reply<Object> reply) {
         life.reroute(request, failed, word, reply);
+    }
+
+    void hedge(RouteRequest request, AttemptKey running, Network.Reply<Object> reply) {
+        life.hedge(request, running, reply);
     }
 
     void settle(Word word) {

@@ -73,6 +73,7 @@ public final class Settings {
             50,
             Duration.ofSeconds(10));
     static final int FENCES_MAX = 32;
+    static final int HEDGES_MAX = 100;
     static final int LEASES_CLOSED_MAX = 500;
     static final int OPEN_MAX = 1_000;
 

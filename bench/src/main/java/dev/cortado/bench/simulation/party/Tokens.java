@@ -61,7 +61,7 @@ final class Tokens {
 
     /// @param grant as the node had it, since that is what stands in its event
     static Permission permission(Placement placement, AttemptGrant grant) {
-        return new Permission(
+        Permission permission = new Permission(
                 grant.id().reservation(),
                 grant.id().attempt(),
                 placement.session(),
@@ -74,6 +74,11 @@ final class Tokens {
                 grant.usage().partition(),
                 grant.times().publishBy(),
                 Map.of());
+        return placement
+                .hedge()
+                .filter(hedge -> !hedge.charged())
+                .map(hedge -> permission.hedging(hedge.of()))
+                .orElse(permission);
     }
 
     static dev.cortado.accounting.posting.Hold hold(Hold hold) {

@@ -34,7 +34,7 @@ final class BooksDatabase implements AutoCloseable {
     /// Whatever a history writes to; sequences begin anew, so that ids are those of the model.
     private static final String EMPTY = """
             truncate counter, session, lease, lease_answer, fence, consumer_offset, job_turn, usage, entry, quarantine,
-                outbox, correction, tenant_limit restart identity cascade;
+                outbox, correction, hedge, tenant_limit restart identity cascade;
             alter sequence tenant_limit_id restart;
             alter sequence entry_batch restart""";
 

@@ -15,6 +15,8 @@ import dev.cortado.bench.simulation.books.BooksDiffer;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +138,16 @@ final class ComparedBooks implements Books {
     @Override
     public boolean refund(UsageKey key, long amount, Instant now) {
         return moving("refund", books -> books.refund(key, amount, now));
+    }
+
+    @Override
+    public List<ReservationId> dueHedges(int most, Instant now) {
+        return both("dueHedges", books -> books.dueHedges(most, now));
+    }
+
+    @Override
+    public NanoUsd refundHedge(ReservationId reservation, Instant now) {
+        return moving("refundHedge", books -> books.refundHedge(reservation, now));
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.cortado.bench.simulation.books.Books;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.bench.simulation.party.Settings;
 import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -108,6 +110,18 @@ final class SqlBooks implements Books {
                 .getFirst()
                 .getString(0);
         return "done".equals(outcome);
+    }
+
+    @Override
+    public List<ReservationId> dueHedges(int most, Instant now) {
+        return at(now, stores.operations().dueHedges(most)).stream()
+                .map(ReservationId::new)
+                .toList();
+    }
+
+    @Override
+    public NanoUsd refundHedge(ReservationId reservation, Instant now) {
+        return at(now, stores.operations().refundHedge(reservation.value()));
     }
 
     @Override

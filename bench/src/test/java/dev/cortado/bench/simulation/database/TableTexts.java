@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.database;
 
 import dev.cortado.bench.simulation.books.CounterRow;
 import dev.cortado.bench.simulation.books.EntryRow;
+import dev.cortado.bench.simulation.books.HedgeRow;
 import dev.cortado.bench.simulation.books.LeaseRow;
 import dev.cortado.bench.simulation.books.QuarantineRow;
 import dev.cortado.bench.simulation.books.SessionRow;
@@ -39,6 +40,8 @@ final class TableTexts {
                     coalesce(session, 0)), E'\\n' order by partition, log_offset) from quarantine), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'offset', partition, next_offset), E'\\n'
                     order by partition) from consumer_offset), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'hedge', reservation, attempt, hedge_of, settled::text),
+                    E'\\n' order by reservation) from hedge), '') || E'\\n' ||
                 (select 'alarms ' || count(*) filter (where kind = 'alarm') || ', dead letters '
                     || count(*) filter (where kind = 'dead-letter') from outbox)""";
 
@@ -64,6 +67,7 @@ final class TableTexts {
                         lines(quarantine(tables.quarantine())),
                         lines(tables.offsets().entrySet().stream()
                                 .map(offset -> "offset " + offset.getKey() + " " + offset.getValue())),
+                        lines(rows(tables.hedges()).map(TableTexts::text)),
                         "alarms " + tables.alarms() + ", dead letters " + tables.deadLetters())
                 .collect(Collectors.joining("\n"));
     }
@@ -91,6 +95,10 @@ final class TableTexts {
                 lease.grownSeq(),
                 lease.waitingSeq(),
                 lease.isOpen() ? "open" : "closed");
+    }
+
+    private static String text(HedgeRow hedge) {
+        return spaced("hedge", hedge.reservation().value(), hedge.attempt(), hedge.hedgeOf(), hedge.settled());
     }
 
     private static String text(SessionRow session) {
