@@ -110,6 +110,9 @@ final class Waiting {
     ///
     /// @param asOf accounting's time of the answer that it is decided by
     Taking takeOrFallShort(long nanos, Instant asOf) {
+        if (claims.stream().anyMatch(claim -> isMissed(claim, asOf))) {
+            return new Taking.PathOutdated();
+        }
         for (int i = 0; i < rungs.size(); i++) {
             if (fits(rungs.get(i))) {
                 return take(i, rungs.get(i).want(), nanos);
@@ -124,6 +127,13 @@ final class Waiting {
             }
         }
         return shortOf(asOf);
+    }
+
+    /// Whether a soft limit's window ended while the request waited: it would go uncounted there, and in
+    /// the next one too.
+    private boolean isMissed(Claim claim, Instant asOf) {
+        Lease lease = claim.lease();
+        return !claim.hard() && lease.isOver(asOf) && lease.room() < best().amount(lease.unit);
     }
 
     private boolean fits(Rung rung) {

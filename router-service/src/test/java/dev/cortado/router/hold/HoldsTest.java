@@ -161,6 +161,18 @@ class HoldsTest {
         assertEquals(1, taken(taking).amounts().size(), "the hard limit's hold alone");
     }
 
+    /// The old window counts nothing any more, and the next one knows nothing of the request.
+    @Test
+    void take_softLimitsWindowEndsWhileAsked_asksForThePathAnew() {
+        accounting.ledger.counter(9, LimitUnit.NANO_USD, 600, time.trueTime().plusMillis(5));
+        accounting.leaseFare = () -> Fare.after(Duration.ofMillis(10), Duration.ofMillis(10));
+
+        CompletableFuture<Taking> taking = take(List.of(path(1).getFirst(), soft(path(9).getFirst())), rung(100, 100));
+        time.pass(Duration.ofMillis(30));
+
+        assertInstanceOf(Taking.PathOutdated.class, taking.join());
+    }
+
     @Test
     void take_noLimits_takesWithoutAsking() {
         assertEquals(NanoUsd.of(77), taken(take(List.of(), rung(77, 1))).money());
