@@ -7,6 +7,7 @@ import dev.cortado.accounting.store.OperationsStore;
 import dev.cortado.accounting.store.SessionStore;
 import dev.cortado.contracts.unit.SessionId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,6 +42,8 @@ public class Rounds {
     private final MeterRegistry meters;
     private final Counter hedgesRefunded;
     private final Map<String, AtomicLong> sessionsByState = new ConcurrentHashMap<>();
+    /// Cancelled waits for the standby that the operator has been told of.
+    private long cancelledWaitsTold;
     private @Nullable Cancellable running;
 
     Rounds(
@@ -72,6 +75,10 @@ public class Rounds {
                     count,
                     AtomicLong::doubleValue);
         }
+        FunctionCounter.builder(
+                        "cortado.accounting.standby.waits.cancelled", operations, OperationsStore::cancelledWaits)
+                .description("Commits that the synchronous standby may lack, taken for failed")
+                .register(meters);
         running = Multi.createFrom()
                 .ticks()
                 .every(configuration.lifeInterval())
@@ -98,7 +105,21 @@ public class Rounds {
                 .chain(() -> turn("reruns", configuration.lifeInterval(), this::refundReruns))
                 .chain(() -> turn("hedges", configuration.lifeInterval(), this::refundHedges))
                 .chain(() -> turn("housekeeping", HOUSEKEEPING, this::housekeeping))
-                .chain(() -> step("count sessions", this::countSessions));
+                .chain(() -> step("count sessions", this::countSessions))
+                .chain(() -> step("tell of cancelled waits", this::tellOfCancelledWaits));
+    }
+
+    private Uni<Void> tellOfCancelledWaits() {
+        long cancelled = operations.cancelledWaits();
+        return cancelled == cancelledWaitsTold
+                ? nothing()
+                : operations
+                        .alarm(
+                                "standby_wait_cancelled",
+                                (cancelled - cancelledWaitsTold)
+                                        + " commits ended before the synchronous standby had them, and were taken for "
+                                        + "failed; end no backend that waits for the standby")
+                        .invoke(() -> cancelledWaitsTold = cancelled);
     }
 
     private Uni<Void> sessionLife() {

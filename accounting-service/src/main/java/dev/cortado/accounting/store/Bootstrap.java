@@ -46,6 +46,7 @@ public class Bootstrap {
         List<Step> steps = steps(content);
         return database.pool()
                 .withTransaction(connection -> inOrder(connection, steps, 0))
+                .chain(database::prove)
                 .invoke(done -> LOG.infof("bootstrap file applied"));
     }
 

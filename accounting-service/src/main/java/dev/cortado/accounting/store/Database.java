@@ -23,19 +23,44 @@ import java.util.Set;
 public class Database {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String COMPLETION_UNKNOWN = "40003";
     private static final int SQL_STATE_LENGTH = 5;
 
     /// Classes of SQLSTATE that say nothing of the data: connection, rollback, resources, intervention, system.
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "25", "40", "53", "57", "58");
 
+    /// Leaves nothing behind but a commit of its own.
+    private static final String PROOF = "select pg_logical_emit_message(true, 'cortado', '')";
+
     private final Pool pool;
+    private final Standby standby = new Standby();
 
     Database(Pool pool) {
         this.pool = pool;
     }
 
+    /// Fails with [Standby.CommitUnsure] where the synchronous standby may lack what the statement committed.
     Uni<List<Row>> rows(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).map(Database::list);
+        return pool.withConnection(connection -> {
+            Standby.Heard heard = standby.listen(connection);
+            return connection
+                    .preparedQuery(sql)
+                    .execute(parameters)
+                    .invoke(heard::requireSure)
+                    .map(Database::list);
+        });
+    }
+
+    /// Done once the synchronous standby has whatever was committed before, by whomever: the commit that this makes
+    /// waits for all that the log of the database has before it. For answers that tell of what they did not commit
+    /// through [#rows].
+    Uni<Void> prove() {
+        return rows(PROOF, Tuple.tuple()).replaceWithVoid();
+    }
+
+    /// Commits, since the process began, that the synchronous standby may lack.
+    long cancelledWaits() {
+        return standby.cancelledWaits();
     }
 
     Uni<Optional<Row>> first(String sql, Tuple parameters) {
@@ -84,6 +109,7 @@ public class Database {
             String state = switch (cause) {
                 case PgException refused -> refused.getSqlState();
                 case SQLException refused -> refused.getSQLState();
+                case Standby.CommitUnsure unsure -> COMPLETION_UNKNOWN;
                 default -> null;
             };
             if (state != null) {

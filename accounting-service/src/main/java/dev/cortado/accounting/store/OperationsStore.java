@@ -81,6 +81,11 @@ public class OperationsStore {
                 .replaceWithVoid();
     }
 
+    /// Commits, since the process began, that the synchronous standby may lack: they were taken for failed.
+    public long cancelledWaits() {
+        return database.cancelledWaits();
+    }
+
     public Uni<Void> alarm(String subject, String message) {
         return database.rows(
                         "insert into outbox (kind, subject, message) values ('alarm', $1, $2)",

@@ -72,9 +72,12 @@ public class PriceStore {
         return database.rows(FIND_VERSION, Tuple.of(version)).map(PriceStore::first);
     }
 
-    /// The version in force and all that are to come, in the order of their times.
+    /// The version in force and all that are to come, in the order of their times; the synchronous standby has them:
+    /// what routers sign by them is to be posted whichever database has the books then.
     public Uni<List<PriceBook>> presentAndComing() {
-        return database.rows(FIND_PRESENT_AND_COMING, Tuple.tuple()).map(PriceStore::books);
+        return database.rows(FIND_PRESENT_AND_COMING, Tuple.tuple())
+                .map(PriceStore::books)
+                .call(database::prove);
     }
 
     /// Versions from the newest on, those published before one.

@@ -107,6 +107,7 @@ public class QuarantineStore {
                                 posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, order)))
                 .onFailure(Undone.class)
                 .recoverWithItem(undone -> undone.answer)
+                .call(database::prove)
                 .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
                 .recoverWithItem(failure ->
                         new Replayed.StillFaulty("refused_by_database", String.valueOf(failure.getMessage())));

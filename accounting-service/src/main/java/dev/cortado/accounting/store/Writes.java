@@ -50,10 +50,12 @@ public class Writes {
     }
 
     private final Mutiny.SessionFactory factory;
+    private final Database database;
     private final ObjectMapper json;
 
-    Writes(Mutiny.SessionFactory factory, ObjectMapper json) {
+    Writes(Mutiny.SessionFactory factory, Database database, ObjectMapper json) {
         this.factory = factory;
+        this.database = database;
         this.json = json;
     }
 
@@ -61,6 +63,7 @@ public class Writes {
         return factory;
     }
 
+    /// What is answered as done, now or when it came first, the synchronous standby has.
     Uni<WriteAnswer> run(WriteOrder order, Function<Mutiny.Session, Uni<Outcome>> change) {
         return factory.withTransaction((session, transaction) -> replay(session, order)
                         .flatMap(earlier -> earlier.isPresent()
@@ -72,6 +75,9 @@ public class Writes {
                                         yield Uni.createFrom().item(refused.answer());
                                     }
                                 })))
+                .call(answer -> answer instanceof WriteAnswer.Done
+                        ? database.prove()
+                        : Uni.createFrom().voidItem())
                 .onFailure(Writes::isTaken)
                 .recoverWithItem(new WriteAnswer.Conflict("name", "there is one of that name here already"));
     }

@@ -23,19 +23,23 @@ import org.flywaydb.core.Flyway;
 public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final EmbeddedPostgres SERVER = startServer();
+    private static final EmbeddedPostgres SERVER = startServer("off");
     private static final Vertx VERTX = Vertx.vertx();
 
+    private final EmbeddedPostgres server;
+    private final String name;
     private final Pool pool;
     private final Connection connection;
     private final Database database;
 
-    private TestDatabase(String name, int connections, String searchPath) throws SQLException {
-        connection = DriverManager.getConnection(url(name), "postgres", "postgres");
+    private TestDatabase(EmbeddedPostgres server, String name, int connections, String searchPath) throws SQLException {
+        this.server = server;
+        this.name = name;
+        connection = DriverManager.getConnection(url(server, name), "postgres", "postgres");
         connection.setAutoCommit(true);
         execute("set search_path = " + searchPath);
         PgConnectOptions options =
-                PgConnectOptions.fromUri("postgresql://postgres:postgres@127.0.0.1:" + SERVER.getPort() + "/" + name);
+                PgConnectOptions.fromUri("postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/" + name);
         options.addProperty("search_path", searchPath)
                 .addProperty("lock_timeout", "200")
                 .addProperty("idle_in_transaction_session_timeout", "1000")
@@ -72,11 +76,20 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static TestDatabase create(int connections, String searchPath) {
+        return create(SERVER, connections, searchPath);
+    }
+
+    /// On a server of its own, whose commits are flushed, and wait for a synchronous standby where one is named.
+    static TestDatabase createAlone() {
+        return create(startServer("on"), 8, "accounting");
+    }
+
+    private static TestDatabase create(EmbeddedPostgres server, int connections, String searchPath) {
         String name = "test_" + COUNT.incrementAndGet();
-        try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+        try (Connection admin = DriverManager.getConnection(url(server, "postgres"), "postgres", "postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name + " template migrated");
-            return new TestDatabase(name, connections, searchPath);
+            return new TestDatabase(server, name, connections, searchPath);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -85,13 +98,19 @@ public final class TestDatabase implements AutoCloseable {
     /// An empty database, for a service that migrates it: its address, "host:port/name".
     static String createEmpty() {
         String name = "test_" + COUNT.incrementAndGet();
-        try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "postgres");
+        try (Connection admin = DriverManager.getConnection(url(SERVER, "postgres"), "postgres", "postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name);
+            // Commits wait for a synchronous standby where a test names one.
+            statement.execute("alter database " + name + " set synchronous_commit = on");
             return "127.0.0.1:" + SERVER.getPort() + "/" + name;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    String url() {
+        return url(server, name);
     }
 
     Database database() {
@@ -133,15 +152,21 @@ public final class TestDatabase implements AutoCloseable {
         pool.closeAndAwait();
         try {
             connection.close();
+            if (server != SERVER) {
+                server.close();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static EmbeddedPostgres startServer() {
+    private static EmbeddedPostgres startServer(String synchronousCommit) {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "100")
+                    .setServerConfig("synchronous_commit", synchronousCommit)
                     .start();
             try (Connection admin = DriverManager.getConnection(
                             "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", "postgres", "postgres");
@@ -167,7 +192,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private static String url(String name) {
-        return "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name;
+    private static String url(EmbeddedPostgres server, String name) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
     }
 }
