@@ -42,6 +42,7 @@ declare
     counters bigint[] := '{}';
     total bigint;
 begin
+    perform refuse_while_set_back();
     select * into s from session where id = p_session for no key update;
     if not found then
         return refuse_lease('SESSION_ENDED', 'no such session');

@@ -11,6 +11,7 @@ returns jsonb language plpgsql as $$
 declare
     s session;
 begin
+    perform refuse_while_set_back();
     perform pg_advisory_xact_lock(hashtext('accounting.session.' || p_class || '.' || p_router));
     update session set state = 'draining' where router = p_router and class = p_class and state = 'live';
     insert into session (router, class, admit_until, void_by)

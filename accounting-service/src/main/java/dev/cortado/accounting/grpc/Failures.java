@@ -4,6 +4,7 @@ import dev.cortado.accounting.store.Changes;
 import dev.cortado.accounting.store.Database;
 import io.grpc.Status;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,10 @@ final class Failures {
             case Changes.ChangesLost lost ->
                 Status.UNAVAILABLE.withDescription(lost.getMessage()).asRuntimeException();
             default -> {
+                Optional<String> held = Database.heldBecause(failure);
+                if (held.isPresent()) {
+                    yield Status.UNAVAILABLE.withDescription(held.get()).asRuntimeException();
+                }
                 if (Database.isTransient(failure)) {
                     LOG.warnf("the database did not answer: %s", failure.toString());
                     yield Status.UNAVAILABLE

@@ -5,6 +5,7 @@ import dev.cortado.accounting.configuration.Rules;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.LeaseWant;
 import dev.cortado.accounting.pricing.PriceBook;
+import dev.cortado.accounting.session.GrantGate;
 import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionRules;
@@ -45,6 +46,7 @@ public class SessionEndpoint implements SessionService {
     private final PriceStore prices;
     private final Pushes pushes;
     private final UsageLog log;
+    private final GrantGate gate;
     private final SessionRules rules;
 
     SessionEndpoint(
@@ -54,6 +56,7 @@ public class SessionEndpoint implements SessionService {
             PriceStore prices,
             Pushes pushes,
             UsageLog log,
+            GrantGate gate,
             Rules rules) {
         this.sessions = sessions;
         this.leasing = leasing;
@@ -61,6 +64,7 @@ public class SessionEndpoint implements SessionService {
         this.prices = prices;
         this.pushes = pushes;
         this.log = log;
+        this.gate = gate;
         this.rules = rules.sessions();
     }
 
@@ -71,6 +75,7 @@ public class SessionEndpoint implements SessionService {
             if (router.isEmpty() || router.length() > ROUTER_NAME_LENGTH_MAX) {
                 throw new IllegalArgumentException("router must have 1 to " + ROUTER_NAME_LENGTH_MAX + " characters");
             }
+            requireOpen();
             int partitions = log.partitions();
             if (partitions == 0) {
                 throw Status.UNAVAILABLE
@@ -102,15 +107,18 @@ public class SessionEndpoint implements SessionService {
 
     @Override
     public Uni<LeaseReply> lease(LeaseRequest request) {
-        return Failures.guard(() -> leasing.order(new LeaseOrder(
-                new SessionId(request.getSessionId()),
-                request.getSeq(),
-                request.getRequestId(),
-                request.getWantsList().stream()
-                        .map(want -> new LeaseWant(
-                                new CounterId(want.getCounterId()), want.getFloorTotal(), want.getWantTotal()))
-                        .toList(),
-                request.hasWaitingSince() ? Wire.instant(request.getWaitingSince()) : null)));
+        return Failures.guard(() -> {
+            requireOpen();
+            return leasing.order(new LeaseOrder(
+                    new SessionId(request.getSessionId()),
+                    request.getSeq(),
+                    request.getRequestId(),
+                    request.getWantsList().stream()
+                            .map(want -> new LeaseWant(
+                                    new CounterId(want.getCounterId()), want.getFloorTotal(), want.getWantTotal()))
+                            .toList(),
+                    request.hasWaitingSince() ? Wire.instant(request.getWaitingSince()) : null));
+        });
     }
 
     @Override
@@ -127,6 +135,12 @@ public class SessionEndpoint implements SessionService {
     public Uni<DrainReply> drain(DrainRequest request) {
         return Failures.guard(() ->
                 sessions.drain(new SessionId(request.getSessionId())).replaceWith(DrainReply.getDefaultInstance()));
+    }
+
+    private void requireOpen() {
+        gate.closedBecause().ifPresent(why -> {
+            throw Status.UNAVAILABLE.withDescription(why).asRuntimeException();
+        });
     }
 
     private Multi<WatchEvent> event(Change change, long session) {

@@ -2,6 +2,7 @@ package dev.cortado.accounting.messaging;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import dev.cortado.accounting.posting.LoggedTick;
 import dev.cortado.accounting.session.UsageLog;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.v1.Fence;
@@ -58,13 +59,15 @@ public class LogMarks implements UsageLog {
                 .invoke(count -> partitions = count);
     }
 
-    Uni<Void> tick() {
-        Instant now = Instant.now();
+    /// @param next committed in the books
+    Uni<Void> tick(LoggedTick next) {
         Tick tick = Tick.newBuilder()
-                .setSentAt(
-                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .setSentAt(timestamp(Instant.now()))
+                .setNumber(next.number())
+                .setMark(next.mark().toString())
+                .setSessionsVoidBy(timestamp(next.sessionsVoidBy()))
                 .build();
-        return append("tick/" + now.toEpochMilli(), tick).replaceWithVoid();
+        return append("tick/" + next.mark(), tick).replaceWithVoid();
     }
 
     @Override
@@ -107,6 +110,13 @@ public class LogMarks implements UsageLog {
 
     private KafkaProducer<byte[], byte[]> producer() {
         return clients.getProducer(CHANNEL);
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     private static byte[] bytes(String text) {

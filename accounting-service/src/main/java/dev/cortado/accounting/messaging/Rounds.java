@@ -5,6 +5,7 @@ import dev.cortado.accounting.configuration.Rules;
 import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.accounting.store.OperationsStore;
 import dev.cortado.accounting.store.SessionStore;
+import dev.cortado.accounting.store.SetBackStore;
 import dev.cortado.contracts.unit.SessionId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -38,10 +39,12 @@ public class Rounds {
     private final SessionRules rules;
     private final SessionStore sessions;
     private final OperationsStore operations;
+    private final SetBackStore setBack;
     private final LogMarks marks;
     private final MeterRegistry meters;
     private final Counter hedgesRefunded;
     private final Map<String, AtomicLong> sessionsByState = new ConcurrentHashMap<>();
+    private final AtomicLong heldSeconds = new AtomicLong();
     /// Cancelled waits for the standby that the operator has been told of.
     private long cancelledWaitsTold;
     private @Nullable Cancellable running;
@@ -51,12 +54,14 @@ public class Rounds {
             Rules rules,
             SessionStore sessions,
             OperationsStore operations,
+            SetBackStore setBack,
             LogMarks marks,
             MeterRegistry meters) {
         this.configuration = configuration;
         this.rules = rules.sessions();
         this.sessions = sessions;
         this.operations = operations;
+        this.setBack = setBack;
         this.marks = marks;
         this.meters = meters;
         this.hedgesRefunded = Counter.builder("cortado.accounting.hedges.refunded")
@@ -75,6 +80,7 @@ public class Rounds {
                     count,
                     AtomicLong::doubleValue);
         }
+        meters.gauge("cortado.accounting.grants.held.seconds", heldSeconds, AtomicLong::doubleValue);
         FunctionCounter.builder(
                         "cortado.accounting.standby.waits.cancelled", operations, OperationsStore::cancelledWaits)
                 .description("Commits that the synchronous standby may lack, taken for failed")
@@ -100,7 +106,7 @@ public class Rounds {
         return step(
                         "count partitions",
                         () -> marks.partitions() == 0 ? marks.countPartitions().replaceWithVoid() : nothing())
-                .chain(() -> turn("tick", configuration.lifeInterval(), marks::tick))
+                .chain(() -> step("tick", this::tick))
                 .chain(() -> turn("sessions", configuration.lifeInterval(), this::sessionLife))
                 .chain(() -> turn("reruns", configuration.lifeInterval(), this::refundReruns))
                 .chain(() -> turn("hedges", configuration.lifeInterval(), this::refundHedges))
@@ -120,6 +126,12 @@ public class Rounds {
                                         + " commits ended before the synchronous standby had them, and were taken for "
                                         + "failed; end no backend that waits for the standby")
                         .invoke(() -> cancelledWaitsTold = cancelled);
+    }
+
+    private Uni<Void> tick() {
+        Duration interval = configuration.lifeInterval();
+        return setBack.takeTick(almost(interval), rules.voidAfter().plus(interval))
+                .flatMap(tick -> tick.isPresent() ? marks.tick(tick.get()) : nothing());
     }
 
     private Uni<Void> sessionLife() {
@@ -177,6 +189,7 @@ public class Rounds {
                 .onFailure()
                 .recoverWithItem(0)
                 .chain(() -> operations.makeUsagePartitions(configuration.usageDaysAhead()))
+                .chain(setBack::forgetTicks)
                 .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
                 .chain(() -> operations.settleReruns(configuration.rerunsWatched()))
                 .chain(() -> operations.settleHedges(configuration.hedgesWatched()))
@@ -189,13 +202,20 @@ public class Rounds {
     private Uni<Void> countSessions() {
         return sessions.counts()
                 .invoke(counts -> sessionsByState.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L))))
+                .chain(setBack::held)
+                .invoke(held -> heldSeconds.set(held.toSeconds()))
                 .replaceWithVoid();
     }
 
     /// Runs the step if it is this instance's turn.
     private Uni<Void> turn(String job, Duration every, Supplier<Uni<Void>> action) {
-        Duration almost = every.multipliedBy(9).dividedBy(10);
-        return step(job, () -> operations.takeTurn(job, almost).flatMap(ours -> ours ? action.get() : nothing()));
+        return step(
+                job, () -> operations.takeTurn(job, almost(every)).flatMap(ours -> ours ? action.get() : nothing()));
+    }
+
+    /// A little less than the pause between rounds, lest every second one finds it too early.
+    private static Duration almost(Duration every) {
+        return every.multipliedBy(9).dividedBy(10);
     }
 
     private static Uni<Void> step(String name, Supplier<Uni<Void>> action) {

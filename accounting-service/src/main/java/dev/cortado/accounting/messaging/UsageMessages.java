@@ -182,7 +182,7 @@ final class UsageMessages {
         };
     }
 
-    private static Instant instant(Timestamp time) {
+    static Instant instant(Timestamp time) {
         try {
             return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
         } catch (java.time.DateTimeException e) {

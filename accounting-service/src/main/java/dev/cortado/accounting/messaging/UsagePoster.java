@@ -73,7 +73,7 @@ public class UsagePoster {
                     .put(
                             partition,
                             records.records(partition).stream()
-                                    .map(record -> LogRecord.of(record, reader.read(record)))
+                                    .map(record -> LogRecord.of(record, reader.read(record), reader.tick(record)))
                                     .toList());
         }
         return read;

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cortado.accounting.configuration.SigningConfiguration;
 import dev.cortado.accounting.posting.Fault;
 import dev.cortado.accounting.posting.LogPosition;
+import dev.cortado.accounting.posting.LoggedTick;
 import dev.cortado.accounting.posting.Metering;
 import dev.cortado.accounting.posting.Payload;
 import dev.cortado.accounting.posting.Permission;
@@ -15,22 +16,31 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.Receipt;
+import dev.cortado.contracts.v1.Tick;
 import dev.cortado.contracts.v1.UsageEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 
 /// Reads a record of the usage log into a row for the books. Records of other types (ticks, fences, abandoned
 /// attempts, types of the future) leave none.
 @ApplicationScoped
 public class UsageReader {
 
+    private static final Logger LOG = Logger.getLogger(UsageReader.class);
     private static final String TYPE_PREFIX = "dev.cortado.";
     private static final String USAGE_TYPE = "dev.cortado.UsageEvent";
+    private static final String TICK_TYPE = "dev.cortado.Tick";
+    /// No session lives as long: a tick that says so was not written by accounting.
+    private static final Duration LIFE_MAX = Duration.ofDays(30);
+
     private static final int DETAIL_CHARACTERS_MAX = 1_000;
 
     private final Signer signer;
@@ -58,6 +68,27 @@ public class UsageReader {
         return type.startsWith(TYPE_PREFIX)
                 ? Optional.empty()
                 : Optional.of(raw.fault(Fault.UNREADABLE, "not a CloudEvent of a known family: type '" + type + "'"));
+    }
+
+    /// The tick that the record is; empty where it is none, or one of before there were numbers.
+    Optional<LoggedTick> tick(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null || !header(record, "ce_type").equals(TICK_TYPE)) {
+            return Optional.empty();
+        }
+        try {
+            Tick tick = Tick.parseFrom(record.value());
+            Instant voidBy = UsageMessages.instant(tick.getSessionsVoidBy());
+            boolean believable = Duration.between(Instant.ofEpochMilli(record.timestamp()), voidBy)
+                            .abs()
+                            .compareTo(LIFE_MAX)
+                    <= 0;
+            return tick.getNumber() > 0 && believable
+                    ? Optional.of(new LoggedTick(tick.getNumber(), UUID.fromString(tick.getMark()), voidBy))
+                    : Optional.empty();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            LOG.warnf("the tick at %d/%d cannot be read: %s", record.partition(), record.offset(), e.toString());
+            return Optional.empty();
+        }
     }
 
     /// Reads what ought to be a usage event, wherever it was kept.

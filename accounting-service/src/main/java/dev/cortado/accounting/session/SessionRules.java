@@ -24,6 +24,12 @@ public record SessionRules(Duration timeToLive, Duration lifeShort, Duration lif
         };
     }
 
+    /// From a moment on, by when every session is void, on whatever clock, that was granted something before it.
+    public Duration voidAfter() {
+        Duration life = lifeShort.compareTo(lifeLong) > 0 ? lifeShort : lifeLong;
+        return timeToLive.plus(life).plus(skewMax);
+    }
+
     private static void requirePositive(String what, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException("the " + what + " must be positive, not " + value);

@@ -23,6 +23,7 @@ import java.util.Set;
 public class Database {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String GRANTS_HELD = "CA003";
     private static final String COMPLETION_UNKNOWN = "40003";
     private static final int SQL_STATE_LENGTH = 5;
 
@@ -88,6 +89,13 @@ public class Database {
                 .map(state -> state.equals(LOCK_NOT_AVAILABLE)
                         || (state.length() == SQL_STATE_LENGTH && TRANSIENT_CLASSES.contains(state.substring(0, 2))))
                 .orElse(true);
+    }
+
+    /// That nothing is granted for now, in the database's words; empty where it says something else.
+    public static Optional<String> heldBecause(Throwable failure) {
+        return failure instanceof PgException refused && GRANTS_HELD.equals(refused.getSqlState())
+                ? Optional.of(refused.getErrorMessage())
+                : Optional.empty();
     }
 
     /// Whether the connection broke before the answer came.

@@ -28,12 +28,12 @@ public class PostingStore {
     private static final String PAYLOADS_MISSED = "CA002";
     private static final int STRETCH_COLUMNS = 4;
 
-    /// One call, whose parameters are columns.
-    static final String POST = "select post_usage("
-            + IntStream.rangeClosed(1, STRETCH_COLUMNS + PostingRows.COLUMNS)
-                    .mapToObj(place -> "$" + place)
-                    .collect(Collectors.joining(", "))
-            + ")";
+    private static final int USAGE_COLUMNS = STRETCH_COLUMNS + PostingRows.COLUMNS;
+    private static final int TICK_COLUMNS = 3;
+
+    /// One call, whose parameters are columns. Ticks are seen in the same transaction, and before: it locks sessions.
+    static final String POST = "select post_usage(" + places(1, USAGE_COLUMNS) + ") from see_ticks("
+            + places(USAGE_COLUMNS + 1, USAGE_COLUMNS + TICK_COLUMNS) + ")";
 
     static final String NOTE_RERUNS = "select note_reruns($1, $2)";
     static final String NOTE_HEDGES = "select note_hedges($1, $2, $3)";
@@ -121,7 +121,11 @@ public class PostingStore {
                 .addValue(array(
                         stretches, stretch -> stretch.appendedAt().atOffset(ZoneOffset.UTC), new OffsetDateTime[0]));
         PostingRows.addTo(parameters, batch.rows(), payloads);
-        return parameters;
+        return SetBackStore.addTo(parameters, batch.ticks());
+    }
+
+    private static String places(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(place -> "$" + place).collect(Collectors.joining(", "));
     }
 
     /// The offset the books expect next; 0 for a partition they never saw.

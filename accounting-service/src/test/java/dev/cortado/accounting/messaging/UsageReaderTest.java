@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.cortado.accounting.posting.Fault;
+import dev.cortado.accounting.posting.LoggedTick;
 import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingRow;
 import dev.cortado.contracts.signature.SignedMessages;
@@ -29,12 +30,14 @@ import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -293,6 +296,39 @@ class UsageReaderTest {
         assertEquals(Optional.empty(), read("dev.cortado.SomethingOfTheFuture", new byte[] {1}));
     }
 
+    @Test
+    void tick_isReadWithItsNumber_andWhatIsNoneIsNot() {
+        UUID mark = UUID.randomUUID();
+        Tick tick = Tick.newBuilder()
+                .setNumber(7)
+                .setMark(mark.toString())
+                .setSessionsVoidBy(time(NOW.plusSeconds(616)))
+                .build();
+        assertEquals(Optional.of(new LoggedTick(7, mark, NOW.plusSeconds(616))), tick(tick));
+        assertEquals(
+                Optional.empty(),
+                tick(Tick.newBuilder().setSentAt(time(NOW)).build()),
+                "of before there were numbers");
+        assertEquals(Optional.empty(), tick(tick.toBuilder().setMark("none").build()));
+        assertEquals(
+                Optional.empty(),
+                tick(tick.toBuilder()
+                        .setSessionsVoidBy(time(NOW.plus(Duration.ofDays(31))))
+                        .build()),
+                "nobody stops grants for that long");
+        assertEquals(
+                Optional.empty(),
+                tick(tick.toBuilder()
+                        .setSessionsVoidBy(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                        .build()));
+        assertEquals(Optional.empty(), reader.tick(record("dev.cortado.Fence", "", tick.toByteArray())));
+        assertEquals(Optional.empty(), reader.tick(record("dev.cortado.Tick", "", new byte[] {-1})));
+    }
+
+    private Optional<LoggedTick> tick(Tick tick) {
+        return reader.tick(record("dev.cortado.Tick", "", tick.toByteArray()));
+    }
+
     private PostingRow.Quarantined fault(UsageEvent event) {
         return assertInstanceOf(PostingRow.Quarantined.class, read(event));
     }
@@ -306,10 +342,14 @@ class UsageReaderTest {
     }
 
     private Optional<PostingRow> read(String type, String id, byte[] value) {
+        return reader.read(record(type, id, value));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String type, String id, byte[] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
         headers.add("ce_id", id.getBytes(StandardCharsets.UTF_8));
-        return reader.read(new ConsumerRecord<>(
+        return new ConsumerRecord<>(
                 "usage.v1",
                 1,
                 7L,
@@ -320,7 +360,7 @@ class UsageReaderTest {
                 new byte[0],
                 value,
                 headers,
-                Optional.empty()));
+                Optional.empty());
     }
 
     private static UsageEvent event(UnaryOperator<AttemptToken.Builder> change, long cost) {
