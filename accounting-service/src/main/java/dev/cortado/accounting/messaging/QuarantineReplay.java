@@ -29,7 +29,7 @@ public class QuarantineReplay {
 
     private Uni<Replayed> replayOnce(long id, Found found, WriteOrder order) {
         if (!found.resolution().isEmpty()) {
-            return Uni.createFrom().item(new Replayed.Resolved(found.resolution()));
+            return store.resolved(found);
         }
         return switch (reader.usage(found.position(), found.eventId(), found.payload())) {
             case PostingRow.Quarantined still ->

@@ -91,6 +91,11 @@ public class QuarantineStore {
         return database.first(KEY_OF_ANOTHER, key(order)).map(Optional::isPresent);
     }
 
+    /// Tells of a record that was found resolved, once the synchronous standby has that.
+    public Uni<Replayed> resolved(Found found) {
+        return database.prove().replaceWith(new Replayed.Resolved(found.resolution()));
+    }
+
     /// Posts the row, as it reads now, in the place of the record, and keeps the order's key; in one transaction, so
     /// exactly once.
     public Uni<Replayed> replay(long id, PostingRow row, WriteOrder order) {
