@@ -1,14 +1,11 @@
 package dev.cortado.local.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cortado.local.administration.Administration;
-import dev.cortado.local.administration.Table;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.variant.MeasuredPrices;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +28,7 @@ final class PriceCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the prices in force.")
     int list(@Mixin Asking asking) throws IOException, InterruptedException {
-        asking.ask(administration -> asking.show(administration.get("/v1/prices"), PriceCommand::table));
+        asking.ask(administration -> asking.show(administration.get("/v1/prices"), PriceTables::book));
         return 0;
     }
 
@@ -51,8 +48,7 @@ final class PriceCommand {
                 + (effectiveAt == null ? "" : "&effectiveAt=" + Administration.encode(effectiveAt))
                 + "&preview=" + preview + "&free=" + free;
         asking.ask(administration -> asking.show(
-                administration.post("/v1/prices/import?" + question, CSV, book),
-                (out, answer) -> out.println(answer.toPrettyString())));
+                administration.post("/v1/prices/import?" + question, CSV, book), PriceTables::changes));
         return 0;
     }
 
@@ -104,7 +100,7 @@ final class PriceCommand {
                         "/v1/prices/import?version=" + Administration.encode(version),
                         CSV,
                         prices.csv().getBytes(StandardCharsets.UTF_8)),
-                (out, answer) -> out.println(answer.toPrettyString())));
+                PriceTables::changes));
         return 0;
     }
 
@@ -121,23 +117,5 @@ final class PriceCommand {
                 streams,
                 busyShare,
                 margin);
-    }
-
-    private static void table(PrintStream out, JsonNode book) {
-        out.println("version " + book.path("version").asText() + ", in force since "
-                + book.path("effectiveAt").asText() + "; USD per million tokens");
-        Table table = new Table("variant", "pool", "lane", "prompt", "cached", "cache write", "completion");
-        book.path("prices")
-                .forEach(price -> table.row(
-                        price.path("variant").asText(),
-                        price.path("pool").asText("").isEmpty()
-                                ? "any"
-                                : price.path("pool").asText(),
-                        price.path("lane").asText(),
-                        price.path("promptUsdPerMillion").asText(),
-                        price.path("cachedPromptUsdPerMillion").asText(),
-                        price.path("cacheWriteUsdPerMillion").asText(),
-                        price.path("completionUsdPerMillion").asText()));
-        table.print(out, "no price");
     }
 }
