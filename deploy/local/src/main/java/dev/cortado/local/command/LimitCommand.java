@@ -1,16 +1,16 @@
 package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cortado.local.administration.Administration;
-import dev.cortado.local.administration.Table;
 import dev.cortado.local.administration.Tenants;
 import dev.cortado.local.administration.UsdText;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,9 +23,25 @@ import picocli.CommandLine.Parameters;
         description = "Budgets and rates of tenants.",
         synopsisSubcommandLabel = "COMMAND")
 final class LimitCommand {
-    private static final String USD = "usd";
+    private static final String USD = LimitTables.USD;
+    private static final String NO_ALERT = "none";
+    private static final String ALERT_IS =
+            "percents of the cap at which somebody is told, such as 50,90; none: nobody is";
     private static final String NODE = "PATH";
     private static final String NODE_IS = "ORGANISATION[/TEAM[/PROJECT]], or id:ID of any node, such as a key's";
+
+    /// What a changed limit does with a request that does not fit.
+    static final class Kind {
+        @Option(names = "--hard", description = "from now on it refuses what does not fit")
+        private boolean hard;
+
+        @Option(names = "--soft", description = "from now on it counts and tells, but refuses nothing")
+        private boolean soft;
+
+        boolean refuses() {
+            return hard || !soft;
+        }
+    }
 
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Makes a limit.")
     int set(
@@ -49,9 +65,8 @@ final class LimitCommand {
                             description = "the most: USD such as 12.50, or a whole number of tokens or requests")
                     String cap,
             @Option(names = "--soft", description = "counts and tells, but refuses nothing") boolean soft,
-            @Option(names = "--alert", split = ",", description = "percents of the cap at which somebody is told")
-                    @Nullable
-                    List<Integer> alerts)
+            @Option(names = "--alert", split = ",", paramLabel = "PERCENT", description = ALERT_IS) @Nullable
+                    List<String> alerts)
             throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -59,10 +74,10 @@ final class LimitCommand {
                 .put("window", window)
                 .put("zone", zone)
                 .put("hard", !soft);
-        put(body, unit.equals(USD), cap);
-        put(body, alerts);
+        putCap(body, unit.equals(USD), cap);
+        putAlerts(body, alerts);
         asking.ask(administration -> asking.show(
-                administration.post(limits(new Tenants(administration).id(path)), body), LimitCommand::one));
+                administration.post(limits(new Tenants(administration).id(path)), body), LimitTables::one));
         return 0;
     }
 
@@ -77,8 +92,8 @@ final class LimitCommand {
             whole.set("limits", limits);
             whole.set("counters", counters);
             asking.show(whole, (out, answer) -> {
-                table(out, answer.path("limits"));
-                spent(out, answer.path("counters"));
+                LimitTables.limits(out, answer.path("limits"));
+                LimitTables.counters(out, answer.path("counters"));
             });
         });
         return 0;
@@ -95,7 +110,9 @@ final class LimitCommand {
                     String cap,
             @Option(names = "--window", description = "from its next boundary on") @Nullable String window,
             @Option(names = "--zone", description = "from its next boundary on") @Nullable String zone,
-            @Option(names = "--alert", split = ",", description = "percents of the cap") @Nullable List<Integer> alerts)
+            @ArgGroup @Nullable Kind kind,
+            @Option(names = "--alert", split = ",", paramLabel = "PERCENT", description = ALERT_IS) @Nullable
+                    List<String> alerts)
             throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (window != null) {
@@ -104,13 +121,16 @@ final class LimitCommand {
         if (zone != null) {
             body.put("zone", zone);
         }
-        put(body, alerts);
+        if (kind != null) {
+            body.put("hard", kind.refuses());
+        }
+        putAlerts(body, alerts);
         asking.ask(administration -> {
             if (cap != null) {
                 JsonNode limit = administration.get("/v1/limits/" + id);
-                put(body, unit(limit).equals(USD), cap);
+                putCap(body, LimitTables.unit(limit).equals(USD), cap);
             }
-            asking.show(administration.put("/v1/limits/" + id, body), LimitCommand::one);
+            asking.show(administration.put("/v1/limits/" + id, body), LimitTables::one);
         });
         return 0;
     }
@@ -118,7 +138,7 @@ final class LimitCommand {
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Holds nothing to it any more.")
     int remove(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the limit's id") long id)
             throws IOException, InterruptedException {
-        asking.ask(administration -> asking.show(administration.delete("/v1/limits/" + id), LimitCommand::one));
+        asking.ask(administration -> asking.show(administration.delete("/v1/limits/" + id), LimitTables::one));
         return 0;
     }
 
@@ -129,36 +149,27 @@ final class LimitCommand {
     int forecast(@Mixin Asking asking, @Parameters(paramLabel = "ID", description = "the limit's id") long id)
             throws IOException, InterruptedException {
         asking.ask(administration ->
-                asking.show(administration.get("/v1/limits/" + id + "/forecast"), LimitCommand::forecast));
+                asking.show(administration.get("/v1/limits/" + id + "/forecast"), LimitTables::forecast));
         return 0;
     }
 
-    private static void forecast(PrintStream out, JsonNode forecast) {
-        out.println("spent " + amount(forecast, "spent") + " of " + amount(forecast, "cap") + " " + unit(forecast));
-        if (forecast.has("atEnd")) {
-            out.println("expected " + amount(forecast, "atEnd") + " by "
-                    + forecast.path("windowEnd").asText());
+    /// A list of none clears the alerts; no list leaves them as they are.
+    private static void putAlerts(ObjectNode body, @Nullable List<String> alerts) {
+        if (alerts == null) {
+            return;
         }
-        if (forecast.has("knownFrom")) {
-            out.println("too early to tell; ask again from "
-                    + forecast.path("knownFrom").asText());
-        } else {
-            out.println(
-                    forecast.has("capReachedAt")
-                            ? "the cap is reached at "
-                                    + forecast.path("capReachedAt").asText()
-                            : "the cap is not reached in this window");
+        ArrayNode percents = body.putArray("alertPercents");
+        if (!alerts.equals(List.of(NO_ALERT))) {
+            alerts.forEach(alert -> percents.add(percent(alert)));
         }
-        out.println("(" + forecast.path("method").asText() + ")");
     }
 
-    private static String amount(JsonNode forecast, String field) {
-        return forecast.path(field + "Usd").asText(forecast.path(field).asText());
-    }
-
-    private static void put(ObjectNode body, @Nullable List<Integer> alerts) {
-        if (alerts != null) {
-            alerts.forEach(body.withArray("alertPercents")::add);
+    private static int percent(String alert) {
+        try {
+            return Integer.parseInt(alert.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "--alert must be whole percents of the cap, or " + NO_ALERT + " alone, not '" + alert + "'", e);
         }
     }
 
@@ -166,7 +177,7 @@ final class LimitCommand {
         return "/v1/nodes/" + Administration.encode(node) + "/limits";
     }
 
-    private static void put(ObjectNode body, boolean money, String cap) {
+    private static void putCap(ObjectNode body, boolean money, String cap) {
         if (money) {
             body.put("capUsd", UsdText.of("--cap", cap));
             return;
@@ -176,46 +187,5 @@ final class LimitCommand {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--cap must be a whole number, not '" + cap + "'", e);
         }
-    }
-
-    private static void one(PrintStream out, JsonNode limit) {
-        table(out, JsonNodeFactory.instance.arrayNode().add(limit));
-        out.println("the cap holds: " + limit.path("capHolds").asText());
-        if (!limit.path("inForce").asBoolean()) {
-            out.println("not every router has heard of it yet");
-        }
-        limit.path("warnings").forEach(warning -> out.println("note: " + warning.asText()));
-    }
-
-    static void table(PrintStream out, JsonNode limits) {
-        Table table = new Table("limit", "unit", "window", "zone", "kind", "cap");
-        limits.forEach(limit -> table.row(
-                limit.path("id").asText(),
-                unit(limit),
-                limit.path("window").asText(),
-                limit.path("zone").asText(),
-                limit.path("hard").asBoolean() ? "hard" : "soft",
-                limit.path("capUsd").asText(limit.path("cap").asText())));
-        table.print(out, "no limit of its own");
-    }
-
-    private static void spent(PrintStream out, JsonNode counters) {
-        if (counters.isEmpty()) {
-            return;
-        }
-        Table table = new Table("limit", "unit", "spent", "of", "until");
-        counters.forEach(counter -> table.row(
-                counter.path("limit").asText(),
-                unit(counter),
-                counter.path("spentUsd").asText(counter.path("spent").asText()),
-                counter.path("capUsd").asText(counter.path("cap").asText()),
-                counter.path("windowEnd").asText()));
-        out.println();
-        table.print(out, "");
-    }
-
-    private static String unit(JsonNode limit) {
-        String unit = limit.path("unit").asText();
-        return unit.equals("nano-usd") ? USD : unit;
     }
 }

@@ -83,7 +83,7 @@ final class TenantCommand {
                         .properties()
                         .forEach(each -> out.println(each.getKey() + "  "
                                 + each.getValue().asText(each.getValue().toString())));
-                LimitCommand.table(out, answer.path("limits"));
+                LimitTables.limits(out, answer.path("limits"));
             });
         });
         return 0;
