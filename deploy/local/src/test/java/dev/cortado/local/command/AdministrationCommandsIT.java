@@ -102,8 +102,24 @@ class AdministrationCommandsIT {
             assertEquals(state, json("key", change, keyId).path("state").asText());
         }
         assertEquals("revoked", json("key", "revoke", keyId).path("state").asText());
+        peopleSeeTables(name, keyId);
         assertEquals("suspended", json("tenant", "suspend", name).path("state").asText());
         assertTrue(json("ledger", "verify").path("balanced").asBoolean());
+    }
+
+    /// The key is revoked, the organisation active.
+    private static void peopleSeeTables(String name, String keyId) {
+        String keys = run("key", "list", name + "/research/web");
+        assertTrue(keys.startsWith("name ") && keys.contains(keyId), keys);
+        assertTrue(keys.contains("revoked"), keys);
+        String organisations = run("tenant", "list");
+        assertTrue(organisations.startsWith("name ") && organisations.contains(name), organisations);
+        String teams = run("tenant", "list", name);
+        assertTrue(teams.startsWith("name ") && teams.contains("research"), teams);
+        String shown = run("tenant", "show", name);
+        assertTrue(shown.contains("name  " + name + "\n") && shown.contains("state  active\n"), shown);
+        assertEquals(name + " is suspended\n", run("tenant", "suspend", name));
+        assertEquals(name + " is active\n", run("tenant", "resume", name));
     }
 
     @Test
@@ -112,6 +128,9 @@ class AdministrationCommandsIT {
         Files.writeString(book, run("price", "export"));
         JsonNode preview = json("price", "import", book.toString(), "--book-version", "again", "--preview");
         assertFalse(preview.isEmpty());
+        String shown = run("price", "import", book.toString(), "--book-version", "again", "--preview");
+        assertTrue(shown.startsWith("version again would be in force from "), shown);
+        assertTrue(shown.contains("no price differs\n"), shown);
         assertFalse(json("price", "list").path("version").asText().equals("again"), "a preview publishes nothing");
         Files.delete(book);
     }
