@@ -11,7 +11,7 @@ create or replace function alert_json(p_counter bigint, p_percent int, p_spent b
 returns jsonb language sql stable as $$
     select jsonb_build_object('id', alert_text(p_counter, p_percent), 'type', 'budget.threshold',
         'organisation', n.organisation, 'node', t.node, 'limit', t.id, 'counter', c.id, 'unit', t.unit,
-        'window', t.window_kind, 'zone', t.zone, 'windowStart', iso_instant(c.start_at),
+        'window', c.window_kind, 'zone', c.zone, 'windowStart', iso_instant(c.start_at),
         'windowEnd', iso_instant(c.end_at), 'hard', c.hard, 'percent', p_percent, 'spent', p_spent, 'cap', p_cap,
         'crossedAt', iso_instant(p_at))
       || case when t.unit = 'nano-usd' then jsonb_build_object(

@@ -98,6 +98,6 @@ create or replace function refundable_leases(p_leases bigint[], p_counters bigin
 returns table (lease bigint) language sql stable as $$
     select h.lease
     from unnest(p_leases, p_counters, p_units) as h (lease, counter, unit)
-    join counter c on c.id = h.counter join tenant_limit t on t.id = c.tenant_limit
-    where h.unit = 'nano-usd' and p_at < c.end_at and t.window_kind not in ('minute', 'hour');
+    join counter c on c.id = h.counter
+    where h.unit = 'nano-usd' and p_at < c.end_at and c.window_kind not in ('minute', 'hour');
 $$;

@@ -37,7 +37,8 @@ create or replace function limit_boundary(p_limit bigint) returns timestamptz la
 $$;
 
 -- Hard limits above this one that are reached first, and limits below this hard one that are never reached: of the
--- same unit, the wider cap in a window that is no longer than the narrower one's. At most p_most.
+-- same unit, the wider cap in a window that is no longer than the narrower one's; by the rule that each renews by in the
+-- end, where one is still to come. At most p_most.
 create or replace function contradicting_limits(p_limit bigint, p_most int)
 returns table (id bigint, node text, cap bigint, above boolean) language sql stable as $$
     with kinds as (
@@ -45,14 +46,14 @@ returns table (id bigint, node text, cap bigint, above boolean) language sql sta
             with ordinality as k (kind, rank)),
     asked as (
         select l.*, k.rank, node_path(l.node) as path, n.organisation
-        from tenant_limit l join kinds k on k.kind = l.window_kind join tenant_node n on n.id = l.node
+        from tenant_limit l join kinds k on k.kind = coalesce(l.next_window_kind, l.window_kind) join tenant_node n on n.id = l.node
         where l.id = p_limit),
     others as (
         select o.*, k.rank from asked a
         join tenant_node n on n.organisation = a.organisation
         join tenant_limit o on o.node = n.id and o.unit = a.unit and o.removed_at is null and o.id <> a.id
             and o.node <> a.node
-        join kinds k on k.kind = o.window_kind)
+        join kinds k on k.kind = coalesce(o.next_window_kind, o.window_kind))
     select o.id, o.node, o.cap_target, o.node = any (a.path)
     from asked a join others o on
         (o.node = any (a.path) and o.hard and o.cap_target < a.cap_target and o.rank >= a.rank)

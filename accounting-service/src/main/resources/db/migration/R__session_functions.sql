@@ -76,8 +76,15 @@ begin
     update session set state = 'fenced' where id = p_session;
 end $$;
 
+-- Whether a hold on the lease stands in a quarantined record that is not resolved.
+create or replace function awaits_quarantine(p_session bigint, p_lease bigint) returns boolean language sql stable as $$
+    select exists (select 1 from quarantine q
+        where q.session = p_session and q.resolution is null and p_lease = any (q.leases));
+$$;
+
 -- Closes what the poster has passed: the unposted part of each lease leaves `committed`, its posted part is spent
--- for good. At most p_limit leases a call; a lease with an unresolved quarantined hold waits.
+-- for good. At most p_limit leases a call, of as many sessions; a lease with an unresolved quarantined hold waits, and
+-- a session of such leases alone holds up no other.
 create or replace function close_leases(p_limit int) returns int language plpgsql as $$
 declare
     passed bigint[];
@@ -89,15 +96,16 @@ begin
           and exists (select 1 from fence f where f.session = s.id)
           and not exists (select 1 from fence f left join consumer_offset o on o.partition = f.partition
               where f.session = s.id and coalesce(o.next_offset, 0) <= f.log_offset)
-        order by s.id limit 100 for update skip locked) candidates;
+          and (exists (select 1 from lease l
+                  where l.session = s.id and l.state = 'open' and not awaits_quarantine(l.session, l.id))
+              or not exists (select 1 from lease l where l.session = s.id and l.state = 'open'))
+        order by s.id limit p_limit for update skip locked) candidates;
     if passed is null then
         return 0;
     end if;
     chosen := array(
         select l.id from lease l
-        where l.session = any (passed) and l.state = 'open'
-          and not exists (select 1 from quarantine q
-              where q.session = l.session and q.resolution is null and l.id = any (q.leases))
+        where l.session = any (passed) and l.state = 'open' and not awaits_quarantine(l.session, l.id)
         order by l.id limit p_limit);
     perform 1 from counter where id in (select counter from lease where id = any (chosen)) order by id
         for no key update;
@@ -125,8 +133,8 @@ begin
     delete from lease_answer where created_at < clock_timestamp() - p_answers;
     delete from idempotent_write where created_at < clock_timestamp() - p_writes;
     gone := array(
-        select c.id from counter c join tenant_limit t on t.id = c.tenant_limit
-        where t.window_kind in ('minute', 'hour') and c.end_at < clock_timestamp() - p_windows
+        select c.id from counter c
+        where c.window_kind in ('minute', 'hour') and c.end_at < clock_timestamp() - p_windows
           and not exists (select 1 from lease l where l.counter = c.id and l.state = 'open')
         order by c.id limit 1000);
     delete from lease where counter = any (gone);

@@ -55,6 +55,24 @@ class AlertsTest {
     }
 
     @Test
+    void alertOfAWindowWhoseRuleIsOver_namesThatWindow() {
+        CounterId counter = counter(true, 1_000);
+        at.execute("update tenant_limit set next_at = clock_timestamp() - interval '1 minute', "
+                + "next_window_kind = 'day', next_zone = 'Europe/Berlin'");
+        spend(counter, 0, 800);
+        assertEquals(1, raise());
+        assertEquals(
+                "month UTC",
+                at.text("select (j ->> 'window') || ' ' || (j ->> 'zone') from alert_json(" + counter.value()
+                        + ", 80, 800, 1000, now()) j"));
+        at.execute("update tenant_limit set window_kind = 'hour', zone = 'Asia/Tokyo', next_at = null, "
+                + "next_window_kind = null, next_zone = null");
+        assertEquals(
+                "month",
+                at.text("select alert_json(" + counter.value() + ", 80, 800, 1000, now()) ->> 'window'"));
+    }
+
+    @Test
     void moneyThatIsGrantedButNotSpent_alertsNobody() {
         CounterId counter = counter(true, 1_000);
         books.hold(session, counter, LimitUnit.NANO_USD, 0, 1_000);

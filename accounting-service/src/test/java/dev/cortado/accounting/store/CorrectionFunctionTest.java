@@ -76,6 +76,37 @@ class CorrectionFunctionTest {
     }
 
     @Test
+    void refund_inAWindowOfARuleThatIsOver_goesByThatRule() {
+        renewFromNow("hour", "Europe/Berlin");
+        assertEquals("month UTC", books.at.text("select window_kind || ' ' || zone from counter"));
+        assertEquals("done", books.correct(usage, "refund", 50));
+        assertEquals("250 70", books.at.text(COUNTER), "the month that it was charged in is still open");
+
+        CounterId hourly = books.counterFromNow();
+        assertEquals(
+                "hour Europe/Berlin",
+                books.at.text("select window_kind || ' ' || zone from counter where id = " + hourly.value()));
+        Usages other = books.usage(session, List.of(books.hold(session, hourly, LimitUnit.NANO_USD, 0, 300)), 120);
+        books.post(other);
+        assertEquals("done", books.correct(other, "refund", 50));
+        assertEquals(
+                0,
+                books.at.number("select sum(refunded) from lease where counter = " + hourly.value()),
+                "an hour gives nothing back");
+
+        books.at.execute("update tenant_limit set window_kind = 'month', zone = 'UTC', next_at = null, "
+                + "next_window_kind = null, next_zone = null");
+        assertEquals(List.of(), books.differences(), "a third rule changes nothing of what was");
+        books.at.execute("update tenant_limit set window_kind = 'minute'");
+        assertEquals(List.of(), books.differences());
+    }
+
+    private void renewFromNow(String kind, String zone) {
+        books.at.execute("update tenant_limit set next_at = clock_timestamp() - interval '1 minute', "
+                + "next_window_kind = '" + kind + "', next_zone = '" + zone + "'");
+    }
+
+    @Test
     void refunds_togetherAboveTheCharge_areRefused() {
         assertEquals("done", books.correct(usage, "refund", 100));
         assertEquals("conflict", books.correct(usage, "refund", 21));

@@ -130,6 +130,20 @@ class QuarantineFunctionTest {
     }
 
     @Test
+    void close_oldSessionThatWaitsForAQuarantinedHold_holdsUpNoNewerOne() {
+        books.post(poison());
+        books.fence(session);
+        SessionId newer = books.session("router-2");
+        books.post(books.usage(newer, List.of(books.hold(newer, counter, LimitUnit.NANO_USD, 0, 100)), 40));
+        books.fence(newer);
+        books.passFence();
+        assertEquals(1, books.at.number("select close_leases(1)"), "one session at most, and not the oldest");
+        assertEquals("closed", books.at.text("select state from session where id = " + newer.value()));
+        assertEquals("fenced", books.at.text("select state from session where id = " + session.value()));
+        assertEquals(0, books.at.number("select close_leases(1)"));
+    }
+
+    @Test
     void dismissed_freesTheHoldAndBooksNothing() {
         books.post(poison());
         books.fence(session);

@@ -91,6 +91,13 @@ final class TestBooks {
                 + ", " + cap + " from tenant_limit returning id"));
     }
 
+    /// A counter of the one limit, by the rule that holds now.
+    CounterId counterFromNow() {
+        return new CounterId(at.number("insert into counter (tenant_limit, start_at, end_at, hard, cap_in_force) "
+                + "select id, clock_timestamp(), clock_timestamp() + interval '1 hour', hard, cap_target "
+                + "from tenant_limit returning id"));
+    }
+
     SessionId session(String router) {
         return sessions.register(router, SessionClass.LONG, RULES)
                 .await()

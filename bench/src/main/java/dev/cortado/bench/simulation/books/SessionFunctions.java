@@ -20,8 +20,6 @@ import java.util.TreeMap;
 /// The rules of `R__session_functions.sql`.
 public class SessionFunctions {
 
-    private static final int SESSIONS_CLOSED_MAX = 100;
-
     protected final Tables tables;
     protected final SessionRules rules;
 
@@ -101,7 +99,7 @@ public class SessionFunctions {
     public int closeLeases(int most) {
         Set<SessionRow> passed = new HashSet<>();
         for (SessionRow session : tables.sessions.values()) {
-            if (passed.size() < SESSIONS_CLOSED_MAX && isPassed(session)) {
+            if (passed.size() < most && isPassed(session) && isClosable(session)) {
                 passed.add(session);
             }
         }
@@ -128,6 +126,20 @@ public class SessionFunctions {
                 && !fences.isEmpty()
                 && fences.stream()
                         .allMatch(fence -> tables.offsets.getOrDefault(fence.partition(), 0L) > fence.offset());
+    }
+
+    /// Whether a lease of it can be closed now, or none is open: one that waits for a quarantined hold holds up no other.
+    private boolean isClosable(SessionRow session) {
+        boolean waiting = false;
+        for (LeaseRow lease : tables.leases.values()) {
+            if (lease.session == session && lease.isOpen()) {
+                if (!waits(lease)) {
+                    return true;
+                }
+                waiting = true;
+            }
+        }
+        return !waiting;
     }
 
     /// The unposted part of each lease leaves `committed`, its posted part is spent for good.
