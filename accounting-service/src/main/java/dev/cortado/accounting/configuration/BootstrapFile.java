@@ -36,7 +36,9 @@ public record BootstrapFile(
     public record PoolRate(String pool, String usdPerHour) {}
 
     /// A version of the price book.
-    public record Prices(String version, List<PriceLine> rows) {}
+    ///
+    /// @param free whether prices of zero are meant; absent: no
+    public record Prices(String version, List<PriceLine> rows, Optional<Boolean> free) {}
 
     /// USD per million tokens.
     ///

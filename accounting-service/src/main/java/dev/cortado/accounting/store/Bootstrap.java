@@ -9,6 +9,8 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +24,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Applies the bootstrap file, in one transaction: what is missing is made, what exists is left as it is.
+/// Applies the bootstrap file, in one transaction: what is missing is made and stands in the audit log, what exists is
+/// left as it is.
 @ApplicationScoped
 public class Bootstrap {
 
     private static final Logger LOG = Logger.getLogger(Bootstrap.class);
 
-    private record Step(String sql, Tuple parameters) {}
+    private static final String ACTOR = "bootstrap";
+    private static final String AUDIT = """
+            insert into audit (actor, action, node, detail, after) values ($1, $2, $3, '{}', $4)""";
+
+    /// @param action the word of the audit, as for the same change by the API
+    /// @param sql makes what is missing, and tells of it: the node it is of, and what is kept of it as `made`
+    private record Step(String action, String sql, Tuple parameters) {}
 
     private final Database database;
     private final Optional<Path> file;
@@ -58,24 +67,44 @@ public class Bootstrap {
         return connection
                 .preparedQuery(step.sql())
                 .execute(step.parameters())
+                .flatMap(made -> tell(connection, step, made))
                 .chain(() -> inOrder(connection, steps, at + 1));
+    }
+
+    private static Uni<Void> tell(SqlConnection connection, Step step, RowSet<Row> made) {
+        if (made.size() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        Row row = made.iterator().next();
+        return connection
+                .preparedQuery(AUDIT)
+                .execute(Tuple.of(ACTOR, step.action(), row.getString("node"), row.getJsonObject("made")))
+                .replaceWithVoid();
     }
 
     private static List<Step> steps(BootstrapFile content) {
         List<Step> steps = new ArrayList<>();
         var organisation = content.organisation();
-        steps.add(new Step("""
-                insert into organisation (id, name) select $1, $2
-                where not exists (select 1 from organisation where id = $1)""", Tuple.of(organisation.id(), organisation.name())));
         steps.add(new Step(
+                "create organisation",
+                """
+                insert into organisation (id, name) select $1, $2
+                where not exists (select 1 from organisation where id = $1)
+                returning id as node, jsonb_build_object('id', id, 'name', name) as made""",
+                Tuple.of(organisation.id(), organisation.name())));
+        steps.add(new Step(
+                "create team",
                 """
                 insert into team (id, organisation, name) select $1, $2, $3
-                where not exists (select 1 from team where id = $1)""",
+                where not exists (select 1 from team where id = $1)
+                returning id as node, jsonb_build_object('id', id, 'name', name) as made""",
                 Tuple.of(content.team().id(), organisation.id(), content.team().name())));
         steps.add(new Step(
+                "create project",
                 """
                 insert into project (id, organisation, team, name) select $1, $2, $3, $4
-                where not exists (select 1 from project where id = $1)""",
+                where not exists (select 1 from project where id = $1)
+                returning id as node, jsonb_build_object('id', id, 'name', name) as made""",
                 Tuple.of(
                         content.project().id(),
                         organisation.id(),
@@ -83,10 +112,12 @@ public class Bootstrap {
                         content.project().name())));
         content.key()
                 .ifPresent(key -> steps.add(new Step(
+                        "create key",
                         """
                         insert into api_key (id, public_id, secret_sha256, organisation, project, name)
                         select 'key-' || $1, $1, $2, $3, $4, $5
-                        where not exists (select 1 from api_key where public_id = $1)""",
+                        where not exists (select 1 from api_key where public_id = $1)
+                        returning id as node, jsonb_build_object('id', id, 'name', name) as made""",
                         Tuple.of(
                                 key.publicId(),
                                 Buffer.buffer(HexFormat.of().parseHex(key.secretSha256())),
@@ -95,17 +126,22 @@ public class Bootstrap {
                                 key.name()))));
         content.limit()
                 .ifPresent(limit -> steps.add(new Step(
+                        "create limit",
                         """
                         insert into tenant_limit (node, unit, window_kind, zone, hard, cap_target, version)
                         select $1, $2, $3, $4, $5, $6, version from configuration
-                        where not exists (
-                            select 1 from tenant_limit where node = $1 and unit = $2 and window_kind = $3)""",
+                        where not exists (select 1 from tenant_limit where node = $1 and unit = $2)
+                        returning node, jsonb_build_object('id', id, 'unit', unit, 'window', window_kind, 'zone', zone,
+                            'hard', hard, 'cap', cap_target) as made""",
                         Tuple.of(limit.node(), limit.unit(), limit.window(), limit.zone(), limit.hard(), cap(limit)))));
         content.prices().ifPresent(prices -> addPrices(steps, prices));
         content.poolRates()
                 .ifPresent(rates -> rates.forEach(rate -> steps.add(new Step(
+                        "add pool rate",
                         """
-                select add_pool_rate($1, $2, $2, 0, 1, 0, null) where not exists (select 1 from pool_rate where pool = $1)""",
+                        select said ->> 'node' as node, said -> 'answer' as made
+                        from (select add_pool_rate($1, $2, $2, 0, 1, 0, null) as said
+                            where not exists (select 1 from pool_rate where pool = $1)) rated""",
                         Tuple.of(rate.pool(), NanoUsd.ofUsd(rate.usdPerHour()).nanos())))));
         return steps;
     }
@@ -118,16 +154,24 @@ public class Bootstrap {
             picos[1][i] = line.cachedPromptUsdPerMillion().map(Bootstrap::pico).orElse(picos[0][i]);
             picos[2][i] = line.cacheWriteUsdPerMillion().map(Bootstrap::pico).orElse(0L);
             picos[3][i] = pico(line.completionUsdPerMillion());
+            if (!prices.free().orElse(false) && (picos[0][i] == 0 || picos[1][i] == 0 || picos[3][i] == 0)) {
+                throw new IllegalArgumentException("bootstrap file: the prices of " + line.variant()
+                        + " give tokens away; \"free\": true beside \"rows\" if that is meant");
+            }
         }
         steps.add(new Step(
+                "publish prices",
                 """
-                with made as (
+                with published as (
                     insert into price_version (version) select $1
-                    where not exists (select 1 from price_version where version = $1) returning version)
-                insert into price (version, variant, pool, lane, prompt_pico_usd, cached_prompt_pico_usd,
-                    cache_write_pico_usd, completion_pico_usd)
-                select made.version, r.* from made, unnest($2::text[], $3::text[], $4::text[], $5::bigint[],
-                    $6::bigint[], $7::bigint[], $8::bigint[]) r""",
+                    where not exists (select 1 from price_version where version = $1) returning version),
+                prices as (
+                    insert into price (version, variant, pool, lane, prompt_pico_usd, cached_prompt_pico_usd,
+                        cache_write_pico_usd, completion_pico_usd)
+                    select published.version, r.* from published, unnest($2::text[], $3::text[], $4::text[],
+                        $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) r)
+                select 'prices/' || version as node, jsonb_build_object('version', version, 'prices', cardinality($2::text[])) as made
+                from published""",
                 Tuple.from(List.of(
                         prices.version(),
                         prices.rows().stream()

@@ -52,6 +52,26 @@ class AuditTest {
     }
 
     @Test
+    void whatTheBootstrapFileMade_isThereToo() {
+        admin().get("/v1/audit?actor=bootstrap")
+                .then()
+                .statusCode(200)
+                .body(
+                        "entries.action",
+                        contains(
+                                "add pool rate",
+                                "publish prices",
+                                "create limit",
+                                "create key",
+                                "create project",
+                                "create team",
+                                "create organisation"))
+                .body("entries[2].organisation", equalTo("org-demo"))
+                .body("entries[2].after.cap", equalTo(10_000_000_000L))
+                .body("entries[3].after", aMapWithSize(2));
+    }
+
+    @Test
     void organisationsEntries_areItsOwnInPages() {
         tags(team, "\"a\": \"1\"");
         String next = admin().get("/v1/audit?limit=2&node=" + organisation)
