@@ -57,7 +57,7 @@ public interface AccountingConfiguration {
     @WithDefault("PT1H")
     Duration hedgesWatched();
 
-    /// Leases closed in one transaction.
+    /// Leases closed in one transaction, of as many sessions at most.
     @WithDefault("500")
     int leasesClosedMax();
 
@@ -93,6 +93,14 @@ public interface AccountingConfiguration {
     /// lease message must be able to name.
     @WithDefault("64")
     int limitsPerNodeMax();
+
+    /// Prices of one price book.
+    @WithDefault("10000")
+    int priceRowsMax();
+
+    /// Versions of the price book that may be to come at once: each is pushed to every router.
+    @WithDefault("16")
+    int priceVersionsComingMax();
 
     /// Rows that a report shows at most.
     @WithDefault("1000")

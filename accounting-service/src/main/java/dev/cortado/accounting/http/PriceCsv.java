@@ -94,9 +94,9 @@ final class PriceCsv {
             } catch (ProblemException e) {
                 faults.add(Problem.Line.of(line, e.problem()));
             }
-            if (rows.size() + faults.size() > PriceReader.ROWS_MAX) {
+            if (rows.size() + faults.size() > reader.rowsMax()) {
                 throw new ProblemException(Problem.invalid(
-                        "body", "there are too many lines", "at most " + PriceReader.ROWS_MAX + " prices"));
+                        "body", "there are too many lines", "at most " + reader.rowsMax() + " prices"));
             }
         }
         if (!faults.isEmpty()) {

@@ -19,19 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// Reads the rows of one price book, each key once; what does not fit becomes a [Problem].
 final class PriceReader {
 
-    static final int ROWS_MAX = 10_000;
-
     private static final Duration PAST_MAX = Duration.ofMinutes(1);
     private static final Duration FUTURE_MAX = Duration.ofDays(366);
 
     private final PriceVersion version;
     private final boolean free;
+    private final int rowsMax;
     private final Map<PriceKey, String> seen = new HashMap<>();
 
     /// @param free whether prices of zero are meant
-    PriceReader(PriceVersion version, boolean free) {
+    /// @param rowsMax prices of one book
+    PriceReader(PriceVersion version, boolean free, int rowsMax) {
         this.version = version;
         this.free = free;
+        this.rowsMax = rowsMax;
+    }
+
+    int rowsMax() {
+        return rowsMax;
     }
 
     /// @param place where the row stands, for people

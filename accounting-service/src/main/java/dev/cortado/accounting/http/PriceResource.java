@@ -4,6 +4,7 @@ import static dev.cortado.accounting.http.Asker.ORGANISATION_ADMIN;
 import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 import static dev.cortado.accounting.http.Asker.VIEWER;
 
+import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.pricing.PriceBook;
 import dev.cortado.accounting.pricing.PriceRow;
 import dev.cortado.accounting.store.PriceAdministration;
@@ -60,11 +61,18 @@ public class PriceResource {
 
     private final PriceStore prices;
     private final PriceAdministration administration;
+    private final AccountingConfiguration configuration;
     private final Asker asker;
     private final Pages pages;
 
-    PriceResource(PriceStore prices, PriceAdministration administration, Asker asker, Pages pages) {
+    PriceResource(
+            PriceStore prices,
+            PriceAdministration administration,
+            AccountingConfiguration configuration,
+            Asker asker,
+            Pages pages) {
         this.prices = prices;
+        this.configuration = configuration;
         this.administration = administration;
         this.asker = asker;
         this.pages = pages;
@@ -133,7 +141,7 @@ public class PriceResource {
         Right right = asker.platform();
         PriceVersion named = PriceReader.version(version);
         Instant at = PriceReader.effectiveAt(effectiveAt);
-        PriceBook book = new PriceBook(named, at, PriceCsv.read(body, new PriceReader(named, free)));
+        PriceBook book = new PriceBook(named, at, PriceCsv.read(body, new PriceReader(named, free, configuration.priceRowsMax())));
         return prices.at(at).flatMap(follows -> {
             TenantViews.PriceChanges changes = PriceViews.changes(book, follows, preview);
             if (preview) {
@@ -157,14 +165,14 @@ public class PriceResource {
                                 () -> new ProblemException(Problem.missing("price version", version))));
     }
 
-    private static PriceBook book(NewBook body, boolean free) {
+    private PriceBook book(NewBook body, boolean free) {
         PriceVersion version = PriceReader.version(body.version());
         List<NewPrice> lines = Fields.required("prices", body.prices(), "at least one price");
-        if (lines.isEmpty() || lines.size() > PriceReader.ROWS_MAX) {
+        PriceReader reader = new PriceReader(version, free, configuration.priceRowsMax());
+        if (lines.isEmpty() || lines.size() > reader.rowsMax()) {
             throw new ProblemException(
-                    Problem.invalid("prices", "the length is not allowed", "1 to " + PriceReader.ROWS_MAX));
+                    Problem.invalid("prices", "the length is not allowed", "1 to " + reader.rowsMax()));
         }
-        PriceReader reader = new PriceReader(version, free);
         List<PriceRow> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String place = "prices[" + i + "]";

@@ -1,5 +1,6 @@
 package dev.cortado.accounting.store;
 
+import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.pricing.PriceBook;
 import dev.cortado.accounting.store.Writes.Change;
 import dev.cortado.accounting.store.Writes.Outcome;
@@ -14,9 +15,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /// Publishes price books. A version is written once, and takes over at its time.
 @ApplicationScoped
 public class PriceAdministration {
-
-    /// Versions that may be to come at once: each is pushed to every router.
-    private static final int COMING_MAX = 16;
 
     private static final String ADD_VERSION =
             "insert into price_version (version, effective_at) values (:version, :at)";
@@ -33,9 +31,11 @@ public class PriceAdministration {
             "select cast(pg_notify('accounting_changes', '{\"change\": \"prices\"}') as text)";
 
     private final Writes writes;
+    private final int comingMax;
 
-    PriceAdministration(Writes writes) {
+    PriceAdministration(Writes writes, AccountingConfiguration configuration) {
         this.writes = writes;
+        this.comingMax = configuration.priceVersionsComingMax();
     }
 
     public Uni<WriteAnswer> publish(WriteOrder order, PriceBook book, Object view) {
@@ -44,9 +44,9 @@ public class PriceAdministration {
                         session -> add(session, book)
                                 .chain(() -> session.createNativeQuery(COUNT_COMING, Long.class)
                                         .getSingleResult())
-                                .map(coming -> coming > COMING_MAX
+                                .map(coming -> coming > comingMax
                                         ? new Outcome.Refused(new WriteAnswer.Conflict(
-                                                "effectiveAt", COMING_MAX + " versions are to come already"))
+                                                "effectiveAt", comingMax + " versions are to come already"))
                                         : new Outcome.Changed(new Change(
                                                 "prices/" + book.version().value(), false, view, view))))
                 .map(answer -> answer instanceof WriteAnswer.Conflict taken
