@@ -14,7 +14,9 @@ public record ServiceKeys(SortedMap<String, String> values) {
 
     private static final Set<String> SERVICES = Set.of("accounting", "gateway", "inference", "router");
     private static final String PREFIX = "cortado.";
-    private static final Pattern REST = Pattern.compile("[a-z0-9\\-]+(\\[[0-9]+])?(\\.[a-z0-9\\-]+(\\[[0-9]+])?)*");
+    /// A word of a key, or in quotes a name that the operator chose, such as a tenant's id.
+    private static final String WORD = "([a-z0-9\\-]+(\\[[0-9]+])?|\"[^\"\\s=:\\\\]+\")";
+    private static final Pattern REST = Pattern.compile(WORD + "(\\." + WORD + ")*");
 
     public ServiceKeys {
         values.keySet().forEach(ServiceKeys::check);

@@ -103,7 +103,14 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cortado.gatway.attempts-max", "cortado.gateway", "cortado.gateway.", "quarkus.http.port"})
+    @ValueSource(
+            strings = {
+                "cortado.gatway.attempts-max",
+                "cortado.gateway",
+                "cortado.gateway.",
+                "cortado.router.tenants.\"acme.variants",
+                "quarkus.http.port"
+            })
     void ofFile_keyOfNoService_isRefusedByName(String key) throws IOException {
         Path file = directory.resolve("cortado.properties");
         Files.writeString(file, key + " = 2\n");
@@ -111,6 +118,18 @@ final class SettingsTest {
         String message = String.valueOf(assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES))
                 .getMessage());
         assertTrue(message.contains("'" + key + "'") && message.contains(file.toString()), message);
+    }
+
+    @Test
+    void ofFile_keyWithANameInQuotes_isKeptAsItStands() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        String key = "cortado.router.tenants.\"Acme/project-1.a\".trial.usd-per-utility";
+        Files.writeString(file, key + " = 0.002\n");
+        Settings settings = Settings.ofFile(file, PLACES);
+        Files.write(file, settings.lines());
+
+        assertEquals(Map.of(key, "0.002"), settings.services().of("router"));
+        assertEquals(settings.services(), Settings.ofFile(file, PLACES).services());
     }
 
     @Test
