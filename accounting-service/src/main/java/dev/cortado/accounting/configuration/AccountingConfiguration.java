@@ -89,6 +89,14 @@ public interface AccountingConfiguration {
     @WithDefault("2")
     int postingLanes();
 
+    /// How often the broker is asked whose clock stamps the usage log.
+    @WithDefault("PT10S")
+    Duration topicSettingsInterval();
+
+    /// Longest time for its answer.
+    @WithDefault("PT3S")
+    Duration topicSettingsTimeMax();
+
     /// Limits that may hang on one organisation, team, project or key; a path has at most four times as many, which a
     /// lease message must be able to name.
     @WithDefault("64")

@@ -34,6 +34,8 @@ class AccountingConfigurationTest {
         assertEquals(Duration.ofDays(35), configuration.shortWindowsKept());
         assertEquals(Duration.ofSeconds(5), configuration.postingRetryMax());
         assertEquals(2, configuration.postingLanes());
+        assertEquals(Duration.ofSeconds(10), configuration.topicSettingsInterval());
+        assertEquals(Duration.ofSeconds(3), configuration.topicSettingsTimeMax());
         assertEquals(64, configuration.limitsPerNodeMax());
         assertEquals(1_000, configuration.reportRowsMax());
     }
