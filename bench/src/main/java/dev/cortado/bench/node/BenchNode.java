@@ -69,7 +69,8 @@ public final class BenchNode {
                 gate,
                 clock);
         var _ = new BrokerProbe(
-                new BrokerProbe.Settings(servers, "usage.v1", Duration.ofMillis(500), Duration.ofSeconds(1)),
+                new BrokerProbe.Settings(
+                        servers, "usage.v1", Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10)),
                 gate,
                 changes::changed,
                 clock);

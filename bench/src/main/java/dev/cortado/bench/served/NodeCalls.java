@@ -104,7 +104,7 @@ public final class NodeCalls implements AutoCloseable {
                 if (found.getState() == VariantState.VARIANT_STATE_READY && report.getMeteringAvailable()) {
                     return report;
                 }
-                last = found.getState() + " " + found.getStateMessage();
+                last = found.getState() + " " + found.getStateMessage() + " " + report.getMeteringMessage();
                 if (found.getState() == VariantState.VARIANT_STATE_FAILED) {
                     break;
                 }

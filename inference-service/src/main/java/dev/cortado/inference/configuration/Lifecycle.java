@@ -60,7 +60,8 @@ class Lifecycle {
                         shared.kafkaBootstrapServers(),
                         metering.topic(),
                         metering.probeInterval(),
-                        metering.probeTimeMax()),
+                        metering.probeTimeMax(),
+                        metering.topicSettingsInterval()),
                 gate,
                 changes::changed,
                 InstantSource.system());

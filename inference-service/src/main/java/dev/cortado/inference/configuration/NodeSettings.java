@@ -225,6 +225,10 @@ public interface NodeSettings {
         /// How long one such question may take.
         @WithDefault("PT1S")
         Duration probeTimeMax();
+
+        /// How often the topic's settings are read: so soon a change of them is noticed.
+        @WithDefault("PT10S")
+        Duration topicSettingsInterval();
     }
 
     /// The gRPC server.

@@ -17,6 +17,7 @@ import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.node.VariantStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What the node says of itself.
 final class ReportMessages {
@@ -35,6 +36,7 @@ final class ReportMessages {
 
     NodeReport report() {
         Instant now = clock.instant();
+        Optional<String> closed = gate.closedBecause(now);
         HardwareDescription hardware = node.hardware();
         NodeReport.Builder report = NodeReport.newBuilder()
                 .setNodeId(node.identity().node().value())
@@ -47,7 +49,8 @@ final class ReportMessages {
                         .setMemoryBytes(hardware.memoryBytes()))
                 .addLanes(Lane.LANE_REALTIME)
                 .setDraining(node.draining())
-                .setMeteringAvailable(gate.open(now))
+                .setMeteringAvailable(closed.isEmpty())
+                .setMeteringMessage(closed.orElse(""))
                 .setReportedAt(
                         Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
         for (VariantPlan plan : node.variants().plans()) {

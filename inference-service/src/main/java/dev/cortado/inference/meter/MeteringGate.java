@@ -2,14 +2,16 @@ package dev.cortado.inference.meter;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the broker acknowledges: without that, work would be done that nobody can be charged for, so new work is
 /// refused.
 ///
 /// It is open while something, an append or a probe, was acknowledged of late and no append waits for longer than the
 /// silence allowed. A failed append closes it for a while, since a broker may answer probes and yet not append. It
-/// opens
-/// again by itself on the next acknowledged probe. Safe for use by several threads.
+/// opens again by itself on the next acknowledged probe. A probe that finds the log unfit closes it at once and until
+/// a probe is acknowledged, whatever appends are. Safe for use by several threads.
 public final class MeteringGate {
 
     private final Duration silenceMax;
@@ -18,6 +20,7 @@ public final class MeteringGate {
     private Instant closedUntil = Instant.MIN;
     private Instant oldestPending = Instant.MAX;
     private int pending;
+    private @Nullable String unfit;
 
     /// @param silenceMax time without an acknowledgement after which new work is refused
     /// @param closedAfterFailure time for which a failed append keeps it closed
@@ -27,9 +30,21 @@ public final class MeteringGate {
     }
 
     public synchronized boolean open(Instant now) {
-        return !now.isBefore(closedUntil)
-                && acknowledgedAt.isAfter(now.minus(silenceMax))
-                && (pending == 0 || oldestPending.isAfter(now.minus(silenceMax)));
+        return closedBecause(now).isEmpty();
+    }
+
+    /// Why new work is refused, in words for an operator; empty while the gate is open.
+    public synchronized Optional<String> closedBecause(Instant now) {
+        if (unfit != null) {
+            return Optional.of(unfit);
+        }
+        if (now.isBefore(closedUntil)) {
+            return Optional.of("a usage event was not acknowledged a moment ago");
+        }
+        Instant silentSince = now.minus(silenceMax);
+        boolean acknowledged =
+                acknowledgedAt.isAfter(silentSince) && (pending == 0 || oldestPending.isAfter(silentSince));
+        return acknowledged ? Optional.empty() : Optional.of("usage events are not acknowledged");
     }
 
     public synchronized void appendStarted(Instant now) {
@@ -53,5 +68,13 @@ public final class MeteringGate {
 
     public synchronized void probeAcknowledged(Instant now) {
         acknowledgedAt = now;
+        unfit = null;
+    }
+
+    /// The broker answers, and the log is not one to meter on.
+    ///
+    /// @param reason what is wrong with it, in words for an operator
+    public synchronized void probeRefused(String reason) {
+        unfit = reason;
     }
 }

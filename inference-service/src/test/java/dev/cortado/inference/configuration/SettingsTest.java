@@ -93,6 +93,7 @@ class SettingsTest {
         assertEquals(Duration.ofSeconds(5), settings.metering().closedAfterFailure());
         assertEquals(Duration.ofMillis(500), settings.metering().probeInterval());
         assertEquals(Duration.ofSeconds(1), settings.metering().probeTimeMax());
+        assertEquals(Duration.ofSeconds(10), settings.metering().topicSettingsInterval());
     }
 
     @Test

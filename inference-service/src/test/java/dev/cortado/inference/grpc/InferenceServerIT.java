@@ -104,6 +104,7 @@ class InferenceServerIT {
                 VariantState.VARIANT_STATE_LOADING,
                 reports.getFirst().getVariants(0).getState());
         assertFalse(reports.getFirst().getMeteringAvailable());
+        assertEquals("usage events are not acknowledged", reports.getFirst().getMeteringMessage());
         gate.probeAcknowledged(CLOCK.instant());
         log.outcome = new UsageLog.Appended(CLOCK.instant());
         variants.loadAll();

@@ -1,10 +1,12 @@
 package dev.cortado.inference.meter;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MeteringGateTest {
@@ -46,5 +48,27 @@ class MeteringGateTest {
         assertFalse(gate.open(START.plusMillis(8_999)));
         gate.probeAcknowledged(START.plusSeconds(9));
         assertTrue(gate.open(START.plusSeconds(9)));
+    }
+
+    @Test
+    void open_logUnfit_closesAtOnceWhateverAppendsSayUntilAProbeIsAcknowledged() {
+        gate.probeAcknowledged(START);
+        gate.appendStarted(START);
+        gate.probeRefused("one of three replicas");
+        assertFalse(gate.open(START));
+        gate.appendAcknowledged(START.plusMillis(10));
+        assertEquals(Optional.of("one of three replicas"), gate.closedBecause(START.plusMillis(20)));
+        gate.probeAcknowledged(START.plusMillis(30));
+        assertTrue(gate.open(START.plusMillis(40)));
+    }
+
+    @Test
+    void closedBecause_otherReasons_areTold() {
+        assertEquals(Optional.of("usage events are not acknowledged"), gate.closedBecause(START));
+        gate.probeAcknowledged(START);
+        assertEquals(Optional.empty(), gate.closedBecause(START));
+        gate.appendStarted(START);
+        gate.appendFailed(START);
+        assertEquals(Optional.of("a usage event was not acknowledged a moment ago"), gate.closedBecause(START));
     }
 }
