@@ -42,12 +42,8 @@ class Leasing {
             case LeaseAnswer.RecallFirst recall -> {
                 Map<SessionId, List<LeaseId>> due = recalling.round(recall);
                 count("recall");
-                Uni<Void> telling =
-                        due.isEmpty() ? Uni.createFrom().voidItem() : changes.recall(due, order.asking());
-                yield telling.onItem()
-                        .delayIt()
-                        .by(recallWait)
-                        .flatMap(told -> order(order, recalling));
+                Uni<Void> telling = due.isEmpty() ? Uni.createFrom().voidItem() : changes.recall(due, order.asking());
+                yield telling.onItem().delayIt().by(recallWait).flatMap(told -> order(order, recalling));
             }
             case LeaseAnswer.Granted granted -> Uni.createFrom().item(reply(granted));
             case LeaseAnswer.Refused refused -> Uni.createFrom().item(reply(refused));

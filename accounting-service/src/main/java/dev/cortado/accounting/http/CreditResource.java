@@ -61,7 +61,11 @@ public class CreditResource {
         Fields.required("body", body, "amountUsd and reason");
         NanoUsd amount = LedgerFields.amount(body.amountUsd(), body.amountNanoUsd());
         String reason = LedgerFields.reason(body.reason());
-        return ledger.topUp(asker.platform().order("top up credit", idempotencyKey, node + " " + body), node, amount, reason)
+        return ledger.topUp(
+                        asker.platform().order("top up credit", idempotencyKey, node + " " + body),
+                        node,
+                        amount,
+                        reason)
                 .map(answer -> Asker.response(answer, 201));
     }
 

@@ -95,8 +95,8 @@ final class PriceCsv {
                 faults.add(Problem.Line.of(line, e.problem()));
             }
             if (rows.size() + faults.size() > reader.rowsMax()) {
-                throw new ProblemException(Problem.invalid(
-                        "body", "there are too many lines", "at most " + reader.rowsMax() + " prices"));
+                throw new ProblemException(
+                        Problem.invalid("body", "there are too many lines", "at most " + reader.rowsMax() + " prices"));
             }
         }
         if (!faults.isEmpty()) {

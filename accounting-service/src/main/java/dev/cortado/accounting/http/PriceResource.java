@@ -141,7 +141,8 @@ public class PriceResource {
         Right right = asker.platform();
         PriceVersion named = PriceReader.version(version);
         Instant at = PriceReader.effectiveAt(effectiveAt);
-        PriceBook book = new PriceBook(named, at, PriceCsv.read(body, new PriceReader(named, free, configuration.priceRowsMax())));
+        PriceBook book = new PriceBook(
+                named, at, PriceCsv.read(body, new PriceReader(named, free, configuration.priceRowsMax())));
         return prices.at(at).flatMap(follows -> {
             TenantViews.PriceChanges changes = PriceViews.changes(book, follows, preview);
             if (preview) {

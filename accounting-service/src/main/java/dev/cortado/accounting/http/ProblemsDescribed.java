@@ -51,9 +51,11 @@ public class ProblemsDescribed implements OASFilter {
     private static void demandKey(Operation operation) {
         List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
         boolean mayPreview = parameters.stream().anyMatch(each -> each.getName().equals("preview"));
-        parameters.stream().filter(each -> each.getName().equals(Right.HEADER)).forEach(key -> key.required(!mayPreview)
-                .description("a text of your own, 1 to " + Right.KEY_LENGTH_MAX
-                        + " characters, the same again when the request is repeated; kept for a day"));
+        parameters.stream()
+                .filter(each -> each.getName().equals(Right.HEADER))
+                .forEach(key -> key.required(!mayPreview)
+                        .description("a text of your own, 1 to " + Right.KEY_LENGTH_MAX
+                                + " characters, the same again when the request is repeated; kept for a day"));
     }
 
     private static Schema problem() {

@@ -99,8 +99,7 @@ public class QuarantineResource {
     public Uni<JsonObject> replay(
             @PathParam("id") long id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         WriteOrder order = asker.platform().order("replay quarantined", idempotencyKey, id);
-        return find(id)
-                .flatMap(found -> replay.replay(id, found, order).map(outcome -> answer(outcome, found)));
+        return find(id).flatMap(found -> replay.replay(id, found, order).map(outcome -> answer(outcome, found)));
     }
 
     @POST

@@ -14,15 +14,13 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// A record of the usage log, and the row it leaves in the books, or the tick that it is, if any.
-record LogRecord(
-        int partition, long offset, Instant appendedAt, Optional<PostingRow> row, Optional<LoggedTick> tick) {
+record LogRecord(int partition, long offset, Instant appendedAt, Optional<PostingRow> row, Optional<LoggedTick> tick) {
 
     LogRecord(int partition, long offset, Instant appendedAt, Optional<PostingRow> row) {
         this(partition, offset, appendedAt, row, Optional.empty());
     }
 
-    static LogRecord of(
-            ConsumerRecord<byte[], byte[]> record, Optional<PostingRow> row, Optional<LoggedTick> tick) {
+    static LogRecord of(ConsumerRecord<byte[], byte[]> record, Optional<PostingRow> row, Optional<LoggedTick> tick) {
         return new LogRecord(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()), row, tick);
     }
 

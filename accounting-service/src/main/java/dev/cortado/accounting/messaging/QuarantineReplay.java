@@ -22,9 +22,8 @@ public class QuarantineReplay {
 
     public Uni<Replayed> replay(long id, Found found, WriteOrder order) {
         return store.isKeyOfAnother(order)
-                .flatMap(taken -> taken
-                        ? Uni.createFrom().item(new Replayed.KeyTaken())
-                        : replayOnce(id, found, order));
+                .flatMap(
+                        taken -> taken ? Uni.createFrom().item(new Replayed.KeyTaken()) : replayOnce(id, found, order));
     }
 
     private Uni<Replayed> replayOnce(long id, Found found, WriteOrder order) {

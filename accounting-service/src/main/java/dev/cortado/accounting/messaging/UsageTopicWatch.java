@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,9 +80,8 @@ public class UsageTopicWatch {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Admin admin = Admin.create(settings(timeMax));
         try {
-            Config found = admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
+            Config found = Objects.requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
                     .get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
             return UsageTopicState.of(topic, found);
         } catch (ExecutionException e) {

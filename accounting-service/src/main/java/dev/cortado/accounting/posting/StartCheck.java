@@ -17,7 +17,8 @@ public final class StartCheck {
         /// Each partition with the offset behind its last record.
         Map<Integer, Long> ends();
 
-        /// Reads the ticks of a partition between two offsets, some at a time, while there are more and they are wanted.
+        /// Reads the ticks of a partition between two offsets, some at a time, while there are more and they are
+        /// wanted.
         ///
         /// @param until exclusive
         void ticks(int partition, long from, long until, Predicate<List<LoggedTick>> wantsMore);

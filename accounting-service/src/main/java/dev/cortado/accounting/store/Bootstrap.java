@@ -85,13 +85,10 @@ public class Bootstrap {
     private static List<Step> steps(BootstrapFile content) {
         List<Step> steps = new ArrayList<>();
         var organisation = content.organisation();
-        steps.add(new Step(
-                "create organisation",
-                """
+        steps.add(new Step("create organisation", """
                 insert into organisation (id, name) select $1, $2
                 where not exists (select 1 from organisation where id = $1)
-                returning id as node, jsonb_build_object('id', id, 'name', name) as made""",
-                Tuple.of(organisation.id(), organisation.name())));
+                returning id as node, jsonb_build_object('id', id, 'name', name) as made""", Tuple.of(organisation.id(), organisation.name())));
         steps.add(new Step(
                 "create team",
                 """

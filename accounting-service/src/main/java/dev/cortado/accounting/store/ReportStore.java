@@ -65,17 +65,16 @@ public class ReportStore {
             case "organisation", "team", "project", "key" -> node.kind();
             default -> throw new IllegalStateException("a tenant node of kind " + node.kind());
         };
-        String summed =
-                        """
+        String summed = """
                         select coalesce(sum(charge + correction), 0)::bigint as charged,
                             coalesce(sum(operator_borne), 0)::bigint as operator_borne,
                             coalesce(sum(requests), 0)::bigint as attempts,
                             coalesce(sum(prompt_tokens + cached_prompt_tokens), 0)::bigint as prompt_tokens,
                             coalesce(sum(completion_tokens), 0)::bigint as completion_tokens,
                         """
-                                + AS_OF + " from spend_line where day between $1 and $2 and organisation = $3 and "
-                                + column
-                                + " = $4";
+                + AS_OF + " from spend_line where day between $1 and $2 and organisation = $3 and "
+                + column
+                + " = $4";
         return reads.read(connection ->
                         connection.preparedQuery(summed).execute(Tuple.of(from, through, node.organisation(), id)))
                 .map(rows -> rows.iterator().next())

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Whether the books were set back, by a restore or by the promotion of a standby that lagged: then they lack ticks that
+/// Whether the books were set back, by a restore or by the promotion of a standby that lagged: then they lack ticks
+/// that
 /// the log has. By the functions of R__set_back_functions.sql.
 @ApplicationScoped
 public class SetBackStore {
@@ -48,8 +49,7 @@ public class SetBackStore {
                         select coalesce(ceil(1000 * extract(epoch from max(grants_from) - clock_timestamp())), 0)::bigint
                             as millis
                         from set_back""", Tuple.tuple())
-                .map(row -> Duration.ofMillis(
-                        Math.max(0, row.orElseThrow().getLong("millis"))));
+                .map(row -> Duration.ofMillis(Math.max(0, row.orElseThrow().getLong("millis"))));
     }
 
     public Uni<Void> forgetTicks() {
@@ -68,8 +68,6 @@ public class SetBackStore {
 
     private static LoggedTick tick(JsonObject taken) {
         return new LoggedTick(
-                taken.getLong("number"),
-                UUID.fromString(taken.getString("mark")),
-                Database.instant(taken, "voidBy"));
+                taken.getLong("number"), UUID.fromString(taken.getString("mark")), Database.instant(taken, "voidBy"));
     }
 }

@@ -42,18 +42,19 @@ class GrantsRefusedTest {
         assertTrue(String.valueOf(register.getDescription()).contains("usage log's end"), register.toString());
         assertEquals(
                 register.getDescription(),
-                refused(endpoint.lease(
-                                LeaseRequest.newBuilder().setRequestId("request").build()))
+                refused(endpoint.lease(LeaseRequest.newBuilder()
+                                .setRequestId("request")
+                                .build()))
                         .getDescription());
     }
 
     @Test
     void heartbeatsGoOn() {
-        assertTrue(endpoint.heartbeat(
-                        HeartbeatRequest.newBuilder().setSessionId(1).build())
-                .await()
-                .atMost(WAIT)
-                .getEnded());
+        assertTrue(
+                endpoint.heartbeat(HeartbeatRequest.newBuilder().setSessionId(1).build())
+                        .await()
+                        .atMost(WAIT)
+                        .getEnded());
     }
 
     @Test
@@ -63,13 +64,11 @@ class GrantsRefusedTest {
 
         Status status = assertInstanceOf(StatusRuntimeException.class, failure).getStatus();
         assertEquals(Status.Code.UNAVAILABLE, status.getCode());
-        assertEquals(
-                "the books were set back: nothing is granted until 2026-11-29T12:00:00Z", status.getDescription());
+        assertEquals("the books were set back: nothing is granted until 2026-11-29T12:00:00Z", status.getDescription());
     }
 
     private static Status refused(Uni<?> call) {
-        return assertThrows(
-                        StatusRuntimeException.class, () -> call.await().atMost(WAIT))
+        return assertThrows(StatusRuntimeException.class, () -> call.await().atMost(WAIT))
                 .getStatus();
     }
 }

@@ -104,9 +104,7 @@ class AdministrationTest {
 
     @Test
     void writeWithoutIdempotencyKey_isToldToSendOne() {
-        given().header(
-                        "Authorization",
-                        "Bearer " + Tokens.of("platform-admin").sign())
+        given().header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("application/json")
                 .body("{\"name\": \"keyless\"}")
                 .post("/v1/organisations")

@@ -66,6 +66,8 @@ class PredictorAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER).header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(IdempotencyKeys.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }

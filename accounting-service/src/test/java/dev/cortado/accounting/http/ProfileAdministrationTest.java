@@ -153,6 +153,8 @@ class ProfileAdministrationTest {
     }
 
     private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER).header("Authorization", "Bearer " + token.sign()).contentType("application/json");
+        return given().filter(IdempotencyKeys.FILTER)
+                .header("Authorization", "Bearer " + token.sign())
+                .contentType("application/json");
     }
 }

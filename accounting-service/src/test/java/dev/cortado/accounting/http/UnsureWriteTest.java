@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class UnsureWriteTest {
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
+    String url = "";
 
     private final String name = "team-" + UUID.randomUUID();
     private final String key = UUID.randomUUID().toString();
@@ -37,7 +37,8 @@ class UnsureWriteTest {
                 standby.comeBack();
             }
         }
-        String id = write().statusCode(201).body("name", equalTo(name)).extract().path("id");
+        String id =
+                write().statusCode(201).body("name", equalTo(name)).extract().path("id");
         write().statusCode(201).body("id", equalTo(id));
     }
 

@@ -31,8 +31,7 @@ class LogTailTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final LogTail tail =
-            new LogTail(consumer, TOPIC, new UsageReader(new Signer(Map.of("k", new byte[32]))));
+    private final LogTail tail = new LogTail(consumer, TOPIC, new UsageReader(new Signer(Map.of("k", new byte[32]))));
 
     @BeforeEach
     void topic() {

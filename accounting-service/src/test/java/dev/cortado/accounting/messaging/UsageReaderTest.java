@@ -306,9 +306,7 @@ class UsageReaderTest {
                 .build();
         assertEquals(Optional.of(new LoggedTick(7, mark, NOW.plusSeconds(616))), tick(tick));
         assertEquals(
-                Optional.empty(),
-                tick(Tick.newBuilder().setSentAt(time(NOW)).build()),
-                "of before there were numbers");
+                Optional.empty(), tick(Tick.newBuilder().setSentAt(time(NOW)).build()), "of before there were numbers");
         assertEquals(Optional.empty(), tick(tick.toBuilder().setMark("none").build()));
         assertEquals(
                 Optional.empty(),

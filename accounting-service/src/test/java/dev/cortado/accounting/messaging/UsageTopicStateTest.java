@@ -57,7 +57,7 @@ class UsageTopicStateTest {
     }
 
     private static Config stampedWith(String type) {
-        return new Config(List.of(
-                new ConfigEntry("message.timestamp.type", type), new ConfigEntry("min.insync.replicas", "2")));
+        return new Config(
+                List.of(new ConfigEntry("message.timestamp.type", type), new ConfigEntry("min.insync.replicas", "2")));
     }
 }

@@ -67,9 +67,7 @@ class AlertsTest {
                         + ", 80, 800, 1000, now()) j"));
         at.execute("update tenant_limit set window_kind = 'hour', zone = 'Asia/Tokyo', next_at = null, "
                 + "next_window_kind = null, next_zone = null");
-        assertEquals(
-                "month",
-                at.text("select alert_json(" + counter.value() + ", 80, 800, 1000, now()) ->> 'window'"));
+        assertEquals("month", at.text("select alert_json(" + counter.value() + ", 80, 800, 1000, now()) ->> 'window'"));
     }
 
     @Test

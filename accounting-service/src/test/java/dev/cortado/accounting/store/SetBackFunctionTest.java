@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 /// Books that were set back, on PostgreSQL, whose clock stands where the test puts it.
 class SetBackFunctionTest {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final Duration EVERY = Duration.ofMillis(900);
     private static final Duration LIFE = TestBooks.RULES.voidAfter();
 
-    private final TestDatabase at = TestDatabase.createWithClock(NOW);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final TestDatabase at = TestDatabase.createWithClock(now);
     private final TestBooks books = new TestBooks(at);
     private final SetBackStore setBack = new SetBackStore(at.database());
     private final CounterId counter = books.counter("nano-usd", true, 1_000);
@@ -44,18 +44,17 @@ class SetBackFunctionTest {
 
     @Test
     void ticks_countUp_oneATurn_andSayWhenSessionsAreVoid() {
-        LoggedTick first = tick(NOW);
+        LoggedTick first = tick(now);
         assertEquals(1, first.number());
-        assertEquals(NOW.plus(Duration.ofSeconds(616)), first.sessionsVoidBy(), "15 s, 600 s and the skew");
-        assertEquals(
-                Optional.empty(), setBack.takeTick(EVERY, LIFE).await().indefinitely(), "another instance had it");
-        assertEquals(2, tick(NOW.plusSeconds(1)).number());
+        assertEquals(now.plus(Duration.ofSeconds(616)), first.sessionsVoidBy(), "15 s, 600 s and the skew");
+        assertEquals(Optional.empty(), setBack.takeTick(EVERY, LIFE).await().indefinitely(), "another instance had it");
+        assertEquals(2, tick(now.plusSeconds(1)).number());
     }
 
     @Test
     void knownTicks_holdNothing_inWhateverOrderTheyCome() {
-        LoggedTick first = tick(NOW);
-        LoggedTick second = tick(NOW.plusSeconds(1));
+        LoggedTick first = tick(now);
+        LoggedTick second = tick(now.plusSeconds(1));
 
         post(second, second);
         post(first);
@@ -68,7 +67,7 @@ class SetBackFunctionTest {
     void tickThatTheBooksLack_endsSessions_andHoldsGrantsUntilTheyAreVoid() {
         SessionId session = books.session("router");
         grant(session, 100);
-        Instant voidBy = NOW.plusSeconds(616);
+        Instant voidBy = now.plusSeconds(616);
 
         post(new LoggedTick(5, UUID.randomUUID(), voidBy));
 
@@ -95,27 +94,26 @@ class SetBackFunctionTest {
 
     @Test
     void sameNumberOfAnotherTick_isOneThatTheBooksLack() {
-        LoggedTick ours = tick(NOW);
+        LoggedTick ours = tick(now);
 
-        post(new LoggedTick(ours.number(), UUID.randomUUID(), NOW.plusSeconds(60)));
+        post(new LoggedTick(ours.number(), UUID.randomUUID(), now.plusSeconds(60)));
 
         assertEquals(Duration.ofSeconds(60), held());
     }
 
     @Test
     void laterTicks_holdLonger_earlierOnesNoLess_andTheOperatorIsToldOnce() {
-        post(new LoggedTick(5, UUID.randomUUID(), NOW.plusSeconds(60)));
-        post(new LoggedTick(9, UUID.randomUUID(), NOW.plusSeconds(90)), new LoggedTick(8, UUID.randomUUID(), NOW));
-        post(new LoggedTick(7, UUID.randomUUID(), NOW.plusSeconds(70)));
+        post(new LoggedTick(5, UUID.randomUUID(), now.plusSeconds(60)));
+        post(new LoggedTick(9, UUID.randomUUID(), now.plusSeconds(90)), new LoggedTick(8, UUID.randomUUID(), now));
+        post(new LoggedTick(7, UUID.randomUUID(), now.plusSeconds(70)));
 
         assertEquals(Duration.ofSeconds(90), held());
-        assertEquals(
-                1, at.number("select count(*) from outbox where kind = 'alarm' and subject = 'books_set_back'"));
+        assertEquals(1, at.number("select count(*) from outbox where kind = 'alarm' and subject = 'books_set_back'"));
     }
 
     @Test
     void restoreOfLongAgo_isTold_andHoldsNothing() {
-        post(new LoggedTick(5, UUID.randomUUID(), NOW.minusSeconds(1)));
+        post(new LoggedTick(5, UUID.randomUUID(), now.minusSeconds(1)));
 
         assertEquals(Duration.ZERO, held());
         assertEquals(1, at.number("select count(*) from outbox where subject = 'books_set_back'"));
@@ -126,9 +124,9 @@ class SetBackFunctionTest {
     void postingThatDoesNotComeAbout_holdsNothing() {
         PostingOutcome outcome = books.posting
                 .post(new PostingBatch(
-                        List.of(new PostingBatch.Stretch(0, 5, 6, NOW)),
+                        List.of(new PostingBatch.Stretch(0, 5, 6, now)),
                         List.of(),
-                        List.of(new LoggedTick(5, UUID.randomUUID(), NOW.plusSeconds(60)))))
+                        List.of(new LoggedTick(5, UUID.randomUUID(), now.plusSeconds(60)))))
                 .await()
                 .indefinitely();
 
@@ -138,10 +136,10 @@ class SetBackFunctionTest {
 
     @Test
     void startsLook_tellsAndHolds() {
-        LoggedTick ours = tick(NOW);
+        LoggedTick ours = tick(now);
         assertFalse(setBack.lack(List.of(ours)).await().indefinitely());
         assertFalse(setBack.lack(List.of()).await().indefinitely());
-        assertTrue(setBack.lack(List.of(ours, new LoggedTick(2, UUID.randomUUID(), NOW.plusSeconds(60))))
+        assertTrue(setBack.lack(List.of(ours, new LoggedTick(2, UUID.randomUUID(), now.plusSeconds(60))))
                 .await()
                 .indefinitely());
         assertEquals(Duration.ofSeconds(60), held());
@@ -149,23 +147,23 @@ class SetBackFunctionTest {
 
     @Test
     void forgottenTicks_areThoseThatAreLongPosted_andNothingIsSaidOfThem() {
-        LoggedTick old = tick(NOW);
-        tick(NOW.plusSeconds(3_000));
-        LoggedTick newest = tick(NOW.plusSeconds(7_000));
+        LoggedTick old = tick(now);
+        tick(now.plusSeconds(3_000));
+        LoggedTick newest = tick(now.plusSeconds(7_000));
         setBack.forgetTicks().await().indefinitely();
         assertEquals(3, at.number("select count(*) from tick"), "a partition was never posted");
 
-        at.execute("update consumer_offset set appended_at = '" + NOW.plusSeconds(6_700) + "'");
+        at.execute("update consumer_offset set appended_at = '" + now.plusSeconds(6_700) + "'");
         setBack.forgetTicks().await().indefinitely();
         assertEquals(1, at.number("select count(*) from tick"));
         post(old, newest);
         assertEquals(Duration.ZERO, held());
-        assertEquals(4, tick(NOW.plusSeconds(7_001)).number());
+        assertEquals(4, tick(now.plusSeconds(7_001)).number());
     }
 
     @Test
     void newBooksBesideAnOldLog_lackItsTicks() {
-        post(new LoggedTick(1, UUID.randomUUID(), NOW.plusSeconds(60)));
+        post(new LoggedTick(1, UUID.randomUUID(), now.plusSeconds(60)));
 
         assertEquals(Duration.ofSeconds(60), held());
     }
@@ -178,7 +176,7 @@ class SetBackFunctionTest {
     private void post(LoggedTick... ticks) {
         PostingOutcome outcome = books.posting
                 .post(new PostingBatch(
-                        List.of(new PostingBatch.Stretch(0, next, next + ticks.length, NOW)),
+                        List.of(new PostingBatch.Stretch(0, next, next + ticks.length, now)),
                         List.of(),
                         List.of(ticks)))
                 .await()
@@ -201,7 +199,9 @@ class SetBackFunctionTest {
     private static void assertHeld(Runnable asking) {
         Throwable failure = assertThrows(PgException.class, asking::run);
         assertTrue(
-                Database.heldBecause(failure).orElseThrow().startsWith("the books were set back: nothing is granted until "),
+                Database.heldBecause(failure)
+                        .orElseThrow()
+                        .startsWith("the books were set back: nothing is granted until "),
                 failure.toString());
     }
 }

@@ -27,6 +27,8 @@ public final class TestDatabase implements AutoCloseable {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final EmbeddedPostgres server;
+    /// Whether nobody else uses the server.
+    private final boolean alone;
     private final String name;
     private final Pool pool;
     private final Connection connection;
@@ -34,6 +36,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(EmbeddedPostgres server, String name, int connections, String searchPath) throws SQLException {
         this.server = server;
+        this.alone = !server.equals(SERVER);
         this.name = name;
         connection = DriverManager.getConnection(url(server, name), "postgres", "postgres");
         connection.setAutoCommit(true);
@@ -152,7 +155,7 @@ public final class TestDatabase implements AutoCloseable {
         pool.closeAndAwait();
         try {
             connection.close();
-            if (server != SERVER) {
+            if (alone) {
                 server.close();
             }
         } catch (SQLException e) {

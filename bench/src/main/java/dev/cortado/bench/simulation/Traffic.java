@@ -87,8 +87,7 @@ final class Traffic {
         if (parties.gateway().process().isUp()) {
             RouteRequest request = new RouteRequest(dice.any(plan.tenants()), wishes, "", Map.of());
             parties.gateway()
-                    .ask(new GatewayParty.Client(
-                            request, promptTokens, plan.leavesPermille(), plan.hedgesPermille()));
+                    .ask(new GatewayParty.Client(request, promptTokens, plan.leavesPermille(), plan.hedgesPermille()));
         }
     }
 

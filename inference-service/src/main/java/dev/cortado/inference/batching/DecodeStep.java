@@ -93,7 +93,9 @@ public final class DecodeStep implements ThreadTurns.Taker {
         try {
             model.use(ready.getFirst().order().adapter());
             List<Integer> shares = planner.plan(
-                    ready.stream().map(Sequence::promptTokensLeft).toList(), besideAnother || company.isExpected(), leftOver);
+                    ready.stream().map(Sequence::promptTokensLeft).toList(),
+                    besideAnother || company.isExpected(),
+                    leftOver);
             leftOver = shares.contains(0);
             batch.clear();
             for (int i : inOrderOfSlots(ready)) {

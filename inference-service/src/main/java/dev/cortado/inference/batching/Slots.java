@@ -59,11 +59,15 @@ final class Slots {
         Place longest =
                 idle.stream().max(Comparator.comparingInt(Place::cached)).orElseThrow();
         // A slot that holds much more than what is common is worth more to whoever continues it.
-        boolean worthIt = 2 * longest.cached() >= contents[longest.slot()].tokens().size() && longest.cached() > 0;
+        boolean worthIt =
+                2 * longest.cached() >= contents[longest.slot()].tokens().size() && longest.cached() > 0;
         int spare = spare();
         Place chosen = worthIt
                 ? longest
-                : idle.stream().filter(place -> place.slot() == spare).findFirst().orElseThrow();
+                : idle.stream()
+                        .filter(place -> place.slot() == spare)
+                        .findFirst()
+                        .orElseThrow();
         busy[chosen.slot()] = true;
         boolean kept = model.keep(chosen.slot(), chosen.cached());
         return kept ? chosen : new Place(chosen.slot(), 0);

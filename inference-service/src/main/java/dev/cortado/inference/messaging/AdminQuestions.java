@@ -3,6 +3,7 @@ package dev.cortado.inference.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,13 +40,15 @@ final class AdminQuestions implements UsageTopicQuestions {
 
     @Override
     public TopicDescription description() throws ExecutionException, TimeoutException, InterruptedException {
-        return answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        return answer(Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
     }
 
     @Override
     public Config configuration() throws ExecutionException, TimeoutException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return answer(admin.describeConfigs(List.of(resource)).values().get(resource));
+        return answer(Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).values().get(resource)));
     }
 
     @Override

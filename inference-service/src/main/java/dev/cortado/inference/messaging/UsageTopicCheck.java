@@ -43,8 +43,7 @@ final class UsageTopicCheck {
         }
     }
 
-    private UsageTopicSettings settings(Instant now)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    private UsageTopicSettings settings(Instant now) throws ExecutionException, TimeoutException, InterruptedException {
         UsageTopicSettings known = settings;
         // A clock that was set back must not keep them from being read.
         if (known == null || Duration.between(readAt, now).abs().compareTo(settingsInterval) >= 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -25,7 +26,7 @@ final class FakeUsageTopic implements UsageTopicQuestions {
     /// What is told instead of the two settings above.
     volatile @Nullable Config told;
 
-    volatile int configurationReads;
+    final AtomicInteger configurationReads = new AtomicInteger();
     volatile boolean closed;
     private volatile List<TopicPartitionInfo> partitions;
 
@@ -59,7 +60,7 @@ final class FakeUsageTopic implements UsageTopicQuestions {
 
     @Override
     public Config configuration() throws ExecutionException, TimeoutException {
-        configurationReads = configurationReads + 1;
+        configurationReads.incrementAndGet();
         fail(configurationFailure);
         Config instead = told;
         return instead != null ? instead : configured();

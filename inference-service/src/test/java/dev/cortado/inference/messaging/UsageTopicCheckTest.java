@@ -76,9 +76,9 @@ class UsageTopicCheckTest {
         check.check(START);
         broker.timestampType = "CreateTime";
         assertEquals(new Fit(), check.check(START.plusMillis(9_999)));
-        assertEquals(1, broker.configurationReads);
+        assertEquals(1, broker.configurationReads.get());
         assertInstanceOf(Unfit.class, check.check(START.plusSeconds(10)));
-        assertEquals(2, broker.configurationReads);
+        assertEquals(2, broker.configurationReads.get());
     }
 
     @Test

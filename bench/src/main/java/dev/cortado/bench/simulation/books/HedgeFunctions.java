@@ -27,7 +27,8 @@ public class HedgeFunctions {
     /// Notes the hedges of a batch that is about to be posted, whatever becomes of the batch.
     public void note(PostingBatch batch) {
         for (PostingRow row : batch.rows()) {
-            if (row instanceof PostingRow.Usage usage && usage.permission().hedgeOf().isPresent()) {
+            if (row instanceof PostingRow.Usage usage
+                    && usage.permission().hedgeOf().isPresent()) {
                 Permission permission = usage.permission();
                 tables.hedges.putIfAbsent(
                         permission.reservation().value(),

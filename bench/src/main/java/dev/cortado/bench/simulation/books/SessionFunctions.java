@@ -128,7 +128,8 @@ public class SessionFunctions {
                         .allMatch(fence -> tables.offsets.getOrDefault(fence.partition(), 0L) > fence.offset());
     }
 
-    /// Whether a lease of it can be closed now, or none is open: one that waits for a quarantined hold holds up no other.
+    /// Whether a lease of it can be closed now, or none is open: one that waits for a quarantined hold holds up no
+    /// other.
     private boolean isClosable(SessionRow session) {
         boolean waiting = false;
         for (LeaseRow lease : tables.leases.values()) {

@@ -1,9 +1,9 @@
 package dev.cortado.bench.simulation.broken;
 
-import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.accounting.posting.Permission;
 import dev.cortado.accounting.posting.PostingBatch;
 import dev.cortado.accounting.posting.PostingRow;
+import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.bench.simulation.books.CorrectionFunctions;
 import dev.cortado.bench.simulation.books.CounterRow;
 import dev.cortado.bench.simulation.books.HedgeFunctions;

@@ -3,7 +3,6 @@ package dev.cortado.bench.simulation.party;
 import dev.cortado.bench.simulation.world.Dice;
 import dev.cortado.bench.simulation.world.VirtualProcess;
 import dev.cortado.router.decision.RefusedBecause;
-import dev.cortado.router.route.RouteRequest;
 import dev.cortado.router.route.Word;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -256,8 +255,7 @@ final class Attempting {
                         });
             } else if (gateway.protocol().failsOver(delivered)) {
                 ended = true;
-                gateway.reroute(
-                        router, client.request(), token.placement().key(), Optional.empty(), Attempting.this);
+                gateway.reroute(router, client.request(), token.placement().key(), Optional.empty(), Attempting.this);
             }
         }
     }

@@ -95,8 +95,8 @@ final class RouterLife implements SessionWatcher {
         Unwatched unwatched = new Unwatched();
         NodeHealth health = new NodeHealth(Settings.HEALTH, unwatched, clock);
         settling = new Settling(parts, health, new NoStore(), _ -> {}, clock, unwatched);
-        Deciding deciding = new Deciding(
-                parts, health, new DecideInTrial(POLICY), ShadowPrice.NONE, around.rules(), Learning.NONE);
+        Deciding deciding =
+                new Deciding(parts, health, new DecideInTrial(POLICY), ShadowPrice.NONE, around.rules(), Learning.NONE);
         router = new Router(parts, deciding, settling, Settings.ROUTE_PACE, clock, unwatched, this::reservation);
         logReader = new RouterLogReader(process, around.log(), settling);
         sessions.watch(holds);

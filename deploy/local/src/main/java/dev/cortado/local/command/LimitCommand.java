@@ -76,8 +76,8 @@ final class LimitCommand {
                 .put("hard", !soft);
         putCap(body, unit.equals(USD), cap);
         putAlerts(body, alerts);
-        asking.ask(administration -> asking.show(
-                administration.post(limits(new Tenants(administration).id(path)), body), LimitTables::one));
+        asking.ask(administration ->
+                asking.show(administration.post(limits(new Tenants(administration).id(path)), body), LimitTables::one));
         return 0;
     }
 

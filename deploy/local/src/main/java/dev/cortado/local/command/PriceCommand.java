@@ -47,8 +47,8 @@ final class PriceCommand {
         String question = "version=" + Administration.encode(version)
                 + (effectiveAt == null ? "" : "&effectiveAt=" + Administration.encode(effectiveAt))
                 + "&preview=" + preview + "&free=" + free;
-        asking.ask(administration -> asking.show(
-                administration.post("/v1/prices/import?" + question, CSV, book), PriceTables::changes));
+        asking.ask(administration ->
+                asking.show(administration.post("/v1/prices/import?" + question, CSV, book), PriceTables::changes));
         return 0;
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,14 +39,14 @@ final class ServiceKeysPageTest {
 
     @Test
     void everyKeyOnThePage_isOneOfAService() throws IOException {
-        SortedMap<String, String> keys = keys();
+        NavigableMap<String, String> keys = keys();
         List<String> unknown = new ArrayList<>(told().keySet());
         unknown.removeIf(keys::containsKey);
         assertEquals(List.of(), unknown);
     }
 
-    private static SortedMap<String, String> keys() throws IOException {
-        SortedMap<String, String> all = new TreeMap<>();
+    private static NavigableMap<String, String> keys() throws IOException {
+        NavigableMap<String, String> all = new TreeMap<>();
         for (String service : SERVICES) {
             SourceKeys.of(ROOT.resolve(service + "-service")).forEach((key, standard) -> {
                 if (!standard.isEmpty() || !all.containsKey(key)) {

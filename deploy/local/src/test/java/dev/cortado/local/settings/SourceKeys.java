@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -41,15 +41,15 @@ final class SourceKeys {
     private record Mapping(String prefix, List<Method> methods) {}
 
     private final Map<String, Mapping> mappings = new HashMap<>();
-    private final SortedMap<String, String> keys = new TreeMap<>();
+    private final NavigableMap<String, String> keys = new TreeMap<>();
 
     private SourceKeys() {}
 
     /// Defaults by key; empty where there is none. A name that the operator chooses is `"*"`.
     ///
     /// @param module the service's directory
-    static SortedMap<String, String> of(Path module) throws IOException {
-        SortedMap<String, String> all = new TreeMap<>();
+    static NavigableMap<String, String> of(Path module) throws IOException {
+        NavigableMap<String, String> all = new TreeMap<>();
         Set<Path> packages = new TreeSet<>();
         for (Path file : javaFiles(module.resolve("src/main/java"))) {
             String text = Files.readString(file);
@@ -76,7 +76,7 @@ final class SourceKeys {
         return all;
     }
 
-    private static SortedMap<String, String> ofPackage(Path directory) throws IOException {
+    private static NavigableMap<String, String> ofPackage(Path directory) throws IOException {
         SourceKeys read = new SourceKeys();
         for (Path file : javaFiles(directory)) {
             read.parse(Files.readAllLines(file));
