@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -25,6 +26,25 @@ public final class Postgres {
             }
             return Integer.parseInt(port);
         }
+    }
+
+    /// A database on it for one test class alone: the service under test does its own work beside other classes in the
+    /// one that they share.
+    public static String createDatabase(String name) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port() + "/";
+        try (Connection connection = DriverManager.getConnection(url + "postgres", "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        try (Connection connection = DriverManager.getConnection(url + name, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema router authorization router");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return name;
     }
 
     private static EmbeddedPostgres start() {

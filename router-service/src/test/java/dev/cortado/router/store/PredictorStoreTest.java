@@ -41,6 +41,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Predictors through a real PostgreSQL, into what requests are judged by.
 class PredictorStoreTest {
 
+    private static final String NAME = Postgres.createDatabase("predictors");
     private static final PGSimpleDataSource DATABASE = database(Postgres.port());
     private static final PredictorFit FIT = PredictorFit.of(
                     Calibrations.of("v", 120), List.of(), new PromptReader(TokenVectors.shipped()), 100)
@@ -53,7 +54,7 @@ class PredictorStoreTest {
     @BeforeAll
     static void migrate() {
         Flyway.configure()
-                .dataSource("jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres", "router", "router")
+                .dataSource("jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/" + NAME, "router", "router")
                 .schemas("router")
                 .load()
                 .migrate();
@@ -72,7 +73,7 @@ class PredictorStoreTest {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setServerNames(new String[] {"127.0.0.1"});
         database.setPortNumbers(new int[] {port});
-        database.setDatabaseName("postgres");
+        database.setDatabaseName(NAME);
         database.setUser("router");
         database.setPassword("router");
         return database;
