@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Whether the books were set back, by a restore or by the promotion of a standby that lagged: then they lack ticks
-/// that
-/// the log has. By the functions of R__set_back_functions.sql.
+/// Whether the books were set back, by a restore or by the promotion of a standby that lagged: then they lack
+/// ticks that the log has. By the functions of R__set_back_functions.sql.
 @ApplicationScoped
 public class SetBackStore {
 
