@@ -1,5 +1,8 @@
 package dev.cortado.inference.client;
 
+import dev.cortado.inference.engine.Capability;
+import java.util.Set;
+
 /// Whose server it is, as it says itself in its list of models; decides what beyond OpenAI's interface it is asked.
 enum Flavour {
     LLAMA_SERVER("llamacpp", "llama-server"),
@@ -28,6 +31,15 @@ enum Flavour {
     /// For people.
     String title() {
         return title;
+    }
+
+    /// What each such server does beyond OpenAI's plain chat. Tools are not among it: vLLM and SGLang call them only
+    /// where
+    /// they were started with the parser of the model's calls, and llama-server says it of each model.
+    Set<Capability> capabilities() {
+        return this == PLAIN
+                ? Set.of()
+                : Set.of(Capability.JSON_OBJECT, Capability.JSON_SCHEMA, Capability.LOGIT_BIAS, Capability.LOGPROBS);
     }
 
     /// Whether it tells its health at `/health`.

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.TokenBytes;
+import dev.cortado.inference.engine.TokenLikelihood;
 import dev.cortado.inference.remote.RemoteCall;
 import dev.cortado.inference.remote.RemoteFailure;
 import dev.cortado.inference.remote.RemoteFailure.Kind;
 import dev.cortado.inference.remote.UsageClaim;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,6 +24,8 @@ final class OpenAiChunks {
     private final OpenAiErrors errors;
     /// The first half of a character that a server cut in two.
     private String half = "";
+
+    private final OpenAiToolCalls calls = new OpenAiToolCalls();
 
     OpenAiChunks(ObjectMapper json, OpenAiErrors errors) {
         this.json = json;
@@ -76,12 +81,40 @@ final class OpenAiChunks {
                 break;
             }
         }
-        if (delta.path("content").isTextual()) {
-            events.add(new RemoteCall.Text(whole(delta.path("content").asText())));
+        List<TokenLikelihood> tokens = new ArrayList<>();
+        choice.path("logprobs").path("content").forEach(token -> tokens.add(likelihood(token)));
+        if (delta.path("content").isTextual() || !tokens.isEmpty()) {
+            events.add(new RemoteCall.Text(whole(delta.path("content").asText("")), tokens));
+        }
+        int index = 0;
+        for (JsonNode call : delta.path("tool_calls")) {
+            calls.read(call, index++).map(RemoteCall.Called::new).ifPresent(events::add);
         }
         if (choice.path("finish_reason").isTextual()) {
             events.add(new RemoteCall.Stopped(cause(choice.path("finish_reason").asText())));
         }
+    }
+
+    private static TokenLikelihood likelihood(JsonNode token) {
+        List<TokenLikelihood.Likely> top = new ArrayList<>();
+        for (JsonNode likely : token.path("top_logprobs")) {
+            top.add(new TokenLikelihood.Likely(
+                    bytes(likely), likely.path("logprob").asDouble()));
+        }
+        return new TokenLikelihood(bytes(token), token.path("logprob").asDouble(), top);
+    }
+
+    /// A token's bytes are given where its text cannot tell them.
+    private static TokenBytes bytes(JsonNode token) {
+        JsonNode given = token.path("bytes");
+        if (!given.isArray()) {
+            return new TokenBytes(token.path("token").asText().getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = new byte[given.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) given.path(i).asInt();
+        }
+        return new TokenBytes(bytes);
     }
 
     private String whole(String text) {

@@ -1,18 +1,28 @@
 package dev.cortado.inference.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.ResponseFormat;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.Tenant;
+import dev.cortado.inference.engine.Tool;
+import dev.cortado.inference.engine.ToolCall;
+import dev.cortado.inference.engine.ToolUse;
 import dev.cortado.inference.remote.RemoteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,6 +31,7 @@ final class OpenAiRequests {
 
     private static final String SALT_ALGORITHM = "HmacSHA256";
     private static final int SALT_BYTES = 32;
+    private static final String FUNCTION = "function";
 
     private final ObjectMapper json;
     private final OpenAiSettings settings;
@@ -35,7 +46,7 @@ final class OpenAiRequests {
 
     ObjectNode generation(RemoteOrder order, Flavour flavour) {
         ObjectNode body = json.createObjectNode().put("model", order.model());
-        body.set("messages", messages(order.conversation()));
+        conversation(body, order.conversation());
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         body.put(settings.completionMaxField(), order.completionMax().count());
@@ -48,12 +59,111 @@ final class OpenAiRequests {
         return body;
     }
 
-    ArrayNode messages(Conversation conversation) {
+    /// Writes all that a prompt is made of, as a server takes it for generating and for rendering.
+    ///
+    /// @throws IllegalArgumentException naming a schema that is no JSON
+    void conversation(ObjectNode body, Conversation conversation) {
+        body.set("messages", messages(conversation));
+        ToolUse tools = conversation.tools();
+        if (!tools.isNone()) {
+            body.set("tools", tools(tools.tools()));
+            body.set("tool_choice", choice(tools.choice()));
+            if (!tools.several()) {
+                body.put("parallel_tool_calls", false);
+            }
+        }
+        format(body, conversation.format());
+    }
+
+    private ArrayNode messages(Conversation conversation) {
         ArrayNode messages = json.createArrayNode();
         for (ConversationMessage message : conversation.messages()) {
-            messages.addObject().put("role", message.role().templateName()).put("content", message.content());
+            ObjectNode one = messages.addObject()
+                    .put("role", message.role().templateName())
+                    .put("content", message.content());
+            if (!message.answeredCall().isEmpty()) {
+                one.put("tool_call_id", message.answeredCall());
+            }
+            if (!message.calls().isEmpty()) {
+                calls(one, message);
+            }
         }
         return messages;
+    }
+
+    private static void calls(ObjectNode one, ConversationMessage message) {
+        if (message.content().isEmpty()) {
+            one.putNull("content");
+        }
+        ArrayNode calls = one.putArray("tool_calls");
+        for (ToolCall call : message.calls()) {
+            calls.addObject()
+                    .put("id", call.id())
+                    .put("type", FUNCTION)
+                    .putObject(FUNCTION)
+                    .put("name", call.name())
+                    .put("arguments", call.argumentsJson());
+        }
+    }
+
+    private ArrayNode tools(List<Tool> tools) {
+        ArrayNode all = json.createArrayNode();
+        for (Tool tool : tools) {
+            ObjectNode function =
+                    all.addObject().put("type", FUNCTION).putObject(FUNCTION).put("name", tool.name());
+            if (!tool.description().isEmpty()) {
+                function.put("description", tool.description());
+            }
+            if (!tool.parametersJson().isEmpty()) {
+                function.set(
+                        "parameters",
+                        schema("tools: the parameters of '" + tool.name() + "' are", tool.parametersJson()));
+            }
+            if (tool.strict()) {
+                function.put("strict", true);
+            }
+        }
+        return all;
+    }
+
+    private JsonNode choice(ToolUse.Choice choice) {
+        return switch (choice) {
+            case ToolUse.Choice.Free() -> TextNode.valueOf("auto");
+            case ToolUse.Choice.Required() -> TextNode.valueOf("required");
+            case ToolUse.Choice.Named(var name) -> {
+                ObjectNode named = json.createObjectNode().put("type", FUNCTION);
+                named.putObject(FUNCTION).put("name", name);
+                yield named;
+            }
+        };
+    }
+
+    private void format(ObjectNode body, ResponseFormat format) {
+        switch (format) {
+            case ResponseFormat.Text() -> {}
+            case ResponseFormat.JsonObject() ->
+                body.putObject("response_format").put("type", "json_object");
+            case ResponseFormat.JsonSchema(var schema) ->
+                body.putObject("response_format")
+                        .put("type", "json_schema")
+                        .putObject("json_schema")
+                        .put("name", "answer")
+                        .put("strict", true)
+                        .set("schema", schema("response_format: the schema is", schema));
+        }
+    }
+
+    /// As it was written, numbers included.
+    private JsonNode schema(String whose, String text) {
+        try {
+            return json.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(whose + " no JSON", e);
+        }
     }
 
     private static void sampling(ObjectNode body, Sampling sampling) {
@@ -66,6 +176,11 @@ final class OpenAiRequests {
         if (sampling.frequencyPenalty() != 0) {
             body.put("frequency_penalty", sampling.frequencyPenalty());
         }
+        if (!sampling.logitBias().isEmpty()) {
+            ObjectNode biases = body.putObject("logit_bias");
+            sampling.logitBias().forEach((token, bias) -> biases.put(token.toString(), bias));
+        }
+        sampling.topLogprobs().ifPresent(top -> body.put("logprobs", true).put("top_logprobs", top));
     }
 
     /// Tenants must not see by the time to the first token what others asked: vLLM and SGLang keep apart what was

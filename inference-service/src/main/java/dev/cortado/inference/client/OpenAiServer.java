@@ -3,9 +3,11 @@ package dev.cortado.inference.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cortado.inference.client.HttpCalls.Answer;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.Submission;
 import dev.cortado.inference.remote.RemoteCall;
 import dev.cortado.inference.remote.RemoteFailure;
 import dev.cortado.inference.remote.RemoteFailure.Kind;
@@ -16,8 +18,11 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A model on a server with OpenAI's HTTP interface: llama-server, vLLM, SGLang, TensorRT-LLM, a vendor's own.
@@ -25,6 +30,8 @@ public final class OpenAiServer implements RemoteServer {
 
     private static final int ERROR_BYTES_MAX = 8192;
     private static final int MODELS_NAMED_MAX = 5;
+    /// Several choices are not: nobody would know what each of them took.
+    private static final Set<Capability> EXPRESSIBLE = Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.N)));
     private static final Conversation SAMPLE = new Conversation(List.of(new ConversationMessage(ChatRole.USER, "x")));
 
     private final String model;
@@ -84,17 +91,23 @@ public final class OpenAiServer implements RemoteServer {
     private ServerDescription described(Flavour seen, JsonNode entry) {
         int context = entry.path("max_model_len").asInt(0);
         int slots = 0;
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(seen.capabilities());
         if (seen == Flavour.LLAMA_SERVER) {
             JsonNode properties = calls.get(settings.atRoot("/props")).body();
             context =
                     properties.path("default_generation_settings").path("n_ctx").asInt(context);
             slots = properties.path("total_slots").asInt(0);
+            if (properties.path("chat_template_caps").path("supports_tools").asBoolean()) {
+                capabilities.add(Capability.TOOLS);
+            }
         }
         return new ServerDescription(
                 seen.title() + " at " + settings.place(),
                 context,
                 slots,
-                tokeniser.prompt(SAMPLE, seen) instanceof Counted);
+                tokeniser.prompt(SAMPLE, seen) instanceof Counted,
+                capabilities);
     }
 
     private Probe away(String reason) {
@@ -132,6 +145,22 @@ public final class OpenAiServer implements RemoteServer {
     @Override
     public OptionalLong countText(String text) {
         return tokeniser.text(text, flavour);
+    }
+
+    @Override
+    public Set<Capability> expressible() {
+        return EXPRESSIBLE;
+    }
+
+    @Override
+    public Optional<Submission.Unserved> unserved(RemoteOrder order) {
+        try {
+            requests.conversation(calls.json().createObjectNode(), order.conversation());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            return Optional.of(new Submission.Unserved(message.substring(0, message.indexOf(':')), message));
+        }
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /// Counts by the tokeniser of servers that offer it beside OpenAI's interface: llama-server renders at
-/// `/apply-template` and counts at `/tokenize`, vLLM and SGLang do both at `/tokenize`. A server that did not answer is
+/// `/apply-template` and counts at `/tokenize`, vLLM and SGLang do both at `/tokenize`, SGLang without tools. A server
+/// that did not answer is
 /// not asked again for a while, so that counting never holds prompts up for long.
 final class OpenAiTokeniser {
 
@@ -41,7 +42,8 @@ final class OpenAiTokeniser {
         try {
             return switch (flavour) {
                 case LLAMA_SERVER -> ofLlamaServer(conversation);
-                case VLLM, SGLANG -> ofVllm(conversation);
+                case VLLM -> ofVllm(conversation);
+                case SGLANG -> conversation.tools().isNone() ? ofVllm(conversation) : new RemoteServer.Uncountable();
                 case PLAIN -> new RemoteServer.Uncountable();
             };
         } catch (RemoteFailure away) {
@@ -68,7 +70,7 @@ final class OpenAiTokeniser {
 
     private PromptCount ofLlamaServer(Conversation conversation) {
         ObjectNode body = body();
-        body.set("messages", requests.messages(conversation));
+        requests.conversation(body, conversation);
         HttpCalls.Answer rendered = calls.post(settings.atRoot("/apply-template"), body);
         JsonNode prompt = rendered.body().path("prompt");
         return rendered.good() && prompt.isTextual()
@@ -85,7 +87,7 @@ final class OpenAiTokeniser {
 
     private PromptCount ofVllm(Conversation conversation) {
         ObjectNode body = body().put("model", model).put("add_generation_prompt", true);
-        body.set("messages", requests.messages(conversation));
+        requests.conversation(body, conversation);
         HttpCalls.Answer answer = calls.post(settings.atRoot("/tokenize"), body);
         return answer.good() ? counted(count(answer)) : notRendered(answer);
     }

@@ -3,16 +3,21 @@ package dev.cortado.inference.configuration;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.llama.LlamaLibrary.LibraryDescription;
 import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.remote.RemoteModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What this service needs of deploy/catalogue.json: model files and the engine's library for this platform.
@@ -44,8 +49,12 @@ public final class Catalogue {
 
     /// @param model by the name that its server knows
     /// @param adapters ids of LoRA adapters, each with the name by which the server serves the model under it
+    /// @param capabilities words of [Capability]; none: what such a server is known to do
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Remote(String model, @Nullable Map<String, String> adapters) {}
+    record Remote(
+            String model,
+            @Nullable Map<String, String> adapters,
+            @Nullable List<String> capabilities) {}
 
     /// @param file beside the catalogue, or in the models' directory
     /// @param kind "lora"
@@ -108,8 +117,25 @@ public final class Catalogue {
     public Optional<RemoteModel> remoteModel(String id) {
         return variant(id)
                 .map(Variant::remote)
-                .map(remote ->
-                        new RemoteModel(remote.model(), remote.adapters() == null ? Map.of() : remote.adapters()));
+                .map(remote -> new RemoteModel(
+                        remote.model(),
+                        remote.adapters() == null ? Map.of() : remote.adapters(),
+                        remote.capabilities() == null ? Set.of() : capabilities(id, remote.capabilities())));
+    }
+
+    private static Set<Capability> capabilities(String id, List<String> words) {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        for (String word : words) {
+            all.add(Arrays.stream(Capability.values())
+                    .filter(capability -> capability.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the catalogue's variant '" + id
+                            + "' has the remote capability '" + word + "', which is none of "
+                            + Arrays.stream(Capability.values())
+                                    .map(Capability::word)
+                                    .collect(Collectors.joining(", ")))));
+        }
+        return all;
     }
 
     private VariantPlan adapted(Variant variant, Adapter adapter, Path modelsDirectory, boolean verify) {

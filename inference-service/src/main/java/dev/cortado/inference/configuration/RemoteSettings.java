@@ -76,6 +76,14 @@ public interface RemoteSettings {
     @WithDefault("16")
     int templateTokensPerMessage();
 
+    /// Tokens that it adds to a prompt with tools at most: its instructions for calling them.
+    @WithDefault("512")
+    int templateTokensTools();
+
+    /// Tokens that it adds to each declared tool and to each call in the messages at most.
+    @WithDefault("64")
+    int templateTokensPerTool();
+
     /// Mean bytes of a text's tokens at most: a server that claims fewer tokens is not believed.
     @WithDefault("16")
     int bytesPerTokenMax();

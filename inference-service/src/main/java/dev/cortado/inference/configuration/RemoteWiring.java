@@ -136,7 +136,11 @@ final class RemoteWiring {
                 remote.usageTimeMax(),
                 remote.retriesMax(),
                 remote.retryDelay(),
-                new TemplateOverhead(remote.templateTokensFixed(), remote.templateTokensPerMessage()),
+                new TemplateOverhead(
+                        remote.templateTokensFixed(),
+                        remote.templateTokensPerMessage(),
+                        remote.templateTokensTools(),
+                        remote.templateTokensPerTool()),
                 new BelievedUsage.Bounds(remote.bytesPerTokenMax(), remote.bytesBeyond(), remote.bytesPerTokenUsual()));
     }
 

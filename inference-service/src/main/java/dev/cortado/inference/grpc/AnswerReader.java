@@ -69,7 +69,7 @@ final class AnswerReader {
             String name = calls.get(i).getName();
             checkName(field + "[" + i + "].function.name", name);
             String arguments = calls.get(i).getArgumentsJson();
-            read.add(new ToolCall(name, arguments.isBlank() ? NO_ARGUMENTS : arguments));
+            read.add(new ToolCall(calls.get(i).getId(), name, arguments.isBlank() ? NO_ARGUMENTS : arguments));
         }
         return read;
     }

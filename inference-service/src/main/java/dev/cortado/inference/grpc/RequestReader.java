@@ -109,7 +109,10 @@ final class RequestReader {
             content.append(part.getText());
         }
         return new ConversationMessage(
-                role, content.toString(), answers.calls(field + ".tool_calls", message.getToolCallsList()));
+                role,
+                content.toString(),
+                answers.calls(field + ".tool_calls", message.getToolCallsList()),
+                message.getToolCallId());
     }
 
     private Sampling sampling(SamplingOptions options) {

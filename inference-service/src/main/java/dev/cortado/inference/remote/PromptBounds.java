@@ -2,6 +2,7 @@ package dev.cortado.inference.remote;
 
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.Conversation;
+import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.TemplateOverhead;
@@ -32,15 +33,32 @@ final class PromptBounds {
     }
 
     private TokenCount most(Conversation conversation) {
+        int calls = conversation.messages().stream()
+                .mapToInt(message -> message.calls().size())
+                .sum();
         long most = template.promptTokensMax(
-                bytes(conversation), conversation.messages().size());
+                bytes(conversation),
+                conversation.messages().size(),
+                conversation.tools().tools().size() + calls);
         return TokenCount.of(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
+    /// Of all that the model is shown: texts, declared functions and calls.
     static long bytes(Conversation conversation) {
-        return conversation.messages().stream()
-                .mapToLong(message -> bytes(message.content()))
+        long messages =
+                conversation.messages().stream().mapToLong(PromptBounds::bytes).sum();
+        return messages
+                + conversation.tools().tools().stream()
+                        .mapToLong(
+                                tool -> bytes(tool.name()) + bytes(tool.description()) + bytes(tool.parametersJson()))
+                        .sum();
+    }
+
+    private static long bytes(ConversationMessage message) {
+        long calls = message.calls().stream()
+                .mapToLong(call -> bytes(call.id()) + bytes(call.name()) + bytes(call.argumentsJson()))
                 .sum();
+        return bytes(message.content()) + bytes(message.answeredCall()) + calls;
     }
 
     static int bytes(String text) {

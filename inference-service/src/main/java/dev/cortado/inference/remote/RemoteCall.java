@@ -1,6 +1,9 @@
 package dev.cortado.inference.remote;
 
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.TokenLikelihood;
+import dev.cortado.inference.engine.ToolCallPiece;
+import java.util.List;
 
 /// A generation that a server was asked for, read by one thread.
 public interface RemoteCall {
@@ -17,7 +20,20 @@ public interface RemoteCall {
     sealed interface ServerEvent {}
 
     /// @param text whole characters, perhaps empty
-    record Text(String text) implements ServerEvent {}
+    /// @param tokens of that text and how likely they were, where that was asked for
+    record Text(String text, List<TokenLikelihood> tokens) implements ServerEvent {
+
+        public Text {
+            tokens = List.copyOf(tokens);
+        }
+
+        public Text(String text) {
+            this(text, List.of());
+        }
+    }
+
+    /// A piece of a call of a tool.
+    record Called(ToolCallPiece piece) implements ServerEvent {}
 
     /// Bytes of output that are not shown, such as hidden thoughts.
     record Unshown(int bytes) implements ServerEvent {}

@@ -1,17 +1,22 @@
 package dev.cortado.inference.remote;
 
 import dev.cortado.inference.batching.TemplateMeasure;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.ModelLoader;
 import dev.cortado.inference.engine.TemplateOverhead;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// "Loads" models that other servers hold: waits until the server serves the model, and reads off it what it can do.
 public final class RemoteLoader implements ModelLoader {
+
+    private static final int VOCABULARY_UNKNOWN = 0;
 
     private final Map<String, RemoteModel> models;
     private final Function<RemoteModel, RemoteServer> servers;
@@ -61,9 +66,18 @@ public final class RemoteLoader implements ModelLoader {
                 least(source.contextTokens(), server.contextTokens()),
                 least(source.slots(), server.slots()),
                 shared.limits().queueDepthMax(),
-                overhead(front.server(), server, shared.limits()));
+                overhead(front.server(), server, shared.limits()),
+                capabilities(model, front.server(), server),
+                VOCABULARY_UNKNOWN);
         return new Loaded(new RemoteEngine(
                 description, model, front.server(), shared, front.health(), source.occupancyChanged()));
+    }
+
+    /// As the operator says, else as such servers are known; never what the adapter cannot ask for.
+    private static Set<Capability> capabilities(
+            RemoteModel model, RemoteServer server, RemoteServer.ServerDescription description) {
+        Set<Capability> said = model.capabilities().isEmpty() ? description.capabilities() : model.capabilities();
+        return said.stream().filter(server.expressible()::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private Fronted fronted(ModelSource source, RemoteModel model) {
@@ -73,14 +87,20 @@ public final class RemoteLoader implements ModelLoader {
         });
     }
 
-    /// Measured where the server counts; a template that takes no such conversations keeps the configured bound.
+    /// Measured where the server counts, but for what tools add; a template that takes no such conversations keeps the
+    /// configured bound.
     private static TemplateOverhead overhead(
             RemoteServer server, RemoteServer.ServerDescription description, RemoteLimits limits) {
         if (!description.counts()) {
             return limits.template();
         }
         try {
-            return TemplateMeasure.overhead(new PromptBounds(server, limits.template())::prepare);
+            TemplateOverhead plain = TemplateMeasure.overhead(new PromptBounds(server, limits.template())::prepare);
+            return new TemplateOverhead(
+                    plain.fixed(),
+                    plain.perMessage(),
+                    limits.template().tools(),
+                    limits.template().perTool());
         } catch (IllegalArgumentException e) {
             return limits.template();
         }

@@ -1,10 +1,12 @@
 package dev.cortado.inference.remote;
 
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.Submission;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// A server that generates, as an adapter speaks to it. All calls block for at most the adapter's time limits, and are
 /// safe for use by several threads.
@@ -18,6 +20,11 @@ public interface RemoteServer extends AutoCloseable {
 
     /// Counts a completion's text by the server's own tokeniser; empty where it has none or does not answer.
     OptionalLong countText(String text);
+
+    /// What can be asked for by this adapter beyond a text, if the server and its model can do it.
+    default Set<Capability> expressible() {
+        return Set.of();
+    }
 
     /// What an order asks that the server cannot do.
     default Optional<Submission.Unserved> unserved(RemoteOrder order) {
@@ -59,5 +66,16 @@ public interface RemoteServer extends AutoCloseable {
     /// @param contextTokens of one request; 0: it does not say
     /// @param slots requests that it runs at once; 0: it does not say
     /// @param counts whether prompts are counted or bounded by what it says
-    record ServerDescription(String kind, int contextTokens, int slots, boolean counts) {}
+    /// @param capabilities that such a server is known to have, whatever its model
+    record ServerDescription(String kind, int contextTokens, int slots, boolean counts, Set<Capability> capabilities) {
+
+        public ServerDescription {
+            capabilities = Set.copyOf(capabilities);
+        }
+
+        /// A server of which only a text can be asked for.
+        public ServerDescription(String kind, int contextTokens, int slots, boolean counts) {
+            this(kind, contextTokens, slots, counts, Set.of());
+        }
+    }
 }

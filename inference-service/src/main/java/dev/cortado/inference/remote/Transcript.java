@@ -1,12 +1,19 @@
 package dev.cortado.inference.remote;
 
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.ToolCallPiece;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// What came of a generation so far. Used by its thread alone.
 final class Transcript {
+
+    /// Of a call's marks and keys in the output, as models write them, such as
+    /// `<tool_call>{"name": "", "arguments": }</tool_call>`.
+    private static final int CALL_MARKS_BYTES = 52;
 
     private final GenerationOrder order;
     private final GenerationListener listener;
@@ -15,6 +22,7 @@ final class Transcript {
     private StopCause cause = StopCause.STOP;
     private UsageClaim claim = UsageClaim.NONE;
     private boolean stopped;
+    private boolean called;
     private long bytes;
     private long unshownBytes;
     private long pieces;
@@ -37,8 +45,9 @@ final class Transcript {
         return stopped;
     }
 
+    /// Servers differ in what they say of an answer that calls a tool; what came decides.
     StopCause cause() {
-        return cause;
+        return called && cause == StopCause.STOP ? StopCause.TOOL_CALLS : cause;
     }
 
     /// 0 until there is one.
@@ -50,7 +59,8 @@ final class Transcript {
     /// @throws RemoteFailure if the answer ends in the middle
     boolean take(RemoteCall.ServerEvent event) {
         return switch (event) {
-            case RemoteCall.Text(var delta) -> text(delta);
+            case RemoteCall.Text text -> text(text);
+            case RemoteCall.Called(var piece) -> call(piece);
             case RemoteCall.Unshown(var count) -> {
                 unshownBytes += count;
                 yield piece(count);
@@ -74,13 +84,26 @@ final class Transcript {
         };
     }
 
-    private boolean text(String delta) {
+    private boolean text(RemoteCall.Text said) {
+        Delta delta = new Delta(0, said.text(), said.tokens(), List.of());
         if (delta.isEmpty()) {
             return true;
         }
-        text.append(delta);
-        boolean goesOn = piece(PromptBounds.bytes(delta));
+        text.append(said.text());
+        boolean goesOn = piece(PromptBounds.bytes(said.text()));
         listener.delta(delta);
+        return goesOn;
+    }
+
+    /// The marks around a call are tokens too, which nobody sees.
+    private boolean call(ToolCallPiece piece) {
+        int count = PromptBounds.bytes(piece.name())
+                + PromptBounds.bytes(piece.argumentsJson())
+                + (piece.name().isEmpty() ? 0 : CALL_MARKS_BYTES);
+        called = true;
+        unshownBytes += count;
+        boolean goesOn = piece(count);
+        listener.delta(new Delta(0, "", List.of(), List.of(piece)));
         return goesOn;
     }
 

@@ -1,7 +1,10 @@
 package dev.cortado.inference.client;
 
+import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
+import dev.cortado.inference.engine.TokenLikelihood;
+import dev.cortado.inference.engine.ToolCallPiece;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +20,18 @@ final class Heard implements GenerationListener {
     final List<String> deltas = new CopyOnWriteArrayList<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private final CompletableFuture<GenerationEnd> end = new CompletableFuture<>();
+
+    final List<TokenLikelihood> tokens = new CopyOnWriteArrayList<>();
+    final List<ToolCallPiece> calls = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void delta(Delta delta) {
+        tokens.addAll(delta.tokens());
+        calls.addAll(delta.calls());
+        if (!delta.text().isEmpty()) {
+            delta(delta.text());
+        }
+    }
 
     @Override
     public void delta(String text) {

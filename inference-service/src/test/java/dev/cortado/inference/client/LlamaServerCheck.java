@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
@@ -18,12 +19,15 @@ import dev.cortado.inference.engine.GenerationEnd.Generated;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.ResponseFormat;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
 import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.engine.TokenCounters;
 import dev.cortado.inference.engine.TokenCounters.Counter;
+import dev.cortado.inference.engine.Tool;
+import dev.cortado.inference.engine.ToolUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +138,37 @@ class LlamaServerCheck {
         Generated again = generate(prompt, sampling(4), 2, List.of()).generated();
         assertTrue(again.cachedPromptTokens().count() > 0, again.toString());
         assertEquals(Counter.ENGINE, again.counters().cachedPrompt());
+    }
+
+    @Test
+    void schema_isKeptToAndItsLikelihoodsCome() throws Exception {
+        assertTrue(engine.description().capabilities().contains(Capability.JSON_SCHEMA));
+        Conversation conversation = new Conversation(
+                List.of(new ConversationMessage(ChatRole.USER, "How old is Ada?")),
+                ToolUse.NONE,
+                new ResponseFormat.JsonSchema(
+                        "{\"type\": \"object\", \"properties\": {\"age\": {\"type\": \"integer\", \"maximum\": 99}},"
+                                + " \"required\": [\"age\"], \"additionalProperties\": false}"));
+        PreparedPrompt prompt = ((PromptPreparation.Prepared) engine.prepare(conversation)).prompt();
+        Sampling sampling = new Sampling(0.8, 0.95, OptionalLong.of(1), 0, 0, Map.of(), OptionalInt.of(2), 1);
+        Heard heard = generate(prompt, sampling, 40, List.of());
+        assertTrue(new ObjectMapper().readTree(heard.text()).path("age").isInt(), heard.text());
+        assertEquals(prompt.count(), heard.generated().promptTokens());
+        assertEquals(2, heard.tokens.getFirst().top().size());
+        assertTrue(heard.tokens.getFirst().logarithm() < 0);
+    }
+
+    @Test
+    void toolsInThePrompt_areCountedExactlyAsTheServerCountsThem() {
+        Tool tool = new Tool("get_weather", "Tells the weather.", "{\"type\": \"object\"}", false);
+        Conversation conversation = new Conversation(
+                List.of(new ConversationMessage(ChatRole.USER, "What is the weather in Rome?")),
+                new ToolUse(List.of(tool), new ToolUse.Choice.Free(), true),
+                new ResponseFormat.Text());
+        PreparedPrompt prompt = ((PromptPreparation.Prepared) engine.prepare(conversation)).prompt();
+        Heard heard = generate(prompt, sampling(1), 4, List.of());
+        assertEquals(prompt.count(), heard.generated().promptTokens());
+        assertEquals(Counter.ENGINE, heard.generated().counters().prompt());
     }
 
     @Test

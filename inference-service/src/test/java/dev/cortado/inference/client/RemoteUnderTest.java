@@ -2,6 +2,7 @@ package dev.cortado.inference.client;
 
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
@@ -10,6 +11,7 @@ import dev.cortado.inference.engine.Generation;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.Submission;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An engine on a wire server, with short time limits.
@@ -40,6 +43,10 @@ final class RemoteUnderTest implements AutoCloseable {
     private final Engine engine;
 
     RemoteUnderTest(WireServer server, ServerKey key) {
+        this(server, key, Set.of());
+    }
+
+    RemoteUnderTest(WireServer server, ServerKey key, Set<Capability> capabilities) {
         OpenAiSettings settings = settings(server, key);
         RemoteLimits limits = new RemoteLimits(
                 8,
@@ -49,10 +56,10 @@ final class RemoteUnderTest implements AutoCloseable {
                 SHORT,
                 2,
                 Duration.ofMillis(5),
-                new TemplateOverhead(16, 8),
+                new TemplateOverhead(16, 8, 100, 10),
                 new BelievedUsage.Bounds(16, 128, 4));
         RemoteLoader loader = new RemoteLoader(
-                Map.of("variant", new RemoteModel(WireServer.MODEL, Map.of("brand", "tiny-brand"))),
+                Map.of("variant", new RemoteModel(WireServer.MODEL, Map.of("brand", "tiny-brand"), capabilities)),
                 model -> new OpenAiServer(model.name(), settings),
                 variant -> new RemoteWork(variant, limits, InstantSource.system(), disputed::add),
                 Duration.ofMillis(10));
@@ -85,14 +92,26 @@ final class RemoteUnderTest implements AutoCloseable {
     }
 
     Submission submit(AdapterUse adapter, GenerationListener listener) {
+        return submit(adapter, prepared().prompt(), new Sampling(0.5, 0.9, OptionalLong.of(11), 0, 0), listener);
+    }
+
+    Heard ask(Conversation conversation, Sampling sampling) {
+        Heard heard = new Heard();
+        PromptPreparation.Prepared prepared = (PromptPreparation.Prepared) engine.prepare(conversation);
+        var _ = (Submission.Submitted) submit(AdapterUse.NONE, prepared.prompt(), sampling, heard);
+        heard.end();
+        return heard;
+    }
+
+    Submission submit(AdapterUse adapter, PreparedPrompt prompt, Sampling sampling, GenerationListener listener) {
         Instant latest = Instant.now().plus(LONG);
         return engine.submit(
                 new GenerationOrder(
                         new Tenant("organisation"),
                         adapter,
-                        prepared().prompt(),
+                        prompt,
                         TokenCount.of(COMPLETION_MAX),
-                        new Sampling(0.5, 0.9, OptionalLong.of(11), 0, 0),
+                        sampling,
                         List.of("END"),
                         latest,
                         latest),

@@ -1,6 +1,7 @@
 package dev.cortado.inference.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.engine.ChatRole;
 import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
+import dev.cortado.inference.engine.ResponseFormat;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.Tenant;
+import dev.cortado.inference.engine.Tool;
+import dev.cortado.inference.engine.ToolUse;
 import dev.cortado.inference.remote.RemoteOrder;
 import dev.cortado.inference.remote.RemoteServer.Counted;
 import dev.cortado.inference.remote.RemoteServer.NotServing;
@@ -34,6 +39,11 @@ class ServerFlavoursTest {
 
     private static final Conversation CONVERSATION =
             new Conversation(List.of(new ConversationMessage(ChatRole.USER, "Hello")));
+
+    private static final Conversation WITH_TOOLS = new Conversation(
+            CONVERSATION.messages(),
+            new ToolUse(List.of(new Tool("f", "", "", false)), new ToolUse.Choice.Free(), true),
+            new ResponseFormat.Text());
 
     private WireServer server;
     private OpenAiServer adapter;
@@ -60,6 +70,40 @@ class ServerFlavoursTest {
         assertTrue(description.counts());
         assertEquals(new Counted(TokenCount.of(4)), adapter.count(CONVERSATION));
         assertEquals(OptionalLong.of(4), adapter.countText("a text"));
+    }
+
+    @Test
+    void llamaServer_saysWhetherItsModelCallsTools_andCountsThemInPrompts() throws IOException {
+        llamaServer();
+        assertFalse(described().capabilities().contains(Capability.TOOLS));
+        server.models("{\"id\": \"another\"}");
+        assertInstanceOf(NotServing.class, adapter.probe());
+        llamaServer();
+        server.on(
+                "/props",
+                exchange ->
+                        exchange.json(200, "{\"total_slots\": 3, \"chat_template_caps\": {\"supports_tools\": true}}"));
+        assertTrue(described().capabilities().contains(Capability.TOOLS));
+        assertTrue(described().capabilities().contains(Capability.JSON_SCHEMA));
+        server.on("/apply-template", exchange -> {
+            boolean shown = new ObjectMapper()
+                    .readTree(exchange.body)
+                    .at("/tools/0/function/name")
+                    .asText()
+                    .equals("f");
+            exchange.json(shown ? 200 : 500, "{\"prompt\": \"<tools>\"}");
+        });
+        assertEquals(new Counted(TokenCount.of(4)), adapter.count(WITH_TOOLS));
+    }
+
+    @Test
+    void sglang_isNotAskedToCountTools() {
+        server.models("{\"id\": \"tiny\", \"owned_by\": \"sglang\"}");
+        server.on("/health", exchange -> exchange.whole(200, "text/plain", ""));
+        server.on("/tokenize", exchange -> exchange.json(200, "{\"count\": 9}"));
+        described();
+        assertEquals(new Counted(TokenCount.of(9)), adapter.count(CONVERSATION));
+        assertEquals(new Uncountable(), adapter.count(WITH_TOOLS));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.inference.engine.Capability;
 import dev.cortado.inference.node.VariantPlan;
 import dev.cortado.inference.remote.RemoteModel;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,8 @@ class SettingsTest {
         assertEquals(8, remote.countThreads());
         assertEquals(64, remote.templateTokensFixed());
         assertEquals(16, remote.templateTokensPerMessage());
+        assertEquals(512, remote.templateTokensTools());
+        assertEquals(64, remote.templateTokensPerTool());
         assertEquals(16, remote.bytesPerTokenMax());
         assertEquals(128, remote.bytesBeyond());
         assertEquals(4, remote.bytesPerTokenUsual());
@@ -144,7 +148,12 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("catalogue.json"), """
                 {"variants": [
                   {"id": "far", "contextTokens": 4096, "slots": 8,
-                   "remote": {"model": "org/model", "adapters": {"brand": "org/model-brand"}}},
+                   "remote": {"model": "org/model", "adapters": {"brand": "org/model-brand"},
+                              "capabilities": ["json_schema", "tools"]}},
+                  {"id": "odd", "contextTokens": 4096, "slots": 8,
+                   "remote": {"model": "m", "capabilities": ["telepathy"]}},
+                  {"id": "several", "contextTokens": 4096, "slots": 8,
+                   "remote": {"model": "m", "capabilities": ["n"]}},
                   {"id": "nowhere", "contextTokens": 4096, "slots": 8, "remote": {"model": " "}}],
                  "engine": {"libraries": []}}""");
         Catalogue catalogue = Catalogue.read(file);
@@ -152,9 +161,16 @@ class SettingsTest {
         assertEquals(4096, plan.contextTokens());
         assertEquals(8, plan.slots());
         assertEquals(
-                new RemoteModel("org/model", Map.of("brand", "org/model-brand")),
+                new RemoteModel(
+                        "org/model",
+                        Map.of("brand", "org/model-brand"),
+                        Set.of(Capability.JSON_SCHEMA, Capability.TOOLS)),
                 catalogue.remoteModel("far").orElseThrow());
         assertThrows(IllegalArgumentException.class, () -> catalogue.remoteModel("nowhere"));
+        assertThrows(IllegalArgumentException.class, () -> catalogue.remoteModel("several"));
+        String said = String.valueOf(assertThrows(IllegalStateException.class, () -> catalogue.remoteModel("odd"))
+                .getMessage());
+        assertTrue(said.contains("'telepathy'") && said.contains("json_schema"), said);
     }
 
     @Test

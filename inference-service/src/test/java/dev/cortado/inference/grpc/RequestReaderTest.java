@@ -225,8 +225,8 @@ class RequestReaderTest {
                         new ConversationMessage(
                                 ChatRole.ASSISTANT,
                                 "",
-                                List.of(new dev.cortado.inference.engine.ToolCall("look", "{}"))),
-                        new ConversationMessage(ChatRole.TOOL, "42")),
+                                List.of(new dev.cortado.inference.engine.ToolCall("1", "look", "{}"))),
+                        new ConversationMessage(ChatRole.TOOL, "42", List.of(), "1")),
                 wanted.conversation().messages());
     }
 
