@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaseBook {
 
     private final LeasePost post;
-    private final Map<LeaseId, LeaseBook> byLease;
+    private final LeaseBooks books;
     private final Time time;
     private final Supplier<Instant> accountingNow;
     private final LeasePace pace;
@@ -52,16 +52,11 @@ final class LeaseBook {
     private boolean alone;
     private boolean ended;
 
-    /// @param byLease where each lease's book is found
+    /// @param books where each lease's book is found
     LeaseBook(
-            LeasePost post,
-            Map<LeaseId, LeaseBook> byLease,
-            Time time,
-            Supplier<Instant> accountingNow,
-            LeasePace pace,
-            Slack slack) {
+            LeasePost post, LeaseBooks books, Time time, Supplier<Instant> accountingNow, LeasePace pace, Slack slack) {
         this.post = post;
-        this.byLease = byLease;
+        this.books = books;
         this.time = time;
         this.accountingNow = accountingNow;
         this.pace = pace;
@@ -226,14 +221,21 @@ final class LeaseBook {
                 return;
             }
             long seq = Objects.requireNonNull(parcel.message()).seq();
-            table.granted(answer, seq, lease -> byLease.put(lease, this));
+            table.granted(answer, seq, this::named);
             alone = table.fellShort(parcel.wants);
             decideAll(parcel.asking, seq, answer.asOf(), completions);
             table.noteRooms(parcel.wants);
-            table.forgetEnded(accountingNow.get(), byLease::remove);
+            table.forgetEnded(accountingNow.get(), books::forget);
         }
         completions.forEach(Runnable::run);
         speakOn();
+    }
+
+    /// Accounting names a lease. One that it called back before is given up once those who asked have taken of it.
+    private void named(LeaseId lease) {
+        if (books.named(lease, this)) {
+            table.recall(List.of(lease), time.nanos());
+        }
     }
 
     private void decideAll(List<Waiting> asking, long seq, Instant asOf, List<Runnable> completions) {

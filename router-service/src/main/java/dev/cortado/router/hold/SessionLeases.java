@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Accounting;
 import dev.cortado.router.accounting.Asking;
+import dev.cortado.router.accounting.LeaseMessage;
 import dev.cortado.router.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionLeases {
 
     private final Map<OrganisationId, LeaseBook> books = new ConcurrentHashMap<>();
-    private final Map<LeaseId, LeaseBook> byLease = new ConcurrentHashMap<>();
+    private final LeaseBooks leaseBooks;
     private final LeasePost post;
     private final Time time;
     private final Supplier<Instant> accountingNow;
@@ -42,6 +43,8 @@ final class SessionLeases {
         this.accountingNow = accountingNow;
         this.pace = pace;
         this.slack = slack;
+        // No more leases can be named by the messages under way.
+        this.leaseBooks = new LeaseBooks(pace.underWayMax() * LeaseMessage.WANTS_MAX);
         this.post = new LeasePost(session, accounting, time, pace, watcher, () -> {
             end();
             onSessionOver.run();
@@ -61,7 +64,7 @@ final class SessionLeases {
     void recall(Collection<LeaseId> leases, Asking asking) {
         Map<LeaseBook, List<LeaseId>> recalled = new LinkedHashMap<>();
         for (LeaseId lease : leases) {
-            LeaseBook book = byLease.get(lease);
+            LeaseBook book = leaseBooks.recalled(lease);
             if (book != null) {
                 recalled.computeIfAbsent(book, _ -> new ArrayList<>()).add(lease);
             }
@@ -88,7 +91,7 @@ final class SessionLeases {
     }
 
     private LeaseBook open() {
-        LeaseBook book = new LeaseBook(post, byLease, time, accountingNow, pace, keepsNothing ? Slack.NONE : slack);
+        LeaseBook book = new LeaseBook(post, leaseBooks, time, accountingNow, pace, keepsNothing ? Slack.NONE : slack);
         if (ended) {
             book.end();
         }

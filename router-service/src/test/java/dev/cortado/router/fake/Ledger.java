@@ -95,6 +95,11 @@ public final class Ledger {
         return row == null ? 0 : row.granted;
     }
 
+    /// The lease of this session on this counter, once it has one.
+    public LeaseId lease(long session, long id) {
+        return new LeaseId(session * LEASES_PER_SESSION + id);
+    }
+
     /// Posts a charge against a lease, as the poster of usage events does.
     public synchronized void post(LeaseId lease, long amount) {
         Counter counter = counter(new CounterId(lease.value() % LEASES_PER_SESSION));
@@ -161,7 +166,7 @@ public final class Ledger {
             row.granted = total(counter, row, want, now);
             row.seq = message.seq();
             grants.add(new LeaseAnswer.Grant(
-                    new LeaseId(session * LEASES_PER_SESSION + want.counter().value()),
+                    lease(session, want.counter().value()),
                     want.counter(),
                     row.granted,
                     counter.windowEnd,
@@ -204,8 +209,7 @@ public final class Ledger {
                 counter.rows.forEach((session, row) -> {
                     if (session != message.session().value() && live.contains(session) && row.granted > row.posted) {
                         idle.computeIfAbsent(new SessionId(session), _ -> new ArrayList<>())
-                                .add(new LeaseId(session * LEASES_PER_SESSION
-                                        + want.counter().value()));
+                                .add(lease(session, want.counter().value()));
                     }
                 });
             }

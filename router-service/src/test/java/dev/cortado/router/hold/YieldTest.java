@@ -22,6 +22,7 @@ import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class YieldTest {
 
     private static final OrganisationId ORG = new OrganisationId("org");
+    private static final Duration ANSWER = Duration.ofMillis(30);
 
     private final VirtualTime time = new VirtualTime();
     private final FakeAccounting accounting = new FakeAccounting(time);
@@ -117,6 +119,33 @@ class YieldTest {
         assertEquals(700, accounting.ledger.granted(session.value(), 1));
     }
 
+    /// The answer that first names a lease is on its way when the recall overtakes it.
+    @Test
+    void recall_beforeTheAnswerThatNamesTheLease_isAnsweredAsSoonAsThatIsThere() {
+        LeaseId lease = granted300InVain();
+
+        holds.recall(session, List.of(lease), elsewhere(time.trueTime().plusSeconds(1)));
+        time.pass(ANSWER);
+
+        assertEquals(0, accounting.ledger.granted(session.value(), 1));
+    }
+
+    @Test
+    void recall_beforeMoreUnknownLeasesThanCanBeNamed_isForgotten() {
+        LeaseId lease = granted300InVain();
+        List<LeaseId> recalled = new ArrayList<>(List.of(lease));
+        for (int i = 0; i < Rig.PACE.underWayMax() * LeaseMessage.WANTS_MAX; i++) {
+            recalled.add(new LeaseId(1_000_000 + i));
+        }
+
+        holds.recall(session, recalled, elsewhere(time.trueTime().plusSeconds(1)));
+        time.pass(ANSWER);
+        assertEquals(300, accounting.ledger.granted(session.value(), 1));
+
+        time.pass(Rig.PACE.giveBackAfter());
+        assertEquals(0, accounting.ledger.granted(session.value(), 1), "given back at leisure");
+    }
+
     @Test
     void take_twoSessionsWantEachOthersRoom_theOneThatWaitedLongerGetsIt() {
         SessionId other = sessions.present(SessionClass.SHORT).orElseThrow().id();
@@ -131,6 +160,18 @@ class YieldTest {
 
         assertTaken(700, first);
         assertInstanceOf(Taking.FallsShort.class, second.join());
+    }
+
+    /// Accounting granted the rest of the counter to a request that needs more, and the answer needs a while.
+    private LeaseId granted300InVain() {
+        accounting.ledger.others(1, 700);
+        accounting.leaseFare = () -> Fare.after(Duration.ZERO, ANSWER);
+        CompletableFuture<Taking> taking = take(session, 700);
+        accounting.leaseFare = () -> Fare.AT_ONCE;
+        time.pass(Duration.ZERO);
+        assertEquals(300, accounting.ledger.granted(session.value(), 1));
+        assertFalse(taking.isDone());
+        return accounting.ledger.lease(session.value(), 1);
     }
 
     /// Leases so much, and has all of it idle.
