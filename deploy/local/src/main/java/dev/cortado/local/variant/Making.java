@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Making {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}");
     private static final String UNFINISHED = ".making";
+    private static final String REMOTE = "remote";
 
     private final Workshop shop;
     private final MakerProcess maker;
@@ -177,7 +178,7 @@ public final class Making {
     }
 
     /// Of the same model, what was not quantised twice first, then the larger file.
-    private ObjectNode bestAtHand(ObjectNode named) throws IOException {
+    ObjectNode bestAtHand(ObjectNode named) throws IOException {
         @Nullable ObjectNode best = null;
         for (ObjectNode entry : shop.merged().entries()) {
             if (entry.path("model").equals(named.path("model"))
@@ -198,6 +199,9 @@ public final class Making {
         Model model = typed(entry);
         if (!shop.models().has(model)) {
             throw new IOException(
+        if (entry.has(REMOTE)) {
+            throw new IOException("'" + id + "' is a model on another server, whose file is not here");
+        }
                     Files.exists(shop.models().file(model))
                             ? shop.models().file(model) + " is not the catalogue's file: its length or sha256 differs"
                             : model.file() + " is not there: run `./cortado fetch --tiers "
@@ -211,6 +215,7 @@ public final class Making {
     }
 
     private String file(ObjectNode entry) {
+                    && !entry.has(REMOTE)
         return shop.models().file(typed(entry)).toString();
     }
 

@@ -25,6 +25,8 @@ import java.util.Set;
 public record VariantLine(
         String id, String tier, String how, long bytes, String utility, boolean served, String why, String now) {
 
+    private static final String REMOTE = "remote";
+
     public static List<VariantLine> of(Workshop shop) throws IOException {
         List<VariantLine> lines = new ArrayList<>();
         for (ObjectNode entry : shop.merged().entries()) {
@@ -54,6 +56,9 @@ public record VariantLine(
     }
 
     static String how(ObjectNode entry) {
+        if (entry.has(REMOTE)) {
+            return entry.path(REMOTE).path("model").asText() + " on another server";
+        }
         if (entry.has("base")) {
             return "adapter on " + entry.path("base").asText() + ", scale "
                     + entry.path("adapter").path("scale").asText();
@@ -96,6 +101,9 @@ public record VariantLine(
     }
 
     private static Served served(Workshop shop, ObjectNode entry) throws IOException {
+        if (entry.has(REMOTE)) {
+            return new Served(false, "by the node in front of its server, where that runs");
+        }
         boolean made = entry.has("made");
         Set<String> listed = shop.settings().servedVariants();
         if (made && !listed.isEmpty() && !listed.contains(id(entry))) {
