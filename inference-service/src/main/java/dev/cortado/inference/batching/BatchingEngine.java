@@ -56,6 +56,8 @@ public final class BatchingEngine implements Engine {
     private boolean changed;
     /// Guarded by the lock.
     private boolean stopping;
+    /// Guarded by the lock.
+    private boolean draining;
 
     public BatchingEngine(
             EngineDescription description,
@@ -109,7 +111,7 @@ public final class BatchingEngine implements Engine {
         boolean company;
         lock.lock();
         try {
-            if (stopping) {
+            if (stopping || draining) {
                 return new Submission.Stopped();
             }
             int slotsFree = description.slots() - running.size();
@@ -168,6 +170,17 @@ public final class BatchingEngine implements Engine {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void drain() {
+        lock.lock();
+        try {
+            draining = true;
+        } finally {
+            lock.unlock();
+        }
+        wake();
     }
 
     @Override
@@ -286,6 +299,11 @@ public final class BatchingEngine implements Engine {
         for (Sequence sequence :
                 queue.removeIf(waiting -> now.isAfter(waiting.order().startBy()))) {
             tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.START_TOO_LATE));
+        }
+        if (draining) {
+            for (Sequence sequence : queue.removeIf(waiting -> true)) {
+                tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
+            }
         }
     }
 

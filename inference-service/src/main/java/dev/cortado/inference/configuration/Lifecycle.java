@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// Starts the node and stops it: first the server, so that routers see it load; then the models, in the background. At
-/// the end it refuses new work, lets what runs finish for a while, meters the rest as failed, and leaves.
+/// the end it refuses new work, hands over what waits, lets what runs finish for a while, meters the rest as failed,
+/// and leaves.
 @Singleton
 class Lifecycle {
 

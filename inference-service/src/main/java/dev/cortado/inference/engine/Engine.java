@@ -51,6 +51,10 @@ public interface Engine extends AutoCloseable {
         return "the engine has stopped";
     }
 
+    /// From now on takes no orders, and gives back those that wait, as not started because the engine stops; what runs
+    /// goes on to its end.
+    default void drain() {}
+
     /// Ends what runs as failed, forgets what waits, and frees the model.
     @Override
     void close();

@@ -45,9 +45,11 @@ public final class Node {
         return draining;
     }
 
-    /// From now on new attempts are refused.
+    /// From now on new attempts are refused, and those that wait for a slot are given back, so that other nodes take
+    /// them; what runs goes on.
     public void drain() {
         draining = true;
+        variants.drain();
         changes.changed();
     }
 }

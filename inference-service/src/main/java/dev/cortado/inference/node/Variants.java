@@ -131,6 +131,15 @@ public final class Variants {
                 .sum();
     }
 
+    /// Has every engine give back what waits, and take no more.
+    void drain() {
+        for (VariantStatus status : statuses().values()) {
+            if (status instanceof VariantStatus.Ready(Engine engine)) {
+                engine.drain();
+            }
+        }
+    }
+
     /// Closes every engine; what still runs ends as failed.
     public void close() {
         Map<VariantId, VariantStatus> last;

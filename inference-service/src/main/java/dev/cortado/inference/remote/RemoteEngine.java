@@ -44,6 +44,8 @@ public final class RemoteEngine implements Engine {
     private final BusyShare busy = new BusyShare();
     /// Guarded by the lock.
     private boolean stopping;
+    /// Guarded by the lock.
+    private boolean draining;
 
     RemoteEngine(
             EngineDescription description,
@@ -89,7 +91,7 @@ public final class RemoteEngine implements Engine {
         RemoteGeneration generation = new RemoteGeneration(order, listener, asked, server, work, rates, this::leave);
         lock.lock();
         try {
-            if (stopping) {
+            if (stopping || draining) {
                 return new Submission.Stopped();
             }
             RemoteLimits limits = work.limits();
@@ -150,6 +152,20 @@ public final class RemoteEngine implements Engine {
     @Override
     public String outage() {
         return health.outage().orElse("the engine has stopped");
+    }
+
+    @Override
+    public void drain() {
+        List<RemoteGeneration> waiting;
+        lock.lock();
+        try {
+            draining = true;
+            waiting = queue.removeIf(generation -> true);
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(generation -> generation.neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
+        occupancyChanged.run();
     }
 
     @Override

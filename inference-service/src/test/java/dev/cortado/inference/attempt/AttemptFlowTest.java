@@ -202,6 +202,16 @@ class AttemptFlowTest {
     }
 
     @Test
+    void run_waitingWhenTheNodeBeginsToDrain_isRefusedSoThatAnotherNodeTakesIt() {
+        flow.run(wanted("hello", 10), stream());
+        node.drain();
+        assertTrue(engine.drained);
+        assertEquals("refused DRAINING", heard.getLast());
+        assertEquals(0, flow.open());
+        assertTrue(log.appended.isEmpty(), "nothing was done, so nothing is metered");
+    }
+
+    @Test
     void run_queueFull_isRefused() {
         engine.full = true;
         flow.run(wanted("hello", 10), stream());

@@ -30,6 +30,7 @@ final class FakeEngine implements Engine {
     final List<Started> started = new ArrayList<>();
     boolean full;
     boolean shareFull;
+    boolean drained;
 
     static final class Started implements Generation {
         final GenerationOrder order;
@@ -97,6 +98,13 @@ final class FakeEngine implements Engine {
     @Override
     public Occupancy occupancy() {
         return new Occupancy(started.size(), 0, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    @Override
+    public void drain() {
+        drained = true;
+        started.forEach(
+                begun -> begun.listener.ended(new GenerationEnd.NeverStarted(GenerationEnd.Reason.ENGINE_STOPPED)));
     }
 
     @Override

@@ -270,6 +270,45 @@ class BatchingEngineTest {
     }
 
     @Test
+    void drain_givesBackWhatWaits_andLetsWhatRunsFinish() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        RecordingListener running = new RecordingListener();
+        GenerationListener held = new GenerationListener() {
+            @Override
+            public void delta(String text) {
+                begun.countDown();
+                try {
+                    assertTrue(goOn.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                running.delta(text);
+            }
+
+            @Override
+            public void ended(GenerationEnd how) {
+                running.ended(how);
+            }
+        };
+        try (BatchingEngine one = engine(
+                new FakeModel(1, 200, "ok"),
+                new BatchingLimits(8, 100, true, TURN, new StepPlanner(32, 8, 2), Duration.ZERO))) {
+            assertInstanceOf(Submission.Submitted.class, one.submit(order("a", 10), held));
+            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            RecordingListener waiting = new RecordingListener();
+            assertInstanceOf(Submission.Submitted.class, one.submit(order("b", 10), waiting));
+            one.drain();
+            assertInstanceOf(Submission.Stopped.class, one.submit(order("c", 10), new RecordingListener()));
+            goOn.countDown();
+            assertEquals(new GenerationEnd.NeverStarted(GenerationEnd.Reason.ENGINE_STOPPED), waiting.end());
+            assertEquals(StopCause.STOP, running.generated().cause());
+            assertEquals("ok", running.text.toString());
+            assertTrue(one.running());
+        }
+    }
+
+    @Test
     void submit_moreThanTheContext_isABug() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -379,6 +379,25 @@ class OpenAiEngineTest {
     }
 
     @Test
+    void drain_givesBackWhatWaits_andLetsWhatRunsFinish() throws Exception {
+        WireServer.Script slow = exchange -> {
+            Thread.sleep(60);
+            WELL.answer(exchange);
+        };
+        server.chat(slow, slow);
+        List<Heard> running = List.of(new Heard(), new Heard());
+        Heard waiting = new Heard();
+        running.forEach(remote::submit);
+        remote.submit(waiting);
+        remote.engine().drain();
+        assertEquals(new GenerationEnd.NeverStarted(GenerationEnd.Reason.ENGINE_STOPPED), waiting.end());
+        assertInstanceOf(Submission.Stopped.class, remote.submit(AdapterUse.NONE, new Heard()));
+        running.forEach(heard -> assertEquals(StopCause.STOP, heard.generated().cause()));
+        remote.close();
+        remote = new RemoteUnderTest(server, ServerKey.none());
+    }
+
+    @Test
     void adapter_isAModelNameAtItsOwnScale() throws IOException {
         server.chat(WELL);
         Heard heard = new Heard();
