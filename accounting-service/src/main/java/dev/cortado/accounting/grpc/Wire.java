@@ -11,6 +11,8 @@ import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.pricing.Lane;
 import dev.cortado.accounting.pricing.PriceBook;
 import dev.cortado.accounting.pricing.PriceRow;
+import dev.cortado.accounting.routing.RoutingRule;
+import dev.cortado.accounting.routing.Trial;
 import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.accounting.session.SessionTimes;
 import dev.cortado.accounting.window.WindowKind;
@@ -18,12 +20,14 @@ import dev.cortado.contracts.unit.KeyId;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.TeamId;
+import dev.cortado.contracts.v1.EngagementWeights;
 import dev.cortado.contracts.v1.GetPathReply;
 import dev.cortado.contracts.v1.LeaseGranted;
 import dev.cortado.contracts.v1.LeaseRefused;
 import dev.cortado.contracts.v1.LimitWindow;
 import dev.cortado.contracts.v1.Recall;
 import dev.cortado.contracts.v1.TokenPrices;
+import dev.cortado.contracts.v1.TrialRule;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -127,12 +131,49 @@ final class Wire {
                                 known.counters().stream().map(Wire::counter).toList())
                         .addAllNextCounters(
                                 known.next().stream().map(Wire::counter).toList())
+                        .addAllRoutingRules(
+                                known.rules().stream().map(Wire::rule).toList())
                         .setPathVersion(known.version())
                         .setAsOf(timestamp(known.asOf()))
                         .build();
             case PathAnswer.Unknown unknown ->
                 GetPathReply.newBuilder().setAsOf(timestamp(unknown.asOf())).build();
         };
+    }
+
+    private static dev.cortado.contracts.v1.RoutingRule rule(RoutingRule rule) {
+        var message = dev.cortado.contracts.v1.RoutingRule.newBuilder()
+                .addAllVariants(rule.variantsByName())
+                .setResidency(rule.residency().orElse(""));
+        rule.perUtility().ifPresent(worth -> message.setNanoUsdPerUtility(worth.nanos()));
+        rule.explorationShare().ifPresent(message::setExplorationShare);
+        rule.paysForHedges().ifPresent(message::setPaysForHedges);
+        rule.preference().policy().ifPresent(message::setPolicy);
+        rule.preference().utilityMin().ifPresent(message::setUtilityMin);
+        rule.trial().ifPresent(trial -> message.setTrial(trial(trial)));
+        if (!rule.engagement().isNone()) {
+            message.setEngagement(engagement(rule.engagement()));
+        }
+        return message.build();
+    }
+
+    private static EngagementWeights engagement(RoutingRule.Engagement weights) {
+        EngagementWeights.Builder message = EngagementWeights.newBuilder();
+        weights.opened().ifPresent(message::setOpened);
+        weights.clicked().ifPresent(message::setClicked);
+        weights.replied().ifPresent(message::setReplied);
+        return message.build();
+    }
+
+    private static TrialRule trial(Trial trial) {
+        TrialRule.Builder message = TrialRule.newBuilder()
+                .setName(trial.name())
+                .setPolicy(trial.policy())
+                .setShare(trial.share())
+                .setShadow(trial.isShadow());
+        trial.perUtility().ifPresent(worth -> message.setNanoUsdPerUtility(worth.nanos()));
+        trial.utilityMin().ifPresent(message::setUtilityMin);
+        return message.build();
     }
 
     private static dev.cortado.contracts.v1.PathCounter counter(PathCounter counter) {

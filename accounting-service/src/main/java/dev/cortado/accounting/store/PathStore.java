@@ -7,6 +7,7 @@ import dev.cortado.accounting.path.PathCounter;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.path.WantedCounter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
-/// The limits on a tenant path, and their counters, made when first asked for: one query where they are there.
+/// The limits on a tenant path, and their counters, made when first asked for, and how its requests are routed: one
+/// query where they are there.
 @ApplicationScoped
 public class PathStore {
 
@@ -38,13 +40,18 @@ public class PathStore {
 
     /// One row for each counter that has not ended, or for a limit without any; one at least where the path exists.
     private static final String FIND_PATH = """
-            select t.now, v.version as path_version,
+            select t.now, v.version as path_version, cast(v.rules as text) as rules,
             """ + SUSPENDED + "," + LimitRows.COLUMNS + """
             from (select clock_timestamp() as now offset 0) t
             join organisation o on o.id = $1
             join team e on e.organisation = o.id and e.id = $2
             join project p on p.team = e.id and p.id = $3
-            cross join lateral (select max(n.changed_version) as version from tenant_node n where n.id = any ($5)) v
+            cross join lateral (
+                select max(n.changed_version) as version,
+                    coalesce(jsonb_agg(n.routing_rule order by array_position($5, n.id))
+                        filter (where n.routing_rule <> '{}'), '[]') as rules
+                from tenant_node n where n.id = any ($5)
+            ) v
             left join api_key k on k.id = $4 and k.project = p.id and k.state <> 'revoked'
             left join tenant_limit l on l.node = any ($5) and l.removed_at is null
             """ + UNENDED + """
@@ -106,6 +113,7 @@ public class PathStore {
                 rows.getFirst().getString("suspended"),
                 limits.stream().map(limit -> limit.inForce(now).orElseThrow()).toList(),
                 limits.stream().flatMap(limit -> limit.next(now).stream()).toList(),
+                RoutingRuleJson.readAll(new JsonArray(rows.getFirst().getString("rules"))),
                 rows.getFirst().getLong("path_version"),
                 now);
     }

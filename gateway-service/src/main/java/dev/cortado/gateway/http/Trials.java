@@ -74,9 +74,8 @@ public class Trials {
     private static ApiError unknown(String organisation, TrialComparison.Unknown unknown) {
         String what;
         if (unknown.name().isEmpty()) {
-            what = "your organisation tries no policy; an operator sets a trial by the router's keys"
-                    + " cortado.router.tenants.\"" + organisation + "\".trial.name, .policy and .share; of an ended one"
-                    + " send its name";
+            what = "no policy is tried by you; a trial is set by the routing rule of your organisation '" + organisation
+                    + "', team, project or key; of an ended one send its name";
         } else if (unknown.isSet()) {
             what = "no request of trial '" + unknown.name() + "' was answered in these days yet; requests for model"
                     + " auto that name neither policy nor utility_min take part";

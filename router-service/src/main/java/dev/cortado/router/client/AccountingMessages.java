@@ -4,10 +4,12 @@ import com.google.protobuf.Timestamp;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.LimitId;
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.contracts.v1.EngagementWeights;
 import dev.cortado.contracts.v1.GetPathReply;
 import dev.cortado.contracts.v1.HeartbeatReply;
 import dev.cortado.contracts.v1.LeaseGrant;
@@ -19,6 +21,7 @@ import dev.cortado.contracts.v1.PathCounter;
 import dev.cortado.contracts.v1.PriceRow;
 import dev.cortado.contracts.v1.Recall;
 import dev.cortado.contracts.v1.RegisterReply;
+import dev.cortado.contracts.v1.TrialRule;
 import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.Beat;
 import dev.cortado.router.accounting.LeaseAnswer;
@@ -30,8 +33,10 @@ import dev.cortado.router.grpc.Wire;
 import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.tenant.LimitCounter;
 import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 
 /// Accounting's messages, translated.
@@ -108,7 +113,41 @@ final class AccountingMessages {
         }
         Instant asOf = Wire.toInstant(reply.getAsOf());
         return new PathAnswer.Limits(
-                toCounters(reply.getCountersList(), asOf), toCounters(reply.getNextCountersList(), asOf));
+                toCounters(reply.getCountersList(), asOf),
+                toCounters(reply.getNextCountersList(), asOf),
+                reply.getRoutingRulesList().stream()
+                        .map(AccountingMessages::toRule)
+                        .toList());
+    }
+
+    private static RoutingRule toRule(dev.cortado.contracts.v1.RoutingRule rule) {
+        return new RoutingRule(
+                new HashSet<>(rule.getVariantsList()),
+                rule.getResidency(),
+                rule.hasNanoUsdPerUtility() ? NanoUsd.of(rule.getNanoUsdPerUtility()) : null,
+                rule.hasExplorationShare() ? rule.getExplorationShare() : null,
+                rule.hasPaysForHedges() ? rule.getPaysForHedges() : null,
+                rule.getPolicy().isEmpty() ? null : rule.getPolicy(),
+                rule.hasUtilityMin() ? rule.getUtilityMin() : null,
+                rule.hasTrial() ? toTrial(rule.getTrial()) : null,
+                toEngagement(rule.getEngagement()));
+    }
+
+    private static RoutingRule.Engagement toEngagement(EngagementWeights weights) {
+        return new RoutingRule.Engagement(
+                weights.hasOpened() ? weights.getOpened() : null,
+                weights.hasClicked() ? weights.getClicked() : null,
+                weights.hasReplied() ? weights.getReplied() : null);
+    }
+
+    private static RoutingRule.Trial toTrial(TrialRule trial) {
+        return new RoutingRule.Trial(
+                trial.getName(),
+                trial.getPolicy(),
+                trial.hasNanoUsdPerUtility() ? NanoUsd.of(trial.getNanoUsdPerUtility()) : null,
+                trial.hasUtilityMin() ? trial.getUtilityMin() : null,
+                trial.getShare(),
+                trial.getShadow());
     }
 
     static PriceBook toBook(dev.cortado.contracts.v1.PriceBook book) {

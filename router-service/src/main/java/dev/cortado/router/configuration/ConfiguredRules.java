@@ -3,6 +3,8 @@ package dev.cortado.router.configuration;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.Preference;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.tenant.Tenant;
@@ -65,7 +67,18 @@ final class ConfiguredRules implements TenantRules {
                 keys.residency().map(Set::of).orElse(Set.of()),
                 share(prefix + "exploration-share", keys.explorationShare()),
                 keys.paysForHedges().orElse(null),
-                new ConfiguredTrial(prefix + "trial", keys.trial()).read());
+                new ConfiguredTrial(prefix + "trial", keys.trial()).read(),
+                preference(prefix, keys));
+    }
+
+    private static Preference preference(String prefix, TenantConfiguration keys) {
+        try {
+            return new Preference(
+                    keys.policy().map(Policy.Name::of).orElse(null),
+                    keys.utilityMin().orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(prefix + "policy, " + prefix + "utility-min: " + e.getMessage(), e);
+        }
     }
 
     private static @Nullable Double share(String key, Optional<Double> share) {

@@ -23,6 +23,12 @@ public interface TenantConfiguration {
     /// the other.
     Optional<Boolean> paysForHedges();
 
+    /// Policy of its requests that leave the choice to the router; without it `policy.auto`.
+    Optional<String> policy();
+
+    /// Utility that such requests prefer at least, 0 to 1; without it `utility-min-default`.
+    Optional<Double> utilityMin();
+
     /// Another policy that the tenant tries; a project's takes the place of its organisation's.
     TenantTrialConfiguration trial();
 }

@@ -8,6 +8,7 @@ import dev.cortado.router.decide.DecideInTrial;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.Reconsider;
+import dev.cortado.router.decide.RulesInForce;
 import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decision.DecisionStore;
@@ -16,6 +17,7 @@ import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.FeedbackStore;
+import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.health.HealthLimits;
 import dev.cortado.router.health.HealthWatcher;
@@ -288,16 +290,26 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Comparing comparing(TriedDecisions log, TenantRules rules) {
+    RulesInForce rulesInForce(TenantRules configured, Paths paths) {
+        return new RulesInForce(configured, paths);
+    }
+
+    @Produces
+    @Singleton
+    Comparing comparing(TriedDecisions log, RulesInForce rules) {
         return new Comparing(log, rules, configuration.trial().decisionsMax());
     }
 
     @Produces
     @Singleton
-    Feedback feedback(Settling settling, FeedbackStore store, Time time) {
+    Feedback feedback(Settling settling, FeedbackStore store, Paths paths, Time time) {
         Weights weights = new Weights(configuration.feedback());
         return new Feedback(
-                settling::find, store, weights::of, configuration.feedback().ratingsMax(), time::wall);
+                settling::find,
+                store,
+                new WeightsInForce(weights::of, paths),
+                configuration.feedback().ratingsMax(),
+                time::wall);
     }
 
     @Produces
@@ -343,7 +355,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Models models(CurrentCatalogue catalogue, Fleet fleet, Prices prices, Sessions sessions, TenantRules rules) {
-        return new Models(catalogue, fleet, prices, sessions, rules);
+    Models models(Router.Parts parts, RulesInForce rules) {
+        return new Models(parts, rules);
     }
 }

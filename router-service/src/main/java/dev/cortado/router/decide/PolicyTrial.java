@@ -1,6 +1,8 @@
 package dev.cortado.router.decide;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.tenant.RoutingRule;
 import java.util.regex.Pattern;
 
 /// Another policy that a tenant tries: it decides a share of its requests, or, in the shadow, says of a share what it
@@ -22,6 +24,16 @@ public record PolicyTrial(String name, OtherPolicy policy, double share, boolean
                     + (isShadow ? "at most 1" : "below 1, so that there is something to compare with")
                     + ", not " + share);
         }
+    }
+
+    /// What administration set.
+    static PolicyTrial of(RoutingRule.Trial trial) {
+        NanoUsd perUtility = trial.perUtility();
+        OtherPolicy policy = new OtherPolicy(
+                Policy.Name.of(trial.policy()),
+                perUtility == null ? null : new ExchangeRate(perUtility),
+                trial.utilityMin());
+        return new PolicyTrial(trial.name(), policy, trial.share(), trial.isShadow());
     }
 
     /// Whether the request leaves the choice to the router.

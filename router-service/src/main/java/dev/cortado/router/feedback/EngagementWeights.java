@@ -1,6 +1,8 @@
 package dev.cortado.router.feedback;
 
-/// What an organisation takes each engagement for.
+import dev.cortado.router.tenant.RoutingRule;
+
+/// What a tenant takes each engagement for.
 ///
 /// @param opened utility of an answer that was opened, 0..1; likewise the others
 public record EngagementWeights(double opened, double clicked, double replied) {
@@ -9,6 +11,14 @@ public record EngagementWeights(double opened, double clicked, double replied) {
         check("opened", opened);
         check("clicked", clicked);
         check("replied", replied);
+    }
+
+    /// These, with what a routing rule says in place of them.
+    public EngagementWeights with(RoutingRule.Engagement rule) {
+        return new EngagementWeights(
+                rule.opened() == null ? opened : rule.opened(),
+                rule.clicked() == null ? clicked : rule.clicked(),
+                rule.replied() == null ? replied : rule.replied());
     }
 
     double of(RatingKind kind) {

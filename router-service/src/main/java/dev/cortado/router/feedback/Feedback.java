@@ -1,6 +1,5 @@
 package dev.cortado.router.feedback;
 
-import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.tenant.Tenant;
@@ -8,7 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Takes what raters say of answers: finds the decision, which must be of their project, and keeps the first rating of
@@ -20,7 +18,7 @@ public final class Feedback {
 
     private final DecisionSearch decisions;
     private final FeedbackStore store;
-    private final Function<OrganisationId, EngagementWeights> weights;
+    private final WeightsInForce weights;
     private final int ratingsMax;
     private final Supplier<Instant> now;
 
@@ -34,7 +32,7 @@ public final class Feedback {
     public Feedback(
             DecisionSearch decisions,
             FeedbackStore store,
-            Function<OrganisationId, EngagementWeights> weights,
+            WeightsInForce weights,
             int ratingsMax,
             Supplier<Instant> now) {
         this.decisions = decisions;
@@ -51,27 +49,31 @@ public final class Feedback {
         }
         return decisions
                 .find(id, tenant)
-                .thenCompose(found -> found.<CompletionStage<Rated>>map(decision -> store.keep(
-                                        rating(decision, rater, remark), decision.prompt(), ratingsMax)
+                .thenCompose(found -> found.<CompletionStage<Rated>>map(decision -> rating(decision, rater, remark)
+                                .thenCompose(rating -> store.keep(rating, decision.prompt(), ratingsMax))
                                 .thenApply(standing -> standing.<Rated>map(Rated.Stands::new)
                                         .orElseGet(() -> new Rated.TooMany(ratingsMax))))
                         .orElseGet(() -> CompletableFuture.completedFuture(new Rated.UnknownDecision())));
     }
 
-    private Rating rating(Decision decision, String rater, Remark remark) {
-        Tenant tenant = decision.tenant();
-        double score = switch (remark) {
-            case Remark.Score(double value) -> value;
-            case Remark.Thumbs(boolean up) -> up ? 1 : 0;
+    private CompletionStage<Rating> rating(Decision decision, String rater, Remark remark) {
+        CompletionStage<Double> score = switch (remark) {
+            case Remark.Score(double value) -> CompletableFuture.completedFuture(value);
+            case Remark.Thumbs(boolean up) -> CompletableFuture.completedFuture(up ? 1.0 : 0.0);
             case Remark.Engagement(RatingKind kind) ->
-                weights.apply(tenant.organisation()).of(kind);
+                weights.of(decision.tenant()).thenApply(known -> known.of(kind));
         };
+        return score.thenApply(known -> rating(decision, rater, remark.kind(), known));
+    }
+
+    private Rating rating(Decision decision, String rater, RatingKind kind, double score) {
+        Tenant tenant = decision.tenant();
         return new Rating(
                 decision.id(),
                 tenant.organisation(),
                 tenant.project(),
                 rater,
-                remark.kind(),
+                kind,
                 score,
                 decision.answering().variant(),
                 now.get());

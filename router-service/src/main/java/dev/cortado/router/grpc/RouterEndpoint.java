@@ -93,8 +93,9 @@ final class RouterEndpoint {
     }
 
     CompletionStage<ListModelsReply> listModels(ListModelsRequest request, BooleanSupplier isCancelled) {
-        return CompletableFuture.completedFuture(
-                Views.ofModels(request.hasTenant() ? models.list(Wire.toTenant(request.getTenant())) : models.list()));
+        return request.hasTenant()
+                ? models.list(Wire.toTenant(request.getTenant())).thenApply(Views::ofModels)
+                : CompletableFuture.completedFuture(Views.ofModels(models.list()));
     }
 
     CompletionStage<GetDecisionReply> getDecision(GetDecisionRequest request, BooleanSupplier isCancelled) {

@@ -17,6 +17,8 @@ import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.health.NodeHealth;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.Paths;
 import java.util.Set;
 
 /// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up and do not
@@ -27,6 +29,7 @@ public final class Deciding {
     /// The label under which a request names its user.
     private static final String USER = "user";
 
+    private final Paths paths;
     private final CurrentCatalogue catalogue;
     private final Fleet fleet;
     private final NodeHealth health;
@@ -43,6 +46,7 @@ public final class Deciding {
             ShadowPrice shadowPrice,
             TenantRules rules,
             Learning learning) {
+        this.paths = parts.paths();
         this.catalogue = parts.catalogue();
         this.fleet = parts.fleet();
         this.health = health;
@@ -53,20 +57,28 @@ public final class Deciding {
         this.learning = learning;
     }
 
-    /// A second attempt's way beside the first.
+    /// A second attempt's way beside the first. Where the tenant's path is not known any more, the tenant does not pay
+    /// for both.
     Journey beside(RouteRequest request, Decision decision, int tries) {
-        return Hedging.journey(request, decision, rules.of(request.tenant()), catalogue.now(), tries);
+        TenantRule rule = rules.of(request.tenant(), paths.rulesKnown(request.tenant()));
+        return Hedging.journey(request, decision, rule, catalogue.now(), tries);
     }
 
-    Choice choose(RouteRequest request, PriceBook book, Set<Candidates.Failed> failed, BudgetView budget) {
+    /// @param path the tenant's, whose rules bind
+    Choice choose(
+            RouteRequest request,
+            PathAnswer.Limits path,
+            PriceBook book,
+            Set<Candidates.Failed> failed,
+            BudgetView budget) {
         Catalogue known = catalogue.now();
-        TenantRule rule = rules.of(request.tenant());
+        TenantRule rule = rules.of(request.tenant(), path.rules());
         Terms terms = new Terms(budget, shadowPrice.utilityPerUsd(request.tenant(), budget), rule.exchangeRate());
         Estimates estimates = learning.corrected(
                 request.tenant(),
                 estimator.of(request.prompt(), request.wishes().task(), known));
         Choice choice = decide.decide(
-                rule.trial(),
+                rule,
                 () -> unit(request),
                 request.wishes(),
                 estimates,
@@ -83,8 +95,8 @@ public final class Deciding {
     }
 
     /// What a request's first attempt goes by, once chance has had its part.
-    Choice.Chosen explored(RouteRequest request, BudgetView budget, Choice.Chosen chosen) {
-        return learning.explored(request.tenant(), rules.of(request.tenant()), budget, chosen);
+    Choice.Chosen explored(RouteRequest request, PathAnswer.Limits path, BudgetView budget, Choice.Chosen chosen) {
+        return learning.explored(request.tenant(), rules.of(request.tenant(), path.rules()), budget, chosen);
     }
 
     /// A request's first attempt is about to be held for.

@@ -59,7 +59,7 @@ public final class Explaining {
 
     private ExplainOutcome decide(RouteRequest request, PriceBook book, PathAnswer.Limits path) {
         var budget = holds.budget(request.tenant().organisation(), path.counters());
-        Choice choice = deciding.choose(request, book, Set.of(), budget);
+        Choice choice = deciding.choose(request, path, book, Set.of(), budget);
         return switch (choice) {
             case Choice.Chosen chosen -> new ExplainOutcome.Explained(chosen, budget);
             case Choice.NoNode _ -> refused(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));

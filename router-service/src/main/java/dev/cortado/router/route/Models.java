@@ -8,7 +8,7 @@ import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.catalogue.Variant;
-import dev.cortado.router.decide.TenantRules;
+import dev.cortado.router.decide.RulesInForce;
 import dev.cortado.router.fleet.Fleet;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.VariantLoad;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Every name that a request may give as its model, and what stands behind it now.
@@ -30,13 +31,13 @@ public final class Models {
     private final Fleet fleet;
     private final Prices prices;
     private final Sessions sessions;
-    private final TenantRules rules;
+    private final RulesInForce rules;
 
-    public Models(CurrentCatalogue current, Fleet fleet, Prices prices, Sessions sessions, TenantRules rules) {
-        this.current = current;
-        this.fleet = fleet;
-        this.prices = prices;
-        this.sessions = sessions;
+    public Models(Router.Parts parts, RulesInForce rules) {
+        this.current = parts.catalogue();
+        this.fleet = parts.fleet();
+        this.prices = parts.prices();
+        this.sessions = parts.sessions();
         this.rules = rules;
     }
 
@@ -62,9 +63,10 @@ public final class Models {
             @Nullable TokenPriceList prices,
             Instant since) {}
 
-    /// What a tenant may use.
-    public List<Model> list(Tenant tenant) {
-        return list(current.now().allowing(rules.of(tenant)::allows));
+    /// What a tenant may use; where accounting does not tell its rules, by the configuration's alone. This is no
+    /// permission: each request is decided by what binds it.
+    public CompletionStage<List<Model>> list(Tenant tenant) {
+        return rules.of(tenant).thenApply(rule -> list(current.now().allowing(rule::allows)));
     }
 
     /// All that there is, for who asks in no tenant's name.

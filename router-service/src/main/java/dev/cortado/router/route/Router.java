@@ -207,7 +207,7 @@ public final class Router {
     private Optional<Option> stillThere(Journey journey, Reserves.Reserve reserve) {
         BudgetView budget = budget(journey, reserve.offer().path());
         return prices.at(sessions.accountingNow())
-                .map(book -> deciding.choose(journey.request(), book, journey.failed(), budget))
+                .map(book -> deciding.choose(journey.request(), reserve.offer().path(), book, journey.failed(), budget))
                 .flatMap(choice -> choice instanceof Choice.Chosen chosen
                         ? chosen.options().stream()
                                 .filter(reserve::isFor)
@@ -250,14 +250,15 @@ public final class Router {
 
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
         BudgetView budget = budget(journey, path);
-        Choice choice = deciding.choose(journey.request(), book, journey.failed(), budget);
+        Choice choice = deciding.choose(journey.request(), path, book, journey.failed(), budget);
         return switch (choice) {
             case Choice.Chosen chosen -> {
                 boolean isFirst = journey.earlier() == null;
                 if (isFirst && journey.tries() == TRIES) {
                     deciding.decided(budget, chosen);
                 }
-                yield hold(journey, path, isFirst ? deciding.explored(journey.request(), budget, chosen) : chosen);
+                yield hold(
+                        journey, path, isFirst ? deciding.explored(journey.request(), path, budget, chosen) : chosen);
             }
             case Choice.NoNode _ -> done(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
             case Choice.UnknownModel _,

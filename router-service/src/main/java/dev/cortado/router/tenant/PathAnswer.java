@@ -8,14 +8,21 @@ import java.util.Optional;
 /// What accounting says of a tenant's path.
 public sealed interface PathAnswer {
 
-    /// The limits that stand on the path; none means that nothing caps this tenant.
+    /// The limits that stand on the path, none where nothing caps this tenant, and how its requests are routed.
     ///
     /// @param counters of the present windows, against which everything is held
     /// @param next of the windows after, as far as accounting made them: to be leased ahead
-    record Limits(List<LimitCounter> counters, List<LimitCounter> next) implements PathAnswer {
+    /// @param rules of the nodes on the path that have one, from the root
+    record Limits(List<LimitCounter> counters, List<LimitCounter> next, List<RoutingRule> rules) implements PathAnswer {
         public Limits {
             counters = List.copyOf(counters);
             next = List.copyOf(next);
+            rules = List.copyOf(rules);
+        }
+
+        /// Of a path without rules.
+        public Limits(List<LimitCounter> counters, List<LimitCounter> next) {
+            this(counters, next, List.of());
         }
 
         public Limits(List<LimitCounter> counters) {
@@ -54,7 +61,8 @@ public sealed interface PathAnswer {
             }
             return Optional.of(new Limits(
                     present,
-                    next.stream().filter(later -> !present.contains(later)).toList()));
+                    next.stream().filter(later -> !present.contains(later)).toList(),
+                    rules));
         }
     }
 

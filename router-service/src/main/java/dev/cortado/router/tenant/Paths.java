@@ -2,6 +2,7 @@ package dev.cortado.router.tenant;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,6 +69,18 @@ public final class Paths {
             }
         }
         return ask(key, known, now);
+    }
+
+    /// The rules on the tenant's path as far as they are known at this moment, without asking; none where the path is
+    /// not.
+    public List<RoutingRule> rulesKnown(Tenant tenant) {
+        Entry known = entries.get(tenant.withoutSubject());
+        return known != null
+                        && known.answer.isDone()
+                        && !known.answer.isCompletedExceptionally()
+                        && known.answer.join() instanceof PathAnswer.Limits limits
+                ? limits.rules()
+                : List.of();
     }
 
     /// Whether this is still what is known of the tenant's path: nothing was heard of a change since.

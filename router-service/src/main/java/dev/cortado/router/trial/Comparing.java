@@ -4,13 +4,14 @@ import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.decide.InTrial.Arm;
 import dev.cortado.router.decide.InTrial.WouldTake;
 import dev.cortado.router.decide.PolicyTrial;
-import dev.cortado.router.decide.TenantRules;
+import dev.cortado.router.decide.RulesInForce;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the arms of a trial.
 public final class Comparing {
@@ -18,7 +19,7 @@ public final class Comparing {
     private static final double NANOS_A_USD = 1e9;
 
     private final TriedDecisions log;
-    private final TenantRules rules;
+    private final RulesInForce rules;
     private final int decisionsMax;
 
     /// A trial, asked for; `isSet`: it is set for the tenant now.
@@ -33,7 +34,7 @@ public final class Comparing {
     }
 
     /// @param decisionsMax of a comparison
-    public Comparing(TriedDecisions log, TenantRules rules, int decisionsMax) {
+    public Comparing(TriedDecisions log, RulesInForce rules, int decisionsMax) {
         this.log = log;
         this.rules = rules;
         this.decisionsMax = decisionsMax;
@@ -43,7 +44,10 @@ public final class Comparing {
     ///
     /// @param named empty for the trial that is set for the tenant now
     public CompletionStage<Outcome> compare(Tenant tenant, String named, Instant since) {
-        PolicyTrial set = rules.of(tenant).trial();
+        return rules.of(tenant).thenCompose(rule -> compare(tenant, rule.trial(), named, since));
+    }
+
+    private CompletionStage<Outcome> compare(Tenant tenant, @Nullable PolicyTrial set, String named, Instant since) {
         String name = named.isEmpty() && set != null ? set.name() : named;
         boolean isSet = set != null && set.name().equals(name);
         if (name.isEmpty()) {

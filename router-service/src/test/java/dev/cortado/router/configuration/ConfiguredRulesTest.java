@@ -10,6 +10,7 @@ import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.OtherPolicy;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyTrial;
+import dev.cortado.router.decide.Preference;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.fake.Rig;
@@ -67,6 +68,25 @@ class ConfiguredRulesTest {
         assertEquals(false, rules.of(Rig.TENANT).paysForHedges());
         assertEquals(true, rules.of(Rig.tenant("org", "other")).paysForHedges());
         assertNull(rules.of(Rig.tenant("else", "project")).paysForHedges());
+    }
+
+    @Test
+    void preference_isTheProjectsElseTheOrganisations_eachForItself() {
+        ConfiguredRules rules = rules(Map.of(
+                "tenants.org.policy", "best-within-cost",
+                "tenants.org.utility-min", "0.8",
+                "tenants.\"org/project\".utility-min", "0.5"));
+
+        assertEquals(
+                new Preference(Policy.Name.BEST_WITHIN_COST, .5),
+                rules.of(Rig.TENANT).preference());
+        assertEquals(Preference.NONE, rules.of(Rig.tenant("else", "project")).preference());
+        for (String wrong : new String[] {"fixed", "cheapest"}) {
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> rules(Map.of("tenants.org.policy", wrong)));
+            assertTrue(String.valueOf(refused.getMessage()).contains("\"org\".policy"), refused.getMessage());
+        }
+        assertThrows(IllegalArgumentException.class, () -> rules(Map.of("tenants.org.utility-min", "1.5")));
     }
 
     @Test

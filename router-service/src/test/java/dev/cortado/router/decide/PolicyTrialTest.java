@@ -44,7 +44,7 @@ class PolicyTrialTest {
                 Choice.Chosen.class,
                 new DecideInTrial(World.DEFAULTS)
                         .decide(
-                                trial,
+                                new TenantRule(null, List.of(), Set.of(), null, null, trial),
                                 () -> unit,
                                 wishes,
                                 new CatalogueEstimates("", world.catalogue),

@@ -13,6 +13,8 @@ import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Pool;
 import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.fake.Rig;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +91,42 @@ class TenantRuleTest {
                         .filter(project::allows)
                         .map(variant -> variant.id().value())
                         .toList());
+    }
+
+    @Test
+    void rulesOnThePath_narrowTheConfigurations_andTheInnermostIsPreferred() {
+        TenantRule configured = new TenantRule(
+                new ExchangeRate(NanoUsd.of(9)), List.of(Set.of("medium", "small")), Set.of("eu"), .1, true, null);
+        RoutingRule organisation = new RoutingRule(Set.of("medium-1", "large"), "gdpr", NanoUsd.of(1_000), null, false);
+        RoutingRule project = new RoutingRule(
+                Set.of(),
+                "",
+                NanoUsd.of(2_000),
+                .2,
+                null,
+                "best-within-cost",
+                .7,
+                new RoutingRule.Trial("t", "knee", NanoUsd.of(3_000), .4, .25, false),
+                RoutingRule.Engagement.NONE);
+
+        TenantRule rule = ((TenantRules) _ -> configured).of(Rig.TENANT, List.of(organisation, project));
+
+        assertEquals(new ExchangeRate(NanoUsd.of(2_000)), rule.exchangeRate());
+        assertEquals(.2, rule.explorationShare());
+        assertEquals(
+                new PolicyTrial(
+                        "t", new OtherPolicy(Policy.Name.KNEE, new ExchangeRate(NanoUsd.of(3_000)), .4), .25, false),
+                rule.trial());
+        assertEquals(new Preference(Policy.Name.BEST_WITHIN_COST, .7), rule.preference());
+        assertEquals(false, rule.paysForHedges());
+        assertEquals(Set.of("eu", "gdpr"), rule.residency());
+        assertEquals(
+                List.of("medium-1"),
+                World.up().catalogue.variants().stream()
+                        .filter(rule::allows)
+                        .map(variant -> variant.id().value())
+                        .toList());
+        assertEquals(configured, ((TenantRules) _ -> configured).of(Rig.TENANT, List.of()));
     }
 
     private static Choice decide(Wishes wishes, TenantRule rule) {

@@ -102,6 +102,7 @@ public final class Rig implements RouteWatcher {
     public final Settling settling;
     public final Router router;
     public final Explaining explaining;
+    public final Router.Parts parts;
 
     /// What metrics were told of a request.
     public record Told(boolean askedAccounting, Duration took) {}
@@ -156,7 +157,7 @@ public final class Rig implements RouteWatcher {
         Prices prices = new Prices(Duration.ofMinutes(1));
         prices.pushed(world.prices, time.wall());
         catalogue = new CurrentCatalogue(world.catalogue);
-        Router.Parts parts = new Router.Parts(
+        parts = new Router.Parts(
                 sessions, paths, prices, catalogue, fleet, holds, new Decisions(store, 100), estimator);
         health = new NodeHealth(HEALTH, new SilentHealthWatcher(), time);
         settling = new Settling(parts, health, store, abandoned::add, time, this);

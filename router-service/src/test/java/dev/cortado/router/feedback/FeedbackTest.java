@@ -10,6 +10,8 @@ import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
@@ -32,7 +35,9 @@ class FeedbackTest {
                 kept.add(rating);
                 return CompletableFuture.completedFuture(isFull ? Optional.empty() : Optional.of(rating));
             },
-            organisation -> new EngagementWeights(organisation.value().equals("org") ? .2 : 0, .6, 1),
+            new WeightsInForce(
+                    organisation -> new EngagementWeights(organisation.value().equals("org") ? .2 : 0, .6, 1),
+                    rig.paths),
             7,
             () -> NOW);
 
@@ -68,6 +73,24 @@ class FeedbackTest {
         rate(Rig.TENANT, id, new Remark.Engagement(RatingKind.OPENED));
         rate(Rig.TENANT, id, new Remark.Engagement(RatingKind.REPLIED));
         assertEquals(List.of(1., 0., .2, 1.), kept.stream().map(Rating::score).toList());
+    }
+
+    @Test
+    void rate_engagement_countsAsTheRulesOnThePathSay_theInnermostFirst() {
+        rig.accounting.path = () -> new PathAnswer.Limits(
+                List.of(),
+                List.of(),
+                List.of(weighing(.5, null, .9), weighing(null, null, .8), weighing(null, null, null)));
+        ReservationId id = routed();
+        rate(Rig.TENANT, id, new Remark.Engagement(RatingKind.OPENED));
+        rate(Rig.TENANT, id, new Remark.Engagement(RatingKind.CLICKED));
+        rate(Rig.TENANT, id, new Remark.Engagement(RatingKind.REPLIED));
+        assertEquals(List.of(.5, .6, .8), kept.stream().map(Rating::score).toList());
+    }
+
+    private static RoutingRule weighing(@Nullable Double opened, @Nullable Double clicked, @Nullable Double replied) {
+        return new RoutingRule(
+                Set.of(), "", null, null, null, null, null, null, new RoutingRule.Engagement(opened, clicked, replied));
     }
 
     @Test

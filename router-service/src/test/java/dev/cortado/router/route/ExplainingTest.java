@@ -12,7 +12,10 @@ import dev.cortado.router.decide.World;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainingTest {
@@ -44,6 +47,17 @@ class ExplainingTest {
         rig.accounting.path = () -> new PathAnswer.Suspended("team team-7");
 
         assertEquals(new ExplainOutcome.Refused(new RouteOutcome.TenantSuspended("team team-7")), explain(ask("auto")));
+    }
+
+    @Test
+    void explain_ruleOnThePath_bindsAsInARequest() {
+        rig.accounting.path = () -> new PathAnswer.Limits(
+                List.of(), List.of(), List.of(new RoutingRule(Set.of("small"), "", null, null, null)));
+
+        ExplainOutcome.Refused refused = assertInstanceOf(ExplainOutcome.Refused.class, explain(ask("large")));
+
+        RouteOutcome.NothingSuitable nothing = assertInstanceOf(RouteOutcome.NothingSuitable.class, refused.why());
+        assertInstanceOf(Choice.Barred.class, nothing.choice());
     }
 
     @Test

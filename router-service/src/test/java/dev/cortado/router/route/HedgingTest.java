@@ -22,6 +22,8 @@ import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -175,6 +177,18 @@ class HedgingTest {
                 Rig.request(Rig.TENANT, brief("medium")), decision(first), paying, rig.catalogue.now(), 1);
 
         assertEquals(new Hedge(1, true), Objects.requireNonNull(journey.hedge()));
+    }
+
+    @Test
+    void tenantThatPaysForHedgesByARuleOnItsPath_paysBoth() {
+        rig.accounting.path = () -> new PathAnswer.Limits(
+                rig.accounting.ledger.path(rig.time.trueTime(), 1),
+                List.of(),
+                List.of(new RoutingRule(Set.of(), "", null, null, true)));
+        Placement first = routed(rig.route(brief("medium")));
+        twin();
+
+        assertEquals(Optional.of(new Hedge(1, true)), routed(hedge(first)).hedge());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cortado.router.route;
 
 import static dev.cortado.router.decide.World.LARGE;
 import static dev.cortado.router.decide.World.MEDIUM;
+import static dev.cortado.router.decide.World.SMALL;
 import static dev.cortado.router.decide.World.ask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,10 @@ import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.Bar;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.InTrial;
+import dev.cortado.router.decide.StopRate;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
@@ -30,11 +35,13 @@ import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +50,8 @@ class RouterTest {
 
     private static final TokenUse.Metered NONE = new TokenUse.Metered(0, TokenUse.Counter.ENGINE);
     private static final TokenUse USE = new TokenUse(NONE, NONE, NONE, NONE);
+
+    private static final RoutingRule NOT_LARGE = new RoutingRule(Set.of("small", "medium"), "", null, null, null);
 
     private final Rig rig = new Rig();
 
@@ -149,6 +158,72 @@ class RouterTest {
         rig.settling.unused(running.key(), false);
         rig.time.pass(Rig.SLACK.idleAfter().plusSeconds(2));
         assertEquals(0, rig.leased());
+    }
+
+    @Test
+    void route_ruleOnThePath_binds() {
+        rig.accounting.path = () -> pathWith(NOT_LARGE);
+
+        RouteOutcome.NothingSuitable nothing =
+                assertInstanceOf(RouteOutcome.NothingSuitable.class, rig.route(ask("large")));
+        assertEquals(
+                Bar.Kind.VARIANT,
+                assertInstanceOf(Choice.Barred.class, nothing.choice()).by());
+        routed(rig.route(ask("medium")));
+    }
+
+    /// The push that tells of the rule makes the router forget the path, though the budget's limits are what they were.
+    @Test
+    void route_ruleThatComesWhileAHoldIsWaitedFor_bindsThatRequestToo() {
+        rig.accounting.leaseFare = () -> Fare.after(Duration.ofMillis(20), Duration.ofMillis(10));
+        var outcome = rig.router.route(Rig.request(Rig.TENANT, ask("large"))).toCompletableFuture();
+        assertFalse(outcome.isDone());
+
+        rig.accounting.path = () -> pathWith(NOT_LARGE);
+        rig.paths.forget("project");
+
+        RouteOutcome.NothingSuitable nothing = assertInstanceOf(RouteOutcome.NothingSuitable.class, rig.await(outcome));
+        assertInstanceOf(Choice.Barred.class, nothing.choice());
+    }
+
+    @Test
+    void route_exchangeRateOfThePath_buysWhatItIsWorth() {
+        assertEquals(MEDIUM, routed(rig.route(ask("auto"))).option().variant().id());
+
+        rig.accounting.path = () -> pathWith(new RoutingRule(Set.of(), "", NanoUsd.of(1_000_000_000), null, null));
+        rig.paths.forget("project");
+
+        Decision decision = decision(routed(rig.route(ask("auto"))));
+        assertEquals(
+                StopRate.Source.EXCHANGE_RATE,
+                Objects.requireNonNull(decision.grounds()).rate().source());
+        assertEquals(LARGE, decision.latest().variant());
+    }
+
+    @Test
+    void route_trialOfARuleOnThePath_decidesItsShare() {
+        RoutingRule rule = new RoutingRule(
+                Set.of(),
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                new RoutingRule.Trial("cheaper", "cheapest-sufficient", null, .3, .999_999, false),
+                RoutingRule.Engagement.NONE);
+        rig.accounting.path = () -> pathWith(rule);
+
+        Decision decision = decision(routed(rig.route(ask("auto"))));
+
+        assertEquals(SMALL, decision.latest().variant());
+        InTrial part = Objects.requireNonNull(
+                Objects.requireNonNull(decision.grounds()).trial());
+        assertEquals("cheaper", part.trial());
+    }
+
+    private PathAnswer pathWith(RoutingRule rule) {
+        return new PathAnswer.Limits(rig.accounting.ledger.path(rig.time.trueTime(), 1), List.of(), List.of(rule));
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
 import dev.cortado.router.feedback.Remark;
+import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.learn.Learner;
 import dev.cortado.router.learn.LearningLimits;
 import dev.cortado.router.learn.RatedWorld;
@@ -161,7 +162,7 @@ class LearningServedTest {
         private final Feedback feedback = new Feedback(
                 rig.settling::find,
                 new PostgresFeedback(pool),
-                _ -> new EngagementWeights(.3, .7, 1),
+                new WeightsInForce(_ -> new EngagementWeights(.3, .7, 1), rig.paths),
                 100,
                 rig.time::wall);
 

@@ -24,6 +24,7 @@ import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
 import dev.cortado.router.feedback.Remark;
+import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.learn.Learnt;
 import dev.cortado.router.learn.OffPolicy.Estimate;
 import dev.cortado.router.route.Learning;
@@ -80,7 +81,11 @@ class PolicyEstimateServedTest {
     private final PostgresDecisions store =
             new PostgresDecisions(vertx, pool, new Writer(vertx, pool), DEFAULTS.decision());
     private final Feedback feedback = new Feedback(
-            rig.settling::find, new PostgresFeedback(pool), _ -> new EngagementWeights(.3, .7, 1), 100, rig.time::wall);
+            rig.settling::find,
+            new PostgresFeedback(pool),
+            new WeightsInForce(_ -> new EngagementWeights(.3, .7, 1), rig.paths),
+            100,
+            rig.time::wall);
     private final PolicyEstimating estimating = new PolicyEstimating(
             new PostgresRatedDecisions(new Writer(vertx, pool)),
             new Reconsider(World.DEFAULTS),

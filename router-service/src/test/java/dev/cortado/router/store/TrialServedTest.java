@@ -8,6 +8,7 @@ import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decide.OtherPolicy;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyTrial;
+import dev.cortado.router.decide.RulesInForce;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decision;
@@ -21,6 +22,7 @@ import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
 import dev.cortado.router.feedback.Remark;
+import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.route.Learning;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
@@ -146,10 +148,13 @@ class TrialServedTest {
             feedback = new Feedback(
                     rig.settling::find,
                     new PostgresFeedback(pool),
-                    _ -> new EngagementWeights(.3, .7, 1),
+                    new WeightsInForce(_ -> new EngagementWeights(.3, .7, 1), rig.paths),
                     100,
                     rig.time::wall);
-            comparing = new Comparing(new PostgresTriedDecisions(new Writer(vertx, pool)), _ -> rule, 10_000);
+            comparing = new Comparing(
+                    new PostgresTriedDecisions(new Writer(vertx, pool)),
+                    new RulesInForce(_ -> rule, rig.paths),
+                    10_000);
             store.open();
         }
 

@@ -11,11 +11,14 @@ import dev.cortado.router.decide.InTrial.WouldTake;
 import dev.cortado.router.decide.OtherPolicy;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyTrial;
+import dev.cortado.router.decide.RulesInForce;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TrialUnit;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.learn.OffPolicy.Estimate;
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.RoutingRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,11 +119,40 @@ class ComparingTest {
     void compare_namesTheTrialThatIsSet_orSaysThatThereIsNone() {
         TenantRule tries = new TenantRule(null, List.of(), Set.of(), null, null, TRIAL);
         TriedDecisions none = (_, _, _, _) -> CompletableFuture.completedFuture(List.of());
-        Comparing set = new Comparing(none, _ -> tries, 10);
-        Comparing unset = new Comparing(none, _ -> TenantRule.NONE, 10);
+        Comparing set = new Comparing(none, rules(tries), 10);
+        Comparing unset = new Comparing(none, rules(TenantRule.NONE), 10);
         assertEquals(new Comparing.Outcome.Unknown("t", true), outcome(set, ""));
         assertEquals(new Comparing.Outcome.Unknown("ended", false), outcome(set, "ended"));
         assertEquals(new Comparing.Outcome.Unknown("", false), outcome(unset, ""));
+    }
+
+    @Test
+    void compare_namesTheTrialOfARuleOnThePath_beforeTheConfigurations() {
+        Rig rig = new Rig();
+        rig.accounting.path = () -> new PathAnswer.Limits(
+                List.of(),
+                List.of(),
+                List.of(new RoutingRule(
+                        Set.of(),
+                        "",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new RoutingRule.Trial("by-rule", "knee", null, null, .5, false),
+                        RoutingRule.Engagement.NONE)));
+        TenantRule tries = new TenantRule(null, List.of(), Set.of(), null, null, TRIAL);
+        Comparing comparing = new Comparing(
+                (_, _, _, _) -> CompletableFuture.completedFuture(List.of()),
+                new RulesInForce(_ -> tries, rig.paths),
+                10);
+
+        assertEquals(new Comparing.Outcome.Unknown("by-rule", true), outcome(comparing, ""));
+    }
+
+    private static RulesInForce rules(TenantRule rule) {
+        return new RulesInForce(_ -> rule, new Rig().paths);
     }
 
     @Test
@@ -128,7 +160,7 @@ class ComparingTest {
         TriedDecisions many = (_, _, _, max) ->
                 CompletableFuture.completedFuture(Collections.nCopies(max, decision(Arm.CONTROL, 1, .5, 1, null)));
         Comparing.Outcome.Compared compared =
-                (Comparing.Outcome.Compared) outcome(new Comparing(many, _ -> TenantRule.NONE, 10), "t");
+                (Comparing.Outcome.Compared) outcome(new Comparing(many, rules(TenantRule.NONE), 10), "t");
         assertEquals(10, compared.comparison().usual().requests());
         assertTrue(compared.comparison().truncated());
     }

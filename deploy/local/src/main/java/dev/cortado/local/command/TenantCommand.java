@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Organisations, teams and projects.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = MemberCommand.class)
+        subcommands = {MemberCommand.class, RoutingRuleCommand.class})
 final class TenantCommand {
     private static final String PATH = "ORGANISATION[/TEAM[/PROJECT]]";
 

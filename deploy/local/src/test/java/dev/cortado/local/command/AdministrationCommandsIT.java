@@ -61,6 +61,17 @@ class AdministrationCommandsIT {
                         .path("tags")
                         .path("cost-centre")
                         .asText());
+        assertEquals(
+                "0.002",
+                json("tenant", "rule", "set", name + "/research", "--usd-per-utility", "0.002", "--variants", "small")
+                        .path("usdPerUtility")
+                        .asText());
+        assertEquals(
+                "small",
+                json("tenant", "rule", "show", name + "/research")
+                        .path("variants")
+                        .path(0)
+                        .asText());
         JsonNode limit = json("limit", "set", name, "--cap", "12.50", "--zone", "Europe/Berlin", "--alert", "50,90");
         assertEquals(12_500_000_000L, limit.path("cap").asLong());
         String id = limit.required("id").asText();
@@ -93,6 +104,9 @@ class AdministrationCommandsIT {
                 limit.required("id").asLong(),
                 json("limit", "forecast", id).path("limit").asLong());
         json("limit", "remove", id);
+        assertTrue(json("tenant", "rule", "remove", name + "/research")
+                .path("variants")
+                .isNull());
         String keyId = key.path("key").path("id").asText();
         for (String change : new String[] {"suspend", "resume"}) {
             String state = change.equals("suspend") ? "suspended" : "active";

@@ -1,0 +1,28 @@
+package dev.cortado.router.decide;
+
+import dev.cortado.router.tenant.PathAnswer;
+import dev.cortado.router.tenant.Paths;
+import dev.cortado.router.tenant.Tenant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// The rules of tenants by the configuration and by their paths, for who may wait for accounting: not for requests,
+/// which have their path at hand and are refused without it.
+public final class RulesInForce {
+
+    private final TenantRules configured;
+    private final Paths paths;
+
+    public RulesInForce(TenantRules configured, Paths paths) {
+        this.configured = configured;
+        this.paths = paths;
+    }
+
+    /// By the configuration alone where accounting does not tell the path.
+    public CompletionStage<TenantRule> of(Tenant tenant) {
+        return paths.of(tenant)
+                .handle((path, failure) -> configured.of(
+                        tenant,
+                        failure == null && path instanceof PathAnswer.Limits limits ? limits.rules() : List.of()));
+    }
+}
