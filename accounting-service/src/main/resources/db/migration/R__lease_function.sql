@@ -2,7 +2,9 @@
 -- Lock order: session, counters by id, leases by id. Repeating a request id repeats its answer.
 --
 -- Plans are made once: with arrays the planner takes every call's plan for cheaper than a common one, and planning
--- these joins took ten times as long as running them.
+-- these joins took ten times as long as running them. A plan made once may be made while the tables are empty, when
+-- reading all of a table looks cheapest; it is kept for a minute or more of a platform's first load, so only what holds
+-- at every size is allowed: going by the keys.
 --
 -- Answers {"outcome": "granted", "grants": [...]}, {"outcome": "refused", "reason", "message"}, or, unless p_final,
 -- {"outcome": "recall", "leases": [{"session", "lease", "moved", "kept"}]}: nothing was done, idle slack of others might
@@ -31,7 +33,8 @@ create or replace function grant_leases(p_session bigint, p_seq bigint, p_reques
     p_floors bigint[], p_wants bigint[], p_final boolean, p_called bigint[], p_called_moved bigint[],
     p_waiting_since timestamptz default null)
     returns jsonb language plpgsql
-    set plan_cache_mode = force_generic_plan as $$
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off
+    set enable_mergejoin = off set jit = off as $$
 declare
     s session;
     w record;

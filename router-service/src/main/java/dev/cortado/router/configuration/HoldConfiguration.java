@@ -18,6 +18,10 @@ public interface HoldConfiguration {
     @WithDefault("20ms")
     Duration giveBackAfter();
 
+    /// How long what nobody waits for gathers before one lease message carries all of it.
+    @WithDefault("20ms")
+    Duration gatherFor();
+
     /// Before an unanswered lease message is sent again; doubles with each try.
     @WithDefault("50ms")
     Duration retryFirst();

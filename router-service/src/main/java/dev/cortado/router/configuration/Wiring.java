@@ -135,6 +135,7 @@ final class Wiring {
         LeasePace pace = new LeasePace(
                 hold.deadline(),
                 hold.giveBackAfter(),
+                hold.gatherFor(),
                 hold.retryFirst(),
                 hold.retryMax(),
                 hold.answerAgeMax(),

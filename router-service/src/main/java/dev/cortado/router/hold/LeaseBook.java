@@ -86,7 +86,7 @@ final class LeaseBook {
             waiting.startWaiting(time.after(pace.deadline(), () -> expire(waiting)));
             queue.add(waiting);
         }
-        post.offer(this, true);
+        post.offer(this, LeasePost.Haste.URGENT);
         return waiting.taking;
     }
 
@@ -119,7 +119,7 @@ final class LeaseBook {
                         .forEach(yielded::add);
             }
         }
-        post.offer(this, true);
+        post.offer(this, LeasePost.Haste.URGENT);
     }
 
     /// From now on everything idle is given back at once.
@@ -127,7 +127,7 @@ final class LeaseBook {
         synchronized (this) {
             table.keepNothing();
         }
-        post.offer(this, false);
+        post.offer(this, LeasePost.Haste.NEXT);
     }
 
     /// Whether nothing idle is leased and no message is under way.
@@ -296,7 +296,7 @@ final class LeaseBook {
                 return;
             }
         }
-        post.offer(this, true);
+        post.offer(this, LeasePost.Haste.URGENT);
     }
 
     /// Looks whether something is to be said soon, or at leisure.
@@ -323,6 +323,7 @@ final class LeaseBook {
     }
 
     private void look(long at) {
+        boolean hasGathered;
         synchronized (this) {
             if (ended || alarmNanos != at) {
                 return;
@@ -338,8 +339,10 @@ final class LeaseBook {
                 }
                 return;
             }
+            // What is given back has waited for company already.
+            hasGathered = table.isExact();
         }
-        post.offer(this, false);
+        post.offer(this, hasGathered ? LeasePost.Haste.NEXT : LeasePost.Haste.GATHER);
     }
 
     /// No answer came in time. What soft limits alone have no room for is taken all the same.

@@ -7,6 +7,7 @@ import java.time.Duration;
 ///
 /// @param deadline how long a request waits for accounting's answer
 /// @param giveBackAfter how long freed room may wait for a message to travel with
+/// @param gatherFor how long what nobody waits for gathers before a message carries it
 /// @param retryFirst before a message without an answer is sent again; doubles up to `retryMax`
 /// @param answerAgeMax a refusal needs an answer of accounting no older than this
 /// @param underWayMax messages of one session that may be under way at once
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record LeasePace(
         Duration deadline,
         Duration giveBackAfter,
+        Duration gatherFor,
         Duration retryFirst,
         Duration retryMax,
         Duration answerAgeMax,

@@ -23,14 +23,23 @@ import org.jspecify.annotations.Nullable;
 /// Several messages may be under way, but never two that ask for one organisation, so that the totals of each lease
 /// arrive in the order of their sequence numbers, which accounting compares lease by lease. Only what is given up to an
 /// order that goes before travels beside them: the older message is then refused, or known to be older. Who is waited
-/// for goes alone while there are messages to spare, else together; what can wait travels together, one such message at
-/// a time, or several in a row where one cannot speak of all the counters. A message without an answer is sent again,
-/// unchanged, under its request id, until it is answered or the session ends: what accounting booked is never guessed.
-/// A
-/// refused message booked nothing: its parts are said again, each alone.
+/// for goes alone while there are messages to spare, else together; what can wait gathers for a moment and travels
+/// together, one such message at a time, or several in a row where one cannot speak of all the counters. A message
+/// without an answer is sent again, unchanged, under its request id, until it is answered or the session ends: what
+/// accounting booked is never guessed. A refused message booked nothing: its parts are said again, each alone.
 final class LeasePost {
 
     private static final int OLD_SEQ_STEP = 1_000;
+
+    /// How soon a book is to be heard.
+    enum Haste {
+        /// Somebody waits for the answer.
+        URGENT,
+        /// Nobody waits; it goes with the next message of what can wait.
+        NEXT,
+        /// It waits until others have gathered.
+        GATHER
+    }
 
     /// What one book has to say; the same only as itself.
     static final class Parcel {
@@ -78,6 +87,9 @@ final class LeasePost {
     /// What did not fit into the message that it was drawn for; sent as soon as there is a place.
     private final Deque<Batch> further = new ArrayDeque<>();
 
+    /// Whether what can wait has waited for company.
+    private boolean gathered;
+
     private int underWay;
     /// Messages of what can wait that are under way, or to follow one that is.
     private int patientMessages;
@@ -100,16 +112,28 @@ final class LeasePost {
     }
 
     /// A book has something to say.
-    ///
-    /// @param isUrgent whether somebody waits for the answer
-    void offer(LeaseBook book, boolean isUrgent) {
+    void offer(LeaseBook book, Haste haste) {
+        boolean isFirst = false;
         synchronized (this) {
-            if (isUrgent) {
+            if (haste == Haste.URGENT) {
                 patient.remove(book);
                 urgent.add(book);
             } else if (!urgent.contains(book)) {
+                isFirst = patient.isEmpty();
+                gathered = haste == Haste.NEXT || (gathered && !isFirst);
                 patient.add(book);
             }
+        }
+        if (isFirst && haste == Haste.GATHER) {
+            time.after(pace.gatherFor(), this::gathered);
+        } else {
+            pump();
+        }
+    }
+
+    private void gathered() {
+        synchronized (this) {
+            gathered = true;
         }
         pump();
     }
@@ -168,7 +192,7 @@ final class LeasePost {
             underWay++;
             return further.removeFirst();
         }
-        boolean mayBePatient = !patient.isEmpty() && patientMessages == 0;
+        boolean mayBePatient = !patient.isEmpty() && patientMessages == 0 && gathered;
         // The last place is for what can wait, lest it wait for ever.
         if (!urgent.isEmpty() && !(mayBePatient && free == 1)) {
             underWay++;

@@ -60,6 +60,7 @@ public final class Rig implements RouteWatcher {
     public static final LeasePace PACE = new LeasePace(
             Duration.ofSeconds(2),
             Duration.ofMillis(20),
+            Duration.ofMillis(20),
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),

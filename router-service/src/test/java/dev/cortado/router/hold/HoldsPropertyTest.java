@@ -212,6 +212,7 @@ class HoldsPropertyTest {
         return new LeasePace(
                 pace.deadline(),
                 pace.giveBackAfter(),
+                pace.gatherFor(),
                 pace.retryFirst(),
                 pace.retryMax(),
                 pace.answerAgeMax(),

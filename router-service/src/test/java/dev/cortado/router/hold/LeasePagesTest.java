@@ -188,7 +188,15 @@ class LeasePagesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new LeasePace(
-                        Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, 1, 257));
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        1,
+                        1,
+                        257));
     }
 
     private static OrganisationId organisation(int i) {

@@ -23,6 +23,7 @@ import dev.cortado.router.tenant.LimitUnit;
 import dev.cortado.router.tenant.PathAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +200,50 @@ class SlackTest {
         assertEquals(messages, accounting.messages.size());
         time.pass(Duration.ofSeconds(5));
         assertEquals(0, accounting.ledger.granted(session, 11) % 10, "the old window keeps whole holds only");
+    }
+
+    @Test
+    void renewals_ofManyOrganisations_gatherIntoOneMessage() {
+        List<OrganisationId> organisations = manyWithRoomForOneHold();
+        int before = accounting.messages.size();
+
+        for (int i = 0; i < organisations.size(); i++) {
+            taken(take(organisations.get(i), path(20 + i), 10));
+            time.pass(Duration.ofNanos(500_000));
+        }
+        assertEquals(before, accounting.messages.size(), "there was room, and what renews it gathers");
+        time.pass(Duration.ofMillis(50));
+
+        assertEquals(
+                List.of(organisations.size()),
+                accounting.messages.subList(before, accounting.messages.size()).stream()
+                        .map(each -> each.wants().size())
+                        .toList());
+    }
+
+    @Test
+    void take_whileRenewalsGather_doesNotWaitForThem() {
+        List<OrganisationId> organisations = manyWithRoomForOneHold();
+        taken(take(organisations.getFirst(), path(20), 10));
+        time.pass(Duration.ofMillis(10));
+        int before = accounting.messages.size();
+
+        taken(take(OTHER, path(5), 10));
+
+        assertEquals(before + 1, accounting.messages.size());
+    }
+
+    /// Organisations whose one hold stands, with room for one more, each in a counter of its own from 20 on.
+    private List<OrganisationId> manyWithRoomForOneHold() {
+        List<OrganisationId> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            accounting.ledger.counter(20 + i, LimitUnit.NANO_USD, AMPLE, Rig.MONTH_END);
+            OrganisationId organisation = new OrganisationId("org-" + i);
+            taken(take(organisation, path(20 + i), 10));
+            all.add(organisation);
+        }
+        time.pass(Duration.ofMillis(50));
+        return all;
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Settings {
     static final LeasePace LEASE_PACE = new LeasePace(
             Duration.ofSeconds(2),
             Duration.ofMillis(20),
+            Duration.ofMillis(20),
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
@@ -29,6 +30,7 @@ public final class Settings {
     static final LeasePace PAGED_LEASE_PACE = new LeasePace(
             LEASE_PACE.deadline(),
             LEASE_PACE.giveBackAfter(),
+            LEASE_PACE.gatherFor(),
             LEASE_PACE.retryFirst(),
             LEASE_PACE.retryMax(),
             LEASE_PACE.answerAgeMax(),
