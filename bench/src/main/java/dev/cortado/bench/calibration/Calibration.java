@@ -39,7 +39,7 @@ public final class Calibration {
     private boolean run() throws IOException, InterruptedException {
         TaskSet tasks = Tasks.of(plan);
         Subjects.Found subjects = Subjects.read(plan);
-        subjects.absent().forEach(each -> System.err.println(each + ": unmeasured, its file is not there"));
+        subjects.absent().forEach(each -> System.err.println(each.sentence()));
         List<Work> work = new ArrayList<>();
         for (Subject subject : subjects.found()) {
             work.add(answers(subject, Tasks.of(plan, subject, tasks)));

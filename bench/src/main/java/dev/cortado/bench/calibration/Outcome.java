@@ -14,18 +14,18 @@ import java.util.Optional;
 ///
 /// @param offers whose utility and cost were measured on tasks of all classes, by their subject's name
 /// @param frontier empty while nothing was measured
-/// @param absent variants that were not measured, their file being away
+/// @param absent variants that could not be measured
 record Outcome(
         CalibrationPlan plan,
         TaskSet tasks,
         List<Measured> measured,
         Map<String, Offer> offers,
         Optional<Frontier> frontier,
-        List<String> absent) {
+        List<Unmeasured> absent) {
 
     private static final double TASKS_OF_COST = 1000;
 
-    static Outcome of(CalibrationPlan plan, TaskSet tasks, List<Measured> measured, List<String> absent) {
+    static Outcome of(CalibrationPlan plan, TaskSet tasks, List<Measured> measured, List<Unmeasured> absent) {
         Map<String, Offer> offers = new LinkedHashMap<>();
         for (Measured each : measured) {
             cost(plan, each)

@@ -32,7 +32,7 @@ final class Sentences {
                         .flatMap(each -> each.scores().stream())
                         .toList())
                 .forEach(each -> all.add(each.sentence()));
-        outcome.absent().forEach(each -> all.add(each + " is unmeasured: its file is not there."));
+        outcome.absent().forEach(each -> all.add(each.sentence()));
         if (outcome.disturbed()) {
             all.add(
                     "Other programs kept more than 5 % of the machine busy while rates were measured: rates and costs are"
@@ -79,6 +79,10 @@ final class Sentences {
 
     private static String onItsTask(Measured each) {
         String word = String.valueOf(each.subject().task());
+        if (each.utility().isEmpty() && each.subject().taskFile() == null) {
+            return each.subject().name() + " is unmeasured: there are no tasks of its kind, " + word
+                    + "; give them with ./cortado variants attach --tasks.";
+        }
         return each.subject().name() + " was measured on its task only (" + word + "): "
                 + each.utility().map(found -> decimals(found.mean(), 3)).orElse("unmeasured") + ".";
     }

@@ -35,8 +35,8 @@ final class Subjects {
     }
 
     /// @param found pool by pool, in the catalogue's order
-    /// @param absent variants whose file is not there
-    record Found(List<Subject> found, List<String> absent) {}
+    /// @param absent what there is, but cannot be measured here
+    record Found(List<Subject> found, List<Unmeasured> absent) {}
 
     /// @throws IllegalArgumentException if the plan names a variant that no pool has
     static Found read(CalibrationPlan plan) throws IOException {
@@ -45,15 +45,18 @@ final class Subjects {
 
     private Found subjects(CalibrationPlan plan) {
         List<Subject> found = new ArrayList<>();
-        Set<String> absent = new LinkedHashSet<>();
+        Set<Unmeasured> absent = new LinkedHashSet<>();
         Set<String> wanted = new LinkedHashSet<>(plan.variants());
         Set<String> known = new LinkedHashSet<>();
         for (JsonNode pool : root.path("pools")) {
             for (JsonNode id : pool.path("variants")) {
                 known.add(id.asText());
                 if (wanted.isEmpty() || wanted.contains(id.asText())) {
-                    subject(id.asText(), pool.path("id").asText())
-                            .ifPresentOrElse(found::add, () -> absent.add(id.asText()));
+                    unmeasurable(id.asText())
+                            .ifPresentOrElse(
+                                    absent::add,
+                                    () -> found.add(
+                                            subject(id.asText(), pool.path("id").asText())));
                 }
             }
         }
@@ -65,30 +68,43 @@ final class Subjects {
         return new Found(found, List.copyOf(absent));
     }
 
-    private Optional<Subject> subject(String id, String pool) {
+    private Optional<Unmeasured> unmeasurable(String id) {
         JsonNode entry = entry(id);
-        JsonNode adapted = entry.path("adapter");
-        JsonNode base =
-                adapted.isMissingNode() ? entry : entry(entry.path("base").asText());
-        Path file = models.resolve(base.path("file").asText());
-        Subject.Adapter adapter = adapted.isMissingNode() ? null : adapter(adapted);
-        if (!Files.isReadable(file) || (adapter != null && !Files.isReadable(adapter.file()))) {
-            return Optional.empty();
+        if (entry.has("remote")) {
+            return Optional.of(new Unmeasured(id, "it is a model on another server, which is measured there"));
         }
-        return Optional.of(new Subject(
+        boolean there = Files.isRegularFile(file(base(entry)))
+                && (!entry.has("adapter")
+                        || Files.isRegularFile(adapter(entry.path("adapter")).file()));
+        return there ? Optional.empty() : Optional.of(new Unmeasured(id, "its file is not there"));
+    }
+
+    private Subject subject(String id, String pool) {
+        JsonNode entry = entry(id);
+        JsonNode base = base(entry);
+        boolean adapted = entry.has("adapter");
+        return new Subject(
                 id,
                 pool,
                 entry.path("tier").asText(),
-                file,
+                file(base),
                 base.path("sha256").asText(),
                 base.path("contextTokens").asInt(),
                 base.path("slots").asInt(),
-                adapter,
-                adapter == null ? null : task(entry),
-                adapter == null ? null : taskFile(entry),
+                adapted ? adapter(entry.path("adapter")) : null,
+                adapted ? task(entry) : null,
+                adapted ? taskFile(entry) : null,
                 release,
                 base.path("prefillTokensPerSecondProvisional").asDouble(),
-                base.path("decodeTokensPerSecondProvisional").asDouble()));
+                base.path("decodeTokensPerSecondProvisional").asDouble());
+    }
+
+    private JsonNode base(JsonNode entry) {
+        return entry.has("adapter") ? entry(entry.path("base").asText()) : entry;
+    }
+
+    private Path file(JsonNode base) {
+        return models.resolve(base.path("file").asText());
     }
 
     private JsonNode entry(String id) {
@@ -110,16 +126,24 @@ final class Subjects {
                 adapter.path("scale").asDouble());
     }
 
-    /// What an adapter is made for.
-    private static String task(JsonNode entry) {
-        return entry.path("fineTunedFor").path(0).asText("marketing");
+    /// What an adapter was trained for; null for one of which nothing is said, which is measured like a model for any
+    /// task.
+    private static @Nullable String task(JsonNode entry) {
+        return entry.path("fineTunedFor").path(0).asText(null);
     }
 
-    /// Beside the adapter's file, in the directory of its task.
+    /// Given with the adapter, or beside its file in the directory of its task.
     private @Nullable Path taskFile(JsonNode entry) {
-        Path file = shipped.resolve(entry.path("adapter").path("file").asText())
-                .resolveSibling(task(entry))
-                .resolve("tasks.jsonl");
+        String task = task(entry);
+        if (task == null) {
+            return null;
+        }
+        JsonNode given = entry.path("adapter").path("tasks");
+        Path file = given.isTextual()
+                ? models.resolve(given.asText())
+                : shipped.resolve(entry.path("adapter").path("file").asText())
+                        .resolveSibling(task)
+                        .resolve("tasks.jsonl");
         return Files.isReadable(file) ? file : null;
     }
 }

@@ -89,7 +89,7 @@ class OutcomeTest {
                                 10,
                                 40),
                         Measured.of(plan, SomeSubjects.subject("new", "large", "5", null), tasks.tasks())),
-                List.of("away"));
+                List.of(new Unmeasured("away", "its file is not there")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.cortado.local.variant.StandardSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,9 +121,15 @@ final class VariantsMakeCommands {
                 description = "the task of prompt profiles that it was trained for")
         private String profile = "";
 
+        @Option(
+                names = "--tasks",
+                paramLabel = "FILE",
+                description = "tasks of that kind that its training has not seen, JSONL: what calibrate measures it on")
+        private @Nullable Path tasks;
+
         @Override
         void make(Workshop shop, Making making) throws IOException, InterruptedException {
-            say(making.attach(base, adapter.toAbsolutePath(), scale, profile));
+            say(making.attach(base, new Making.NewAdapter(adapter.toAbsolutePath(), scale, profile, tasks)));
         }
     }
 

@@ -71,6 +71,12 @@ record MadeEntry(ObjectNode node) {
         return this;
     }
 
+    /// @param file of the tasks on which it is to be measured, in the directory of models
+    MadeEntry tasks(String file) {
+        node.withObject("/adapter").put("tasks", file);
+        return this;
+    }
+
     /// The id of a variant of `origin` in another precision: its own precision is replaced where the id ends in it.
     static String idInPrecision(ObjectNode origin, String precision) {
         String id = origin.path("id").asText();

@@ -75,14 +75,32 @@ public final class Making {
                 .toList();
     }
 
+    /// An adapter to enter.
+    ///
+    /// @param task of prompt profiles that it was trained for; empty for none
+    /// @param tasks JSONL on which it is to be measured; null: those that the evaluation set has of its task
+    public record NewAdapter(
+            Path file, double scale, String task, @Nullable Path tasks) {
+
+        /// @throws IllegalArgumentException where tasks come without a word for them
+        public NewAdapter {
+            if (tasks != null && task.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--tasks needs --profile, the word for what the adapter was trained for");
+            }
+        }
+    }
+
     /// Enters an adapter as a variant on its base.
-    public ObjectNode attach(String baseId, Path adapter, double scale, String profile)
-            throws IOException, InterruptedException {
+    public ObjectNode attach(String baseId, NewAdapter from) throws IOException, InterruptedException {
+        Path adapter = from.file();
         ObjectNode base = atHand(model(baseId));
         String stem = String.valueOf(adapter.getFileName()).replaceAll("\\.gguf$", "");
         String id = unused(baseId + "-" + stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
-        if (!Files.isRegularFile(adapter)) {
-            throw new IOException("there is no file " + adapter);
+        for (Path given : from.tasks() == null ? List.of(adapter) : List.of(adapter, from.tasks())) {
+            if (!Files.isRegularFile(given)) {
+                throw new IOException("there is no file " + given);
+            }
         }
         String file = "adapters/" + id + ".gguf";
         Path place = shop.models().directory().resolve(file);
@@ -91,16 +109,26 @@ public final class Making {
             Path partial = partial(place);
             try {
                 Files.copy(adapter, partial, StandardCopyOption.REPLACE_EXISTING);
-                Findings found = prove(file(base), base, List.of(partial.toString(), Double.toString(scale)));
+                Findings found = prove(file(base), base, List.of(partial.toString(), Double.toString(from.scale())));
                 MadeEntry entry = MadeEntry.from(base, id)
-                        .adapted(baseId, file, Files.size(partial), Digests.sha256(partial), scale, profile)
+                        .adapted(baseId, file, Files.size(partial), Digests.sha256(partial), from.scale(), from.task())
                         .memory(found.fact("memoryBytes"));
+                if (from.tasks() != null) {
+                    Files.copy(from.tasks(), tasks(id), StandardCopyOption.REPLACE_EXISTING);
+                    entry = entry.tasks(
+                            shop.models().directory().relativize(tasks(id)).toString());
+                }
                 Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return entered(entry.node());
             } finally {
                 Files.deleteIfExists(partial);
             }
         }
+    }
+
+    /// Where the tasks of an attached adapter lie.
+    private Path tasks(String id) {
+        return shop.models().directory().resolve("adapters").resolve(id + ".tasks.jsonl");
     }
 
     /// Forgets a variant that was made here and deletes its file.
@@ -116,6 +144,7 @@ public final class Making {
             throw new IOException("its adapters come first: remove " + String.join(", ", users));
         }
         made.without(id).write();
+        Files.deleteIfExists(tasks(id));
         shop.models()
                 .delete((entry.has("adapter") ? entry.path("adapter") : entry)
                         .path("file")
@@ -170,6 +199,9 @@ public final class Making {
                 .entry(id)
                 .orElseThrow(() ->
                         new IOException("there is no variant '" + id + "'; `./cortado variants list` shows them"));
+        if (entry.has(REMOTE)) {
+            throw new IOException("'" + id + "' is a model on another server, whose file is not here");
+        }
         if (entry.has("base")) {
             throw new IOException(
                     "'" + id + "' is an adapter on " + entry.path("base").asText() + ", not a model: name its base");
@@ -183,6 +215,7 @@ public final class Making {
         for (ObjectNode entry : shop.merged().entries()) {
             if (entry.path("model").equals(named.path("model"))
                     && !entry.has("base")
+                    && !entry.has(REMOTE)
                     && shop.models().has(typed(entry))
                     && (best == null || BETTER.compare(entry, best) > 0)) {
                 best = entry;
@@ -199,9 +232,6 @@ public final class Making {
         Model model = typed(entry);
         if (!shop.models().has(model)) {
             throw new IOException(
-        if (entry.has(REMOTE)) {
-            throw new IOException("'" + id + "' is a model on another server, whose file is not here");
-        }
                     Files.exists(shop.models().file(model))
                             ? shop.models().file(model) + " is not the catalogue's file: its length or sha256 differs"
                             : model.file() + " is not there: run `./cortado fetch --tiers "
@@ -215,7 +245,6 @@ public final class Making {
     }
 
     private String file(ObjectNode entry) {
-                    && !entry.has(REMOTE)
         return shop.models().file(typed(entry)).toString();
     }
 

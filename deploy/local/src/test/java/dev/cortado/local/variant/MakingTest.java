@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,27 @@ final class MakingTest {
         assertFalse(entry.has("sources"));
         assertEquals("Q4_0 from big, requantised", VariantLine.how(entry));
         assertEquals(.8, origin.path("utility").asDouble());
+    }
+
+    @Test
+    void entry_ofAnAdapter_namesItsTaskAndTheTasksThatItIsMeasuredOn() {
+        ObjectNode base =
+                new ObjectMapper().createObjectNode().put("id", "base").put("file", "base.gguf");
+        ObjectNode entry = MadeEntry.from(base, "base-brand")
+                .adapted("base", "adapters/base-brand.gguf", 3, "ab", 2, "brand")
+                .tasks("adapters/base-brand.tasks.jsonl")
+                .node();
+        assertEquals("brand", entry.at("/fineTunedFor/0").asText());
+        assertEquals(
+                "adapters/base-brand.tasks.jsonl", entry.at("/adapter/tasks").asText());
+        assertEquals("adapters/base-brand.gguf", entry.at("/adapter/file").asText());
+    }
+
+    @Test
+    void tasksOfAnAdapter_needAWordForWhatItWasTrainedFor() {
+        Path file = Path.of("a.gguf");
+        assertThrows(IllegalArgumentException.class, () -> new Making.NewAdapter(file, 1, "", Path.of("tasks.jsonl")));
+        assertEquals("brand", new Making.NewAdapter(file, 1, "brand", Path.of("tasks.jsonl")).task());
     }
 
     @Test
