@@ -16,6 +16,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class RoutingRuleStore {
 
     private static final String FIND = "select cast(routing_rule as text) from tenant_node where id = :node";
+    private static final String FIND_FOR_UPDATE = FIND + " for no key update";
     private static final String PUT =
             "update tenant_node set routing_rule = cast(cast(:rule as text) as jsonb) where id = :node";
 
@@ -26,14 +27,14 @@ public class RoutingRuleStore {
     }
 
     public Uni<Optional<TenantViews.Routing>> of(String node) {
-        return writes.factory().withSession(session -> find(session, node));
+        return writes.factory().withSession(session -> find(session, FIND, node));
     }
 
     /// This rule in place of the present one.
     public Uni<WriteAnswer> put(WriteOrder order, String node, RoutingRule rule) {
         return writes.run(
                 order,
-                session -> find(session, node)
+                session -> find(session, FIND_FOR_UPDATE, node)
                         .flatMap(before -> before.isEmpty()
                                 ? Uni.createFrom().item(TenantStore.missing("tenant", node))
                                 : session.createNativeQuery(PUT)
@@ -46,8 +47,8 @@ public class RoutingRuleStore {
                                                 node, true, before.get(), TenantViews.Routing.of(node, rule)))));
     }
 
-    private static Uni<Optional<TenantViews.Routing>> find(Mutiny.Session session, String node) {
-        return session.createNativeQuery(FIND, String.class)
+    private static Uni<Optional<TenantViews.Routing>> find(Mutiny.Session session, String query, String node) {
+        return session.createNativeQuery(query, String.class)
                 .setParameter("node", node)
                 .getSingleResultOrNull()
                 .map(text -> Optional.ofNullable(text)

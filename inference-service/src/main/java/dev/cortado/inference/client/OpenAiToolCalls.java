@@ -10,12 +10,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Reads the pieces of tool calls of one answer: a call's first piece has its name, the further ones only arguments.
+/// Some
+/// servers send whole calls and give all of them one index: a piece with a name and an id of its own begins a call.
 final class OpenAiToolCalls {
 
     private static final int CALLS_MAX = 128;
 
     /// By the index that the server gives a call: its place among those that began.
-    private final Map<Integer, Integer> begun = new HashMap<>();
+    private final Map<Integer, Call> calls = new HashMap<>();
+    private int begun;
+
+    /// @param id as the server gave it
+    private record Call(int position, String id) {}
 
     /// @param index of a call whose server gives none
     /// @return empty for a piece that says nothing
@@ -24,21 +30,23 @@ final class OpenAiToolCalls {
         int key = call.path("index").asInt(index);
         JsonNode function = call.path("function");
         String arguments = arguments(function.path("arguments"));
-        Integer position = begun.get(key);
-        if (position != null) {
-            return arguments.isEmpty() ? Optional.empty() : Optional.of(new ToolCallPiece(position, "", "", arguments));
-        }
         String name = function.path("name").asText("");
-        if (name.isBlank() || begun.size() == CALLS_MAX) {
+        String id = call.path("id").asText("");
+        Call known = calls.get(key);
+        if (known != null && (name.isBlank() || id.isBlank() || id.equals(known.id()))) {
+            return arguments.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ToolCallPiece(known.position(), "", "", arguments));
+        }
+        if (name.isBlank() || begun == CALLS_MAX) {
             throw new RemoteFailure(
                     Kind.GARBAGE,
                     name.isBlank()
                             ? "the server sent a tool call without a function's name"
                             : "the server sent more than " + CALLS_MAX + " tool calls");
         }
-        begun.put(key, begun.size());
-        return Optional.of(
-                new ToolCallPiece(begun.size() - 1, id(call.path("id").asText("")), name, arguments));
+        calls.put(key, new Call(begun, id));
+        return Optional.of(new ToolCallPiece(begun++, id(id), name, arguments));
     }
 
     private static String id(String said) {

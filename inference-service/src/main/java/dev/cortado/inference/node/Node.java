@@ -49,7 +49,8 @@ public final class Node {
     /// them; what runs goes on.
     public void drain() {
         draining = true;
-        variants.drain();
+        // Told first, lest what is given back be sent here again.
         changes.changed();
+        variants.drain();
     }
 }

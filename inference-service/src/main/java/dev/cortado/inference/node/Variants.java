@@ -131,9 +131,13 @@ public final class Variants {
                 .sum();
     }
 
-    /// Has every engine give back what waits, and take no more.
+    /// Has every engine give back what waits, and take no more; also one that is out of service at this moment.
     void drain() {
-        for (VariantStatus status : statuses().values()) {
+        Map<VariantId, VariantStatus> last;
+        synchronized (this) {
+            last = Map.copyOf(statuses);
+        }
+        for (VariantStatus status : last.values()) {
             if (status instanceof VariantStatus.Ready(Engine engine)) {
                 engine.drain();
             }
@@ -145,7 +149,7 @@ public final class Variants {
         Map<VariantId, VariantStatus> last;
         synchronized (this) {
             closed = true;
-            last = statuses();
+            last = Map.copyOf(statuses);
         }
         closing.countDown();
         for (VariantStatus status : last.values()) {

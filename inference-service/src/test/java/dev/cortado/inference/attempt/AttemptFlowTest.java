@@ -202,6 +202,13 @@ class AttemptFlowTest {
     }
 
     @Test
+    void drain_reachesAnEngineThatIsOutOfService() {
+        engine.away = true;
+        node.drain();
+        assertTrue(engine.drained);
+    }
+
+    @Test
     void run_waitingWhenTheNodeBeginsToDrain_isRefusedSoThatAnotherNodeTakesIt() {
         flow.run(wanted("hello", 10), stream());
         node.drain();

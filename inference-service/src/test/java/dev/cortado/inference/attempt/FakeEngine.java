@@ -31,6 +31,7 @@ final class FakeEngine implements Engine {
     boolean full;
     boolean shareFull;
     boolean drained;
+    boolean away;
 
     static final class Started implements Generation {
         final GenerationOrder order;
@@ -109,7 +110,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public boolean running() {
-        return true;
+        return !away;
     }
 
     @Override

@@ -164,6 +164,25 @@ class RemoteAnswerFormsTest {
     }
 
     @Test
+    void wholeToolCallsUnderOneIndex_areCallsOfTheirOwn() {
+        server.chat(exchange -> {
+            exchange.stream();
+            for (String id : List.of("a", "b")) {
+                call(
+                        exchange,
+                        "{\"index\": 0, \"id\": \"" + id
+                                + "\", \"function\": {\"name\": \"get_weather\", \"arguments\": \"{}\"}}");
+            }
+            exchange.finish("tool_calls");
+            exchange.usage("\"prompt_tokens\": 40, \"completion_tokens\": 31");
+            exchange.done();
+        });
+        assertEquals(
+                List.of(new ToolCallPiece(0, "a", "get_weather", "{}"), new ToolCallPiece(1, "b", "get_weather", "{}")),
+                remote.ask(asked(tools(), new ResponseFormat.Text()), GREEDY).calls);
+    }
+
+    @Test
     void toolCallWithoutAName_isGarbage() {
         server.chat(exchange -> {
             exchange.stream();

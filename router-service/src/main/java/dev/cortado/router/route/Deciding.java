@@ -60,7 +60,9 @@ public final class Deciding {
     /// A second attempt's way beside the first. Where the tenant's path is not known any more, the tenant does not pay
     /// for both.
     Journey beside(RouteRequest request, Decision decision, int tries) {
-        TenantRule rule = rules.of(request.tenant(), paths.rulesKnown(request.tenant()));
+        TenantRule rule = paths.rulesKnown(request.tenant())
+                .map(onPath -> rules.of(request.tenant(), onPath))
+                .orElse(TenantRule.NONE);
         return Hedging.journey(request, decision, rule, catalogue.now(), tries);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,16 +72,15 @@ public final class Paths {
         return ask(key, known, now);
     }
 
-    /// The rules on the tenant's path as far as they are known at this moment, without asking; none where the path is
-    /// not.
-    public List<RoutingRule> rulesKnown(Tenant tenant) {
+    /// The rules on the tenant's path, without asking; empty where the path is not known at this moment.
+    public Optional<List<RoutingRule>> rulesKnown(Tenant tenant) {
         Entry known = entries.get(tenant.withoutSubject());
         return known != null
                         && known.answer.isDone()
                         && !known.answer.isCompletedExceptionally()
                         && known.answer.join() instanceof PathAnswer.Limits limits
-                ? limits.rules()
-                : List.of();
+                ? Optional.of(limits.rules())
+                : Optional.empty();
     }
 
     /// Whether this is still what is known of the tenant's path: nothing was heard of a change since.

@@ -18,6 +18,7 @@ import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
 import dev.cortado.router.decision.Hedge;
 import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
@@ -189,6 +190,22 @@ class HedgingTest {
         twin();
 
         assertEquals(Optional.of(new Hedge(1, true)), routed(hedge(first)).hedge());
+    }
+
+    @Test
+    void tenantWhosePathIsForgotten_paysOneAttempt_sinceNobodyKnowsItsRules() {
+        TenantRule paying = new TenantRule(null, List.of(), Set.of(), null, true, null);
+        Rig configured =
+                Rig.of((_, task, catalogue) -> new CatalogueEstimates(task, catalogue), Learning.NONE, _ -> paying);
+        Placement first = routed(configured.route(brief("medium")));
+        configured.world.up.add(TWIN);
+        configured.report();
+        RouteRequest again = Rig.request(Rig.TENANT, brief("medium"));
+
+        configured.paths.forget(Rig.TENANT);
+        Placement hedge = routed(configured.await(configured.router.hedge(again, first.key())));
+
+        assertEquals(Optional.of(new Hedge(1, false)), hedge.hedge());
     }
 
     @Test

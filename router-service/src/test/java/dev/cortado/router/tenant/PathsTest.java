@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -83,15 +84,15 @@ class PathsTest {
         RoutingRule rule = new RoutingRule(Set.of("small"), "eu", null, null, null);
         Instant end = START.plusSeconds(60);
         paths.of(tenant("key-1"));
-        assertEquals(List.of(), paths.rulesKnown(tenant("key-1")));
+        assertEquals(Optional.empty(), paths.rulesKnown(tenant("key-1")));
         asked.getFirst()
                 .complete(new PathAnswer.Limits(
                         List.of(counter(1, START, end)), List.of(counter(2, end, end.plusSeconds(60))), List.of(rule)));
-        assertEquals(List.of(rule), paths.rulesKnown(tenant("key-1")));
+        assertEquals(Optional.of(List.of(rule)), paths.rulesKnown(tenant("key-1")));
 
         now = end;
         assertEquals(2, present());
-        assertEquals(List.of(rule), paths.rulesKnown(tenant("key-1")));
+        assertEquals(Optional.of(List.of(rule)), paths.rulesKnown(tenant("key-1")));
     }
 
     @Test
