@@ -34,8 +34,7 @@ enum Flavour {
     }
 
     /// What each such server does beyond OpenAI's plain chat. Tools are not among it: vLLM and SGLang call them only
-    /// where
-    /// they were started with the parser of the model's calls, and llama-server says it of each model.
+    /// where they were started with the parser of the model's calls, and llama-server says it of each model.
     Set<Capability> capabilities() {
         return this == PLAIN
                 ? Set.of()

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 
 /// Counts by the tokeniser of servers that offer it beside OpenAI's interface: llama-server renders at
 /// `/apply-template` and counts at `/tokenize`, vLLM and SGLang do both at `/tokenize`, SGLang without tools. A server
-/// that did not answer is
-/// not asked again for a while, so that counting never holds prompts up for long.
+/// that did not answer is not asked again for a while, so that counting never holds prompts up for long.
 final class OpenAiTokeniser {
 
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);

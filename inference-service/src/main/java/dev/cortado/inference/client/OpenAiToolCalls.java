@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Reads the pieces of tool calls of one answer: a call's first piece has its name, the further ones only arguments.
-/// Some
-/// servers send whole calls and give all of them one index: a piece with a name and an id of its own begins a call.
+/// Some servers send whole calls and give all of them one index: a piece with a name and an id of its own begins a
+/// call.
 final class OpenAiToolCalls {
 
     private static final int CALLS_MAX = 128;

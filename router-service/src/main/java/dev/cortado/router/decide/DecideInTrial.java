@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class DecideInTrial {
 
     private final PolicyDefaults defaults;
-    private final Decide decide;
 
     public DecideInTrial(PolicyDefaults defaults) {
         this.defaults = defaults;
-        this.decide = new Decide(defaults);
     }
 
     /// @param rule of the tenant
@@ -30,9 +28,8 @@ public final class DecideInTrial {
             List<Candidate> candidates,
             Terms terms) {
         PolicyTrial trial = rule.trial();
-        PolicyDefaults preferred =
-                rule.preference().isNone() ? defaults : rule.preference().over(defaults);
-        Decide usual = rule.preference().isNone() ? decide : new Decide(preferred);
+        PolicyDefaults preferred = rule.preference().over(defaults);
+        Decide usual = new Decide(preferred);
         if (trial == null || !trial.concerns(wishes)) {
             return usual.decide(wishes, estimates, catalogue, candidates, terms);
         }

@@ -27,10 +27,6 @@ public record Preference(
         return new Preference(null, utilityMin);
     }
 
-    boolean isNone() {
-        return policy == null && utilityMin == null;
-    }
-
     /// This one of a part, and that of the whole where it says nothing.
     Preference within(Preference whole) {
         return new Preference(

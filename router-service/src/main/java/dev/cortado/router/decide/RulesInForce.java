@@ -1,9 +1,7 @@
 package dev.cortado.router.decide;
 
-import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.tenant.Tenant;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /// The rules of tenants by the configuration and by their paths, for who may wait for accounting: not for requests,
@@ -20,9 +18,6 @@ public final class RulesInForce {
 
     /// By the configuration alone where accounting does not tell the path.
     public CompletionStage<TenantRule> of(Tenant tenant) {
-        return paths.of(tenant)
-                .handle((path, failure) -> configured.of(
-                        tenant,
-                        failure == null && path instanceof PathAnswer.Limits limits ? limits.rules() : List.of()));
+        return paths.rulesOrNone(tenant).thenApply(onPath -> configured.of(tenant, onPath));
     }
 }

@@ -1,7 +1,6 @@
 package dev.cortado.router.feedback;
 
 import dev.cortado.contracts.unit.OrganisationId;
-import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.tenant.RoutingRule;
 import dev.cortado.router.tenant.Tenant;
@@ -21,12 +20,10 @@ public final class WeightsInForce {
 
     /// Of nested nodes the innermost counts. By the configuration alone where accounting does not tell the path.
     CompletionStage<EngagementWeights> of(Tenant tenant) {
-        return paths.of(tenant).handle((path, failure) -> {
+        return paths.rulesOrNone(tenant).thenApply(onPath -> {
             EngagementWeights weights = configured.apply(tenant.organisation());
-            if (failure == null && path instanceof PathAnswer.Limits limits) {
-                for (RoutingRule rule : limits.rules()) {
-                    weights = weights.with(rule.engagement());
-                }
+            for (RoutingRule rule : onPath) {
+                weights = weights.with(rule.engagement());
             }
             return weights;
         });

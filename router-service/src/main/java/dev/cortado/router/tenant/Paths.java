@@ -83,6 +83,14 @@ public final class Paths {
                 : Optional.empty();
     }
 
+    /// The rules on the tenant's path, for who can go by the configuration alone: none where accounting does not tell
+    /// the path.
+    public CompletionStage<List<RoutingRule>> rulesOrNone(Tenant tenant) {
+        return of(tenant)
+                .handle((path, failure) ->
+                        failure == null && path instanceof PathAnswer.Limits limits ? limits.rules() : List.of());
+    }
+
     /// Whether this is still what is known of the tenant's path: nothing was heard of a change since.
     public boolean isCurrent(Tenant tenant, PathAnswer answer) {
         Entry known = entries.get(tenant.withoutSubject());
