@@ -1,5 +1,7 @@
 package dev.cortado.accounting.http;
 
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -12,7 +14,6 @@ import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -291,16 +292,5 @@ class AdministrationTest {
                 .contentType("application/problem+json")
                 .body("field", equalTo(field))
                 .body("expected", not(nullValue()));
-    }
-
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -15,7 +16,6 @@ import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,16 +174,5 @@ class AuditTest {
 
     private static String id(ValidatableResponse made) {
         return made.statusCode(201).extract().path("id");
-    }
-
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

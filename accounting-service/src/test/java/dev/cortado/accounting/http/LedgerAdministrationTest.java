@@ -1,6 +1,7 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -11,7 +12,6 @@ import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -216,16 +216,5 @@ class LedgerAdministrationTest {
                 .body(body)
                 .post(path)
                 .then();
-    }
-
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

@@ -1,6 +1,7 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -238,16 +239,5 @@ class RoutingRuleAdministrationTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-    }
-
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

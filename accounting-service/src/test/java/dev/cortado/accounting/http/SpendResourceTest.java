@@ -1,5 +1,7 @@
 package dev.cortado.accounting.http;
 
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -264,10 +266,6 @@ class SpendResourceTest {
         return as(Tokens.person().group("/" + name + "/role:viewer"));
     }
 
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
     private static String make(String path, String body) {
         return admin().body(body)
                 .post(path)
@@ -276,12 +274,5 @@ class SpendResourceTest {
                 .extract()
                 .path("id")
                 .toString();
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

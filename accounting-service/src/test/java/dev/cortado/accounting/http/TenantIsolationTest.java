@@ -1,5 +1,6 @@
 package dev.cortado.accounting.http;
 
+import static dev.cortado.accounting.http.Callers.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -246,12 +247,5 @@ class TenantIsolationTest {
     private static Response call(Tokens token, Call call) {
         RequestSpecification request = as(token);
         return (call.body().isEmpty() ? request : request.body(call.body())).request(call.method(), call.path());
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }

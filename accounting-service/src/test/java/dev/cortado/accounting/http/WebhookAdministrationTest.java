@@ -1,6 +1,7 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
+import static dev.cortado.accounting.http.Callers.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,7 +11,6 @@ import static org.hamcrest.Matchers.not;
 import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -153,16 +153,5 @@ class WebhookAdministrationTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-    }
-
-    private static RequestSpecification admin() {
-        return as(Tokens.of("platform-admin"));
-    }
-
-    private static RequestSpecification as(Tokens token) {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + token.sign())
-                .contentType("application/json");
     }
 }
