@@ -27,15 +27,10 @@ class UnsureWriteTest {
     void cancelledWrite_is503_andItsRepetitionToo_untilTheStandbyHasIt() {
         try (TestStandby standby = new TestStandby(url)) {
             standby.goAway();
-            Thread cancelling = Thread.ofVirtual().start(() -> cancel(standby));
-            try {
+            standby.cancellingAll(() -> {
                 write().statusCode(503).body("type", equalTo("urn:cortado:problem:unavailable"));
                 write().statusCode(503);
-            } finally {
-                cancelling.interrupt();
-                join(cancelling);
-                standby.comeBack();
-            }
+            });
         }
         String id =
                 write().statusCode(201).body("name", equalTo(name)).extract().path("id");
@@ -50,24 +45,5 @@ class UnsureWriteTest {
                 .body("{\"name\": \"" + name + "\"}")
                 .post("/v1/organisations/org-demo/teams")
                 .then();
-    }
-
-    private static void cancel(TestStandby standby) {
-        try {
-            while (true) {
-                standby.cancelAll();
-                Thread.sleep(20);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

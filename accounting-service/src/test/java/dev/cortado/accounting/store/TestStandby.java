@@ -66,6 +66,26 @@ public final class TestStandby implements AutoCloseable {
         return ask("select count(pg_cancel_backend(pid)) " + WAITING);
     }
 
+    /// Runs `work` while each commit that waits is cancelled again and again.
+    ///
+    /// The one that cancels is told to end, never interrupted: an interrupt closes the socket that a
+    /// virtual thread reads, and with it the connection that sets the server right again.
+    public void cancellingAll(Runnable work) {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread cancelling = Thread.ofVirtual().start(() -> {
+            while (!done.get()) {
+                cancelAll();
+                pause();
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            done.set(true);
+            joined(cancelling);
+        }
+    }
+
     /// Ends the connection of a commit that waits, once there is one.
     void terminateOne() {
         awaited(() -> ask("select count(pg_terminate_backend(pid)) " + WAITING) > 0);
@@ -108,6 +128,14 @@ public final class TestStandby implements AutoCloseable {
                 throw new IllegalStateException("it did not come about within " + WAIT_MAX);
             }
             pause();
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
