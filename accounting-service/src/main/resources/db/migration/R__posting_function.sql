@@ -1,9 +1,11 @@
 -- Posts a batch of the usage log in one transaction and one round trip: usage, entries, leases, offsets.
 --
 -- Usage is the journal, row by row; the ledger takes its sums: one batch of entries a call and month, one entry an
--- account. A row comes as the same place of every column, since arrays are read many times faster than JSON. Its holds
--- are those from c_hold_first to c_hold_last of the columns of holds; other lists within a row come as the text of an
--- array. A row that came with a fault is quarantined as it is. The same place of
+-- account. A row comes as the same place of every column, since arrays are read many times faster than JSON. Columns
+-- are read by their place, which costs PL/pgSQL's unpacked arrays nothing, where `unnest` makes a store of each. Its
+-- holds are those from c_hold_first to c_hold_last of the columns of holds: a slice of an unpacked array packs all of
+-- it first, so slices are cut from `(select c_...)`, which is packed once a statement. Other lists within a row come as
+-- the text of an array. A row that came with a fault is quarantined as it is. The same place of
 -- p_payloads holds the record itself, kept only if it is quarantined, and may be null where the caller expects no such
 -- end. Raises CA001 if an offset is not where the caller believes, CA002 if a payload is missed: nothing happened.
 --
@@ -43,8 +45,11 @@ create or replace function post_usage(p_partitions int[], p_expected bigint[], p
     c_cache_write_tokens bigint[], c_completion_tokens bigint[], c_finish_reason text[],
     c_busy_seconds double precision[], c_busy_micros bigint[], c_energy_joules double precision[], c_metadata text[],
     c_profile text[])
--- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes.
-returns jsonb language plpgsql set work_mem = '64MB' as $$
+-- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes. One plan for all calls: a plan of its
+-- own would have the columns as packed constants, in which a text is found by walking past all before it. It may have
+-- been made when the tables were empty, so it goes by their indexes.
+returns jsonb language plpgsql set work_mem = '64MB' set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = off as $$
 declare
     faulty int[];
     faults text[];
@@ -83,19 +88,24 @@ begin
         from pool_rate q),
     posting as (
         select r.*, m.batch, m.period, m.period <> m.own as is_carried, q.nano_usd_per_hour,
-            c_leases[r.hold_first:r.hold_last] as leases, c_counters[r.hold_first:r.hold_last] as counters,
+            (select c_leases)[r.hold_first:r.hold_last] as leases,
+            (select c_counters)[r.hold_first:r.hold_last] as counters,
             r.late or s.state = 'closed' or f.session is not null as is_late
-        from unnest(
-            c_partition, c_log_offset, c_appended_at, c_day, c_reservation, c_attempt, c_payload_hash, c_session,
-            c_late, c_hold_first, c_hold_last, c_units, c_price_version, c_cost, c_charge, c_meter_pico_usd,
-            c_organisation, c_team, c_project, c_key, c_subject, c_variant, c_pool, c_lane, c_prompt_tokens,
-            c_cached_prompt_tokens, c_cache_write_tokens, c_completion_tokens, c_finish_reason, c_busy_seconds,
-            c_busy_micros, c_energy_joules, c_metadata, c_profile
-        ) with ordinality as r (
-            partition, log_offset, appended_at, day, reservation, attempt, payload_hash, session, late, hold_first,
-            hold_last, units, price_version, cost, charge, meter_pico_usd, organisation, team, project, key, subject,
-            variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
-            finish_reason, busy_seconds, busy_micros, energy_joules, metadata, profile, ordinal)
+        from (
+            select i as ordinal, c_partition[i] as partition, c_log_offset[i] as log_offset,
+                c_appended_at[i] as appended_at, c_day[i] as day, c_reservation[i] as reservation,
+                c_attempt[i] as attempt, c_payload_hash[i] as payload_hash, c_session[i] as session,
+                c_late[i] as late, c_hold_first[i] as hold_first, c_hold_last[i] as hold_last,
+                c_units[i] as units, c_price_version[i] as price_version, c_cost[i] as cost,
+                c_charge[i] as charge, c_meter_pico_usd[i] as meter_pico_usd, c_organisation[i] as organisation,
+                c_team[i] as team, c_project[i] as project, c_key[i] as key, c_subject[i] as subject,
+                c_variant[i] as variant, c_pool[i] as pool, c_lane[i] as lane,
+                c_prompt_tokens[i] as prompt_tokens, c_cached_prompt_tokens[i] as cached_prompt_tokens,
+                c_cache_write_tokens[i] as cache_write_tokens, c_completion_tokens[i] as completion_tokens,
+                c_finish_reason[i] as finish_reason, c_busy_seconds[i] as busy_seconds,
+                c_busy_micros[i] as busy_micros, c_energy_joules[i] as energy_joules, c_metadata[i] as metadata,
+                c_profile[i] as profile
+            from generate_series(1, cardinality(c_partition)) as i) r
         join session s on s.id = r.session
         join months m on m.own = date_trunc('month', r.day)::date
         left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
@@ -108,9 +118,9 @@ begin
             finish_reason, busy_seconds, energy_joules, partition, log_offset, appended_at, busy_micros,
             pool_nano_usd_per_hour, operator_cost, meter_pico_usd, meter_charge, metadata, profile, credit, period, carried)
         select day, reservation, attempt, payload_hash, batch, session, leases, counters, units::text[],
-            c_held[hold_first:hold_last],
+            (select c_held)[hold_first:hold_last],
             case when is_late then array_fill(0::bigint, array[cardinality(leases)])
-                else c_charged[hold_first:hold_last] end,
+                else (select c_charged)[hold_first:hold_last] end,
             price_version, cost, case when is_late then 0 else charge end,
             case when is_late then cost else cost - charge end,
             case when is_late then 'late_usage' when cost > charge then 'provider_variance' else 'tenant' end,
@@ -118,7 +128,7 @@ begin
             cache_write_tokens, completion_tokens, finish_reason, busy_seconds, energy_joules, partition, log_offset,
             appended_at, busy_micros, nano_usd_per_hour, busy_cost(busy_micros, coalesce(nano_usd_per_hour, 0)),
             meter_pico_usd::numeric(39, 0)[],
-            case when is_late then '{0,0,0,0}' else c_meter_charge[4 * ordinal - 3:4 * ordinal] end,
+            case when is_late then '{0,0,0,0}' else (select c_meter_charge)[4 * ordinal - 3:4 * ordinal] end,
             coalesce(metadata, '{}')::jsonb, profile::jsonb, case when exists (select 1 from credit) then paying_credit(counters) end,
             period, is_carried
         from posting order by reservation, attempt, ordinal
@@ -171,12 +181,12 @@ create or replace function posting_faults(c_fault text[], c_day date[], c_sessio
     c_counters bigint[], c_units text[]) returns table (ordinal int, fault text)
 language sql stable as $$
     with r as materialized (
-        select u.fault, u.day, u.session, u.price_version, u.organisation, u.project, u.units,
-            c_leases[u.hold_first:u.hold_last] as leases, c_counters[u.hold_first:u.hold_last] as counters,
-            u.ordinal::int as ordinal
-        from unnest(c_fault, c_day, c_session, c_price_version, c_organisation, c_project, c_hold_first, c_hold_last,
-            c_units) with ordinality as u (fault, day, session, price_version, organisation, project, hold_first,
-            hold_last, units, ordinal)),
+        select i as ordinal, c_fault[i] as fault, c_day[i] as day, c_session[i] as session,
+            c_price_version[i] as price_version, c_organisation[i] as organisation, c_project[i] as project,
+            c_units[i] as units,
+            (select c_leases)[c_hold_first[i]:c_hold_last[i]] as leases,
+            (select c_counters)[c_hold_first[i]:c_hold_last[i]] as counters
+        from generate_series(1, cardinality(c_fault)) as i),
     days as materialized (
         select d.day from (select distinct r.day from r) d
         where to_regclass('usage_' || to_char(d.day, 'YYYYMMDD')) is not null),

@@ -9,8 +9,9 @@ public final class Payload {
 
     private final byte[] bytes;
 
+    /// @param bytes kept as they are, and by then nobody else's to change: batches of a backlog fill the heap
     public Payload(byte[] bytes) {
-        this.bytes = bytes.clone();
+        this.bytes = bytes;
     }
 
     public byte[] bytes() {
