@@ -55,15 +55,23 @@ final class RouteMeasure {
 
     private void admission(Figures figures) throws IOException, InterruptedException {
         int perSecond = rateOfHalfTheMachine();
-        RouterHistogram before = RouterHistogram.read(plan.routerMetricsPort());
+        String before = RouterHistogram.metrics(plan.routerMetricsPort());
         Run run = runs.run("admission", calls::route, perSecond, plan.run());
-        RouterHistogram admissions =
-                RouterHistogram.read(plan.routerMetricsPort()).since(before);
+        String after = RouterHistogram.metrics(plan.routerMetricsPort());
+        RouterHistogram admissions = meanwhile(RouterHistogram.ADMISSIONS, before, after);
+        RouterHistogram decisions = meanwhile(RouterHistogram.ROUTES, before, after);
         figures.put("admissionRate", run.rate(), 0)
                 .put("admissionCpuShare", run.latencies().cpuShare(), 2)
                 .put("admissionP50Micros", admissions.micros(0.5), 1)
                 .put("admissionP99Micros", admissions.micros(0.99), 1)
-                .put("admissionP999Micros", admissions.micros(0.999), 1);
+                .put("admissionP999Micros", admissions.micros(0.999), 1)
+                .put("decisionP50Micros", decisions.micros(0.5), 1)
+                .put("decisionP99Micros", decisions.micros(0.99), 1)
+                .put("decisionP999Micros", decisions.micros(0.999), 1);
+    }
+
+    private static RouterHistogram meanwhile(String timer, String before, String after) {
+        return RouterHistogram.of(timer, after).since(RouterHistogram.of(timer, before));
     }
 
     private int rateOfHalfTheMachine() throws InterruptedException {

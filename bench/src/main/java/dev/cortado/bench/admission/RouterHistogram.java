@@ -10,29 +10,35 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The router's own timing of admissions that had all at hand, as its metrics tell it: how many took at most so long.
+/// The router's own timing of requests that had all at hand, as its metrics tell it: how many took at most so long.
 ///
 /// @param atMost counts by upper bound in seconds, each bound's with all below
 record RouterHistogram(NavigableMap<Double, Double> atMost) {
 
-    private static final String BUCKET = "cortado_router_routes_seconds_bucket{";
+    /// From choice to hold and placement.
+    static final String ADMISSIONS = "cortado_router_admissions_seconds";
+
+    /// From request to decision: admission, and choosing before it.
+    static final String ROUTES = "cortado_router_routes_seconds";
+
     private static final String BOUND = "le=\"";
 
-    /// Reads what the router at this port tells now.
-    static RouterHistogram read(int port) throws IOException, InterruptedException {
+    /// What the router at this port tells now.
+    static String metrics(int port) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
                     .timeout(Duration.ofSeconds(10))
                     .build();
-            return of(http.send(question, HttpResponse.BodyHandlers.ofString()).body());
+            return http.send(question, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 
+    /// @param timer one of the above
     /// @param metrics in Prometheus's text form
-    static RouterHistogram of(String metrics) {
+    static RouterHistogram of(String timer, String metrics) {
         NavigableMap<Double, Double> atMost = new TreeMap<>();
         metrics.lines()
-                .filter(line -> line.startsWith(BUCKET)
+                .filter(line -> line.startsWith(timer + "_bucket{")
                         && line.contains("asked_accounting=\"false\"")
                         && line.contains("outcome=\"Routed\""))
                 .forEach(line -> {
@@ -54,10 +60,10 @@ record RouterHistogram(NavigableMap<Double, Double> atMost) {
         return new RouterHistogram(difference);
     }
 
-    /// The bound that this share of the admissions stayed within: the true quantile is at most that.
+    /// The bound that this share of the requests stayed within: the true quantile is at most that.
     double micros(double share) {
         if (atMost.isEmpty()) {
-            throw new IllegalStateException("the router tells no admissions; has it another version?");
+            throw new IllegalStateException("the router tells nothing of this timer; has it another version?");
         }
         double all = atMost.lastEntry().getValue();
         return atMost.entrySet().stream()

@@ -20,7 +20,7 @@ class RouterHistogramTest {
 
     @Test
     void micros_areTheBoundThatTheShareStayedWithin() {
-        RouterHistogram histogram = RouterHistogram.of(METRICS);
+        RouterHistogram histogram = RouterHistogram.of(RouterHistogram.ROUTES, METRICS);
 
         assertEquals(20, histogram.micros(0.5), 1e-9);
         assertEquals(20, histogram.micros(0.9), 1e-9);
@@ -31,16 +31,16 @@ class RouterHistogramTest {
 
     @Test
     void since_leavesOutWhatWasAdmittedBefore() {
-        RouterHistogram before = RouterHistogram.of(METRICS);
-        RouterHistogram after =
-                RouterHistogram.of(METRICS.replace("999.0", "1999.0").replace("1000.0", "2000.0"));
+        RouterHistogram before = RouterHistogram.of(RouterHistogram.ROUTES, METRICS);
+        RouterHistogram after = RouterHistogram.of(
+                RouterHistogram.ROUTES, METRICS.replace("999.0", "1999.0").replace("1000.0", "2000.0"));
 
         assertEquals(1_000, after.since(before).micros(0.5), 1e-9);
     }
 
     @Test
     void micros_ofARouterThatTellsNone_saysSo() {
-        RouterHistogram none = RouterHistogram.of("# nothing");
+        RouterHistogram none = RouterHistogram.of(RouterHistogram.ADMISSIONS, METRICS);
 
         assertThrows(IllegalStateException.class, () -> none.micros(0.99));
     }

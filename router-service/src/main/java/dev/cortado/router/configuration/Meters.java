@@ -44,6 +44,7 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
     private final Timer leaseRoundTrip;
     private final MultiGauge nodes;
     private final Map<Routing, Timer> routes = new ConcurrentHashMap<>();
+    private final Map<Routing, Timer> admissions = new ConcurrentHashMap<>();
     private final Map<String, Timer> holds = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
@@ -56,16 +57,33 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
 
     @Override
     public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {
-        routes.computeIfAbsent(new Routing(name(outcome), askedAccounting), this::routes)
+        routes.computeIfAbsent(
+                        new Routing(name(outcome), askedAccounting),
+                        routing -> timer(
+                                "cortado.router.routes",
+                                "Requests by outcome and by whether accounting had to be asked, from request to decision",
+                                routing))
+                .record(took);
+    }
+
+    @Override
+    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {
+        admissions
+                .computeIfAbsent(
+                        new Routing(name(outcome), askedAccounting),
+                        routing -> timer(
+                                "cortado.router.admissions",
+                                "Chosen requests by outcome and by whether accounting had to be asked, from choice to hold",
+                                routing))
                 .record(took);
     }
 
     /// How a request fared, as its timer's tags say.
     private record Routing(String outcome, boolean askedAccounting) {}
 
-    private Timer routes(Routing routing) {
-        return Timer.builder("cortado.router.routes")
-                .description("Requests by outcome and by whether accounting had to be asked, from request to decision")
+    private Timer timer(String name, String description, Routing routing) {
+        return Timer.builder(name)
+                .description(description)
                 .tag("outcome", routing.outcome())
                 .tag("asked_accounting", Boolean.toString(routing.askedAccounting()))
                 .publishPercentileHistogram()

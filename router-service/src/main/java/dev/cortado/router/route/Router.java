@@ -98,7 +98,7 @@ public final class Router {
     /// The outcome is known on return unless accounting has to be asked, for the tenant's path or for room in a lease.
     public CompletionStage<RouteOutcome> route(RouteRequest request) {
         long begun = time.nanos();
-        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)));
+        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)), watcher::routed);
     }
 
     /// A further attempt of a reservation whose latest one ended without a delivered delta.
@@ -114,7 +114,7 @@ public final class Router {
     public CompletionStage<RouteOutcome> reroute(
             RouteRequest request, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
         long begun = time.nanos();
-        return told(begun, admitAgain(request, failedAttempt, word, escalate));
+        return told(begun, admitAgain(request, failedAttempt, word, escalate), watcher::routed);
     }
 
     /// A second attempt of a reservation beside its first, which still runs and has delivered nothing: at another node,
@@ -123,7 +123,7 @@ public final class Router {
     /// @param running the reservation's only attempt
     public CompletionStage<RouteOutcome> hedge(RouteRequest request, AttemptKey running) {
         long begun = time.nanos();
-        return told(begun, admitBeside(request, running));
+        return told(begun, admitBeside(request, running), watcher::routed);
     }
 
     private CompletionStage<RouteOutcome> admitBeside(RouteRequest request, AttemptKey running) {
@@ -277,11 +277,12 @@ public final class Router {
             return done(new RouteOutcome.NothingSuitable(
                     new Choice.NoNode("this router has as many open holds as it may"), pace.retryAfter()));
         }
+        long begun = time.nanos();
         SessionClass preferred = classOf(journey, chosen.options().getFirst());
         List<Option> ofClass = new ArrayList<>(chosen.options().size());
         List<Option> others = new ArrayList<>();
         chosen.options().forEach(option -> (classOf(journey, option) == preferred ? ofClass : others).add(option));
-        return hold(new Offer(journey, path, chosen, preferred, ofClass, others));
+        return told(begun, hold(new Offer(journey, path, chosen, preferred, ofClass, others)), watcher::admitted);
     }
 
     private CompletionStage<RouteOutcome> hold(Offer offer) {
@@ -403,11 +404,17 @@ public final class Router {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    private CompletionStage<RouteOutcome> told(long begun, CompletionStage<RouteOutcome> outcome) {
+    private CompletionStage<RouteOutcome> told(long begun, CompletionStage<RouteOutcome> outcome, Told watching) {
         boolean askedAccounting = !outcome.toCompletableFuture().isDone();
         return outcome.thenApply(known -> {
-            watcher.routed(known, askedAccounting, Duration.ofNanos(time.nanos() - begun));
+            watching.tell(known, askedAccounting, Duration.ofNanos(time.nanos() - begun));
             return known;
         });
+    }
+
+    /// A method of the watcher.
+    private interface Told {
+
+        void tell(RouteOutcome outcome, boolean askedAccounting, Duration took);
     }
 }

@@ -93,6 +93,7 @@ public final class Rig implements RouteWatcher {
     public final List<Hold> abandoned = new ArrayList<>();
     public final List<RouteOutcome> outcomes = new ArrayList<>();
     public final List<Told> told = new ArrayList<>();
+    public final List<Told> admitted = new ArrayList<>();
     public final RecordingShadowPrice pacing = new RecordingShadowPrice();
     public final CurrentCatalogue catalogue;
     public final Sessions sessions;
@@ -231,6 +232,11 @@ public final class Rig implements RouteWatcher {
     public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {
         outcomes.add(outcome);
         told.add(new Told(askedAccounting, took));
+    }
+
+    @Override
+    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {
+        admitted.add(new Told(askedAccounting, took));
     }
 
     @Override

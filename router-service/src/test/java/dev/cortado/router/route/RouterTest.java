@@ -99,6 +99,15 @@ class RouterTest {
         routed(rig.route(ask("small")));
 
         assertEquals(List.of(new Rig.Told(true, Duration.ofMillis(30)), new Rig.Told(false, Duration.ZERO)), rig.told);
+        assertEquals(rig.told, rig.admitted);
+    }
+
+    @Test
+    void route_nothingSuitable_isNoAdmission() {
+        assertInstanceOf(RouteOutcome.NothingSuitable.class, rig.route(ask("nothing-of-this-name")));
+
+        assertEquals(1, rig.told.size());
+        assertEquals(List.of(), rig.admitted);
     }
 
     @Test

@@ -26,5 +26,8 @@ final class Unwatched implements HoldWatcher, RouteWatcher, HealthWatcher {
     public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {}
 
     @Override
+    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {}
+
+    @Override
     public void holdEnded(String how, Duration heldFor) {}
 }
