@@ -47,9 +47,10 @@ create or replace function post_usage(p_partitions int[], p_expected bigint[], p
     c_profile text[])
 -- A batch is sorted and joined in memory: some megabytes, at ordinary batch sizes. One plan for all calls: a plan of its
 -- own would have the columns as packed constants, in which a text is found by walking past all before it. It may have
--- been made when the tables were empty, so it goes by their indexes.
+-- been made when the tables were empty, so it goes by their indexes; not row by row alone, as granting leases does,
+-- since a batch may be of thousands.
 returns jsonb language plpgsql set work_mem = '64MB' set plan_cache_mode = 'force_generic_plan'
-set enable_seqscan = off as $$
+set enable_seqscan = off set jit = off as $$
 declare
     faulty int[];
     faults text[];
@@ -110,7 +111,7 @@ begin
         join months m on m.own = date_trunc('month', r.day)::date
         left join fence f on f.session = r.session and f.partition = r.partition and f.log_offset < r.log_offset
         left join rates q on q.pool = r.pool and q.effective_at <= r.appended_at and r.appended_at < q.until
-        where faulty = '{}' or r.ordinal <> all (faulty)),
+        where r.ordinal <> all ((select faulty)::int[])),
     inserted as (
         insert into usage (day, reservation, attempt, payload_hash, batch, session, leases, counters, units, held,
             charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key, subject,
@@ -230,7 +231,8 @@ begin
             held, reservation, attempt, cost)
         select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault),
             coalesce(r.event_id, ''), r.payload, (select s.id from session s where s.id = r.session),
-            coalesce(c_leases[r.hold_first:r.hold_last], '{}'), coalesce(c_held[r.hold_first:r.hold_last], '{}'),
+            coalesce((select c_leases)[r.hold_first:r.hold_last], '{}'),
+            coalesce((select c_held)[r.hold_first:r.hold_last], '{}'),
             r.reservation, r.attempt, r.cost
         from unnest(p_faulty, p_faults) as f (ordinal, fault)
         join unnest(p_payloads, c_partition, c_log_offset, c_appended_at, c_detail, c_event_id, c_session,

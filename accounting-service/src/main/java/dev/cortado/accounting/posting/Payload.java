@@ -9,7 +9,7 @@ public final class Payload {
 
     private final byte[] bytes;
 
-    /// @param bytes kept as they are, and by then nobody else's to change: batches of a backlog fill the heap
+    /// @param bytes not copied, since a backlog's payloads fill the heap: the caller must not change them
     public Payload(byte[] bytes) {
         this.bytes = bytes;
     }

@@ -40,7 +40,7 @@ record RouterHistogram(NavigableMap<Double, Double> atMost) {
         metrics.lines()
                 .filter(line -> line.startsWith(timer + "_bucket{")
                         && line.contains("asked_accounting=\"false\"")
-                        && line.contains("outcome=\"Routed\""))
+                        && (line.contains("outcome=\"Routed\"") || !line.contains("outcome=")))
                 .forEach(line -> {
                     String bound = line.substring(line.indexOf(BOUND) + BOUND.length());
                     atMost.put(

@@ -16,7 +16,16 @@ class RouterHistogramTest {
             cortado_router_routes_seconds_bucket{asked_accounting="true",outcome="Routed",le="+Inf"} 70000.0
             cortado_router_routes_seconds_bucket{asked_accounting="false",outcome="BudgetExhausted",le="+Inf"} 80000.0
             cortado_router_routes_seconds_count{asked_accounting="false",outcome="Routed"} 1000.0
+            cortado_router_admissions_seconds_bucket{asked_accounting="false",le="1.0E-5"} 600.0
+            cortado_router_admissions_seconds_bucket{asked_accounting="false",le="+Inf"} 1000.0
+            cortado_router_admissions_seconds_bucket{asked_accounting="true",le="+Inf"} 70000.0
             """;
+
+    @Test
+    void of_eachTimer_readsItsOwnBuckets() {
+        assertEquals(10, RouterHistogram.of(RouterHistogram.ADMISSIONS, METRICS).micros(0.5), 1e-9);
+        assertEquals(20, RouterHistogram.of(RouterHistogram.ROUTES, METRICS).micros(0.5), 1e-9);
+    }
 
     @Test
     void micros_areTheBoundThatTheShareStayedWithin() {
@@ -40,7 +49,7 @@ class RouterHistogramTest {
 
     @Test
     void micros_ofARouterThatTellsNone_saysSo() {
-        RouterHistogram none = RouterHistogram.of(RouterHistogram.ADMISSIONS, METRICS);
+        RouterHistogram none = RouterHistogram.of(RouterHistogram.ADMISSIONS, "# nothing");
 
         assertThrows(IllegalStateException.class, () -> none.micros(0.99));
     }

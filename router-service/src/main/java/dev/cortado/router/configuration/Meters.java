@@ -44,7 +44,7 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
     private final Timer leaseRoundTrip;
     private final MultiGauge nodes;
     private final Map<Routing, Timer> routes = new ConcurrentHashMap<>();
-    private final Map<Routing, Timer> admissions = new ConcurrentHashMap<>();
+    private final Map<Boolean, Timer> admissions = new ConcurrentHashMap<>();
     private final Map<String, Timer> holds = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
@@ -57,35 +57,36 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
 
     @Override
     public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {
-        routes.computeIfAbsent(
-                        new Routing(name(outcome), askedAccounting),
-                        routing -> timer(
-                                "cortado.router.routes",
-                                "Requests by outcome and by whether accounting had to be asked, from request to decision",
-                                routing))
+        routes.computeIfAbsent(new Routing(name(outcome), askedAccounting), this::routes)
                 .record(took);
     }
 
     @Override
-    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {
-        admissions
-                .computeIfAbsent(
-                        new Routing(name(outcome), askedAccounting),
-                        routing -> timer(
-                                "cortado.router.admissions",
-                                "Chosen requests by outcome and by whether accounting had to be asked, from choice to hold",
-                                routing))
-                .record(took);
+    public void admitted(boolean askedAccounting, Duration took) {
+        admissions.computeIfAbsent(askedAccounting, this::admissions).record(took);
     }
 
     /// How a request fared, as its timer's tags say.
     private record Routing(String outcome, boolean askedAccounting) {}
 
-    private Timer timer(String name, String description, Routing routing) {
-        return Timer.builder(name)
-                .description(description)
-                .tag("outcome", routing.outcome())
-                .tag("asked_accounting", Boolean.toString(routing.askedAccounting()))
+    private Timer routes(Routing routing) {
+        return histogram(
+                Timer.builder("cortado.router.routes")
+                        .description(
+                                "Requests by outcome and by whether accounting had to be asked, from request to decision")
+                        .tag("outcome", routing.outcome()),
+                routing.askedAccounting());
+    }
+
+    private Timer admissions(boolean askedAccounting) {
+        return histogram(
+                Timer.builder("cortado.router.admissions")
+                        .description("Placed requests by whether accounting had to be asked, from choice to placement"),
+                askedAccounting);
+    }
+
+    private Timer histogram(Timer.Builder timer, boolean askedAccounting) {
+        return timer.tag("asked_accounting", Boolean.toString(askedAccounting))
                 .publishPercentileHistogram()
                 .serviceLevelObjectives(ADMISSION_USUAL, ADMISSION_RARE)
                 .minimumExpectedValue(ADMISSION_LEAST)

@@ -8,10 +8,10 @@ public interface RouteWatcher {
     /// @param askedAccounting whether the answer had to wait for accounting
     void routed(RouteOutcome outcome, boolean askedAccounting, Duration took);
 
-    /// A chosen request was held on every limit of its path and placed, or not: the part of routing that money costs.
+    /// A chosen request was held on every limit of its path and placed: the part of routing that money costs.
     ///
     /// @param askedAccounting whether a lease had no room and accounting was waited for
-    void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took);
+    void admitted(boolean askedAccounting, Duration took);
 
     /// A hold ended.
     ///

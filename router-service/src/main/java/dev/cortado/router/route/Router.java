@@ -98,7 +98,7 @@ public final class Router {
     /// The outcome is known on return unless accounting has to be asked, for the tenant's path or for room in a lease.
     public CompletionStage<RouteOutcome> route(RouteRequest request) {
         long begun = time.nanos();
-        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)), watcher::routed);
+        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)));
     }
 
     /// A further attempt of a reservation whose latest one ended without a delivered delta.
@@ -114,7 +114,7 @@ public final class Router {
     public CompletionStage<RouteOutcome> reroute(
             RouteRequest request, AttemptKey failedAttempt, Optional<Word> word, boolean escalate) {
         long begun = time.nanos();
-        return told(begun, admitAgain(request, failedAttempt, word, escalate), watcher::routed);
+        return told(begun, admitAgain(request, failedAttempt, word, escalate));
     }
 
     /// A second attempt of a reservation beside its first, which still runs and has delivered nothing: at another node,
@@ -123,7 +123,7 @@ public final class Router {
     /// @param running the reservation's only attempt
     public CompletionStage<RouteOutcome> hedge(RouteRequest request, AttemptKey running) {
         long begun = time.nanos();
-        return told(begun, admitBeside(request, running), watcher::routed);
+        return told(begun, admitBeside(request, running));
     }
 
     private CompletionStage<RouteOutcome> admitBeside(RouteRequest request, AttemptKey running) {
@@ -282,32 +282,37 @@ public final class Router {
         List<Option> ofClass = new ArrayList<>(chosen.options().size());
         List<Option> others = new ArrayList<>();
         chosen.options().forEach(option -> (classOf(journey, option) == preferred ? ofClass : others).add(option));
-        return told(begun, hold(new Offer(journey, path, chosen, preferred, ofClass, others)), watcher::admitted);
+        return hold(new Offer(journey, path, chosen, preferred, ofClass, others), begun, false);
     }
 
-    private CompletionStage<RouteOutcome> hold(Offer offer) {
+    /// @param begun when the choice was made, in the router's nanoseconds
+    /// @param asked whether accounting was asked already, for what was preferred
+    private CompletionStage<RouteOutcome> hold(Offer offer, long begun, boolean asked) {
         if (!(sessions.admission(offer.sessionClass()) instanceof Admission.Open open)) {
             return unavailable("no session with accounting at present");
         }
         Journey journey = offer.journey();
-        return holds.take(open.terms().id(), journey.organisation(), offer.path(), offer.rungs())
-                .thenCompose(taking -> switch (taking) {
-                    case Taking.Taken taken -> place(offer, open, taken);
-                    case Taking.FallsShort(var unit, Instant renewsAt) ->
-                        offer.others().isEmpty()
-                                ? done(shortOf(unit, renewsAt, budget(journey, offer.path())))
-                                : hold(offer.ofOthers());
-                    case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
-                    case Taking.Rejected(String why) -> unavailable("accounting rejects the hold: " + why);
-                    case Taking.PathOutdated _ -> {
-                        paths.forget(journey.request().tenant());
-                        yield again(journey);
-                    }
-                    case Taking.SessionOver _ -> again(journey);
-                });
+        CompletionStage<Taking> room =
+                holds.take(open.terms().id(), journey.organisation(), offer.path(), offer.rungs());
+        boolean askedAccounting = asked || !room.toCompletableFuture().isDone();
+        return room.thenCompose(taking -> switch (taking) {
+            case Taking.Taken taken -> place(offer, open, taken, begun, askedAccounting);
+            case Taking.FallsShort(var unit, Instant renewsAt) ->
+                offer.others().isEmpty()
+                        ? done(shortOf(unit, renewsAt, budget(journey, offer.path())))
+                        : hold(offer.ofOthers(), begun, askedAccounting);
+            case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
+            case Taking.Rejected(String why) -> unavailable("accounting rejects the hold: " + why);
+            case Taking.PathOutdated _ -> {
+                paths.forget(journey.request().tenant());
+                yield again(journey);
+            }
+            case Taking.SessionOver _ -> again(journey);
+        });
     }
 
-    private CompletionStage<RouteOutcome> place(Offer offer, Admission.Open open, Taking.Taken taken) {
+    private CompletionStage<RouteOutcome> place(
+            Offer offer, Admission.Open open, Taking.Taken taken, long begun, boolean askedAccounting) {
         Journey journey = offer.journey();
         // A limit that was added, or a suspension, while the hold was waited for binds this request too.
         if (!paths.isCurrent(journey.request().tenant(), offer.path())) {
@@ -339,6 +344,7 @@ public final class Router {
         }
         Placement placed = placement.get();
         placedOn(placed);
+        watcher.admitted(askedAccounting, Duration.ofNanos(time.nanos() - begun));
         return reserve(offer, option, placed).thenApply(held -> new RouteOutcome.Routed(placed, held));
     }
 
@@ -404,17 +410,11 @@ public final class Router {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    private CompletionStage<RouteOutcome> told(long begun, CompletionStage<RouteOutcome> outcome, Told watching) {
+    private CompletionStage<RouteOutcome> told(long begun, CompletionStage<RouteOutcome> outcome) {
         boolean askedAccounting = !outcome.toCompletableFuture().isDone();
         return outcome.thenApply(known -> {
-            watching.tell(known, askedAccounting, Duration.ofNanos(time.nanos() - begun));
+            watcher.routed(known, askedAccounting, Duration.ofNanos(time.nanos() - begun));
             return known;
         });
-    }
-
-    /// A method of the watcher.
-    private interface Told {
-
-        void tell(RouteOutcome outcome, boolean askedAccounting, Duration took);
     }
 }

@@ -235,7 +235,7 @@ public final class Rig implements RouteWatcher {
     }
 
     @Override
-    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {
+    public void admitted(boolean askedAccounting, Duration took) {
         admitted.add(new Told(askedAccounting, took));
     }
 

@@ -122,6 +122,7 @@ class RouterTest {
         rig.time.pass(Duration.ofMillis(50));
 
         routed(outcome.join());
+        assertEquals(1, rig.admitted.size());
     }
 
     @Test

@@ -26,7 +26,7 @@ final class Unwatched implements HoldWatcher, RouteWatcher, HealthWatcher {
     public void routed(RouteOutcome outcome, boolean askedAccounting, Duration took) {}
 
     @Override
-    public void admitted(RouteOutcome outcome, boolean askedAccounting, Duration took) {}
+    public void admitted(boolean askedAccounting, Duration took) {}
 
     @Override
     public void holdEnded(String how, Duration heldFor) {}
