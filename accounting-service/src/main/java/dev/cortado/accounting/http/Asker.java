@@ -77,6 +77,12 @@ public class Asker {
         return new Right(actor());
     }
 
+    /// The right to be answered again as one was before, about what is no more and so is nobody's: it
+    /// changes nothing.
+    Right toRepeat() {
+        return new Right(actor());
+    }
+
     Right right(ReportStore.Node node) {
         if (!isPlatformAdmin() && !roles().administers(node.organisationName())) {
             throw new ProblemException(forbidden("your role in this organisation does not allow this"));

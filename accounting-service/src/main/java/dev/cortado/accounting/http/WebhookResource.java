@@ -5,6 +5,8 @@ import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 
 import dev.cortado.accounting.configuration.WebhookConfiguration;
 import dev.cortado.accounting.store.WebhookStore;
+import dev.cortado.accounting.tenant.WriteAnswer;
+import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.accounting.webhook.WebhookViews;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +102,11 @@ public class WebhookResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         WebhookStore.NewSecret secret =
                 fields.secret(id, Fields.required("body", body, "{}").secret());
-        return find(id).flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
-                .flatMap(right -> webhooks.rotate(
-                        right.order("rotate webhook secret", idempotencyKey, id + fields.mark(secret)),
-                        webhook,
-                        secret,
-                        configuration.previousSecretKept()))
-                .map(answer -> Asker.response(answer, 200)));
+        return write(
+                        id,
+                        right -> right.order("rotate webhook secret", idempotencyKey, id + fields.mark(secret)),
+                        (order, webhook) -> webhooks.rotate(order, webhook, secret, configuration.previousSecretKept()))
+                .map(answer -> Asker.response(answer, 200));
     }
 
     @DELETE
@@ -114,9 +116,8 @@ public class WebhookResource {
     @APIResponseSchema(value = WebhookViews.Webhook.class, responseCode = "200")
     public Uni<Response> remove(
             @PathParam("webhook") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        return find(id).flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
-                .flatMap(right -> webhooks.remove(right.order("remove webhook", idempotencyKey, id), webhook))
-                .map(answer -> Asker.response(answer, 200)));
+        return write(id, right -> right.order("remove webhook", idempotencyKey, id), webhooks::remove)
+                .map(answer -> Asker.response(answer, 200));
     }
 
     /// Sends a delivery that only says that it is a test; what came of it is among the deliveries.
@@ -127,14 +128,22 @@ public class WebhookResource {
     @APIResponseSchema(value = WebhookViews.OrderedDelivery.class, responseCode = "202")
     public Uni<Response> test(
             @PathParam("webhook") String id, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
-        return find(id).flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
-                .flatMap(right -> webhooks.test(
-                        right.order("test webhook", idempotencyKey, id), webhook, configuration.retryFor()))
-                .map(answer -> Asker.response(answer, 202)));
+        return write(
+                        id,
+                        right -> right.order("test webhook", idempotencyKey, id),
+                        (order, webhook) -> webhooks.test(order, webhook, configuration.retryFor()))
+                .map(answer -> Asker.response(answer, 202));
     }
 
-    private Uni<WebhookViews.Webhook> find(String id) {
+    /// Changes the webhook for who administers its organisation. Once it is removed, nothing says whose
+    /// it was: who changed it is answered the same again, and nobody anything else.
+    private Uni<WriteAnswer> write(
+            String id,
+            Function<Right, WriteOrder> order,
+            BiFunction<WriteOrder, WebhookViews.Webhook, Uni<WriteAnswer>> change) {
         return webhooks.find(id)
-                .map(found -> found.orElseThrow(() -> new ProblemException(Problem.missing("webhook", id))));
+                .flatMap(found -> found.map(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
+                                .flatMap(right -> change.apply(order.apply(right), webhook)))
+                        .orElseGet(() -> webhooks.repeat(order.apply(asker.toRepeat()), id)));
     }
 }

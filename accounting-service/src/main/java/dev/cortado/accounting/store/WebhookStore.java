@@ -107,6 +107,14 @@ public class WebhookStore {
                                 : TenantStore.missing("webhook", webhook.id())));
     }
 
+    /// Of a webhook that is no more: what the same write was answered before. Any other is told that it
+    /// is missing, also under a used key, which would tell it from a webhook that is another's.
+    public Uni<WriteAnswer> repeat(WriteOrder order, String id) {
+        WriteAnswer missing = new WriteAnswer.Missing("webhook", id);
+        return writes.run(order, session -> Uni.createFrom().item(new Writes.Outcome.Refused(missing)))
+                .map(answer -> answer instanceof WriteAnswer.Done ? answer : missing);
+    }
+
     /// Orders a delivery that says nothing but that it is a test.
     public Uni<WriteAnswer> test(WriteOrder order, WebhookViews.Webhook webhook, Duration retryFor) {
         String event = "test/" + UUID.randomUUID();

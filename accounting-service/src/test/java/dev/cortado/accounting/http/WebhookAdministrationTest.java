@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -79,6 +80,41 @@ class WebhookAdministrationTest {
         admin().post("/v1/webhook-deliveries/" + delivery + "/retry").then().statusCode(409);
         admin().delete("/v1/webhooks/" + webhook).then().statusCode(200);
         admin().get("/v1/webhooks/" + webhook + "/deliveries").then().statusCode(404);
+    }
+
+    @Test
+    void writesOfARemovedWebhook_areAnsweredAgain_andNoOthers() {
+        String webhook = admin().body(URL)
+                .post("/v1/organisations/" + organisation() + "/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("webhook.id");
+        String path = "/v1/webhooks/" + webhook;
+        admin().header("Idempotency-Key", webhook + "-test")
+                .post(path + "/test")
+                .then()
+                .statusCode(202);
+        for (boolean repeated : new boolean[] {false, true}) {
+            admin().header("Idempotency-Key", webhook)
+                    .delete(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replayed", repeated ? equalTo("true") : nullValue())
+                    .body("id", equalTo(webhook));
+        }
+        admin().header("Idempotency-Key", webhook + "-test")
+                .post(path + "/test")
+                .then()
+                .statusCode(202)
+                .header("Idempotent-Replayed", equalTo("true"));
+        admin().delete(path).then().statusCode(404);
+        admin().header("Idempotency-Key", webhook).post(path + "/test").then().statusCode(404);
+        admin().get("/v1/audit?limit=1000")
+                .then()
+                .body(
+                        "entries.findAll { it.action == 'remove webhook' && it.request == '" + webhook + "' }",
+                        hasSize(1));
     }
 
     @Test
