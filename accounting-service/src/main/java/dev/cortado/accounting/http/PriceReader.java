@@ -7,20 +7,12 @@ import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of one price book, each key once; what does not fit becomes a [Problem].
 final class PriceReader {
-
-    private static final Duration PAST_MAX = Duration.ofMinutes(1);
-    private static final Duration FUTURE_MAX = Duration.ofDays(366);
 
     private final PriceVersion version;
     private final boolean free;
@@ -77,25 +69,6 @@ final class PriceReader {
             return new PriceVersion(Fields.required("version", version, expected));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid("version", String.valueOf(e.getMessage()), expected));
-        }
-    }
-
-    /// Absent: now.
-    static Instant effectiveAt(@Nullable String text) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        if (text == null) {
-            return now;
-        }
-        String expected = "a time with its offset, such as 2027-01-01T00:00:00Z, from now to " + FUTURE_MAX.toDays()
-                + " days ahead; leave it out for now";
-        try {
-            Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-            if (at.isBefore(now.minus(PAST_MAX)) || at.isAfter(now.plus(FUTURE_MAX))) {
-                throw new ProblemException(Problem.invalid("effectiveAt", "the time is out of range", expected));
-            }
-            return at.isBefore(now) ? now : at;
-        } catch (DateTimeException e) {
-            throw new ProblemException(Problem.invalid("effectiveAt", "'" + text + "' is not a time", expected));
         }
     }
 

@@ -23,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -113,9 +112,12 @@ public class PriceResource {
             @QueryParam("free") @DefaultValue("false") boolean free,
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Right right = asker.platform();
-        PriceBook book = book(Fields.required("body", body, "version and prices"), free);
+        NewBook wanted = Fields.required("body", body, "version and prices");
+        EffectiveAt at = EffectiveAt.read(wanted.effectiveAt());
+        PriceBook book = book(wanted, at, free);
         return administration
-                .publish(right.order("publish prices", idempotencyKey, body), book, PriceViews.of(book))
+                .publish(
+                        right.order("publish prices", idempotencyKey, body), book, PriceViews.of(book), at::mustBeAhead)
                 .map(answer -> Asker.response(answer, 201));
     }
 
@@ -140,18 +142,19 @@ public class PriceResource {
             @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         Right right = asker.platform();
         PriceVersion named = PriceReader.version(version);
-        Instant at = PriceReader.effectiveAt(effectiveAt);
+        EffectiveAt at = EffectiveAt.read(effectiveAt);
         PriceBook book = new PriceBook(
-                named, at, PriceCsv.read(body, new PriceReader(named, free, configuration.priceRowsMax())));
-        return prices.at(at).flatMap(follows -> {
+                named, at.time(), PriceCsv.read(body, new PriceReader(named, free, configuration.priceRowsMax())));
+        return prices.at(at.time()).flatMap(follows -> {
             TenantViews.PriceChanges changes = PriceViews.changes(book, follows, preview);
             if (preview) {
+                at.mustBeAhead();
                 return Uni.createFrom().item(Response.ok(changes).build());
             }
             String asked = "version " + named.value() + ", effectiveAt " + (effectiveAt == null ? "now" : effectiveAt)
                     + ", free " + free + ", CSV of SHA-256 " + Fields.sha256(body);
             return administration
-                    .publish(right.order("import prices", idempotencyKey, asked), book, changes)
+                    .publish(right.order("import prices", idempotencyKey, asked), book, changes, at::mustBeAhead)
                     .map(answer -> Asker.response(answer, 201));
         });
     }
@@ -166,7 +169,7 @@ public class PriceResource {
                                 () -> new ProblemException(Problem.missing("price version", version))));
     }
 
-    private PriceBook book(NewBook body, boolean free) {
+    private PriceBook book(NewBook body, EffectiveAt at, boolean free) {
         PriceVersion version = PriceReader.version(body.version());
         List<NewPrice> lines = Fields.required("prices", body.prices(), "at least one price");
         PriceReader reader = new PriceReader(version, free, configuration.priceRowsMax());
@@ -179,6 +182,6 @@ public class PriceResource {
             String place = "prices[" + i + "]";
             rows.add(reader.row(place, place + ".", Fields.required(place, lines.get(i), "a price")));
         }
-        return new PriceBook(version, PriceReader.effectiveAt(body.effectiveAt()), rows);
+        return new PriceBook(version, at.time(), rows);
     }
 }

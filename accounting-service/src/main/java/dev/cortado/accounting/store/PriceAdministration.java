@@ -38,21 +38,27 @@ public class PriceAdministration {
         this.comingMax = configuration.priceVersionsComingMax();
     }
 
-    public Uni<WriteAnswer> publish(WriteOrder order, PriceBook book, Object view) {
-        return writes.run(
-                        order,
-                        session -> add(session, book)
-                                .chain(() -> session.createNativeQuery(COUNT_COMING, Long.class)
-                                        .getSingleResult())
-                                .map(coming -> coming > comingMax
-                                        ? new Outcome.Refused(new WriteAnswer.Conflict(
-                                                "effectiveAt", comingMax + " versions are to come already"))
-                                        : new Outcome.Changed(new Change(
-                                                "prices/" + book.version().value(), false, view, view))))
+    /// @param check whether the book may be published now, which is not asked of a repetition; what it
+    ///     throws is what comes of the write
+    public Uni<WriteAnswer> publish(WriteOrder order, PriceBook book, Object view, Runnable check) {
+        return writes.run(order, session -> {
+                    check.run();
+                    return published(session, book, view);
+                })
                 .map(answer -> answer instanceof WriteAnswer.Conflict taken
                                 && taken.field().equals("name")
                         ? new WriteAnswer.Conflict("version", "this version is there already; a version never changes")
                         : answer);
+    }
+
+    private Uni<Outcome> published(Mutiny.Session session, PriceBook book, Object view) {
+        return add(session, book)
+                .chain(() -> session.createNativeQuery(COUNT_COMING, Long.class).getSingleResult())
+                .map(coming -> coming > comingMax
+                        ? new Outcome.Refused(
+                                new WriteAnswer.Conflict("effectiveAt", comingMax + " versions are to come already"))
+                        : new Outcome.Changed(
+                                new Change("prices/" + book.version().value(), false, view, view)));
     }
 
     private static Uni<String> add(Mutiny.Session session, PriceBook book) {

@@ -10,12 +10,18 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cortado.accounting.store.TestPlatform;
+import dev.cortado.accounting.tenant.WriteOrder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,9 @@ class PriceAdministrationTest {
             "variant,pool,lane,prompt_usd_per_million,cached_prompt_usd_per_million,cache_write_usd_per_million,"
                     + "completion_usd_per_million\n";
     private static final String SMALL = "small,,realtime,0.02,,,0.08\n";
+
+    @Inject
+    Pool pool;
 
     private final String version = "v-" + UUID.randomUUID();
 
@@ -158,6 +167,42 @@ class PriceAdministrationTest {
     }
 
     @Test
+    void repetition_isAnswered_afterTheTimeThatItAsksFor() {
+        String passed = "2020-01-01T00:00:00Z";
+        String csv = HEADER + SMALL;
+        answeredBefore(
+                "import prices",
+                "version " + version + ", effectiveAt " + passed + ", free false, CSV of SHA-256 "
+                        + Fields.sha256(csv));
+        csv(csv).header("Idempotency-Key", version + "import prices")
+                .post("/v1/prices/import?version=" + version + "&effectiveAt=" + passed)
+                .then()
+                .statusCode(201)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .body("version", equalTo(version));
+        PriceResource.NewBook book = new PriceResource.NewBook(
+                version, passed, List.of(new PriceResource.NewPrice("small", null, null, "0.02", null, null, "0.08")));
+        answeredBefore("publish prices", book.toString());
+        publish(version, passed)
+                .statusCode(201)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .body("version", equalTo(version));
+        publish("another", passed).statusCode(409).body("field", equalTo("Idempotency-Key"));
+        admin().get("/v1/prices?version=" + version).then().statusCode(404);
+    }
+
+    @Test
+    void publication_forATimeThatHasPassed_isRefused() {
+        publish(version, "2020-01-01T00:00:00Z").statusCode(400).body("field", equalTo("effectiveAt"));
+        csv(HEADER + SMALL)
+                .post("/v1/prices/import?preview=true&effectiveAt=2020-01-01T00:00:00Z&version=" + version)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("effectiveAt"));
+        admin().get("/v1/prices?version=" + version).then().statusCode(404);
+    }
+
+    @Test
     void importedBook_isAudited() {
         importBook("", HEADER + SMALL).statusCode(201);
         admin().get("/v1/audit?limit=1")
@@ -175,6 +220,27 @@ class PriceAdministrationTest {
                 .post("/v1/prices/import?version=x")
                 .then()
                 .statusCode(403);
+    }
+
+    /// As if the request had come while its time was still ahead.
+    private void answeredBefore(String action, String fingerprint) {
+        WriteOrder order = new WriteOrder("tester", version + action, fingerprint, action);
+        pool.preparedQuery("insert into idempotent_write (actor, key, request_hash, status, answer)"
+                        + " values ($1, $2, decode($3, 'hex'), 200, $4)")
+                .executeAndAwait(Tuple.of(
+                        order.actor(),
+                        order.idempotencyKey(),
+                        order.requestHash(),
+                        new JsonObject().put("version", version)));
+    }
+
+    private ValidatableResponse publish(String named, String effectiveAt) {
+        return admin().header("Idempotency-Key", version + "publish prices")
+                .body("{\"version\": \"" + named + "\", \"effectiveAt\": \"" + effectiveAt
+                        + "\", \"prices\": [{\"variant\": \"small\", \"promptUsdPerMillion\": \"0.02\","
+                        + " \"completionUsdPerMillion\": \"0.08\"}]}")
+                .post("/v1/prices")
+                .then();
     }
 
     private ValidatableResponse importBook(String more, String body) {
