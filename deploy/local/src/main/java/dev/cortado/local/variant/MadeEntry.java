@@ -13,6 +13,7 @@ record MadeEntry(ObjectNode node) {
         node.remove("sources");
         node.remove("served");
         node.remove("made");
+        node.remove("utilityOnTasks");
         node.put("id", id);
         node.put("madeFrom", origin.path("id").asText());
         node.put("utility", 0);

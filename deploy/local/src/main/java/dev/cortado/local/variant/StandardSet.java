@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The variants that make a frontier worth looking at, beside the three tiers as they are shipped: the large model in
-/// three further precisions, and the medium and the large model with an eighth to a seventh of their layers left out.
+/// The variants that make a frontier worth looking at, beside the three tiers as they are shipped: each tier in a
+/// precision that its processor may like better, the large one in a smaller file too, and the medium one without an
+/// eighth of its layers.
 public final class StandardSet {
-    private static final List<String> PRECISIONS = List.of("Q4_0", "Q3_K_M", "Q2_K");
     private static final int MEDIUM_LAYERS = 3;
-    private static final int LARGE_LAYERS = 4;
 
     private StandardSet() {}
 
@@ -35,11 +34,7 @@ public final class StandardSet {
 
     /// Those that are not there yet.
     public static List<Step> missing(Workshop shop) throws IOException {
-        String large = shipped(shop, Tier.LARGE);
-        List<Step> all = new ArrayList<>();
-        PRECISIONS.forEach(precision -> all.add(new Step(large, precision, 0)));
-        all.add(new Step(shipped(shop, Tier.MEDIUM), "", MEDIUM_LAYERS));
-        all.add(new Step(large, "", LARGE_LAYERS));
+        List<Step> all = steps(shipped(shop, Tier.SMALL), shipped(shop, Tier.MEDIUM), shipped(shop, Tier.LARGE));
         List<Step> missing = new ArrayList<>();
         for (Step step : all) {
             ObjectNode origin = shop.merged().entry(step.from()).orElseThrow();
@@ -48,6 +43,16 @@ public final class StandardSet {
             }
         }
         return missing;
+    }
+
+    /// @param small id of the shipped variant of that tier; so `medium` and `large`
+    static List<Step> steps(String small, String medium, String large) {
+        return List.of(
+                new Step(small, "Q8_0", 0),
+                new Step(medium, "Q4_0", 0),
+                new Step(medium, "", MEDIUM_LAYERS),
+                new Step(large, "Q4_0", 0),
+                new Step(large, "Q3_K_M", 0));
     }
 
     private static String shipped(Workshop shop, Tier tier) throws IOException {

@@ -44,12 +44,14 @@ final class MakingTest {
                 .put("id", "big")
                 .put("utility", .8)
                 .put("utilityProvisional", false);
+        origin.putObject("utilityOnTasks").put("marketing", .9);
         origin.putArray("sources");
         ObjectNode entry =
                 MadeEntry.from(origin, "big-q4_0").quantised("Q4_0", true).node();
         assertTrue(entry.path("requantised").asBoolean());
         assertTrue(entry.path("utilityProvisional").asBoolean());
         assertEquals(0, entry.path("utility").asDouble());
+        assertTrue(entry.path("utilityOnTasks").isMissingNode());
         assertFalse(entry.has("sources"));
         assertEquals("Q4_0 from big, requantised", VariantLine.how(entry));
         assertEquals(.8, origin.path("utility").asDouble());
