@@ -15,7 +15,7 @@ public record CatalogueEstimates(String task, Catalogue catalogue) implements Es
     @Override
     public UtilityEstimate utility(Variant variant) {
         double mean = variant.utilityOn(task);
-        if (variant.utilityProvisional()) {
+        if (variant.utilityProvisional() || variant.tasks().isProvisionalOn(task)) {
             return UtilityEstimate.at(mean, Basis.PROVISIONAL);
         }
         return catalogue

@@ -20,6 +20,7 @@ import dev.cortado.router.catalogue.Rates;
 import dev.cortado.router.catalogue.Tasks;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.estimate.CatalogueEstimates;
+import dev.cortado.router.estimate.UtilityEstimate.Basis;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.price.PriceBook;
 import java.time.Instant;
@@ -85,6 +86,15 @@ class ProfileDecideTest {
         assertTrue(measured.variants().getFirst().specialised());
         assertEquals(.3, measured.variants().getLast().utilityOn("marketing"));
         assertEquals(.5, measured.variants().getLast().utilityOn(""));
+        assertEquals(Basis.CALIBRATED, basis(measured, "marketing", BRAND));
+        assertEquals(Basis.PROVISIONAL, basis(measured, "marketing", SMALL));
+        assertEquals(Basis.CALIBRATED, basis(measured, "", SMALL));
+    }
+
+    private static Basis basis(Catalogue catalogue, String task, VariantId variant) {
+        return new CatalogueEstimates(task, catalogue)
+                .utility(catalogue.variant(variant).orElseThrow())
+                .basis();
     }
 
     private static Measurement measurement(VariantId variant, String task, double utility) {
