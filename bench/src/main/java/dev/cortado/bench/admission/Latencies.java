@@ -67,6 +67,11 @@ final class Latencies {
         return atOnce.getTotalCount() + asked.getTotalCount();
     }
 
+    /// Calls for which the router had to ask accounting.
+    long asked() {
+        return asked.getTotalCount();
+    }
+
     double askedShare() {
         return answered() == 0 ? 0 : asked.getTotalCount() / (double) answered();
     }

@@ -43,6 +43,11 @@ final class RouteMeasure {
                         "routeSyncP99Millis",
                         median(measured, run -> run.latencies().askedMillis(99)),
                         1)
+                .put(
+                        "routeSyncCalls",
+                        measured.stream()
+                                .mapToLong(run -> run.latencies().asked())
+                                .sum())
                 .put("routeSyncShare", median(measured, run -> run.latencies().askedShare()), 5)
                 .put("routeCpuShare", median(measured, run -> run.latencies().cpuShare()), 2)
                 .put(

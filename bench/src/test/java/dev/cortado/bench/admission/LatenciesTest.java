@@ -30,6 +30,7 @@ class LatenciesTest {
 
         assertEquals(4, latencies.answered());
         assertEquals(0.25, latencies.askedShare());
+        assertEquals(1, latencies.asked());
         assertTrue(latencies.askedMillis(50) >= 19_900, latencies::toString);
         assertTrue(latencies.atOnceMillis(100) < 19_900, latencies::toString);
     }
