@@ -75,7 +75,8 @@ begin
 end $$;
 
 -- Lowers what is committed in money of the windows that are still open, and as much of what is spent: on the lease
--- while it is open, on the counter once it is closed. Windows of an hour or less are over before anybody corrects.
+-- while it is open, on the counter once it is closed. Windows of an hour or less get nothing
+-- back: they renew before it would matter, and every request of their path locks their counters.
 create or replace function give_back(p_leases bigint[], p_counters bigint[], p_units text[], p_amount bigint,
     p_at timestamptz) returns void language plpgsql as $$
 declare
