@@ -18,7 +18,7 @@ public interface RouterCallConfiguration {
     @WithDefault("PT0.8S")
     Duration writeTimeout();
 
-    /// The same for an import of labels, which no transaction waits for.
+    /// The same for an import of labels, whose transaction may wait for longer.
     @WithDefault("PT30S")
     Duration importTimeout();
 

@@ -71,6 +71,9 @@ public class LabelResource {
                     case LabelStore.Outcome.Written written -> Asker.response(written.answer(), 201);
                     case LabelStore.Outcome.NotKept notKept ->
                         throw new ProblemException(problem(notKept.because(), reader));
+                    case LabelStore.Outcome.Busy _ ->
+                        throw new ProblemException(
+                                Problem.of(503, "busy", "Busy", "another import of labels runs; try again"));
                 });
     }
 

@@ -13,6 +13,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,34 @@ class LabelAdministrationTest {
 
                 {"prompt": "What is my secret?", "variant": "large-1", "score": 0.25}
                 """).statusCode(201).body("isNew", equalTo(false));
+    }
+
+    @Test
+    void aKeyOfAnotherFile_isRefused_andNothingIsKept() {
+        String key = UUID.randomUUID().toString();
+        int number = addUnder(key, "prompt,variant,score\nOne?,small-1,1\n")
+                .statusCode(201)
+                .extract()
+                .path("set.number");
+        addUnder(key, "prompt,variant,score\nTwo?,small-1,1\n")
+                .statusCode(409)
+                .body("field", equalTo("Idempotency-Key"));
+        addUnder(key, "prompt,variant,score\nTwo?,tiny-1,much\n").statusCode(409);
+        admin().get(SETS).then().body("sets.number", contains(number));
+        admin().delete(SETS + "/" + number).then().statusCode(200);
+        addUnder(key, "prompt,variant,score\nOne?,small-1,1\n")
+                .statusCode(201)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .body("set.number", equalTo(number));
+        admin().get(SETS).then().body("sets.size()", equalTo(0));
+    }
+
+    @Test
+    void whatIsNotKept_leavesTheKey() {
+        String key = UUID.randomUUID().toString();
+        addUnder(key, "prompt,variant,score\nOne?,small-1,much\n").statusCode(400);
+        addUnder(key, "prompt,variant,score\nOne?,tiny-1,1\n").statusCode(400);
+        addUnder(key, "prompt,variant,score\nOne?,small-1,1\n").statusCode(201).body("isNew", equalTo(true));
     }
 
     @Test
@@ -134,6 +163,14 @@ class LabelAdministrationTest {
     private static ValidatableResponse add(String type, String body) {
         return admin().contentType(type)
                 .body(body.getBytes(StandardCharsets.UTF_8))
+                .post(SETS + "?name=mine.csv")
+                .then();
+    }
+
+    private static ValidatableResponse addUnder(String key, String body) {
+        return admin().header("Idempotency-Key", key)
+                .contentType(CSV)
+                .body(body)
                 .post(SETS + "?name=mine.csv")
                 .then();
     }

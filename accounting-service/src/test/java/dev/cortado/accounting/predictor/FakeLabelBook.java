@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 
 /// Sets of labels in memory, at most two, of variants whose names begin with `small` or `large`; each answer comes on
 /// a thread of its own.
@@ -21,11 +22,25 @@ public class FakeLabelBook implements LabelBook {
     private static final int SETS_MAX = 2;
 
     private final Map<List<LabelledPrompt>, LabelViews.LabelSet> sets = new LinkedHashMap<>();
+    private final Semaphore waiting = new Semaphore(0);
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private long last;
+
+    /// Imports wait from now on, until this is completed.
+    public void holdUntil(CompletableFuture<Void> open) {
+        waiting.drainPermits();
+        gate = open;
+    }
+
+    /// Returns when an import waits.
+    public void awaitImport() {
+        waiting.acquireUninterruptibly();
+    }
 
     @Override
     public CompletionStage<Import> add(String name, List<LabelledPrompt> prompts) {
-        return CompletableFuture.supplyAsync(() -> taken(name, prompts));
+        waiting.release();
+        return gate.thenApplyAsync(_ -> taken(name, prompts));
     }
 
     private synchronized Import taken(String name, List<LabelledPrompt> prompts) {
