@@ -43,19 +43,6 @@ public class LabelStore {
         record Busy() implements Outcome {}
     }
 
-    /// Undoes the transaction and carries what to answer.
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        @SuppressWarnings("serial") // Never serialised.
-        private final Import because;
-
-        Undone(Import because) {
-            super(null, null, false, false);
-            this.because = because;
-        }
-    }
-
     private final Writes writes;
     private final LabelBook book;
     private final Vertx vertx;
@@ -94,7 +81,7 @@ public class LabelStore {
                                 .map(LabelStore::kept))
                 .<Outcome>map(Outcome.Written::new)
                 .onFailure(Undone.class)
-                .recoverWithItem(undone -> new Outcome.NotKept(undone.because));
+                .recoverWithItem(undone -> new Outcome.NotKept(undone.answer(Import.class)));
     }
 
     private static Writes.Outcome kept(Import made) {

@@ -52,19 +52,6 @@ public class QuarantineStore {
         record KeyTaken() implements Replayed {}
     }
 
-    /// Undoes the transaction and carries what to answer.
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        @SuppressWarnings("serial") // Never serialised.
-        private final Replayed answer;
-
-        Undone(Replayed answer) {
-            super(null, null, false, false);
-            this.answer = answer;
-        }
-    }
-
     private final Database database;
 
     QuarantineStore(Database database) {
@@ -111,7 +98,7 @@ public class QuarantineStore {
                         .flatMap(posted ->
                                 posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, order)))
                 .onFailure(Undone.class)
-                .recoverWithItem(undone -> undone.answer)
+                .recoverWithItem(undone -> undone.answer(Replayed.class))
                 .call(database::prove)
                 .onFailure(failure -> failure instanceof PgException && !Database.isTransient(failure))
                 .recoverWithItem(failure ->

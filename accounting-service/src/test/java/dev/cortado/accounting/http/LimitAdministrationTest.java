@@ -1,6 +1,6 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -25,7 +25,6 @@ import dev.cortado.contracts.unit.SessionId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -374,12 +373,5 @@ class LimitAdministrationTest {
     private static long id(ValidatableResponse made, String field) {
         Number id = made.statusCode(201).extract().path(field);
         return id.longValue();
-    }
-
-    private static RequestSpecification admin() {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
-                .contentType("application/json");
     }
 }

@@ -1,6 +1,6 @@
 package dev.cortado.accounting.http;
 
-import static io.restassured.RestAssured.given;
+import static dev.cortado.accounting.http.Callers.admin;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -10,7 +10,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,10 +70,5 @@ class LongImportTest {
                 .body("prompt,variant,score\n" + prompt + ",small-1,1\n")
                 .post(SETS + "?name=mine.csv")
                 .then();
-    }
-
-    private static RequestSpecification admin() {
-        return given().filter(IdempotencyKeys.FILTER)
-                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign());
     }
 }

@@ -1,5 +1,6 @@
 package dev.cortado.accounting.http;
 
+import static dev.cortado.accounting.http.Callers.admin;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -253,12 +254,5 @@ class PriceAdministrationTest {
                 .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
                 .contentType("text/csv")
                 .body(body);
-    }
-
-    private static RequestSpecification admin() {
-        return given().filter(IdempotencyKeys.FILTER)
-                .filter(DescribedAnswers.FILTER)
-                .header("Authorization", "Bearer " + Tokens.of("platform-admin").sign())
-                .contentType("application/json");
     }
 }
