@@ -6,6 +6,7 @@ import static dev.cortado.accounting.http.Asker.PLATFORM_ADMIN;
 import dev.cortado.accounting.configuration.WebhookConfiguration;
 import dev.cortado.accounting.store.DeliveryStore;
 import dev.cortado.accounting.store.WebhookStore;
+import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.accounting.webhook.WebhookViews;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +68,15 @@ public class WebhookDeliveryResource {
             throw new ProblemException(
                     Problem.invalid("state", "'" + state + "' is not a state", "pending, delivered or dead"));
         }
-        return administer("webhook", id, id)
+        return webhooks.find(id)
+                .map(found -> found.orElseThrow(() -> new ProblemException(Problem.missing("webhook", id))))
+                .flatMap(webhook -> asker.administerOwner("webhook", id, webhook.organisation()))
                 .flatMap(right -> deliveries.list(
                         id, Optional.ofNullable(state), before == null ? Long.MAX_VALUE : before, size));
     }
 
-    /// A dead delivery begins anew.
+    /// A dead delivery begins anew. Once its webhook is removed, nothing says whose it was: who began it anew
+    /// is answered the same again, and nobody anything else.
     @POST
     @Path("webhook-deliveries/{delivery}/retry")
     @RolesAllowed({PLATFORM_ADMIN, ORGANISATION_ADMIN})
@@ -79,27 +84,15 @@ public class WebhookDeliveryResource {
     public Uni<Response> retry(
             @PathParam("delivery") long delivery, @Nullable @HeaderParam("Idempotency-Key") String idempotencyKey) {
         String asked = Long.toString(delivery);
+        Function<Right, WriteOrder> order = right -> right.order("retry webhook delivery", idempotencyKey, asked);
+        // Before anything is looked up: without a key, what is another's is not told from what is not.
+        WriteOrder again = order.apply(asker.toRepeat());
         return deliveries
-                .webhookOf(delivery)
-                .flatMap(found -> administer("delivery", asked, found.orElseThrow(() -> missing("delivery", asked))))
-                .flatMap(owned -> deliveries.retry(
-                        owned.right().order("retry webhook delivery", idempotencyKey, asked),
-                        owned.organisation(),
-                        delivery,
-                        configuration.retryFor()))
+                .organisationOf(delivery)
+                .flatMap(found -> found.map(organisation -> asker.administerOwner("delivery", asked, organisation)
+                                .flatMap(right -> deliveries.retry(
+                                        order.apply(right), organisation, delivery, configuration.retryFor())))
+                        .orElseGet(() -> deliveries.repeat(again, delivery)))
                 .map(answer -> Asker.response(answer, 202));
-    }
-
-    private record Owned(Right right, String organisation) {}
-
-    private Uni<Owned> administer(String what, String asked, String webhook) {
-        return webhooks.find(webhook)
-                .map(found -> found.orElseThrow(() -> missing(what, asked)).organisation())
-                .flatMap(organisation ->
-                        asker.administerOwner(what, asked, organisation).map(right -> new Owned(right, organisation)));
-    }
-
-    private static ProblemException missing(String what, String asked) {
-        return new ProblemException(Problem.missing(what, asked));
     }
 }

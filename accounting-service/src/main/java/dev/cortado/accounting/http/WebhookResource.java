@@ -141,9 +141,11 @@ public class WebhookResource {
             String id,
             Function<Right, WriteOrder> order,
             BiFunction<WriteOrder, WebhookViews.Webhook, Uni<WriteAnswer>> change) {
+        // Before anything is looked up: without a key, what is another's is not told from what is not.
+        WriteOrder again = order.apply(asker.toRepeat());
         return webhooks.find(id)
                 .flatMap(found -> found.map(webhook -> asker.administerOwner("webhook", id, webhook.organisation())
                                 .flatMap(right -> change.apply(order.apply(right), webhook)))
-                        .orElseGet(() -> webhooks.repeat(order.apply(asker.toRepeat()), id)));
+                        .orElseGet(() -> webhooks.repeat(again, id)));
     }
 }

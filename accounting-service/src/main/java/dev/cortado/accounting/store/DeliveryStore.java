@@ -103,10 +103,13 @@ public class DeliveryStore {
                 .map(rows -> rows.stream().map(DeliveryStore::view).toList());
     }
 
-    /// The webhook of a delivery.
-    public Uni<Optional<String>> webhookOf(long delivery) {
-        return database.first("select webhook from webhook_delivery where id = $1", Tuple.of(delivery))
-                .map(row -> row.map(each -> each.getString("webhook")));
+    /// The organisation whose webhook a delivery goes to. Empty once the webhook is removed, or the delivery
+    /// forgotten.
+    public Uni<Optional<String>> organisationOf(long delivery) {
+        return database.first(
+                        "select w.organisation from webhook_delivery d join webhook w on w.id = d.webhook where d.id = $1",
+                        Tuple.of(delivery))
+                .map(row -> row.map(each -> each.getString("organisation")));
     }
 
     /// A dead delivery begins anew.
@@ -126,6 +129,11 @@ public class DeliveryStore {
                                         organisation, false, new WebhookViews.OrderedDelivery(delivery, "pending"))
                                 : new Writes.Outcome.Refused(new WriteAnswer.Conflict(
                                         "delivery", "only a delivery that is dead is tried again"))));
+    }
+
+    /// Of a delivery that is no more: what the same write was answered before.
+    public Uni<WriteAnswer> repeat(WriteOrder order, long delivery) {
+        return writes.repeat(order, new WriteAnswer.Missing("delivery", Long.toString(delivery)));
     }
 
     public Uni<Map<String, Long>> counts() {

@@ -107,12 +107,9 @@ public class WebhookStore {
                                 : TenantStore.missing("webhook", webhook.id())));
     }
 
-    /// Of a webhook that is no more: what the same write was answered before. Any other is told that it
-    /// is missing, also under a used key, which would tell it from a webhook that is another's.
+    /// Of a webhook that is no more: what the same write was answered before.
     public Uni<WriteAnswer> repeat(WriteOrder order, String id) {
-        WriteAnswer missing = new WriteAnswer.Missing("webhook", id);
-        return writes.run(order, session -> Uni.createFrom().item(new Writes.Outcome.Refused(missing)))
-                .map(answer -> answer instanceof WriteAnswer.Done ? answer : missing);
+        return writes.repeat(order, new WriteAnswer.Missing("webhook", id));
     }
 
     /// Orders a delivery that says nothing but that it is a test.

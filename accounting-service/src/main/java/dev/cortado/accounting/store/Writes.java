@@ -82,6 +82,13 @@ public class Writes {
                 .recoverWithItem(new WriteAnswer.Conflict("name", "there is one of that name here already"));
     }
 
+    /// Of what is no more: what the same write was answered before. Any other is told that it is missing,
+    /// also under a used key, which would tell it from what is another's.
+    Uni<WriteAnswer> repeat(WriteOrder order, WriteAnswer.Missing missing) {
+        return run(order, session -> Uni.createFrom().item(new Outcome.Refused(missing)))
+                .map(answer -> answer instanceof WriteAnswer.Done ? answer : missing);
+    }
+
     private Uni<Optional<WriteAnswer>> replay(Mutiny.Session session, WriteOrder order) {
         String key = order.idempotencyKey();
         String hash = order.requestHash();

@@ -2,6 +2,7 @@ package dev.cortado.accounting.http;
 
 import static dev.cortado.accounting.http.Callers.admin;
 import static dev.cortado.accounting.http.Callers.as;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,6 +13,9 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,9 @@ class WebhookAdministrationTest {
     private static final String URL = "{\"url\": \"https://hooks.invalid/cortado\"}";
 
     private final String name = "w-" + UUID.randomUUID();
+
+    @Inject
+    Pool pool;
 
     @Test
     void secret_isShownOnceAndNeverListed() {
@@ -118,6 +125,47 @@ class WebhookAdministrationTest {
     }
 
     @Test
+    void retryOfADelivery_isAnsweredAgain_whenItsWebhookIsRemoved_andNoOther() {
+        String webhook = admin().body(URL)
+                .post("/v1/organisations/" + organisation() + "/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("webhook.id");
+        int delivery = admin().post("/v1/webhooks/" + webhook + "/test")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("delivery");
+        giveUp(delivery);
+        String retry = "/v1/webhook-deliveries/" + delivery + "/retry";
+        admin().header("Idempotency-Key", webhook)
+                .post(retry)
+                .then()
+                .statusCode(202)
+                .header("Idempotent-Replayed", nullValue());
+
+        admin().delete("/v1/webhooks/" + webhook).then().statusCode(200);
+
+        admin().header("Idempotency-Key", webhook)
+                .post(retry)
+                .then()
+                .statusCode(202)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .body("delivery", equalTo(delivery));
+        admin().post(retry).then().statusCode(404);
+        admin().header("Idempotency-Key", webhook)
+                .post("/v1/webhook-deliveries/" + Long.MAX_VALUE + "/retry")
+                .then()
+                .statusCode(404);
+        admin().get("/v1/audit?limit=1000")
+                .then()
+                .body(
+                        "entries.findAll { it.action == 'retry webhook delivery' && it.request == '" + delivery + "' }",
+                        hasSize(1));
+    }
+
+    @Test
     void urlsAndSecretsThatAreUnsafe_areRefused() {
         String id = organisation();
         for (String url : List.of(
@@ -164,6 +212,18 @@ class WebhookAdministrationTest {
                 .delete("/v1/webhooks/" + webhook)
                 .then()
                 .statusCode(404);
+        for (String asked : List.of(webhook, "hook-" + "0".repeat(16))) {
+            given().header(
+                            "Authorization",
+                            "Bearer "
+                                    + Tokens.person()
+                                            .group("/demo/role:organisation-admin")
+                                            .sign())
+                    .post("/v1/webhooks/" + asked + "/test")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("Idempotency-Key"));
+        }
         as(Tokens.person().group("/" + name + "/role:viewer"))
                 .get("/v1/webhooks/" + webhook + "/deliveries")
                 .then()
@@ -180,6 +240,13 @@ class WebhookAdministrationTest {
                     .statusCode(201);
         }
         admin().body(URL).post("/v1/organisations/" + id + "/webhooks").then().statusCode(409);
+    }
+
+    /// Makes a delivery dead, also one that is just under way.
+    private void giveUp(int delivery) {
+        pool.preparedQuery("update webhook_delivery set state = 'dead', finished_at = clock_timestamp(),"
+                        + " taken = taken + 1 where id = $1")
+                .executeAndAwait(Tuple.of((long) delivery));
     }
 
     private String organisation() {
