@@ -26,8 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// What accounting pushes to a session: recalls, new prices, changed paths. A stream that was lost may have lost word
-/// of a change, so that every path is forgotten when it is opened again.
+/// What accounting pushes to a session: recalls, new prices, changed paths. A stream that was lost may
+/// have lost word of a change, so that every path is forgotten then; what changed before it was open
+/// again, a heartbeat tells, or the version of the next change that it brings.
 @Singleton
 final class AccountingPushes implements SessionWatcher {
 
@@ -150,6 +151,6 @@ final class AccountingPushes implements SessionWatcher {
         } else {
             paths.forget(changed.getNodeId());
         }
-        sessions.acknowledge(changed.getPathVersion());
+        sessions.heard(changed.getPathVersion());
     }
 }

@@ -16,16 +16,27 @@ final class PathVersion {
         return acknowledged;
     }
 
-    /// From now on the router acts on this version.
-    synchronized void acknowledge(long version) {
-        acknowledged = Math.max(acknowledged, version);
+    /// Accounting told of the change of this version, and what it changed is forgotten. Versions have no
+    /// gaps: where one before it was not heard of, nothing that is known of paths is certain.
+    void heard(long version) {
+        if (version > acknowledged() + 1) {
+            learn(version);
+        } else {
+            acknowledge(version);
+        }
     }
 
-    /// Accounting named a version: where it is news, what is known of paths is forgotten before it is acknowledged.
+    /// Accounting named a version: where it is news, what is known of paths is forgotten before it is
+    /// acknowledged.
     void learn(long version) {
         if (version > acknowledged()) {
             watchers.forEach(watcher -> watcher.pathsChanged(version));
             acknowledge(version);
         }
+    }
+
+    /// From now on the router acts on this version.
+    private synchronized void acknowledge(long version) {
+        acknowledged = Math.max(acknowledged, version);
     }
 }

@@ -81,9 +81,10 @@ public final class Sessions {
                 .orElse(SKEW_DEFAULT);
     }
 
-    /// From now on the router acts on this version of the paths.
-    public void acknowledge(long version) {
-        pathVersion.acknowledge(version);
+    /// Accounting told of the change of paths of this version, and the paths that it changed are
+    /// forgotten. Where a change before it was missed, watchers are told to forget all of them.
+    public void heard(long version) {
+        pathVersion.heard(version);
     }
 
     /// Accounting said elsewhere that the session ended.

@@ -133,6 +133,46 @@ class SessionsTest {
     }
 
     @Test
+    void heard_nextVersion_isAcknowledgedWithoutForgettingTheOtherPaths() {
+        List<String> told = new ArrayList<>();
+        sessions.watch(new Recorder(told));
+        sessions.start();
+        accounting.configurationVersion = 2;
+        sessions.heard(2);
+        time.pass(Duration.ofSeconds(6));
+
+        assertTrue(told.stream().noneMatch("paths 2"::equals), told.toString());
+        assertEquals(2, accounting.acknowledged.getLast());
+    }
+
+    @Test
+    void heard_versionBeforeItMissed_forgetsPathsThenAcknowledges() {
+        List<String> told = new ArrayList<>();
+        sessions.watch(new Recorder(told));
+        sessions.start();
+        accounting.configurationVersion = 3;
+        sessions.heard(3);
+
+        assertTrue(told.contains("paths 3"), told.toString());
+        time.pass(Duration.ofSeconds(3));
+        assertEquals(3, accounting.acknowledged.getLast());
+    }
+
+    @Test
+    void heard_olderVersion_changesNothing() {
+        List<String> told = new ArrayList<>();
+        sessions.watch(new Recorder(told));
+        accounting.configurationVersion = 7;
+        sessions.start();
+        told.clear();
+        sessions.heard(5);
+        time.pass(Duration.ofSeconds(3));
+
+        assertEquals(List.of(), told);
+        assertEquals(7, accounting.acknowledged.getLast());
+    }
+
+    @Test
     void register_bothClasses_haveASessionEachOfItsOwnTokenLife() {
         sessions.start();
 

@@ -174,7 +174,7 @@ final class RouterLife implements SessionWatcher {
 
     void pathChanged(String node, long version) {
         paths.forget(node);
-        sessions.acknowledge(version);
+        sessions.heard(version);
     }
 
     void reported(NodeIdentity node, int busySlots, int queueDepth, boolean metering) {
