@@ -14,7 +14,8 @@ final class Lease {
     final CounterId counter;
     final LimitUnit unit;
     final Instant windowEnd;
-    final boolean hard;
+    /// Whether its limit refuses, as the path last said.
+    boolean hard;
 
     /// Granted by accounting and not given up here.
     long granted;
@@ -116,8 +117,10 @@ final class Lease {
         return keptMax < Long.MAX_VALUE || heardSeq > seq;
     }
 
-    /// A path fetched while nothing was leased yet is news of the counter.
+    /// A path says whether the limit is hard; fetched while nothing was leased yet, it is news of the
+    /// counter too.
     void seen(LimitCounter seen) {
+        hard = seen.hard();
         if (id == null && seen.asOf().isAfter(asOf)) {
             cap = seen.cap();
             committed = seen.committed();

@@ -97,6 +97,42 @@ class SlackTest {
     }
 
     @Test
+    void slack_softLimitTurnsHard_isNoMoreThanItsShare() {
+        accounting.ledger.leave(1, 2_000);
+        for (int i = 0; i < 200; i++) {
+            holdAndGiveUp(soft(path(1).getFirst()));
+        }
+        assertTrue(accounting.ledger.granted(session, 1) > 400, "soft limits keep what is used");
+
+        holdAndGiveUp(path(1).getFirst());
+        time.pass(Duration.ofMillis(100));
+        assertTrue(
+                accounting.ledger.granted(session, 1) <= 400,
+                accounting.ledger.granted(session, 1) + " are kept of 2,000");
+    }
+
+    private void holdAndGiveUp(LimitCounter counter) {
+        holds.giveUp(
+                new SessionId(session),
+                ORG,
+                taken(take(ORG, List.of(counter), 10)).amounts());
+        time.pass(Duration.ofMillis(2));
+    }
+
+    private static LimitCounter soft(LimitCounter counter) {
+        return new LimitCounter(
+                counter.id(),
+                counter.limit(),
+                counter.unit(),
+                false,
+                counter.windowStart(),
+                counter.windowEnd(),
+                counter.cap(),
+                counter.committed(),
+                counter.asOf());
+    }
+
+    @Test
     void slack_shareBelowOneHold_isNothing() {
         accounting.ledger.leave(1, 900);
         taken(take(ORG, path(1), 100));
