@@ -1,6 +1,7 @@
 package dev.cortado.bench.simulation;
 
 import dev.cortado.bench.simulation.party.Protocol;
+import dev.cortado.bench.simulation.world.AdministrativeChange;
 import dev.cortado.bench.simulation.world.Fault;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 public final class Campaign {
 
     private static final int VIOLATIONS_KEPT = 20;
+    private static final double PERCENT = 100;
 
     private final long seed;
     private final AtomicLong next = new AtomicLong();
@@ -24,6 +26,8 @@ public final class Campaign {
     private long refusals;
     private long violations;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<AdministrativeChange, Long> changes = new EnumMap<>(AdministrativeChange.class);
+    private final Map<AdministrativeChange, Long> historiesWith = new EnumMap<>(AdministrativeChange.class);
     private final List<Result> violating = new ArrayList<>();
 
     public Campaign(long seed) {
@@ -67,6 +71,10 @@ public final class Campaign {
         attempts += result.attempts();
         refusals += result.refusals();
         result.faults().forEach((fault, times) -> faults.merge(fault, (long) times, Long::sum));
+        result.changes().forEach((change, times) -> {
+            changes.merge(change, (long) times, Long::sum);
+            historiesWith.merge(change, 1L, Long::sum);
+        });
         if (result.violation().isPresent()) {
             violations++;
             if (violating.size() < VIOLATIONS_KEPT) {
@@ -82,6 +90,11 @@ public final class Campaign {
         summary.append("seed %d: %,d histories, %,d steps (at least %,d each), %,d attempts, %,d refusals%n"
                 .formatted(seed, histories, steps, stepsLeast, attempts, refusals));
         faults.forEach((fault, times) -> summary.append("%-20s %,12d%n".formatted(fault, times)));
+        changes.forEach((change, times) -> {
+            long share = historiesWith.getOrDefault(change, 0L);
+            summary.append(
+                    "%-20s %,12d in %.1f %% of the histories%n".formatted(change, times, share * PERCENT / histories));
+        });
         violating.forEach(result -> summary.append(
                 "history %d: %s%n".formatted(result.seed(), result.violation().orElseThrow())));
         return summary.toString();
@@ -114,6 +127,11 @@ public final class Campaign {
 
     public synchronized Map<Fault, Long> faults() {
         return new EnumMap<>(faults);
+    }
+
+    /// How many histories had such a change of an administrator's.
+    public synchronized Map<AdministrativeChange, Long> historiesWith() {
+        return new EnumMap<>(historiesWith);
     }
 
     /// The first of them.

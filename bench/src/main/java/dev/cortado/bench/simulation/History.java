@@ -46,8 +46,26 @@ public final class History {
         this.stage = new Stage(world, plan, protocol, making, later);
         this.freeRoom = new FreeRoom(stage.tables, stage.truth, world::trueTime);
         this.judge = new Judge(
-                plan.faultFree(), stage.tables, stage.truth, stage.invariants, freeRoom, stage.parties.database()::now);
+                plan.faultFree(),
+                stage.tables,
+                stage.truth,
+                stage.invariants,
+                freeRoom,
+                new PathJudge(
+                        plan.faultFree(),
+                        stage.tables,
+                        stage.paths,
+                        stage.invariants,
+                        world::trueTime,
+                        this::stoodStill),
+                stage.parties.database()::now);
         later.judge = judge;
+    }
+
+    private boolean stoodStill(String router) {
+        return stage.parties.routers().stream()
+                .anyMatch(party ->
+                        party.process().name().equals(router) && party.process().hasStoodStill());
     }
 
     /// The judge, who comes when the stage is set.
@@ -99,6 +117,7 @@ public final class History {
                 stage.truth.count(),
                 judge.refusals(),
                 world.faults(),
+                world.changes(),
                 Optional.ofNullable(violation));
     }
 
@@ -107,6 +126,7 @@ public final class History {
         mischief.begin();
         stage.begin();
         new Traffic(stage.parties, plan).begin(stage.tables);
+        new Administration(stage.parties, plan, stage.tables, stage.paths).begin();
         if (!steps(plan.activeMicros())) {
             return;
         }

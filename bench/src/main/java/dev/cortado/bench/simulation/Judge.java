@@ -16,8 +16,6 @@ import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.hold.HeldAmount;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteRequest;
-import dev.cortado.router.tenant.Bearer;
-import dev.cortado.router.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +40,7 @@ final class Judge implements RouterParty.Watcher {
     private final Truth truth;
     private final Invariants invariants;
     private final FreeRoom freeRoom;
+    private final PathJudge pathJudge;
     private final Supplier<Instant> accountingNow;
     private int refusals;
 
@@ -51,12 +50,14 @@ final class Judge implements RouterParty.Watcher {
             Truth truth,
             Invariants invariants,
             FreeRoom freeRoom,
+            PathJudge pathJudge,
             Supplier<Instant> accountingNow) {
         this.faultFree = faultFree;
         this.tables = tables;
         this.truth = truth;
         this.invariants = invariants;
         this.freeRoom = freeRoom;
+        this.pathJudge = pathJudge;
         this.accountingNow = accountingNow;
     }
 
@@ -78,34 +79,12 @@ final class Judge implements RouterParty.Watcher {
                         "a request spends of the window it is admitted in", counter.window + ", admitted at " + now);
             }
         }
-        checkCounted(token);
-    }
-
-    /// Whatever is placed is held on every hard limit of its path. A soft one refuses nobody, but counts
-    /// all: what it misses, accounting did not answer in time.
-    private void checkCounted(Permitted token) {
-        List<String> nodes = nodes(token.placement().tenant());
-        for (LimitRow limit : tables.limits()) {
-            if ((limit.hard || faultFree) && nodes.contains(limit.node) && !isHeldOn(limit, token)) {
-                invariants.violated(
-                        limit.hard ? "a token spends of every hard limit" : "a soft limit counts all",
-                        token.placement().key() + " holds nothing of limit " + limit.id);
-            }
-        }
-    }
-
-    private boolean isHeldOn(LimitRow limit, Permitted token) {
-        for (HeldAmount held : token.placement().holds()) {
-            CounterRow counter = tables.counter(held.counter().value());
-            if (counter != null && counter.limit == limit) {
-                return true;
-            }
-        }
-        return false;
+        pathJudge.placed(token);
     }
 
     @Override
     public void refused(RouteRequest request, RouteOutcome outcome) {
+        pathJudge.refused(request, outcome);
         if (outcome instanceof RouteOutcome.BudgetExhausted || outcome instanceof RouteOutcome.RateLimited) {
             refusals++;
             checkShort(request, outcome);
@@ -123,9 +102,10 @@ final class Judge implements RouterParty.Watcher {
         dev.cortado.router.tenant.LimitUnit unit = outcome instanceof RouteOutcome.RateLimited limited
                 ? limited.unit()
                 : dev.cortado.router.tenant.LimitUnit.NANO_USD;
-        List<String> nodes = nodes(request.tenant());
+        List<String> nodes = PathJudge.nodes(request.tenant());
         for (LimitRow limit : tables.limits()) {
-            if (limit.hard && limit.unit.name().equals(unit.name()) && nodes.contains(limit.node)) {
+            boolean refuses = limit.isHard() || pathJudge.wasHard(limit);
+            if (refuses && limit.unit.name().equals(unit.name()) && nodes.contains(limit.node)) {
                 return;
             }
         }
@@ -133,19 +113,33 @@ final class Judge implements RouterParty.Watcher {
     }
 
     private boolean isRoomFor(RouteRequest request) {
+        if (pathJudge.hasChangedLately()) {
+            return false;
+        }
         Instant now = accountingNow.get();
-        List<String> nodes = nodes(request.tenant());
-        for (CounterRow counter : tables.counters()) {
-            if (counter.hard && nodes.contains(counter.limit.node) && counter.window.contains(now)) {
-                long free = freeRoom.forAWhile(counter);
-                if (counter.window.start().isAfter(now.minus(ANSWER))
-                        || free < need(counter.limit.unit, request.wishes())
-                        || free < counter.limit.capTarget() / SHARE_FREE) {
-                    return false;
-                }
+        List<String> nodes = PathJudge.nodes(request.tenant());
+        for (LimitRow limit : tables.limits()) {
+            if (limit.isHard()
+                    && !limit.isRemoved()
+                    && nodes.contains(limit.node)
+                    && !isRoomIn(limit, request.wishes(), now)) {
+                return false;
             }
         }
         return true;
+    }
+
+    /// A window of which there is no counter yet has only just begun.
+    private boolean isRoomIn(LimitRow limit, Wishes wishes, Instant now) {
+        for (CounterRow counter : tables.counters()) {
+            if (counter.limit == limit && counter.window.contains(now)) {
+                long free = freeRoom.forAWhile(counter);
+                return !counter.window.start().isAfter(now.minus(ANSWER))
+                        && free >= need(limit.unit, wishes)
+                        && free >= limit.capTarget() / SHARE_FREE;
+            }
+        }
+        return false;
     }
 
     private static String asked(RouteRequest request) {
@@ -163,14 +157,5 @@ final class Judge implements RouterParty.Watcher {
             case TOKENS -> prompt.plus(wishes.completionMax()).count();
             case REQUESTS -> 1;
         };
-    }
-
-    private static List<String> nodes(Tenant tenant) {
-        String key = tenant.bearer() instanceof Bearer.ByKey(var id) ? id.value() : "";
-        return List.of(
-                tenant.organisation().value(),
-                tenant.team().value(),
-                tenant.project().value(),
-                key);
     }
 }

@@ -2,7 +2,9 @@ package dev.cortado.bench.simulation;
 
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.window.WindowKind;
+import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.party.Catalogues;
+import dev.cortado.bench.simulation.party.Settings;
 import dev.cortado.bench.simulation.world.Dice;
 import dev.cortado.contracts.unit.KeyId;
 import dev.cortado.contracts.unit.OrganisationId;
@@ -13,6 +15,7 @@ import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.tenant.Bearer;
 import dev.cortado.router.tenant.Tenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,12 +26,14 @@ import java.util.Set;
 ///
 /// @param start true time when it begins
 /// @param activeMicros how long clients ask
+/// @param windowAhead how long before a window's end accounting makes the counters of the next
 /// @param hedgesPermille requests whose gateway finds the first token late, in a thousand
 /// @param paysForHedges whether the tenants pay for both attempts of a hedge
 public record Plan(
         boolean faultFree,
         Instant start,
         long activeMicros,
+        Duration windowAhead,
         int requests,
         int partitions,
         int leavesPermille,
@@ -48,9 +53,11 @@ public record Plan(
     }
 
     private static final Instant HOUR = Instant.parse("2026-11-24T13:00:00Z");
-    private static final List<ZoneId> ZONES =
+    static final List<ZoneId> ZONES =
             List.of(ZoneId.of("UTC"), ZoneId.of("Asia/Kolkata"), ZoneId.of("Pacific/Auckland"));
-    private static final List<String> NODES = List.of("org", "team", "project-a", "key-a");
+    /// Where limits hang, and what is suspended.
+    static final List<String> NODES = List.of(Tables.ORGANISATION, "team", "project-a", "key-a");
+
     private static final long SECOND = 1_000_000;
     private static final long HALF_HOUR = 1_800;
 
@@ -61,8 +68,13 @@ public record Plan(
 
     private static final long USUAL_TOKENS = 350;
 
-    /// Histories with a soft limit beside the hard ones; beyond them some limit is soft by chance.
+    /// Histories with a soft limit beside the hard ones, and added limits that are soft; beyond them
+    /// some limit is soft by chance.
     private static final int SOFT_PERMILLE = 300;
+
+    /// Histories in which the counters of the next window are made so late that a limit may change
+    /// before.
+    private static final int SHORT_AHEAD_PERMILLE = 400;
 
     static Plan of(Dice dice) {
         boolean faultFree = dice.chance(200);
@@ -77,6 +89,9 @@ public record Plan(
                 faultFree,
                 start,
                 active,
+                dice.chance(SHORT_AHEAD_PERMILLE)
+                        ? Duration.ofMillis(dice.between(200L, 3_000L))
+                        : Settings.WINDOW_AHEAD,
                 dice.between(12, 36),
                 dice.between(1, 2),
                 dice.between(0, 80),
@@ -109,6 +124,12 @@ public record Plan(
         return limits;
     }
 
+    /// A limit that an administrator adds.
+    static Limit another(Dice dice) {
+        Limit limit = limit(dice, dice.any(NODES), dice.any(List.of(LimitUnit.values())), dice.any(ZONES));
+        return dice.chance(SOFT_PERMILLE) ? soft(limit) : limit;
+    }
+
     /// A limit beside the others that refuses nobody, and is passed soon.
     private static Limit soft(Limit limit) {
         return new Limit(limit.node(), limit.unit(), limit.kind(), limit.zone(), false, 1 + limit.cap() / 3);
@@ -127,7 +148,7 @@ public record Plan(
 
     private static Tenant tenant(String project, String key) {
         return new Tenant(
-                new OrganisationId("org"),
+                new OrganisationId(Tables.ORGANISATION),
                 new TeamId("team"),
                 new ProjectId(project),
                 new Bearer.ByKey(new KeyId(key)));

@@ -1,6 +1,7 @@
 package dev.cortado.bench.simulation;
 
 import dev.cortado.bench.simulation.check.Violation;
+import dev.cortado.bench.simulation.world.AdministrativeChange;
 import dev.cortado.bench.simulation.world.Fault;
 import java.util.Map;
 import java.util.Optional;
@@ -16,4 +17,5 @@ public record Result(
         int attempts,
         int refusals,
         Map<Fault, Integer> faults,
+        Map<AdministrativeChange, Integer> changes,
         Optional<Violation> violation) {}

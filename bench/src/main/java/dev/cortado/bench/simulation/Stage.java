@@ -6,6 +6,7 @@ import dev.cortado.bench.simulation.books.ModelBooks;
 import dev.cortado.bench.simulation.books.PathQueries;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.check.Invariants;
+import dev.cortado.bench.simulation.check.PathTruth;
 import dev.cortado.bench.simulation.check.Truth;
 import dev.cortado.bench.simulation.party.AccountingParty;
 import dev.cortado.bench.simulation.party.ConsumerGroup;
@@ -29,6 +30,7 @@ final class Stage {
 
     final Tables tables = new Tables(1);
     final Truth truth = new Truth();
+    final PathTruth paths = new PathTruth();
     final Parties parties;
     final Invariants invariants;
 
@@ -44,10 +46,11 @@ final class Stage {
                 protocol.sessions(tables, Settings.SESSIONS),
                 protocol.leases(tables),
                 protocol.posting(tables),
-                new PathQueries(tables, Settings.WINDOW_AHEAD),
+                new PathQueries(tables, plan.windowAhead()),
+                protocol.pathChanges(tables),
                 corrections,
                 protocol.hedges(tables, corrections));
-        Books books = making.of(model, tables, plan.limits());
+        Books books = making.of(model, tables, plan);
         DatabaseHost database = new DatabaseHost(world, network, books);
 
         List<VirtualProcess> processes = new ArrayList<>();

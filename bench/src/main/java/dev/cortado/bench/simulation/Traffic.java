@@ -1,6 +1,5 @@
 package dev.cortado.bench.simulation;
 
-import dev.cortado.bench.simulation.books.LimitRow;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.bench.simulation.books.UsageRow;
@@ -8,7 +7,6 @@ import dev.cortado.bench.simulation.party.Catalogues;
 import dev.cortado.bench.simulation.party.GatewayParty;
 import dev.cortado.bench.simulation.world.Dice;
 import dev.cortado.bench.simulation.world.VirtualProcess;
-import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.catalogue.Lane;
@@ -19,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What clients ask in a history, and what an administrator changes.
+/// What clients ask in a history, and what is refunded of it.
 final class Traffic {
 
     private static final long BEGIN_MICROS = 400_000;
@@ -45,11 +43,6 @@ final class Traffic {
         }
         for (int i = plan.refunds(); i > 0; i--) {
             clients.after(dice.between(plan.activeMicros() / 3, plan.activeMicros()), () -> refund(tables));
-        }
-        for (LimitRow limit : tables.limits()) {
-            if (dice.chance(250)) {
-                clients.after(dice.between(BEGIN_MICROS, plan.activeMicros()), () -> changeCap(limit));
-            }
         }
     }
 
@@ -88,14 +81,6 @@ final class Traffic {
             RouteRequest request = new RouteRequest(dice.any(plan.tenants()), wishes, "", Map.of());
             parties.gateway()
                     .ask(new GatewayParty.Client(request, promptTokens, plan.leavesPermille(), plan.hedgesPermille()));
-        }
-    }
-
-    private void changeCap(LimitRow limit) {
-        long cap = limit.capTarget() * dice.between(2L, 20L) / 10;
-        var accounting = dice.any(parties.accounting());
-        if (accounting.process().isUp()) {
-            accounting.changeCap(new LimitId(limit.id), limit.node, cap);
         }
     }
 }

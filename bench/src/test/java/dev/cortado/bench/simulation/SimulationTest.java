@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.bench.simulation.party.Protocol;
+import dev.cortado.bench.simulation.world.AdministrativeChange;
 import dev.cortado.bench.simulation.world.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SimulationTest {
         List<Hunt.Outcome> hunts = Hunt.all(SEED, HUNT_MAX, THREADS);
 
         hunts.forEach(System.out::println);
-        assertTrue(hunts.size() >= 20);
+        assertTrue(hunts.size() >= 26);
         assertEquals(
                 List.of(),
                 hunts.stream().filter(hunt -> hunt.caught().isEmpty()).toList());
@@ -53,6 +54,11 @@ class SimulationTest {
         assertTrue(campaign.stepsLeast() >= 200, "the shortest history had " + campaign.stepsLeast() + " steps");
         for (Fault fault : Fault.values()) {
             assertTrue(campaign.faults().getOrDefault(fault, 0L) > 0, "no history had a " + fault);
+        }
+        for (AdministrativeChange change : AdministrativeChange.values()) {
+            assertTrue(
+                    campaign.historiesWith().getOrDefault(change, 0L) >= HISTORIES / 50,
+                    "fewer than a fiftieth of the histories had " + change);
         }
         assertTrue(campaign.refusals() > 0 && campaign.attempts() > 10 * HISTORIES);
     }

@@ -41,7 +41,7 @@ public class CorrectionFunctions {
 
     /// Windows of an hour or less are over before anybody corrects.
     private static boolean mayGiveBack(LeaseRow lease) {
-        WindowKind kind = lease.counter.limit.kind;
+        WindowKind kind = lease.counter.rule.kind();
         return kind != WindowKind.MINUTE && kind != WindowKind.HOUR;
     }
 

@@ -1,5 +1,6 @@
 package dev.cortado.bench.simulation.books;
 
+import dev.cortado.accounting.window.Renewal;
 import dev.cortado.accounting.window.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,9 @@ public final class CounterRow {
     public final long id;
     public final LimitRow limit;
     public final Window window;
-    public final boolean hard;
+    /// The rule that this window is of, whatever its limit renews by later.
+    public final Renewal rule;
+    private boolean hard;
     private final Changes changes;
     private final List<LeaseRow> leases = new ArrayList<>();
     private long capInForce;
@@ -24,7 +27,8 @@ public final class CounterRow {
         this.id = id;
         this.limit = limit;
         this.window = window;
-        this.hard = limit.hard;
+        this.rule = limit.renewal().inForceAt(window.start());
+        this.hard = limit.isHard();
         this.capInForce = limit.capTarget;
         this.changes = changes;
         changes.add(this);
@@ -37,6 +41,16 @@ public final class CounterRow {
 
     void leased(LeaseRow lease) {
         leases.add(lease);
+    }
+
+    public boolean isHard() {
+        return hard;
+    }
+
+    /// Brings it in line with its limit.
+    void align() {
+        hard = limit.isHard();
+        update(committed, closedSpent, capWith(committed));
     }
 
     public long capInForce() {

@@ -87,7 +87,7 @@ public class LeaseFunctions {
         return own == null ? null : own.get(requestId);
     }
 
-    private static @Nullable LeaseAnswer refusal(
+    private @Nullable LeaseAnswer refusal(
             LeaseOrder order, LeaseWant want, @Nullable LeaseRow lease, boolean ended, Instant now) {
         long granted = lease == null ? 0 : lease.granted();
         if (lease != null && lease.seq() >= order.seq()) {
@@ -100,8 +100,11 @@ public class LeaseFunctions {
                             + granted,
                     now);
         }
-        return want.wantTotal() > granted && ended
-                ? refused(Reason.SESSION_ENDED, "a session that is ending may only shrink", now)
+        if (want.wantTotal() > granted && ended) {
+            return refused(Reason.SESSION_ENDED, "a session that is ending may only shrink", now);
+        }
+        return want.wantTotal() > granted && tables.suspended.contains(Tables.ORGANISATION)
+                ? refused(Reason.TENANT_SUSPENDED, "the organisation is suspended", now)
                 : null;
     }
 
@@ -119,7 +122,9 @@ public class LeaseFunctions {
         if (!counter.window.end().isAfter(now)) {
             return 0;
         }
-        return counter.hard ? counter.limit.capTarget - counter.committed() : CounterRow.CAP_MAX - counter.committed();
+        return counter.isHard()
+                ? counter.limit.capTarget - counter.committed()
+                : CounterRow.CAP_MAX - counter.committed();
     }
 
     /// Idle slack of other live sessions on these counters.

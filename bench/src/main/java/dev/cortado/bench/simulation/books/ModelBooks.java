@@ -3,6 +3,7 @@ package dev.cortado.bench.simulation.books;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.Recalled;
+import dev.cortado.accounting.limit.LimitTerms;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -10,13 +11,16 @@ import dev.cortado.accounting.posting.PostingOutcome;
 import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionTimes;
+import dev.cortado.accounting.window.WindowKind;
 import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// The database as a model: tables in memory under the functions' rules.
@@ -26,6 +30,7 @@ public final class ModelBooks implements Books {
     private final LeaseFunctions leases;
     private final PostingFunctions posting;
     private final PathQueries paths;
+    private final PathChangeFunctions changes;
     private final CorrectionFunctions corrections;
     private final HedgeFunctions hedges;
 
@@ -34,12 +39,14 @@ public final class ModelBooks implements Books {
             LeaseFunctions leases,
             PostingFunctions posting,
             PathQueries paths,
+            PathChangeFunctions changes,
             CorrectionFunctions corrections,
             HedgeFunctions hedges) {
         this.sessions = sessions;
         this.leases = leases;
         this.posting = posting;
         this.paths = paths;
+        this.changes = changes;
         this.corrections = corrections;
         this.hedges = hedges;
     }
@@ -106,8 +113,38 @@ public final class ModelBooks implements Books {
     }
 
     @Override
-    public long changeCap(LimitId limit, long cap, Instant now) {
-        return paths.changeCap(limit, cap, now);
+    public MadeLimit addLimit(String node, LimitTerms terms, Instant now) {
+        return changes.addLimit(node, terms);
+    }
+
+    @Override
+    public OptionalLong changeCap(LimitId limit, long cap, Instant now) {
+        return changes.changeCap(limit, cap, now);
+    }
+
+    @Override
+    public OptionalLong harden(LimitId limit, boolean hard, Instant now) {
+        return changes.harden(limit, hard, now);
+    }
+
+    @Override
+    public OptionalLong removeLimit(LimitId limit, Instant now) {
+        return changes.removeLimit(limit);
+    }
+
+    @Override
+    public OptionalLong renewBy(LimitId limit, WindowKind window, ZoneId zone, Instant now) {
+        return changes.renewBy(limit, window, zone, now);
+    }
+
+    @Override
+    public long suspend(String node, boolean suspended, Instant now) {
+        return changes.suspend(node, suspended);
+    }
+
+    @Override
+    public boolean isInForce(long version, Instant now) {
+        return changes.isInForce(version, now);
     }
 
     @Override

@@ -5,17 +5,18 @@ import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.PathCounter;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.path.WantedCounter;
-import dev.cortado.accounting.window.Renewal;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LimitId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/// The rules by which accounting finds a path's counters and makes those of a new window, and changes a cap.
+/// The rules by which accounting finds a path's counters and makes those of a new window.
 public class PathQueries {
+
+    /// From the root.
+    private static final List<String> NODE_KINDS = List.of("organisation", "team", "project", "key");
 
     protected final Tables tables;
     private final Duration windowAhead;
@@ -28,7 +29,7 @@ public class PathQueries {
     public PathAnswer path(TenantPath path, Instant now) {
         List<LimitRow> limits = new ArrayList<>();
         for (LimitRow limit : tables.limits.values()) {
-            if (path.nodes().contains(limit.node)) {
+            if (path.nodes().contains(limit.node) && !limit.isRemoved()) {
                 limits.add(limit);
             }
         }
@@ -44,7 +45,17 @@ public class PathQueries {
             counters.inForce(now).ifPresent(inForce::add);
             counters.next(now).ifPresent(next::add);
         }
-        return new PathAnswer.Known("", inForce, next, tables.version, now);
+        return new PathAnswer.Known(suspended(path), inForce, next, tables.version, now);
+    }
+
+    /// The outermost of what is suspended on a path, in words; empty where nothing is.
+    private String suspended(TenantPath path) {
+        for (int i = 0; i < path.nodes().size(); i++) {
+            if (tables.suspended.contains(path.nodes().get(i))) {
+                return NODE_KINDS.get(i) + " " + path.nodes().get(i);
+            }
+        }
+        return "";
     }
 
     /// The limit with its counters that have not ended.
@@ -57,26 +68,14 @@ public class PathQueries {
                         new LimitId(limit.id),
                         limit.node,
                         limit.unit,
-                        limit.kind,
-                        counter.hard,
+                        limit.renewal().kindAt(counter.window.start()),
+                        counter.isHard(),
                         counter.window,
                         counter.capInForce(),
                         counter.committed(),
                         tables.spent(counter)));
             }
         }
-        return new LimitCounters(new LimitId(limit.id), 1, Renewal.of(limit.kind, limit.zone), counters);
-    }
-
-    /// Grants obey the new cap at once; what is committed above it ratchets down.
-    public long changeCap(LimitId id, long cap, Instant now) {
-        LimitRow limit = Objects.requireNonNull(tables.limits.get(id.value()));
-        limit.capTarget = cap;
-        for (CounterRow counter : tables.counters.values()) {
-            if (counter.limit == limit && counter.window.end().isAfter(now)) {
-                counter.update(counter.committed(), counter.closedSpent(), counter.capWith(counter.committed()));
-            }
-        }
-        return ++tables.version;
+        return new LimitCounters(new LimitId(limit.id), 1, limit.renewal(), counters);
     }
 }

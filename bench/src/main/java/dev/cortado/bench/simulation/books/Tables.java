@@ -2,6 +2,7 @@ package dev.cortado.bench.simulation.books;
 
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.path.LimitUnit;
+import dev.cortado.accounting.window.Renewal;
 import dev.cortado.accounting.window.Window;
 import dev.cortado.accounting.window.WindowKind;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,12 @@ public final class Tables {
     /// Where a session's fence lies in one partition.
     public record Fence(int partition, long offset) {}
 
+    /// The only one.
+    public static final String ORGANISATION = "org";
+
     final Map<Long, LimitRow> limits = new TreeMap<>();
+    /// The ids of organisation, teams, projects and keys that are suspended.
+    final Set<String> suspended = new TreeSet<>();
     final Map<Long, CounterRow> counters = new TreeMap<>();
     final Map<Long, SessionRow> sessions = new TreeMap<>();
     final Map<Long, LeaseRow> leases = new TreeMap<>();
@@ -51,7 +59,7 @@ public final class Tables {
     }
 
     public LimitRow addLimit(String node, LimitUnit unit, WindowKind kind, ZoneId zone, boolean hard, long cap) {
-        LimitRow limit = new LimitRow(nextLimit++, node, unit, kind, zone, hard, cap);
+        LimitRow limit = new LimitRow(nextLimit++, node, unit, Renewal.of(kind, zone), hard, cap);
         limits.put(limit.id, limit);
         return limit;
     }
@@ -63,6 +71,10 @@ public final class Tables {
 
     public Iterable<LimitRow> limits() {
         return limits.values();
+    }
+
+    public Set<String> suspended() {
+        return suspended;
     }
 
     public Iterable<CounterRow> counters() {

@@ -26,7 +26,7 @@ final class BrokenLeases {
                     long granted = lease == null ? 0 : lease.granted();
                     long more = want.wantTotal() - granted;
                     int committed = (int) (counter.committed() + more);
-                    return more > 0 && counter.hard && committed <= counter.limit.capTarget()
+                    return more > 0 && counter.isHard() && committed <= counter.limit.capTarget()
                             ? want.wantTotal()
                             : super.total(want, lease, counter, now);
                 }

@@ -212,7 +212,7 @@ final class BrokenRouters {
     }
 
     /// Passes everything on.
-    private abstract static class Ported implements Accounting {
+    abstract static class Ported implements Accounting {
         private final Accounting port;
 
         Ported(Accounting port) {

@@ -25,7 +25,13 @@ public enum BrokenVariant {
     SOFT_LIMIT_COUNTS_TO_ITS_CAP(BrokenLeases.SoftLimitCountsToItsCap::new),
     SOFT_LIMIT_TAKEN_FOR_HARD(BrokenRouters.SoftLimitTakenForHard::new),
     STOPPED_HEDGE_TAKEN_FOR_UNUSED(BrokenAttempts.StoppedHedgeTakenForUnused::new),
-    HEDGES_MATCHED_WITHIN_A_BATCH(BrokenCorrections.HedgesMatchedWithinABatch::new);
+    HEDGES_MATCHED_WITHIN_A_BATCH(BrokenCorrections.HedgesMatchedWithinABatch::new),
+    OLD_PATH_KEPT(BrokenPaths.OldPathKept::new),
+    MISSED_CHANGE_ACKNOWLEDGED(BrokenPaths.MissedChangeAcknowledged::new),
+    SUSPENSION_LEAVES_LEASES(BrokenPaths.SuspensionLeavesLeases::new),
+    WINDOW_CHANGED_AT_ONCE(BrokenPaths.WindowChangedAtOnce::new),
+    CAP_LOWERED_UNDER_LEASES(BrokenPaths.CapLoweredUnderLeases::new),
+    REMOVED_LIMIT_CLOSED(BrokenPaths.RemovedLimitClosed::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // A constructor each: it keeps nothing.
     private final Supplier<Protocol> making;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// it did after the step before.
 public final class Invariants {
 
+    /// The broker's clock and the database's.
+    private static final long CLOCKS_APART_MILLIS = 1_000;
+
     private final Tables tables;
     private final Truth truth;
     private final LongSupplier logMillis;
@@ -152,7 +155,7 @@ public final class Invariants {
             closedSpent += lease.isOpen() ? 0 : lease.posted() - lease.refunded();
         }
         long charged = chargedByCounter.getOrDefault(counter.id, 0L);
-        if (counter.hard && counter.committed() > counter.capInForce()) {
+        if (counter.isHard() && counter.committed() > counter.capInForce()) {
             violated("committed is within the cap in force", counter.toString());
         }
         if (counter.committed() != granted + counter.closedSpent()) {
@@ -162,15 +165,51 @@ public final class Invariants {
             violated("spent is what was charged and not refunded", counter + " of which closed " + closedSpent);
         }
         Long earlier = committedBefore.put(counter, counter.committed());
+        if (earlier == null) {
+            checkWindow(counter);
+        }
         long before = earlier == null ? 0 : earlier;
-        if (counter.hard && counter.committed() > before && counter.committed() > counter.limit.capTarget()) {
+        checkCap(counter);
+        if (counter.isHard() && counter.committed() > before && counter.committed() > counter.limit.capTarget()) {
             violated("no grant passes the cap", counter + ", before " + before);
         }
-        if (counter.hard && charged - refunded > counter.capInForce()) {
+        if (counter.isHard() && charged - refunded > counter.capInForce()) {
             violated("what is charged in a window is within its cap", counter + " charged " + (charged - refunded));
         }
         if (charged != posted) {
             violated("what is charged is what is posted", counter + " charged " + charged + ", posted " + posted);
+        }
+    }
+
+    /// A cap is in force as far as nothing is committed above it: a raised one at once, a lowered one as
+    /// what was granted above it comes back. Windows that are over keep what they had.
+    private void checkCap(CounterRow counter) {
+        boolean isOpen = counter.window.end().toEpochMilli() > logMillis.getAsLong() + CLOCKS_APART_MILLIS;
+        if (counter.isHard()
+                && isOpen
+                && counter.capInForce() != Math.max(counter.limit.capTarget(), counter.committed())) {
+            violated(
+                    "a cap is in force where nothing is committed above it",
+                    counter + ", to be " + counter.limit.capTarget());
+        }
+    }
+
+    /// Windows of a limit adjoin, whatever rules it had when they were made.
+    private void checkWindow(CounterRow counter) {
+        boolean isAlone = true;
+        boolean adjoins = false;
+        for (CounterRow other : tables.counters()) {
+            if (other != counter && other.limit == counter.limit) {
+                isAlone = false;
+                adjoins |= other.window.end().equals(counter.window.start())
+                        || counter.window.end().equals(other.window.start());
+                if (other.window.overlaps(counter.window)) {
+                    violated("windows of a limit never overlap", counter.window + " beside " + other.window);
+                }
+            }
+        }
+        if (!isAlone && !adjoins) {
+            violated("windows of a limit adjoin", String.valueOf(counter.window));
         }
     }
 

@@ -15,7 +15,6 @@ import dev.cortado.bench.simulation.world.Network;
 import dev.cortado.bench.simulation.world.VirtualProcess;
 import dev.cortado.bench.simulation.world.World;
 import dev.cortado.contracts.unit.LeaseId;
-import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.contracts.unit.SessionId;
 import dev.cortado.router.accounting.Asking;
 import dev.cortado.router.accounting.LeaseMessage;
@@ -23,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /// One instance of accounting: it answers routers from the database, keeps nothing itself, and takes its turns at the
@@ -104,11 +105,19 @@ public final class AccountingParty {
         database.transact(process, (books, now) -> books.refund(key, amount, now));
     }
 
-    /// An administrator changes a cap; routers are told.
-    public void changeCap(LimitId limit, String node, long cap) {
-        database.transact(process, (books, now) -> books.changeCap(limit, cap, now))
-                .thenAccept(version -> routers.forEach(
-                        router -> network.send(process, router.process(), () -> router.pathChanged(node, version))));
+    /// An administrator changes what stands on the paths through a node; routers are told.
+    ///
+    /// @param work the change, which tells its version of the configuration; nothing where it changed
+    ///     nothing
+    public void change(String node, BiFunction<Books, Instant, OptionalLong> work) {
+        database.transact(process, work)
+                .thenAccept(version -> version.ifPresent(made -> routers.forEach(
+                        router -> network.send(process, router.process(), () -> router.pathChanged(node, made)))));
+    }
+
+    /// An administrator asks whether all routers act on this version of the configuration.
+    public CompletionStage<Boolean> isInForce(long version) {
+        return database.transact(process, (books, now) -> books.isInForce(version, now));
     }
 
     /// Where idle slack of others may cover the want, it is called back first.

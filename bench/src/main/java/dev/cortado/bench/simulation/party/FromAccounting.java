@@ -79,6 +79,8 @@ final class FromAccounting {
     static PathAnswer path(dev.cortado.accounting.path.PathAnswer answer) {
         return switch (answer) {
             case dev.cortado.accounting.path.PathAnswer.Unknown _ -> new PathAnswer.UnknownTenant();
+            case dev.cortado.accounting.path.PathAnswer.Known known
+            when !known.suspended().isEmpty() -> new PathAnswer.Suspended(known.suspended());
             case dev.cortado.accounting.path.PathAnswer.Known known ->
                 new PathAnswer.Limits(counters(known.counters(), known.asOf()), counters(known.next(), known.asOf()));
         };

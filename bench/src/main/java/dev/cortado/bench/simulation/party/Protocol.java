@@ -4,6 +4,7 @@ import dev.cortado.accounting.session.SessionRules;
 import dev.cortado.bench.simulation.books.CorrectionFunctions;
 import dev.cortado.bench.simulation.books.HedgeFunctions;
 import dev.cortado.bench.simulation.books.LeaseFunctions;
+import dev.cortado.bench.simulation.books.PathChangeFunctions;
 import dev.cortado.bench.simulation.books.PostingFunctions;
 import dev.cortado.bench.simulation.books.SessionFunctions;
 import dev.cortado.bench.simulation.books.Tables;
@@ -14,6 +15,7 @@ import dev.cortado.router.hold.Hold;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.route.Settling;
 import dev.cortado.router.route.Word;
+import dev.cortado.router.session.Sessions;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,6 +29,10 @@ public class Protocol {
 
     public LeaseFunctions leases(Tables tables) {
         return new LeaseFunctions(tables);
+    }
+
+    public PathChangeFunctions pathChanges(Tables tables) {
+        return new PathChangeFunctions(tables);
     }
 
     public PostingFunctions posting(Tables tables) {
@@ -61,6 +67,16 @@ public class Protocol {
     /// @param open the hold if it is still open
     public void settle(Settling settling, Holds holds, Word word, Optional<Hold> open) {
         settling.settle(word);
+    }
+
+    /// Whether a router forgets the paths that it knows when it hears that they changed.
+    public boolean forgetsPaths() {
+        return true;
+    }
+
+    /// What a router does with the version of a change that it heard of.
+    public void heard(Sessions sessions, long version) {
+        sessions.heard(version);
     }
 
     /// Whether a gateway tries another node after an end that nobody knows.

@@ -173,8 +173,10 @@ final class RouterLife implements SessionWatcher {
     }
 
     void pathChanged(String node, long version) {
-        paths.forget(node);
-        sessions.heard(version);
+        if (protocol.forgetsPaths()) {
+            paths.forget(node);
+        }
+        protocol.heard(sessions, version);
     }
 
     void reported(NodeIdentity node, int busySlots, int queueDepth, boolean metering) {
@@ -194,6 +196,8 @@ final class RouterLife implements SessionWatcher {
 
     @Override
     public void pathsChanged(long version) {
-        paths.forgetAll();
+        if (protocol.forgetsPaths()) {
+            paths.forgetAll();
+        }
     }
 }

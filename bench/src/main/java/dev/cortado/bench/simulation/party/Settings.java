@@ -16,8 +16,10 @@ public final class Settings {
     public static final SessionRules SESSIONS = new SessionRules(
             Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(13), Duration.ofSeconds(1));
     static final SessionPace SESSION_PACE = new SessionPace(Duration.ofMillis(1_500), Duration.ofMillis(250));
+    /// The longest that a request waits for its hold.
+    public static final Duration HOLD_WAIT = Duration.ofSeconds(2);
     static final LeasePace LEASE_PACE = new LeasePace(
-            Duration.ofSeconds(2),
+            HOLD_WAIT,
             Duration.ofMillis(20),
             Duration.ofMillis(20),
             Duration.ofMillis(50),

@@ -69,6 +69,11 @@ public final class VirtualProcess {
         world.trace(name, "pause", micros);
     }
 
+    /// Whether its machine was suspended in this life, so that its monotonic clock is behind.
+    public boolean hasStoodStill() {
+        return suspendedMicros > 0;
+    }
+
     /// Sets the wall clock off from true time.
     public void skew(long micros) {
         skewMicros = micros;

@@ -25,6 +25,7 @@ public final class World {
     private final EventQueue events = new EventQueue();
     private final List<VirtualProcess> processes = new ArrayList<>();
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    private final Map<AdministrativeChange, Integer> changes = new EnumMap<>(AdministrativeChange.class);
     private final Dice dice;
     private final Instant start;
     private final long startMicros;
@@ -79,6 +80,18 @@ public final class World {
 
     public void count(Fault fault) {
         faults.merge(fault, 1, Integer::sum);
+    }
+
+    public Map<AdministrativeChange, Integer> changes() {
+        return changes;
+    }
+
+    /// An administrator's change is in the books.
+    ///
+    /// @param version of the configuration, by which routers hear of it
+    public void count(AdministrativeChange change, long version) {
+        changes.merge(change, 1, Integer::sum);
+        trace("administrator", change.name(), version);
     }
 
     /// Something happened that a replay must repeat.

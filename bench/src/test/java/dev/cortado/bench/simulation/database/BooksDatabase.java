@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,11 @@ final class BooksDatabase implements AutoCloseable {
     /// Whatever a history writes to; sequences begin anew, so that ids are those of the model.
     private static final String EMPTY = """
             truncate counter, session, lease, lease_answer, fence, consumer_offset, job_turn, usage, entry, quarantine,
-                outbox, correction, hedge, tenant_limit restart identity cascade;
+                outbox, correction, hedge, tenant_limit, identity_task restart identity cascade;
+            update organisation set state = 'active' where state <> 'active';
+            update team set state = 'active' where state <> 'active';
+            update project set state = 'active' where state <> 'active';
+            update api_key set state = 'active' where state <> 'active';
             alter sequence tenant_limit_id restart;
             alter sequence entry_batch restart""";
 
@@ -58,6 +63,8 @@ final class BooksDatabase implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final Stores stores;
+    /// Of the present history.
+    private volatile Duration windowAhead = Settings.WINDOW_AHEAD;
 
     private BooksDatabase(int port, String name) {
         PgConnectOptions options =
@@ -68,7 +75,7 @@ final class BooksDatabase implements AutoCloseable {
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        stores = Stores.on(pool, Settings.WINDOW_AHEAD);
+        stores = Stores.on(pool, () -> windowAhead);
     }
 
     static EmbeddedPostgres server() throws IOException {
@@ -121,10 +128,11 @@ final class BooksDatabase implements AutoCloseable {
         return stores.rows("select set_config('simulation.now', $1, false)", Tuple.of(now.toString()));
     }
 
-    /// Empties the tables and makes these limits.
-    void begin(List<Plan.Limit> limits) {
+    /// Empties the tables and makes the limits that a history begins with.
+    void begin(Plan plan) {
+        windowAhead = plan.windowAhead();
         pool.query(EMPTY).execute().await().indefinitely();
-        for (Plan.Limit limit : limits) {
+        for (Plan.Limit limit : plan.limits()) {
             rows(
                     "insert into tenant_limit (node, unit, window_kind, zone, hard, cap_target, version)"
                             + " values ($1, $2, $3, $4, $5, $6, 0)",

@@ -3,6 +3,7 @@ package dev.cortado.bench.simulation.database;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.Recalled;
+import dev.cortado.accounting.limit.LimitTerms;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -10,6 +11,7 @@ import dev.cortado.accounting.posting.PostingOutcome;
 import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionTimes;
+import dev.cortado.accounting.window.WindowKind;
 import dev.cortado.bench.simulation.books.Books;
 import dev.cortado.bench.simulation.books.BooksDiffer;
 import dev.cortado.bench.simulation.books.Tables;
@@ -20,8 +22,10 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -151,7 +155,37 @@ final class ComparedBooks implements Books {
     }
 
     @Override
-    public long changeCap(LimitId limit, long cap, Instant now) {
+    public MadeLimit addLimit(String node, LimitTerms terms, Instant now) {
+        return both("addLimit", books -> books.addLimit(node, terms, now));
+    }
+
+    @Override
+    public OptionalLong changeCap(LimitId limit, long cap, Instant now) {
         return moving("changeCap", books -> books.changeCap(limit, cap, now));
+    }
+
+    @Override
+    public OptionalLong harden(LimitId limit, boolean hard, Instant now) {
+        return moving("harden", books -> books.harden(limit, hard, now));
+    }
+
+    @Override
+    public OptionalLong removeLimit(LimitId limit, Instant now) {
+        return both("removeLimit", books -> books.removeLimit(limit, now));
+    }
+
+    @Override
+    public OptionalLong renewBy(LimitId limit, WindowKind window, ZoneId zone, Instant now) {
+        return moving("renewBy", books -> books.renewBy(limit, window, zone, now));
+    }
+
+    @Override
+    public long suspend(String node, boolean suspended, Instant now) {
+        return both("suspend", books -> books.suspend(node, suspended, now));
+    }
+
+    @Override
+    public boolean isInForce(long version, Instant now) {
+        return both("isInForce", books -> books.isInForce(version, now));
     }
 }

@@ -62,8 +62,8 @@ class DatabaseAgreementTest {
     private record Beside(BooksDatabase database) implements BooksMaking {
 
         @Override
-        public Books of(Books model, Tables tables, List<Plan.Limit> limits) {
-            database.begin(limits);
+        public Books of(Books model, Tables tables, Plan plan) {
+            database.begin(plan);
             return new ComparedBooks(model, new SqlBooks(database), tables, database);
         }
 

@@ -3,6 +3,8 @@ package dev.cortado.bench.simulation.database;
 import dev.cortado.accounting.lease.LeaseAnswer;
 import dev.cortado.accounting.lease.LeaseOrder;
 import dev.cortado.accounting.lease.Recalled;
+import dev.cortado.accounting.limit.LimitTerms;
+import dev.cortado.accounting.limit.RenewalChange;
 import dev.cortado.accounting.path.PathAnswer;
 import dev.cortado.accounting.path.TenantPath;
 import dev.cortado.accounting.posting.PostingBatch;
@@ -11,7 +13,10 @@ import dev.cortado.accounting.session.Heartbeat;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionTimes;
 import dev.cortado.accounting.store.Stores;
+import dev.cortado.accounting.window.Renewal;
+import dev.cortado.accounting.window.WindowKind;
 import dev.cortado.bench.simulation.books.Books;
+import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.books.UsageKey;
 import dev.cortado.bench.simulation.party.Settings;
 import dev.cortado.contracts.unit.LimitId;
@@ -19,10 +24,16 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /// The books as PostgreSQL keeps them, by accounting's own stores, under the clock of the history.
@@ -124,16 +135,122 @@ final class SqlBooks implements Books {
         return at(now, stores.operations().refundHedge(reservation.value()));
     }
 
+    /// Limits are rows that are written as they are; triggers give each change its version.
     @Override
-    public long changeCap(LimitId limit, long cap, Instant now) {
-        long version = at(
+    public MadeLimit addLimit(String node, LimitTerms terms, Instant now) {
+        Row made = at(
                         now,
                         stores.rows(
-                                "update tenant_limit set cap_target = $2 where id = $1 returning version",
-                                Tuple.of(limit.value(), cap)))
+                                """
+                                insert into tenant_limit (node, unit, window_kind, zone, hard, cap_target, version)
+                                values ($1, $2, $3, $4, $5, $6, 0) returning id, version""",
+                                Tuple.of(
+                                        node,
+                                        terms.unit().word(),
+                                        terms.window().word(),
+                                        terms.zone().getId(),
+                                        terms.hard(),
+                                        terms.cap())))
+                .getFirst();
+        return new MadeLimit(new LimitId(made.getLong(0)), made.getLong(1));
+    }
+
+    @Override
+    public OptionalLong changeCap(LimitId limit, long cap, Instant now) {
+        return ratcheted(limit, at(now, stores.rows("""
+                update tenant_limit set cap_target = $2 where id = $1 and removed_at is null
+                returning version""", Tuple.of(limit.value(), cap))));
+    }
+
+    @Override
+    public OptionalLong harden(LimitId limit, boolean hard, Instant now) {
+        return ratcheted(limit, at(now, stores.rows("""
+                update tenant_limit set hard = $2 where id = $1 and removed_at is null
+                returning version""", Tuple.of(limit.value(), hard))));
+    }
+
+    @Override
+    public OptionalLong removeLimit(LimitId limit, Instant now) {
+        return version(at(now, stores.rows("""
+                update tenant_limit set removed_at = clock_timestamp() where id = $1 and removed_at is null
+                returning version""", Tuple.of(limit.value()))));
+    }
+
+    @Override
+    public OptionalLong renewBy(LimitId limit, WindowKind window, ZoneId zone, Instant now) {
+        List<Row> standing = at(now, stores.rows("""
+                select window_kind, zone, next_at, next_window_kind, next_zone, limit_boundary(id) as boundary
+                from tenant_limit where id = $1 and removed_at is null""", Tuple.of(limit.value())));
+        if (standing.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Row present = standing.getFirst();
+        Optional<Instant> boundary =
+                Optional.ofNullable(present.getOffsetDateTime("boundary")).map(OffsetDateTime::toInstant);
+        RenewalChange change =
+                RenewalChange.of(Stores.renewal(present), now, boundary, Optional.of(window), Optional.of(zone));
+        return switch (change) {
+            case RenewalChange.NoBoundary _ -> OptionalLong.empty();
+            case RenewalChange.Changed(Renewal renewal) ->
+                ratcheted(limit, at(now, stores.rows("""
+                        update tenant_limit set window_kind = $2, zone = $3, next_at = $4, next_window_kind = $5,
+                            next_zone = $6 where id = $1 returning version""", renewed(limit, renewal))));
+        };
+    }
+
+    private static Tuple renewed(LimitId limit, Renewal renewal) {
+        Renewal.Switch next = renewal.next().orElse(null);
+        return Tuple.of(
+                limit.value(),
+                renewal.kind().word(),
+                renewal.zone().getId(),
+                next == null ? null : next.at().atOffset(ZoneOffset.UTC),
+                next == null ? null : next.kind().word(),
+                next == null ? null : next.zone().getId());
+    }
+
+    /// As the administrative stores do it: the row, then the news of its node.
+    @Override
+    public long suspend(String node, boolean suspended, Instant now) {
+        at(
+                now,
+                stores.rows(
+                        "update " + table(node) + " set state = $2 where id = $1",
+                        Tuple.of(node, suspended ? "suspended" : "active")));
+        return stores.rows("select change_tenant_node($1)", Tuple.of(node))
+                .await()
+                .indefinitely()
                 .getFirst()
                 .getLong(0);
-        stores.rows("select ratchet_limit($1)", Tuple.of(limit.value())).await().indefinitely();
-        return version;
+    }
+
+    private static String table(String node) {
+        if (node.equals(Tables.ORGANISATION)) {
+            return "organisation";
+        }
+        String kind = node.replaceFirst("-.*", "");
+        return kind.equals("key") ? "api_key" : kind;
+    }
+
+    @Override
+    public boolean isInForce(long version, Instant now) {
+        return at(now, stores.rows("select is_in_force($1)", Tuple.of(version)))
+                .getFirst()
+                .getBoolean(0);
+    }
+
+    private OptionalLong ratcheted(LimitId limit, List<Row> changed) {
+        if (!changed.isEmpty()) {
+            stores.rows("select ratchet_limit($1)", Tuple.of(limit.value()))
+                    .await()
+                    .indefinitely();
+        }
+        return version(changed);
+    }
+
+    private static OptionalLong version(List<Row> changed) {
+        return changed.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(changed.getFirst().getLong(0));
     }
 }

@@ -4,6 +4,7 @@ import dev.cortado.bench.simulation.books.CounterRow;
 import dev.cortado.bench.simulation.books.EntryRow;
 import dev.cortado.bench.simulation.books.HedgeRow;
 import dev.cortado.bench.simulation.books.LeaseRow;
+import dev.cortado.bench.simulation.books.LimitRow;
 import dev.cortado.bench.simulation.books.QuarantineRow;
 import dev.cortado.bench.simulation.books.SessionRow;
 import dev.cortado.bench.simulation.books.Tables;
@@ -22,7 +23,8 @@ final class TableTexts {
 
     static final String MONEY = """
             select coalesce((select string_agg(concat_ws(' ', 'counter', id, tenant_limit, committed, closed_spent,
-                    cap_in_force), E'\\n' order by id) from counter), '') || E'\\n' ||
+                    cap_in_force, extract(epoch from start_at)::bigint, extract(epoch from end_at)::bigint,
+                    window_kind, zone, hard::text), E'\\n' order by id) from counter), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'lease', id, counter, session, granted, posted, refunded,
                     seq, grown_seq, waiting_seq, state), E'\\n' order by id) from lease), '')""";
 
@@ -40,6 +42,13 @@ final class TableTexts {
                     coalesce(session, 0)), E'\\n' order by partition, log_offset) from quarantine), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'offset', partition, next_offset), E'\\n'
                     order by partition) from consumer_offset), '') || E'\\n' ||
+                coalesce((select string_agg(concat_ws(' ', 'limit', id, node, unit, window_kind, zone, hard::text,
+                    cap_target, (removed_at is not null)::text, coalesce(extract(epoch from next_at)::bigint || ' ' ||
+                    next_window_kind || ' ' || next_zone, '-')), E'\\n' order by id) from tenant_limit), '') || E'\\n' ||
+                coalesce((select string_agg('suspended ' || id, E'\\n' order by id collate "C") from (
+                    select id, state from organisation union all select id, state from team
+                    union all select id, state from project union all select id, state from api_key) nodes
+                    where state = 'suspended'), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'hedge', reservation, attempt, hedge_of, settled::text),
                     E'\\n' order by reservation) from hedge), '') || E'\\n' ||
                 (select 'alarms ' || count(*) filter (where kind = 'alarm') || ', dead letters '
@@ -67,6 +76,8 @@ final class TableTexts {
                         lines(quarantine(tables.quarantine())),
                         lines(tables.offsets().entrySet().stream()
                                 .map(offset -> "offset " + offset.getKey() + " " + offset.getValue())),
+                        lines(rows(tables.limits()).map(TableTexts::text)),
+                        lines(rows(tables.suspended()).map(node -> "suspended " + node)),
                         lines(rows(tables.hedges()).map(TableTexts::text)),
                         "alarms " + tables.alarms() + ", dead letters " + tables.deadLetters())
                 .collect(Collectors.joining("\n"));
@@ -79,7 +90,12 @@ final class TableTexts {
                 counter.limit.id,
                 counter.committed(),
                 counter.closedSpent(),
-                counter.capInForce());
+                counter.capInForce(),
+                counter.window.start().getEpochSecond(),
+                counter.window.end().getEpochSecond(),
+                counter.rule.kind().word(),
+                counter.rule.zone().getId(),
+                counter.isHard());
     }
 
     private static String text(LeaseRow lease) {
@@ -95,6 +111,26 @@ final class TableTexts {
                 lease.grownSeq(),
                 lease.waitingSeq(),
                 lease.isOpen() ? "open" : "closed");
+    }
+
+    private static String text(LimitRow limit) {
+        return spaced(
+                "limit",
+                limit.id,
+                limit.node,
+                limit.unit.word(),
+                limit.renewal().kind().word(),
+                limit.renewal().zone().getId(),
+                limit.isHard(),
+                limit.capTarget(),
+                limit.isRemoved(),
+                limit.renewal()
+                        .next()
+                        .map(next -> spaced(
+                                next.at().getEpochSecond(),
+                                next.kind().word(),
+                                next.zone().getId()))
+                        .orElse("-"));
     }
 
     private static String text(HedgeRow hedge) {
