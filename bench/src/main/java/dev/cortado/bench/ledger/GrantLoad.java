@@ -1,97 +1,145 @@
 package dev.cortado.bench.ledger;
 
-import dev.cortado.bench.launcher.BenchStack;
-import dev.cortado.bench.ledger.LedgerTenants.Tenant;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Arrays;
+import com.google.protobuf.Timestamp;
+import dev.cortado.contracts.v1.HeartbeatRequest;
+import dev.cortado.contracts.v1.LeaseReply;
+import dev.cortado.contracts.v1.LeaseRequest;
+import dev.cortado.contracts.v1.SessionServiceGrpc;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
-/// Lease messages beside posting, at a steady rate, each on the three counters of one tenant: they lock the very
-/// leases that posting writes to.
+/// The routers beside posting: orders at a steady rate, whatever became of those before, of the tenants
+/// that the events are drawn for, and heartbeats.
 final class GrantLoad implements AutoCloseable {
 
+    private static final Duration LEASE_MAX = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT_MAX = Duration.ofSeconds(2);
+    private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(3);
+    private static final Duration LAST_ANSWERS_MAX = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 5;
+    private static final long NANOS_A_SECOND = 1_000_000_000L;
+
+    private final AccountingCalls calls;
+    private final LedgerSessions sessions;
+    private final GrantTally tally = new GrantTally();
+    private final List<RouterPost> posts;
     private final Thread thread;
-    private final AtomicLong answered = new AtomicLong();
-    private final long[] nanos;
     private volatile boolean stopped;
-    private volatile @Nullable SQLException failure;
 
-    GrantLoad(BenchStack stack, LedgerTenants tenants, int perSecond, int most) {
-        nanos = new long[most];
-        thread = Thread.ofPlatform().name("grants").daemon(true).start(() -> run(stack, tenants, perSecond));
-    }
-
-    /// Microseconds that a grant took at this quantile, timed from when it was due.
-    long micros(double quantile) {
-        int count = (int) answered.get();
-        if (count == 0) {
-            return 0;
+    GrantLoad(AccountingCalls calls, LedgerSessions sessions, int perSecond) {
+        this.calls = calls;
+        this.sessions = sessions;
+        SplittableRandom random = new SplittableRandom(1);
+        this.posts = IntStream.range(0, calls.routers())
+                .mapToObj(router -> new RouterPost(
+                        sessions.id(router),
+                        sessions.seq(router),
+                        LedgerSessions.HELD_NANO_USD,
+                        new Connected(calls, router),
+                        tally,
+                        random.split()))
+                .toList();
+        for (int router = 0; router < calls.routers(); router++) {
+            heartbeat(router);
         }
-        long[] sorted = Arrays.copyOf(nanos, count);
-        Arrays.sort(sorted);
-        return sorted[(int) Math.min(count - 1L, (long) (count * quantile))] / 1_000;
+        this.thread = Thread.ofPlatform().name("grants").daemon(true).start(() -> order(random.split(), perSecond));
     }
 
-    long answered() {
-        return answered.get();
+    /// From now on accounting is no longer starting.
+    void steady() {
+        tally.steadyFrom(System.nanoTime());
     }
 
+    GrantTally tally() {
+        return tally;
+    }
+
+    private void order(SplittableRandom random, int perSecond) {
+        long begun = System.nanoTime();
+        for (long n = 0; !stopped; n++) {
+            long due = begun + n * NANOS_A_SECOND / perSecond;
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            PathLeases path = sessions.paths().any(random);
+            calls.run(() -> posts.get(path.router()).due(path, due));
+        }
+    }
+
+    private void heartbeat(int router) {
+        if (stopped) {
+            return;
+        }
+        calls.run(() -> {
+            HeartbeatRequest beat = HeartbeatRequest.newBuilder()
+                    .setSessionId(sessions.id(router))
+                    .setRouterNow(now())
+                    .build();
+            calls.call(router, SessionServiceGrpc.getHeartbeatMethod(), beat, HEARTBEAT_MAX)
+                    .whenComplete((reply, failure) -> {
+                        if (failure == null && reply.getEnded()) {
+                            System.err.println("the session of router " + router + " has ended");
+                        }
+                    });
+            calls.after(HEARTBEAT_EVERY, () -> heartbeat(router));
+        });
+    }
+
+    private static Timestamp now() {
+        Instant now = Instant.now();
+        return Timestamp.newBuilder()
+                .setSeconds(now.getEpochSecond())
+                .setNanos(now.getNano())
+                .build();
+    }
+
+    /// Begins no more orders, and waits for the last answers, but not for ever.
     @Override
-    public void close() throws SQLException {
+    public void close() {
         stopped = true;
         try {
             thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        SQLException problem = failure;
-        if (problem != null) {
-            throw problem;
-        }
-    }
-
-    private void run(BenchStack stack, LedgerTenants tenants, int perSecond) {
-        SplittableRandom random = new SplittableRandom(1);
-        long gap = 1_000_000_000L / perSecond;
-        try (Connection connection = stack.connect();
-                PreparedStatement grant =
-                        connection.prepareStatement("select grant_leases(?, ?, ?, ?, ?, ?, true, '{}', '{}')")) {
-            long due = System.nanoTime();
-            for (int n = 0; n < nanos.length && !stopped; n++) {
-                due += gap;
-                long wait = due - System.nanoTime();
-                if (wait > 0) {
-                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-                }
-                order(connection, grant, tenants, random, n);
-                nanos[n] = System.nanoTime() - due;
-                answered.incrementAndGet();
+            long end = System.nanoTime() + LAST_ANSWERS_MAX.toNanos();
+            while (tally.open() > 0 && System.nanoTime() < end) {
+                Thread.sleep(LOOK_MILLIS);
             }
-        } catch (SQLException e) {
-            failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        CompletableFuture<Boolean> last = new CompletableFuture<>();
+        calls.run(() -> {
+            posts.forEach(RouterPost::stop);
+            last.complete(true);
+        });
+        last.join();
     }
 
-    /// Wants exactly what the tenant's leases have: they are locked and booked anew, and stay as they are.
-    private static void order(
-            Connection connection, PreparedStatement grant, LedgerTenants tenants, SplittableRandom random, int n)
-            throws SQLException {
-        Tenant tenant = tenants.tenants().get(random.nextInt(tenants.tenants().size()));
-        Long[] counters = tenant.counters().toArray(Long[]::new);
-        Long[] totals = new Long[counters.length];
-        Arrays.fill(totals, LedgerTenants.ROOM_NANO_USD);
-        grant.setLong(1, tenants.session());
-        grant.setLong(2, 2L + n);
-        grant.setString(3, "bench-" + n);
-        grant.setArray(4, connection.createArrayOf("bigint", counters));
-        grant.setArray(5, connection.createArrayOf("bigint", totals));
-        grant.setArray(6, connection.createArrayOf("bigint", totals));
-        grant.execute();
+    private record Connected(AccountingCalls calls, int router) implements RouterPost.World {
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public void after(Duration wait, Runnable what) {
+            calls.after(wait, what);
+        }
+
+        @Override
+        public CompletionStage<LeaseReply> lease(LeaseRequest message) {
+            return calls.call(router, SessionServiceGrpc.getLeaseMethod(), message, LEASE_MAX);
+        }
     }
 }

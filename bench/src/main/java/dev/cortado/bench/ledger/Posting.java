@@ -11,6 +11,7 @@ final class Posting {
 
     private static final long LOOK_MILLIS = 20;
     private static final long PROGRESS_EVERY_NANOS = 2_000_000_000L;
+    private static final int TENTHS = 10;
     private static final Duration STANDSTILL_MAX = Duration.ofMinutes(2);
 
     private Posting() {}
@@ -26,13 +27,17 @@ final class Posting {
     /// From the first batch seen committed to the last: events a second.
     ///
     /// @param before where the offsets stood together before the events
-    static double rate(Connection connection, long before, long events) throws SQLException, InterruptedException {
+    /// @param atATenth run when a tenth of what was left at first is posted
+    static double rate(Connection connection, long before, long events, Runnable atATenth)
+            throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
             long first = awaitBeyond(statement, before);
             long begun = System.nanoTime();
             long said = begun;
             long moved = begun;
             long last = first;
+            long tenth = first + Math.max(0, before + events - first) / TENTHS;
+            boolean isBeforeATenth = true;
             while (last - before < events) {
                 Thread.sleep(LOOK_MILLIS);
                 long seen = posted(statement);
@@ -43,6 +48,10 @@ final class Posting {
                     throw new IllegalStateException("posting stands still at " + (last - before) + " of " + events);
                 }
                 last = seen;
+                if (isBeforeATenth && last >= tenth) {
+                    isBeforeATenth = false;
+                    atATenth.run();
+                }
                 if (now - said > PROGRESS_EVERY_NANOS) {
                     said = now;
                     Progress.say("posting", last - before, events, begun);

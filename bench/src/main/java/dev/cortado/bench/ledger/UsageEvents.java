@@ -1,7 +1,6 @@
 package dev.cortado.bench.ledger;
 
 import com.google.protobuf.Timestamp;
-import dev.cortado.bench.ledger.LedgerTenants.Tenant;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.ReservationId;
@@ -14,7 +13,6 @@ import dev.cortado.contracts.v1.LeaseCharge;
 import dev.cortado.contracts.v1.LimitUnit;
 import dev.cortado.contracts.v1.MeteredTokens;
 import dev.cortado.contracts.v1.Receipt;
-import dev.cortado.contracts.v1.TenantPath;
 import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
@@ -22,24 +20,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
-/// Usage events as nodes write them, signed on both sides. A fifth of them are one hot tenant's.
+/// Usage events as nodes write them, signed on both sides.
 final class UsageEvents {
 
-    private static final int HOT_SHARE_PERCENT = 20;
     private static final int PROMPT_TOKENS_MAX = 2_000;
     private static final int COMPLETION_TOKENS_MAX = 500;
     private static final long PROMPT_PICO_USD = 100_000;
     private static final long COMPLETION_PICO_USD = 500_000;
     private static final Duration VALID = Duration.ofHours(12);
 
-    private final LedgerTenants tenants;
+    private final LedgerPaths paths;
     private final Signer signer;
     private final int partitions;
     private final SplittableRandom random;
     private final Timestamp publishBy;
 
-    UsageEvents(LedgerTenants tenants, Signer signer, int partitions, long seed) {
-        this.tenants = tenants;
+    UsageEvents(LedgerPaths paths, Signer signer, int partitions, long seed) {
+        this.paths = paths;
         this.signer = signer;
         this.partitions = partitions;
         this.random = new SplittableRandom(seed);
@@ -50,15 +47,15 @@ final class UsageEvents {
     record Addressed(int partition, String id, UsageEvent event) {}
 
     Addressed next() {
-        Tenant tenant = tenant();
-        int partition = Math.floorMod(tenant.organisation().hashCode(), partitions);
+        PathLeases path = paths.any(random);
+        int partition = Math.floorMod(path.tenant().organisation().hashCode(), partitions);
         Instant now = Instant.now();
         ReservationId reservation = ReservationId.at(now);
         long prompt = 1L + random.nextInt(PROMPT_TOKENS_MAX);
         long completion = 1L + random.nextInt(COMPLETION_TOKENS_MAX);
         long cost = Math.ceilDiv(prompt * PROMPT_PICO_USD + completion * COMPLETION_PICO_USD, 1_000L);
         TokenUsage usage = usage(prompt, completion);
-        AttemptToken token = token(tenant, reservation, partition, cost);
+        AttemptToken token = token(path, reservation, partition, cost);
         Receipt.Builder receipt = Receipt.newBuilder()
                 .setReservationId(reservation.toString())
                 .setAttempt(1)
@@ -67,7 +64,7 @@ final class UsageEvents {
                 .setUsage(usage)
                 .setCostNanoUsd(cost)
                 .setFinishReason(FinishReason.FINISH_REASON_STOP)
-                .setPriceVersion(tenants.priceVersion());
+                .setPriceVersion(LedgerTenants.PRICE_VERSION);
         UsageEvent.Builder event = UsageEvent.newBuilder()
                 .setToken(SignedMessages.sign(signer, token))
                 .setUsage(usage)
@@ -93,30 +90,19 @@ final class UsageEvents {
         return new Addressed(partition, reservation + "/1", event.build());
     }
 
-    private Tenant tenant() {
-        int count = tenants.tenants().size();
-        return random.nextInt(100) < HOT_SHARE_PERCENT
-                ? tenants.tenants().getFirst()
-                : tenants.tenants().get(1 + random.nextInt(count - 1));
-    }
-
-    private AttemptToken token(Tenant tenant, ReservationId reservation, int partition, long cost) {
+    private AttemptToken token(PathLeases path, ReservationId reservation, int partition, long cost) {
         AttemptToken.Builder token = AttemptToken.newBuilder()
                 .setReservationId(reservation.toString())
                 .setAttempt(1)
                 .setNodeId("bench-node")
                 .setNodeIncarnation("bench")
-                .setSessionId(tenants.session())
-                .setTenant(TenantPath.newBuilder()
-                        .setOrganisationId(tenant.organisation())
-                        .setTeamId(tenant.team())
-                        .setProjectId(tenant.project())
-                        .setSubject("bench"))
+                .setSessionId(path.session())
+                .setTenant(path.tenant().path())
                 .setVariantId("bench-variant")
                 .setPoolId("bench-pool")
                 .setLane(Lane.LANE_REALTIME)
                 .setPrices(TokenPrices.newBuilder()
-                        .setPriceVersion(tenants.priceVersion())
+                        .setPriceVersion(LedgerTenants.PRICE_VERSION)
                         .setPromptPicoUsd(PROMPT_PICO_USD)
                         .setCachedPromptPicoUsd(PROMPT_PICO_USD)
                         .setCompletionPicoUsd(COMPLETION_PICO_USD))
@@ -125,11 +111,11 @@ final class UsageEvents {
                 .setFinishBy(publishBy)
                 .setPublishBy(publishBy)
                 .setCompletionTokensMax(COMPLETION_TOKENS_MAX)
-                .setRouter("bench-ledger");
-        for (int level = 0; level < tenant.leases().size(); level++) {
+                .setRouter(LedgerSessions.name(path.router()));
+        for (int level = 0; level < path.leases().size(); level++) {
             token.addHolds(LeaseAmount.newBuilder()
-                    .setLeaseId(tenant.leases().get(level))
-                    .setCounterId(tenant.counters().get(level))
+                    .setLeaseId(path.leases().get(level))
+                    .setCounterId(path.counters().get(level))
                     .setUnit(LimitUnit.LIMIT_UNIT_NANO_USD)
                     .setAmount(cost * 2));
         }

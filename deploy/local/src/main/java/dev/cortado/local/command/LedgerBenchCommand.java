@@ -2,6 +2,7 @@ package dev.cortado.local.command;
 
 import dev.cortado.local.LocalStack;
 import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
@@ -32,7 +33,10 @@ final class LedgerBenchCommand extends MeasuringCommand {
             description = "events of the part with grants beside (${DEFAULT-VALUE})")
     private long eventsWithGrants;
 
-    @Option(names = "--grants", defaultValue = "200", description = "lease messages a second (${DEFAULT-VALUE})")
+    @Option(
+            names = "--grants",
+            defaultValue = "200",
+            description = "orders of routers for leases a second, each on three counters (${DEFAULT-VALUE})")
     private int grants;
 
     @Override
@@ -54,7 +58,8 @@ final class LedgerBenchCommand extends MeasuringCommand {
                                     Long.toString(events),
                                     Integer.toString(tenants),
                                     Long.toString(eventsWithGrants),
-                                    Integer.toString(grants)),
+                                    Integer.toString(grants),
+                                    Integer.toString(stack.port(PartPort.ACCOUNTING_GRPC))),
                             hand.environment(),
                             hand);
         }
