@@ -1,5 +1,6 @@
 package dev.cortado.bench.admission;
 
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,19 @@ final class Latencies {
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong lastNanos = new AtomicLong();
     private final AtomicReference<Double> cpuShare = new AtomicReference<>(0.0);
+
+    /// What became of several runs' calls, as of now.
+    static Latencies together(Collection<Latencies> several) {
+        Latencies all = new Latencies();
+        for (Latencies each : several) {
+            all.atOnce.add(each.atOnce);
+            all.asked.add(each.asked);
+            each.failures.forEach((why, count) ->
+                    all.failures.computeIfAbsent(why, _ -> new AtomicLong()).addAndGet(count.get()));
+            all.open.addAndGet(each.open.get());
+        }
+        return all;
+    }
 
     void begins() {
         open.incrementAndGet();

@@ -2,7 +2,6 @@ package dev.cortado.bench.admission;
 
 import dev.cortado.bench.Figures;
 import dev.cortado.bench.admission.Runs.Run;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -16,24 +15,24 @@ final class PathMeasure {
     private final Plan plan;
     private final Runs runs;
     private final PathCalls calls;
-    private final Connection connection;
+    private final Ledger ledger;
 
-    PathMeasure(Plan plan, Runs runs, PathCalls calls, Connection connection) {
+    PathMeasure(Plan plan, Runs runs, PathCalls calls, Ledger ledger) {
         this.plan = plan;
         this.runs = runs;
         this.calls = calls;
-        this.connection = connection;
+        this.ledger = ledger;
     }
 
     void measure(Figures figures) throws SQLException, InterruptedException {
         runs.awaitFirst("the gateway", calls::ask, READY_MAX);
         long failedWarm = runs.warmUp("the whole path", calls::ask, plan.pathPerSecond(), plan.warmUp());
-        awaitPosted(Long.MAX_VALUE, Duration.ofSeconds(3));
-        long before = posted();
+        ledger.await(Long.MAX_VALUE, Duration.ofSeconds(3));
+        long before = ledger.posted();
         Run run = runs.run("whole path", calls::ask, plan.pathPerSecond(), plan.pathRun());
         long ended = System.nanoTime();
         long answered = run.latencies().answered();
-        long posted = awaitPosted(before + answered, POSTED_WITHIN) - before;
+        long posted = ledger.await(before + answered, POSTED_WITHIN) - before;
         figures.put("pathRate", run.rate(), 0)
                 .put("pathAddedP50Millis", run.latencies().atOnceMillis(50), 3)
                 .put("pathAddedP99Millis", run.latencies().atOnceMillis(99), 3)
@@ -43,29 +42,6 @@ final class PathMeasure {
                 .put("pathAnswered", answered)
                 .put("pathPosted", posted)
                 .put("pathPostedAfterMillis", (System.nanoTime() - ended) / 1e6, 0)
-                .put("ledgerDifferences", number("select count(*) from verify_ledger(20)"));
-    }
-
-    /// Waits until so many usage rows stand, or long enough; returns how many do.
-    private long awaitPosted(long count, Duration atMost) throws SQLException, InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        long now = posted();
-        while (now < count && System.nanoTime() < end) {
-            Thread.sleep(20);
-            now = posted();
-        }
-        return now;
-    }
-
-    private long posted() throws SQLException {
-        return number("select count(*) from usage");
-    }
-
-    private long number(String query) throws SQLException {
-        try (var statement = connection.createStatement();
-                var found = statement.executeQuery(query)) {
-            found.next();
-            return found.getLong(1);
-        }
+                .put("ledgerDifferences", ledger.differences());
     }
 }

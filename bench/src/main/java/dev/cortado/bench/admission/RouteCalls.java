@@ -1,9 +1,10 @@
 package dev.cortado.bench.admission;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.v1.RouteReply;
 import dev.cortado.contracts.v1.RouteRequest;
+import dev.cortado.contracts.v1.Routed;
+import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.contracts.v1.TenantPath;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ import io.vertx.grpc.common.GrpcReadStream;
 import io.vertx.grpc.common.ServiceName;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The router's calls, as gateways make them: `Route`, and a while later `Settle` with what the node would have signed.
@@ -37,15 +39,17 @@ final class RouteCalls implements AutoCloseable {
     private final List<GrpcClient> clients;
     private final SocketAddress router;
     private final List<Buffer> requests;
-    private final Receipts receipts;
+    private final Function<Routed, SettleRequest> node;
     private int turn;
 
-    RouteCalls(int routerPort, Tenants tenants, String model, Signer signer) {
+    /// @param tenants who calls, by their places
+    /// @param node what a node does of an attempt, and signs for it
+    RouteCalls(int routerPort, List<Tenant> tenants, String model, Function<Routed, SettleRequest> node) {
         this.router = SocketAddress.inetSocketAddress(routerPort, "127.0.0.1");
-        this.requests = tenants.all().stream()
+        this.requests = tenants.stream()
                 .map(tenant -> Buffer.buffer(request(tenant, model).toByteArray()))
                 .toList();
-        this.receipts = new Receipts(signer);
+        this.node = node;
         HttpClientOptions transport =
                 new HttpClientOptions().setHttp2ClearTextUpgrade(false).setHttp2MaxPoolSize(1);
         this.clients = IntStream.range(0, CONNECTIONS)
@@ -93,9 +97,7 @@ final class RouteCalls implements AutoCloseable {
         latencies.answered(dueNanos, reply.getAskedAccounting());
         vertx.setTimer(
                 SETTLE_AFTER_MILLIS,
-                _ -> call(
-                        "Settle",
-                        Buffer.buffer(receipts.settle(reply.getRouted()).toByteArray())));
+                _ -> call("Settle", Buffer.buffer(node.apply(reply.getRouted()).toByteArray())));
     }
 
     private Future<Buffer> call(String method, Buffer message) {

@@ -40,15 +40,18 @@ final class RouteMeasure {
                 .put("routeP99Millis", median(measured, run -> run.latencies().atOnceMillis(99)), 3)
                 .put("routeP999Millis", median(measured, run -> run.latencies().atOnceMillis(99.9)), 3)
                 .put(
-                        "routeSyncP99Millis",
+                        "routeWarmSyncP99Millis",
                         median(measured, run -> run.latencies().askedMillis(99)),
                         1)
                 .put(
-                        "routeSyncCalls",
+                        "routeWarmSyncCalls",
                         measured.stream()
                                 .mapToLong(run -> run.latencies().asked())
                                 .sum())
-                .put("routeSyncShare", median(measured, run -> run.latencies().askedShare()), 5)
+                .put(
+                        "routeWarmSyncShare",
+                        median(measured, run -> run.latencies().askedShare()),
+                        5)
                 .put("routeCpuShare", median(measured, run -> run.latencies().cpuShare()), 2)
                 .put(
                         "routeErrors",

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 final class Tenants {
 
     private static final int HOT_PERCENT = 20;
-    private static final long CAP = 1L << 40;
+    static final long CAP = 1L << 40;
 
     private final List<Tenant> all;
 

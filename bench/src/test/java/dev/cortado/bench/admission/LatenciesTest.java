@@ -3,6 +3,7 @@ package dev.cortado.bench.admission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
@@ -62,5 +63,28 @@ class LatenciesTest {
 
         assertTrue(rate > 0);
         assertEquals(rate, latencies.rate(begun), "time went by without an answer");
+    }
+
+    @Test
+    void together_countsAllAnswersAndErrors_andKeepsThoseThatAskedApart() {
+        Latencies other = new Latencies();
+        for (int n = 0; n < 3; n++) {
+            latencies.begins();
+            other.begins();
+        }
+        latencies.answered(System.nanoTime() - 10 * MILLI, true);
+        latencies.answered(System.nanoTime() - 1_000 * MILLI, false);
+        latencies.failed("refused");
+        other.answered(System.nanoTime() - 300 * MILLI, true);
+        other.failed("refused");
+
+        Latencies all = Latencies.together(List.of(latencies, other));
+
+        assertEquals(3, all.answered());
+        assertEquals(2, all.asked());
+        assertTrue(all.askedMillis(100) >= 299.5 && all.askedMillis(100) < 1_000, all::toString);
+        assertTrue(all.askedMillis(50) < 300, all::toString);
+        assertEquals(3, all.errors(), "two failures, and one that was never answered");
+        assertTrue(all.toString().contains("refused=2"), all::toString);
     }
 }

@@ -13,13 +13,31 @@ class PlanTest {
     @Test
     void of_takesTheArgumentsInTheOrderOfTheComponents() {
         Plan plan = Plan.of(new String[] {
-            "ROUTE", "2000", "1000", "60", "5", "90", "30", "1", "2", "3", "4", "small-q4", "commands", "keys", "logs"
+            "ROUTE",
+            "2000",
+            "100",
+            "500",
+            "1000",
+            "60",
+            "5",
+            "90",
+            "30",
+            "1",
+            "2",
+            "3",
+            "4",
+            "small-q4",
+            "commands",
+            "keys",
+            "logs"
         });
 
         assertEquals(
                 new Plan(
                         Plan.Parts.ROUTE,
                         2_000,
+                        100,
+                        500,
                         1_000,
                         Duration.ofMinutes(1),
                         5,
@@ -37,8 +55,12 @@ class PlanTest {
     }
 
     @Test
-    void has_allIsBothParts() {
+    void has_allIsEveryPart_andRouteIsWithWhatMustAsk() {
         assertTrue(Plan.Parts.ALL.has(Plan.Parts.ROUTE));
+        assertTrue(Plan.Parts.ALL.has(Plan.Parts.SYNC));
+        assertTrue(Plan.Parts.ROUTE.has(Plan.Parts.SYNC));
+        assertFalse(Plan.Parts.SYNC.has(Plan.Parts.ROUTE));
+        assertFalse(Plan.Parts.PATH.has(Plan.Parts.SYNC));
         assertTrue(Plan.Parts.ALL.has(Plan.Parts.PATH));
         assertTrue(Plan.Parts.PATH.has(Plan.Parts.PATH));
         assertFalse(Plan.Parts.ROUTE.has(Plan.Parts.PATH));

@@ -28,14 +28,31 @@ final class AdmissionBenchCommand extends MeasuringCommand {
     enum Part {
         ALL,
         ROUTE,
+        SYNC,
         PATH
     }
 
-    @Option(names = "--part", defaultValue = "all", description = "all, route or path (${DEFAULT-VALUE})")
+    @Option(
+            names = "--part",
+            defaultValue = "all",
+            description = "all, route (with sync), sync or path (${DEFAULT-VALUE})")
     private String part = "all";
 
     @Option(names = "--rate", defaultValue = "2000", description = "Route calls a second (${DEFAULT-VALUE})")
     private int rate;
+
+    @Option(
+            names = "--sync-rate",
+            defaultValue = "100",
+            description = "Route calls a second that must ask accounting, for as long as one run of Route"
+                    + " (${DEFAULT-VALUE})")
+    private int syncRate;
+
+    @Option(
+            names = "--beside-rate",
+            defaultValue = "500",
+            description = "Route calls a second beside those, of the other tenants (${DEFAULT-VALUE})")
+    private int besideRate;
 
     @Option(names = "--path-rate", defaultValue = "1000", description = "whole requests a second (${DEFAULT-VALUE})")
     private int pathRate;
@@ -57,7 +74,10 @@ final class AdmissionBenchCommand extends MeasuringCommand {
 
     @Override
     Outcome measure(Path data) throws IOException, InterruptedException {
-        if (rate < 1 || pathRate < 1 || seconds < 1 || runs < 1 || pathSeconds < 1 || warmUp < 0 || tenants < 1) {
+        if (rate < 1 || syncRate < 1 || besideRate < 1 || pathRate < 1 || tenants < 1) {
+            throw new IllegalArgumentException("each rate must be at least 1, and --tenants");
+        }
+        if (seconds < 1 || runs < 1 || pathSeconds < 1 || warmUp < 0) {
             throw new IllegalArgumentException("each number must be at least 1, --warmup at least 0");
         }
         String word = Part.valueOf(part.toUpperCase(Locale.ROOT)).name();
@@ -80,6 +100,8 @@ final class AdmissionBenchCommand extends MeasuringCommand {
         return List.of(
                 word,
                 Integer.toString(rate),
+                Integer.toString(syncRate),
+                Integer.toString(besideRate),
                 Integer.toString(pathRate),
                 Integer.toString(seconds),
                 Integer.toString(runs),
