@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Chooses the exchange rate on the half of the evaluation set that calibration saw: the least that is expected to
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
 public final class RateChoice {
 
     private static final int FOLDS = 5;
+    private static final long SEED = 1;
     private static final double BYTES_PER_TOKEN = 4;
     /// Of a chat template with one message, about.
     private static final double TEMPLATE_TOKENS = 20;
@@ -117,6 +121,25 @@ public final class RateChoice {
         return variant.likelyUsd(bytes / BYTES_PER_TOKEN + TEMPLATE_TOKENS);
     }
 
+    /// The fold of each task, drawn by lot: the tasks' classes follow each other in turn, so that every fifth task
+    /// would
+    /// be of two classes, of which the other four fifths then know nothing.
+    private static int[] folds(int tasks) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, tasks).boxed().toList());
+        Collections.shuffle(order, new Random(SEED));
+        int[] folds = new int[tasks];
+        for (int place = 0; place < tasks; place++) {
+            folds[order.get(place)] = place % FOLDS;
+        }
+        return folds;
+    }
+
+    private static int[] tasks(int[] folds, IntPredicate which) {
+        return IntStream.range(0, folds.length)
+                .filter(n -> which.test(folds[n]))
+                .toArray();
+    }
+
     /// By variant and prompt, each by a model that has not seen the prompt.
     private double[][] predicted() {
         double[][] scores = calibrated.variants().stream()
@@ -126,17 +149,14 @@ public final class RateChoice {
                 .toArray(double[][]::new);
         Ratings all = new Ratings(prompts, scores);
         double[][] utilities = new double[scores.length][prompts.size()];
+        int[] folds = folds(prompts.size());
         for (int f = 0; f < FOLDS; f++) {
             int fold = f;
-            UtilityModel model = UtilityModel.fit(
-                    all.at(IntStream.range(0, prompts.size())
-                            .filter(n -> n % FOLDS != fold)
-                            .toArray()),
-                    fold);
-            for (int n = fold; n < prompts.size(); n += FOLDS) {
-                double[] of = model.predict(prompts.get(n)).utilities();
-                for (int v = 0; v < of.length; v++) {
-                    utilities[v][n] = of[v];
+            UtilityModel model = UtilityModel.fit(all.at(tasks(folds, of -> of != fold)), fold);
+            for (int n : tasks(folds, of -> of == fold)) {
+                double[] predicted = model.predict(prompts.get(n)).utilities();
+                for (int v = 0; v < predicted.length; v++) {
+                    utilities[v][n] = predicted[v];
                 }
             }
         }
