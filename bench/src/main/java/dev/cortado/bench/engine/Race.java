@@ -70,11 +70,21 @@ final class Race {
         if (contestants.stream().anyMatch(one -> one.name().equals("NodeLlamaCpp"))) {
             for (int width : WIDTHS) {
                 put(figures, "DecodeRatio" + width, ratio("InProcess", "NodeLlamaCpp", width, Speed::decode));
+                put(figures, "PrefillRatio" + of(width), ratio("InProcess", "NodeLlamaCpp", width, Speed::prefill));
             }
-            put(figures, "PrefillRatio", ratio("InProcess", "NodeLlamaCpp", 1, Speed::prefill));
         }
-        Ratio overGrpc = ratio("InProcess", "Grpc", 1, Speed::decode);
-        put(figures, "GrpcOverheadShare", new Ratio(overGrpc.mean() - 1, overGrpc.low() - 1, overGrpc.high() - 1));
+        for (int width : WIDTHS) {
+            Ratio overGrpc = ratio("InProcess", "Grpc", width, Speed::decode);
+            put(
+                    figures,
+                    "GrpcOverheadShare" + of(width),
+                    new Ratio(overGrpc.mean() - 1, overGrpc.low() - 1, overGrpc.high() - 1));
+        }
+    }
+
+    /// Of one stream alone where nothing is said.
+    private static String of(int width) {
+        return width == 1 ? "" : Integer.toString(width);
     }
 
     private void put(Figures figures, String name, Ratio ratio) {
