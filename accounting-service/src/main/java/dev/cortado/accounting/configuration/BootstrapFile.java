@@ -1,5 +1,6 @@
 package dev.cortado.accounting.configuration;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,17 @@ public record BootstrapFile(
             Optional<Long> cap) {}
 
     /// What an hour of a pool costs the operator.
-    public record PoolRate(String pool, String usdPerHour) {}
+    ///
+    /// @param usdPerHour of the hardware
+    /// @param watts that it draws, where its electricity is paid beside; absent: none
+    /// @param pue watts that the building draws for each of these; absent: 1
+    /// @param usdPerKilowattHour absent: 0
+    public record PoolRate(
+            String pool,
+            String usdPerHour,
+            Optional<BigDecimal> watts,
+            Optional<BigDecimal> pue,
+            Optional<String> usdPerKilowattHour) {}
 
     /// A version of the price book.
     ///

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.accounting.configuration.BootstrapConfiguration;
 import dev.cortado.accounting.configuration.BootstrapFile;
 import dev.cortado.accounting.pricing.Lane;
+import dev.cortado.accounting.pricing.PoolRate;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,14 +135,26 @@ public class Bootstrap {
                         Tuple.of(limit.node(), limit.unit(), limit.window(), limit.zone(), limit.hard(), cap(limit)))));
         content.prices().ifPresent(prices -> addPrices(steps, prices));
         content.poolRates()
-                .ifPresent(rates -> rates.forEach(rate -> steps.add(new Step(
-                        "add pool rate",
-                        """
+                .ifPresent(rates -> rates.forEach(rate -> steps.add(new Step("add pool rate", """
                         select said ->> 'node' as node, said -> 'answer' as made
-                        from (select add_pool_rate($1, $2, $2, 0, 1, 0, null) as said
-                            where not exists (select 1 from pool_rate where pool = $1)) rated""",
-                        Tuple.of(rate.pool(), NanoUsd.ofUsd(rate.usdPerHour()).nanos())))));
+                        from (select add_pool_rate($1, $2, $3, $4, $5, $6, null) as said
+                            where not exists (select 1 from pool_rate where pool = $1)) rated""", hour(rate)))));
         return steps;
+    }
+
+    private static Tuple hour(BootstrapFile.PoolRate line) {
+        PoolRate rate = new PoolRate(
+                NanoUsd.ofUsd(line.usdPerHour()),
+                line.watts().orElse(BigDecimal.ZERO),
+                line.pue().orElse(BigDecimal.ONE),
+                NanoUsd.ofUsd(line.usdPerKilowattHour().orElse("0")));
+        return Tuple.tuple()
+                .addString(line.pool())
+                .addLong(rate.perHour().nanos())
+                .addLong(rate.hardware().nanos())
+                .addBigDecimal(rate.watts())
+                .addBigDecimal(rate.pue())
+                .addLong(rate.perKilowattHour().nanos());
     }
 
     private static void addPrices(List<Step> steps, BootstrapFile.Prices prices) {

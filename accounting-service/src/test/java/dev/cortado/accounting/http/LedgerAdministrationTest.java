@@ -129,6 +129,11 @@ class LedgerAdministrationTest {
                 .then()
                 .statusCode(200)
                 .body("nanoUsdPerHour", hasItem(90_000_000));
+        admin().get("/v1/pool-rates?pool=cpu-powered")
+                .then()
+                .statusCode(200)
+                .body("nanoUsdPerHour", hasItem(1_410_000_000))
+                .body("hardwareNanoUsdPerHour", hasItem(1_200_000_000));
     }
 
     @Test

@@ -19,7 +19,8 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                        "hard": true},
              "prices": {"version": "demo-1", "rows": [
                 {"variant": "small", "promptUsdPerMillion": "0.02", "completionUsdPerMillion": "0.08"}]},
-             "poolRates": [{"pool": "cpu-bootstrapped", "usdPerHour": "0.09"}]}""".formatted("ab".repeat(32));
+             "poolRates": [{"pool": "cpu-bootstrapped", "usdPerHour": "0.09"},
+                {"pool": "cpu-powered", "usdPerHour": "1.2", "watts": 700, "pue": 1.5, "usdPerKilowattHour": "0.2"}]}""".formatted("ab".repeat(32));
 
     @Override
     public Map<String, String> start() {

@@ -1,7 +1,10 @@
 package dev.cortado.bench.calibration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.router.cost.HourlyRate;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param taskFile the user's tasks, or null
 /// @param taskThreads compute threads while tasks are answered
 /// @param rateThreads compute threads while rates are measured: the pool's own
-/// @param hourlyUsd what an hour of each pool costs, by pool
+/// @param hours what an hour of each pool costs
 /// @param tdpWatts of the whole processor, for the energy where no counter can be read
 /// @param exchangeRateUsd what a request's utility of 1 is worth; 0: none is known
 public record CalibrationPlan(
@@ -32,7 +35,7 @@ public record CalibrationPlan(
         @Nullable String taskFile,
         int taskThreads,
         int rateThreads,
-        List<PoolPrice> hourlyUsd,
+        List<PoolHour> hours,
         double tdpWatts,
         double exchangeRateUsd) {
 
@@ -41,10 +44,20 @@ public record CalibrationPlan(
 
     public CalibrationPlan {
         variants = List.copyOf(variants);
-        hourlyUsd = List.copyOf(hourlyUsd);
+        hours = List.copyOf(hours);
     }
 
-    public record PoolPrice(String pool, double usdPerHour) {}
+    /// @param usdPerHour of the hardware
+    /// @param watts drawn under load, where electricity is paid beside
+    /// @param pue watts that the building draws for each of these
+    /// @param usdPerKilowattHour price of electricity
+    public record PoolHour(
+            String pool, String usdPerHour, BigDecimal watts, BigDecimal pue, String usdPerKilowattHour) {
+
+        HourlyRate rate() {
+            return HourlyRate.of(NanoUsd.ofUsd(usdPerHour), watts, pue, NanoUsd.ofUsd(usdPerKilowattHour));
+        }
+    }
 
     static CalibrationPlan read(Path file) throws IOException {
         return new ObjectMapper().readValue(file.toFile(), CalibrationPlan.class);
@@ -54,10 +67,10 @@ public record CalibrationPlan(
         return Path.of(directory);
     }
 
-    double usdPerHour(String pool) {
-        return hourlyUsd.stream()
+    HourlyRate hourOf(String pool) {
+        return hours.stream()
                 .filter(each -> each.pool().equals(pool))
-                .mapToDouble(PoolPrice::usdPerHour)
+                .map(PoolHour::rate)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no price of an hour is given for pool " + pool));
     }

@@ -119,7 +119,7 @@ record Measured(
 
     /// What a thousand tasks cost the operator in a pool of this price, at a busy share of 1 and without cached tokens;
     /// empty where a part of it was not measured.
-    OptionalDouble usdPerThousand(double usdPerHour) {
+    OptionalDouble usdPerThousand(HourlyRate hour) {
         OptionalDouble decode = decodeTokensPerSecond(COST_STREAMS);
         if (utility.isEmpty() || prefillTokensPerSecond.isEmpty() || decode.isEmpty()) {
             return OptionalDouble.empty();
@@ -127,7 +127,7 @@ record Measured(
         NanoUsd cost = OperatorCost.of(
                 Work.of(promptTokens * TASKS_OF_COST, completionTokens * TASKS_OF_COST),
                 new Throughput(prefillTokensPerSecond.getAsDouble(), decode.getAsDouble()),
-                new HourlyRate(NanoUsd.of(Math.round(usdPerHour * NANOS_PER_USD))),
+                hour,
                 1);
         return OptionalDouble.of(cost.nanos() / NANOS_PER_USD);
     }

@@ -47,7 +47,7 @@ record Outcome(
     }
 
     private static Optional<Double> cost(CalibrationPlan plan, Measured each) {
-        return each.usdPerThousand(plan.usdPerHour(each.subject().pool())).stream()
+        return each.usdPerThousand(plan.hourOf(each.subject().pool())).stream()
                 .boxed()
                 .findFirst();
     }

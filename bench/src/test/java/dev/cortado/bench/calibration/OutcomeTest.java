@@ -48,7 +48,7 @@ class OutcomeTest {
                 null,
                 2,
                 1,
-                List.of(new CalibrationPlan.PoolPrice("pool", .36)),
+                List.of(SomeSubjects.HOUR),
                 8,
                 exchangeRate);
     }
@@ -101,8 +101,8 @@ class OutcomeTest {
         assertTrue(one.decodeTokensPerSecond(1).isEmpty());
         assertTrue(one.fileBytes().isEmpty());
         assertEquals(.8, one.cpuSeconds().orElseThrow(), 1e-9);
-        // 50 / 100 + 10 / 40 = .75 s of a pool at $.36 an hour.
-        assertEquals(.075, one.usdPerThousand(.36).orElseThrow(), 1e-9);
+        // 50 / 100 + 10 / 40 = .75 s of a pool at $.36 an hour, of which $.06 are electricity.
+        assertEquals(.075, one.usdPerThousand(SomeSubjects.HOUR.rate()).orElseThrow(), 1e-9);
     }
 
     @Test

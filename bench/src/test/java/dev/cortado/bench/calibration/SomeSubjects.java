@@ -1,10 +1,15 @@
 package dev.cortado.bench.calibration;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Subjects without a file.
 final class SomeSubjects {
+
+    /// $.30 for the hardware, and .2 kW at 1.5 times $.20.
+    static final CalibrationPlan.PoolHour HOUR =
+            new CalibrationPlan.PoolHour("pool", "0.30", new BigDecimal("200"), new BigDecimal("1.5"), "0.20");
 
     private SomeSubjects() {}
 

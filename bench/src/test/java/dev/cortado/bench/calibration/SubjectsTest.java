@@ -36,7 +36,7 @@ class SubjectsTest {
                 null,
                 2,
                 1,
-                List.of(new CalibrationPlan.PoolPrice("pool", .36)),
+                List.of(SomeSubjects.HOUR),
                 8,
                 0);
     }

@@ -5,6 +5,7 @@ import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.part.InferenceParts;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.secret.PrivateFiles;
+import dev.cortado.local.settings.PoolHour;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.Tier;
@@ -129,10 +130,8 @@ final class CalibrateCommand implements Callable<Integer> {
         plan.put("taskThreads", cores);
         plan.put("rateThreads", threads == 0 ? Math.max(1, cores / 2) : threads);
         plan.put(
-                "hourlyUsd",
-                List.of(
-                        price(shop, "cpu-small", SettingKey.POOL_SMALL_USD_PER_HOUR),
-                        price(shop, "cpu-large", SettingKey.POOL_LARGE_USD_PER_HOUR)));
+                "hours",
+                PoolHour.of(shop.settings()).stream().map(PoolHour::parts).toList());
         plan.put("tdpWatts", tdp > 0 ? tdp : cores * TDP_WATTS_A_CORE);
         plan.put("exchangeRateUsd", exchangeRate);
         return plan;
@@ -147,10 +146,5 @@ final class CalibrateCommand implements Callable<Integer> {
                 .flatMap(tier -> shop.catalogue().ofTier(tier).stream())
                 .map(Model::variant)
                 .toList();
-    }
-
-    private static Map<String, Object> price(Workshop shop, String pool, SettingKey key) {
-        return Map.of(
-                "pool", pool, "usdPerHour", Double.parseDouble(shop.settings().text(key)));
     }
 }

@@ -2,7 +2,7 @@ package dev.cortado.local.command;
 
 import dev.cortado.local.administration.Administration;
 import dev.cortado.local.settings.DataDirectory;
-import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.PoolHour;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.variant.MeasuredPrices;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,9 +111,7 @@ final class PriceCommand {
 
     private static MeasuredPrices.Terms terms(Settings settings, int streams, BigDecimal busyShare, BigDecimal margin) {
         return new MeasuredPrices.Terms(
-                Map.of(
-                        "cpu-small", new BigDecimal(settings.text(SettingKey.POOL_SMALL_USD_PER_HOUR)),
-                        "cpu-large", new BigDecimal(settings.text(SettingKey.POOL_LARGE_USD_PER_HOUR))),
+                PoolHour.of(settings).stream().collect(Collectors.toMap(PoolHour::pool, PoolHour::usd)),
                 streams,
                 busyShare,
                 margin);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.artefact.Catalogue;
 import dev.cortado.local.secret.ApiKey;
 import dev.cortado.local.secret.PrivateFiles;
+import dev.cortado.local.settings.PoolHour;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
@@ -38,16 +39,10 @@ final class BootstrapFile {
         all.put("prices", Map.of("version", "demo-1", "rows", rows));
         all.put(
                 "poolRates",
-                List.of(
-                        rate("cpu-small", shop.settings().text(SettingKey.POOL_SMALL_USD_PER_HOUR)),
-                        rate("cpu-large", shop.settings().text(SettingKey.POOL_LARGE_USD_PER_HOUR))));
+                PoolHour.of(shop.settings()).stream().map(PoolHour::parts).toList());
         PrivateFiles.write(
                 shop.data().bootstrapFile(),
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
-    }
-
-    private static Map<String, String> rate(String pool, String usdPerHour) {
-        return Map.of("pool", pool, "usdPerHour", usdPerHour);
     }
 
     /// A made variant begins with the price of its tier, an adapter with that of its base.

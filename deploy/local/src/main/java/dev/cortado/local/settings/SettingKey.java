@@ -48,6 +48,14 @@ public enum SettingKey {
             "USD",
             "what an hour of the pool `cpu-small` costs the operator, read when the pool first has none: two virtual CPUs of a rented machine"),
     POOL_LARGE_USD_PER_HOUR("0.09", "USD", "the same of the pool `cpu-large`"),
+    POOL_SMALL_WATTS(
+            "0",
+            "watts",
+            "what the pool `cpu-small` draws under load, where its electricity is paid beside that hour; 0: it is in it"),
+    POOL_LARGE_WATTS("0", "watts", "the same of the pool `cpu-large`"),
+    POWER_USAGE_EFFECTIVENESS(
+            "1.0", "ratio", "watts that the building draws for each watt of its computers (PUE), 1 to 10"),
+    USD_PER_KILOWATT_HOUR("0.0", "USD", "price of electricity, 0 to 1000"),
     PROCESSOR_TDP_WATTS(
             "0",
             "watts",

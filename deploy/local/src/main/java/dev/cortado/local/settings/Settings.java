@@ -159,6 +159,7 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
             }
         }
         tiers();
+        PoolHour.of(this);
         return this;
     }
 

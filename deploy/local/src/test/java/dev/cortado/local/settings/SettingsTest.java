@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,25 @@ final class SettingsTest {
 
         SettingsException refused = assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES));
         assertTrue(String.valueOf(refused.getMessage()).contains("port-bass"));
+    }
+
+    @Test
+    void poolHour_isHardwareAndTheElectricityBesideIt() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Files.writeString(
+                file,
+                "pool-large-usd-per-hour = 1.2\npool-large-watts = 700\npower-usage-effectiveness = 1.5\n"
+                        + "usd-per-kilowatt-hour = 0.2\n");
+        List<PoolHour> hours = PoolHour.of(Settings.ofFile(file, PLACES));
+
+        assertEquals(0, new BigDecimal("0.09").compareTo(hours.getFirst().usd()));
+        assertEquals(0, new BigDecimal("1.41").compareTo(hours.getLast().usd()));
+        assertEquals("cpu-large", hours.getLast().pool());
+        for (String wrong : List.of("power-usage-effectiveness = 0.9", "pool-small-usd-per-hour = dear")) {
+            Files.writeString(file, wrong);
+            SettingsException refused = assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES));
+            assertTrue(String.valueOf(refused.getMessage()).contains(wrong.substring(0, 12)));
+        }
     }
 
     @Test
