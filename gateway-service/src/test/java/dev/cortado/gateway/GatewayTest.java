@@ -674,7 +674,7 @@ class GatewayTest {
         assertTrue(answer.contains("\"budget_remaining_usd\":\"9.5\""), answer);
         assertFalse(answer.contains("cortado-decision-id"), answer);
         assertTrue(answer.contains("\"utility_correction\":-0.125"), answer);
-        assertTrue(answer.contains("\"explored\":true,\"propensity\":0.01"), answer);
+        assertTrue(answer.contains("\"explored\":true,\"propensity\":0.01,\"cascaded\":false"), answer);
         assertTrue(
                 answer.contains(
                         "\"trial\":{\"name\":\"dearer\",\"arm\":\"shadow\",\"would_take\":{\"variant\":\"large-1\","

@@ -54,8 +54,12 @@ class OutputTest {
 
     /// @param fields JSON with apostrophes for quotation marks
     private String chat(String fields, String... headers) throws IOException {
-        String body =
-                ("{'model':'auto','messages':[{'role':'user','content':'Hi'}]," + fields + "}").replace('\'', '"');
+        return chatSaying("Hi", fields, headers);
+    }
+
+    private String chatSaying(String said, String fields, String... headers) throws IOException {
+        String body = ("{'model':'auto','messages':[{'role':'user','content':'" + said + "'}]," + fields + "}")
+                .replace('\'', '"');
         String[] all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 2, headers.length);
         all[0] = KEY;
@@ -96,7 +100,12 @@ class OutputTest {
         assertStatus(200, failed);
         assertHolds(failed, "'content':'2 + 2 = 5'");
         assertHolds(failed, "'check':{'result':'failed','failed':'reckons 5 where it is 4','escalations':0}");
-        assertTrue(platform.router.routed.take().getChecked());
+        RouteRequest asked = platform.router.routed.take();
+        assertTrue(asked.getChecked());
+        assertFalse(asked.getCheckDecides());
+        platform.node.play(FakeNode.says("4"));
+        chatSaying("What is 2 + 2?", "'cortado':{'check':'arithmetic'}");
+        assertTrue(platform.router.routed.take().getCheckDecides());
         platform.node.play(FakeNode.says("a cat"));
         assertHolds(
                 chat("'max_tokens':9", "Cortado-Check: arithmetic"), "'check':{'result':'undecided','escalations':0}");

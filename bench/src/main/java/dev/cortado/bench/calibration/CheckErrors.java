@@ -22,7 +22,16 @@ import java.util.function.Predicate;
 ///
 /// @param check as requests write it
 /// @param undecided answers that held nothing to judge
-record CheckErrors(String check, int wronglyKept, int wronglyFailed, int judged, int undecided) {
+/// @param wrongWhereItDecides wrong answers to messages of which the check says that it decides
+/// @param foundWhereItDecides of those, how many it found
+record CheckErrors(
+        String check,
+        int wronglyKept,
+        int wronglyFailed,
+        int judged,
+        int undecided,
+        int wrongWhereItDecides,
+        int foundWhereItDecides) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -58,9 +67,16 @@ record CheckErrors(String check, int wronglyKept, int wronglyFailed, int judged,
         int wronglyFailed = 0;
         int judged = 0;
         int undecided = 0;
+        int wrong = 0;
+        int found = 0;
         for (Measured.Scored each : answers.stream().filter(isFor).toList()) {
             String said = each.task().messages().getLast().content();
-            switch (check.judge(each.answer(), said)) {
+            Judgement judgement = check.judge(each.answer(), said);
+            if (check.decides(said) && !isRight.test(each)) {
+                wrong++;
+                found += judgement.isBroken() ? 1 : 0;
+            }
+            switch (judgement) {
                 case Judgement.Undecided _ -> undecided++;
                 case Judgement.Kept _ -> {
                     judged++;
@@ -72,7 +88,7 @@ record CheckErrors(String check, int wronglyKept, int wronglyFailed, int judged,
                 }
             }
         }
-        return new CheckErrors(name, wronglyKept, wronglyFailed, judged, undecided);
+        return new CheckErrors(name, wronglyKept, wronglyFailed, judged, undecided, wrong, found);
     }
 
     private static boolean isArithmetic(Measured.Scored each) {
@@ -104,18 +120,23 @@ record CheckErrors(String check, int wronglyKept, int wronglyFailed, int judged,
 
     String sentence() {
         Interval error = error();
+        String decided = wrongWhereItDecides == 0
+                ? ""
+                : " Of " + wrongWhereItDecides + " wrong answers to messages that it decides it found "
+                        + foundWhereItDecides + ".";
         return String.format(
-                Locale.ROOT,
-                "The check '%s' judged %d of %d answers, %d of them wrongly (%d wrong ones kept, %d right ones failed):"
-                        + " an error of %.3f, %.3f to %.3f.",
-                check,
-                judged,
-                judged + undecided,
-                wronglyKept + wronglyFailed,
-                wronglyKept,
-                wronglyFailed,
-                error.mean(),
-                error.low(),
-                error.high());
+                        Locale.ROOT,
+                        "The check '%s' judged %d of %d answers, %d of them wrongly (%d wrong ones kept, %d right ones failed):"
+                                + " an error of %.3f, %.3f to %.3f.",
+                        check,
+                        judged,
+                        judged + undecided,
+                        wronglyKept + wronglyFailed,
+                        wronglyKept,
+                        wronglyFailed,
+                        error.mean(),
+                        error.low(),
+                        error.high())
+                + decided;
     }
 }

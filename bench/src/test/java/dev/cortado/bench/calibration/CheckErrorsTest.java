@@ -49,10 +49,12 @@ class CheckErrorsTest {
                 answer(OBJECT, "{\"a\": 1}"),
                 answer(OBJECT, "```json\n{\"a\": 1}\n```")));
 
-        assertEquals(List.of(new CheckErrors("arithmetic", 1, 1, 5, 1), new CheckErrors("json", 0, 0, 2, 0)), errors);
+        assertEquals(
+                List.of(new CheckErrors("arithmetic", 1, 1, 5, 1, 3, 2), new CheckErrors("json", 0, 0, 2, 0, 0, 0)),
+                errors);
         assertEquals(
                 "The check 'arithmetic' judged 5 of 6 answers, 2 of them wrongly (1 wrong ones kept, 1 right ones failed):"
-                        + " an error of 0.400, 0.118 to 0.769.",
+                        + " an error of 0.400, 0.118 to 0.769. Of 3 wrong answers to messages that it decides it found 2.",
                 errors.getFirst().sentence());
     }
 

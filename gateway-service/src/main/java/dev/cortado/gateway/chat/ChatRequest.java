@@ -23,6 +23,11 @@ public record ChatRequest(
         metadata = Map.copyOf(metadata);
     }
 
+    /// The text of the last message.
+    public String said() {
+        return String.join("\n", messages.getLast().texts());
+    }
+
     /// The same with this output.
     public ChatRequest with(Output other) {
         return new ChatRequest(model, messages, tools, sampling, other, wishes, delivery, metadata);

@@ -37,6 +37,12 @@ public final class ArithmeticCheck implements AnswerCheck {
         return held > 0 ? reaches(tokens, asked(said)) : gives(tokens, asked(said));
     }
 
+    /// Where the message has exactly one sum, whose value it knows.
+    @Override
+    public boolean decides(String said) {
+        return asked(said).isPresent();
+    }
+
     private static String head(String text) {
         return text.substring(0, Math.min(text.length(), CHARACTERS_MAX));
     }

@@ -74,6 +74,7 @@ final class FrontierMessages {
                 places(view.getFallbacksList()),
                 view.getExplored(),
                 view.getPropensity() == 0 ? 1 : view.getPropensity(),
+                view.getCascaded(),
                 view.hasTrial() ? part(view.getTrial()) : null,
                 view.hasMore()
                         ? new Frontier.Step(

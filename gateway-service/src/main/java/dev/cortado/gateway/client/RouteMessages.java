@@ -21,8 +21,10 @@ import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.Capability;
 import dev.cortado.gateway.chat.ChatRequest;
 import dev.cortado.gateway.chat.Policy;
+import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.chat.Wishes;
 import dev.cortado.gateway.check.AnswerChecks;
+import dev.cortado.gateway.check.ArithmeticCheck;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
@@ -67,7 +69,11 @@ final class RouteMessages {
         if (query.rerunOf() != null) {
             request.setRerunOf(query.rerunOf().toString());
         }
-        request.setProfileId(wishes.profile()).setResidency(wishes.residency()).setChecked(wishes.check() != null);
+        request.setProfileId(wishes.profile())
+                .setResidency(wishes.residency())
+                .setChecked(wishes.check() != null)
+                .setCheckDecides(
+                        wishes.check() == RequestedCheck.ARITHMETIC && new ArithmeticCheck().decides(chat.said()));
         if (wishes.policy() != null) {
             request.setPolicy(policy(wishes.policy()));
         }

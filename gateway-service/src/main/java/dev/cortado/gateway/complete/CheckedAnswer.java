@@ -50,10 +50,10 @@ final class CheckedAnswer {
         if (check != null) {
             checks.add(check);
         }
-        String said = String.join("\n", request.messages().getLast().texts());
         return asked == null && checks.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new CheckedAnswer(checks, said, request.output().samples()));
+                : Optional.of(new CheckedAnswer(
+                        checks, request.said(), request.output().samples()));
     }
 
     /// @return null for one that looks at more than one text

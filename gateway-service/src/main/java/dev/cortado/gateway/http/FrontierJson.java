@@ -98,6 +98,7 @@ final class FrontierJson {
         places(json, "fallbacks", frontier.fallbacks());
         json.writeBooleanField("explored", frontier.explored());
         json.writeNumberField("propensity", frontier.propensity());
+        json.writeBooleanField("cascaded", frontier.cascaded());
         trial(json, frontier.trial());
         Frontier.Step more = frontier.more();
         if (more == null) {

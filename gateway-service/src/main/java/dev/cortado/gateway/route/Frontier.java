@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chosen the same
 /// @param explored chance chose; the policy's own choice is the first fallback
 /// @param propensity how likely the choice was, above 0 to 1
+/// @param cascaded the choice is asked first because its answer is checked; the policy's own is the first fallback
 /// @param trial what part the decision had in a trial of another policy, null where it had none
 /// @param more what more money would have bought, null where nothing is better
 public record Frontier(
@@ -32,6 +33,7 @@ public record Frontier(
         List<Place> fallbacks,
         boolean explored,
         double propensity,
+        boolean cascaded,
         @Nullable Part trial,
         @Nullable Step more) {
 

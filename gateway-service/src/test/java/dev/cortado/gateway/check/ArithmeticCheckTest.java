@@ -1,7 +1,9 @@
 package dev.cortado.gateway.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,14 @@ class ArithmeticCheckTest {
         assertInstanceOf(Judgement.Undecided.class, check.judge("41 or 42", question));
         assertInstanceOf(Judgement.Undecided.class, check.judge("42", "What are 17 + 25 and 1 + 1?"));
         assertInstanceOf(Judgement.Undecided.class, check.judge("1", "Call 555-1234 on 12/05/2026"));
+    }
+
+    @Test
+    void messageWithExactlyOneSum_isDecided() {
+        assertTrue(check.decides("What is 17 + 25? Answer with the number only."));
+        assertFalse(check.decides("What are 17 + 25 and 1 + 1?"));
+        assertFalse(check.decides("Ann has 17 apples and buys 25 more. How many has she?"));
+        assertFalse(check.decides("Solve 2x + 3 = 7"));
     }
 
     @Test

@@ -32,11 +32,23 @@ public sealed interface Choice {
         ///
         /// @param taken place of the option, 0 for the one that is preferred
         public Chosen drawn(int taken, Drawn chance) {
+            return taken(taken, grounds.with(chance));
+        }
+
+        /// The same with another option asked first, because its answer is checked: the one that was preferred answers
+        /// where the check fails.
+        ///
+        /// @param taken place of the option, from 1
+        Chosen cascaded(int taken) {
+            return taken(taken, grounds.asCascade());
+        }
+
+        private Chosen taken(int taken, Grounds because) {
             List<Option> reordered = new ArrayList<>(options);
             reordered.addFirst(reordered.remove(taken));
             List<Considered> moved =
                     considered.stream().map(each -> each.onceTaken(taken + 1)).toList();
-            return new Chosen(reordered, moved, grounds.with(chance), prompt);
+            return new Chosen(reordered, moved, because, prompt);
         }
 
         /// The same with its part in a trial.

@@ -80,7 +80,14 @@ public final class Decide {
         Floor floor = Floor.of(wishes, contenders, defaults.utilityMin(), moneyIsShort);
         Policy policy = Policy.of(name(wishes), floor, rate, wishes.model());
         return new Grounds(
-                policy, rate, terms.shadowPrice(), terms.exchangeRate(), wishes.policy() != null, null, Drawn.CERTAIN);
+                policy,
+                rate,
+                terms.shadowPrice(),
+                terms.exchangeRate(),
+                wishes.policy() != null,
+                null,
+                Drawn.CERTAIN,
+                false);
     }
 
     private Policy.Name name(Wishes wishes) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param named whether the request named the policy
 /// @param trial what part it had in a trial of another policy; null where it had none
 /// @param drawn what part chance had in the choice
+/// @param cascaded whether the choice is asked first because its answer is checked, with the policy's own behind it
 public record Grounds(
         Policy policy,
         StopRate rate,
@@ -17,13 +18,19 @@ public record Grounds(
         @Nullable ExchangeRate exchangeRate,
         boolean named,
         @Nullable InTrial trial,
-        Drawn drawn) {
+        Drawn drawn,
+        boolean cascaded) {
 
     Grounds with(Drawn chance) {
-        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, trial, chance);
+        return new Grounds(
+                policy, rate, shadowPrice, exchangeRate, named, trial, chance, cascaded && !chance.explored());
     }
 
     Grounds with(InTrial part) {
-        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, part, drawn);
+        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, part, drawn, cascaded);
+    }
+
+    Grounds asCascade() {
+        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, trial, drawn, true);
     }
 }

@@ -39,7 +39,8 @@ final class FrontierViews {
                 .setStopSource(word(grounds.rate().source()))
                 .setShadowPriceUtilityPerUsd(grounds.shadowPrice())
                 .setExplored(grounds.drawn().explored())
-                .setPropensity(grounds.drawn().propensity());
+                .setPropensity(grounds.drawn().propensity())
+                .setCascaded(grounds.cascaded());
         ExchangeRate exchange = grounds.exchangeRate();
         if (exchange != null) {
             view.setExchangeNanoUsdPerUtility(exchange.perUtility().nanos());

@@ -8,6 +8,7 @@ import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.route.RouteRequest.Check;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -50,8 +51,15 @@ final class Requests {
                 bounded(request.getMetadataMap()),
                 rerunOf(request.getRerunOf()),
                 Optional.empty(),
-                request.getChecked(),
+                check(request),
                 request.getSampled());
+    }
+
+    private static Check check(RouteRequest request) {
+        if (!request.getChecked()) {
+            return Check.NONE;
+        }
+        return request.getCheckDecides() ? Check.DECIDES : Check.JUDGES_SOME;
     }
 
     /// Null where none is named.

@@ -66,6 +66,8 @@ public final class Deciding {
         return Hedging.journey(request, decision, rule, catalogue.now(), tries);
     }
 
+    /// Where the answer is checked, a smaller variant may come before the one that the policy prefers.
+    ///
     /// @param path the tenant's, whose rules bind
     Choice choose(
             RouteRequest request,
@@ -87,7 +89,9 @@ public final class Deciding {
                 known,
                 Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
                 terms);
-        return learning.withPrompt(choice, estimates);
+        Choice inTurn =
+                choice instanceof Choice.Chosen chosen ? Escalation.smallFirst(request, chosen, budget) : choice;
+        return learning.withPrompt(inTurn, estimates);
     }
 
     /// Also a further attempt's, whose request comes again.

@@ -2,9 +2,11 @@ package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
+import dev.cortado.router.decide.Cascade;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Option;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Rung;
 import java.util.Optional;
 
@@ -24,6 +26,26 @@ final class Escalation {
                 && request.isOneText()
                 && wishes.toolCount() == 0
                 && !wishes.capabilities().contains(STREAM);
+    }
+
+    /// With a smaller variant first where that is expected to save more than it loses; it reaches the wishes by itself
+    /// too,
+    /// so that nothing is owed where the second attempt finds no room after all.
+    static Choice.Chosen smallFirst(RouteRequest request, Choice.Chosen chosen, BudgetView budget) {
+        return isPossible(request)
+                ? Cascade.smallFirst(
+                        chosen, request.caught(), (first, then) -> hasRoom(first, then, request.wishes(), budget))
+                : chosen;
+    }
+
+    private static boolean hasRoom(Option first, Option then, Wishes wishes, BudgetView budget) {
+        NanoUsd held = first.estimate().hold().want();
+        return rung(then, held, wishes)
+                .filter(rung -> switch (budget) {
+                    case BudgetView.Unlimited _ -> true;
+                    case BudgetView.Limited limited -> held.plus(rung.want()).compareTo(limited.remaining()) <= 0;
+                })
+                .isPresent();
     }
 
     /// The best that is left once this variant failed: of another variant, and also one that meets every wish.

@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.WishedProfile;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.profile.Checks;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /// @param prompt a sample of its text, to estimate by
 /// @param rerunOf the first reservation of the same idempotency key, where that one's answer was lost
 /// @param profile the prompt profile, which the wishes know of too
-/// @param checked the answer is looked at whatever the profile says
+/// @param check what the gateway looks at in the answer, whatever the profile says
 /// @param sampled the choices are samples of one answer, which are compared
 public record RouteRequest(
         Tenant tenant,
@@ -24,8 +25,18 @@ public record RouteRequest(
         Map<String, String> metadata,
         Optional<ReservationId> rerunOf,
         Optional<Profile> profile,
-        boolean checked,
+        Check check,
         boolean sampled) {
+
+    /// What a check that the request itself asks for can tell.
+    public enum Check {
+        /// There is none.
+        NONE,
+        /// It proves a form, or may find nothing to judge by.
+        JUDGES_SOME,
+        /// Whether an answer to this message is right.
+        DECIDES
+    }
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
@@ -33,17 +44,26 @@ public record RouteRequest(
 
     /// A request that is no rerun, of a prompt of which nothing is known.
     public RouteRequest(Tenant tenant, Wishes wishes, String requestId, Map<String, String> metadata) {
-        this(tenant, wishes, PromptSample.NONE, requestId, metadata, Optional.empty(), Optional.empty(), false, false);
+        this(
+                tenant,
+                wishes,
+                PromptSample.NONE,
+                requestId,
+                metadata,
+                Optional.empty(),
+                Optional.empty(),
+                Check.NONE,
+                false);
     }
 
     /// The same, and its answer is looked at.
-    public RouteRequest asChecked() {
-        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true, sampled);
+    public RouteRequest asChecked(Check by) {
+        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, by, sampled);
     }
 
     /// The same, of which several samples are compared.
     public RouteRequest asSampled() {
-        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, true, true);
+        return new RouteRequest(tenant, wishes, prompt, requestId, metadata, rerunOf, profile, Check.JUDGES_SOME, true);
     }
 
     /// Whether one text is the answer, whatever is generated for it.
@@ -53,26 +73,27 @@ public record RouteRequest(
 
     /// Whether the answer is looked at before it is delivered.
     boolean isChecked() {
-        return checked || profile.flatMap(Profile::checks).isPresent();
+        return check != Check.NONE || profile.flatMap(Profile::checks).isPresent();
+    }
+
+    /// Share of wrong answers that are surely found, 0..1. A profile's rules judge every answer, with the error that
+    /// was
+    /// measured; a check that decides is one whose error was measured to be no higher than any check's may be.
+    double caught() {
+        double byRules =
+                profile.flatMap(Profile::checks).map(rules -> 1 - rules.error()).orElse(0.0);
+        return Math.max(byRules, check == Check.DECIDES ? 1 - Checks.ERROR_MAX : 0);
     }
 
     /// The same with other wishes.
     RouteRequest with(Wishes others) {
-        return new RouteRequest(tenant, others, prompt, requestId, metadata, rerunOf, profile, checked, sampled);
+        return new RouteRequest(tenant, others, prompt, requestId, metadata, rerunOf, profile, check, sampled);
     }
 
     /// The same with a prompt profile.
     public RouteRequest with(Profile found) {
         WishedProfile wished = new WishedProfile(found.task(), found.bytes());
         return new RouteRequest(
-                tenant,
-                wishes.with(wished),
-                prompt,
-                requestId,
-                metadata,
-                rerunOf,
-                Optional.of(found),
-                checked,
-                sampled);
+                tenant, wishes.with(wished), prompt, requestId, metadata, rerunOf, Optional.of(found), check, sampled);
     }
 }

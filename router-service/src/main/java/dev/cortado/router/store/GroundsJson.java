@@ -115,6 +115,7 @@ final class GroundsJson {
                 .put("explored", grounds.drawn().explored())
                 .put("propensity", grounds.drawn().propensity())
                 .put("open", new JsonArray(List.copyOf(grounds.drawn().open())))
+                .put("cascaded", grounds.cascaded())
                 .put(
                         "exchangeNanoUsd",
                         exchange == null
@@ -179,6 +180,7 @@ final class GroundsJson {
                 new Drawn(
                         grounds.getBoolean("explored", false),
                         grounds.getDouble("propensity", 1.0),
-                        open(grounds.getJsonArray("open"))));
+                        open(grounds.getJsonArray("open"))),
+                grounds.getBoolean("cascaded", false));
     }
 }

@@ -12,15 +12,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
+import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.catalogue.Variant;
+import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.ExchangeRate;
+import dev.cortado.router.decide.Option;
+import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decision.Finish;
 import dev.cortado.router.decision.TokenUse;
+import dev.cortado.router.estimate.CatalogueEstimates;
 import dev.cortado.router.fake.FakeAccounting.Fare;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.profile.Checks;
 import dev.cortado.router.profile.Profile;
+import dev.cortado.router.route.RouteRequest.Check;
 import dev.cortado.router.tenant.LimitUnit;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +160,7 @@ class EscalationTest {
         rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
 
         RouteOutcome.Routed routed = routed(
-                rig.await(rig.router.route(Rig.request(Rig.TENANT, ask("auto")).asChecked())));
+                rig.await(rig.router.route(Rig.request(Rig.TENANT, ask("auto")).asChecked(Check.JUDGES_SOME))));
 
         assertTrue(routed.escalationHeld());
     }
@@ -167,8 +175,68 @@ class EscalationTest {
                         rig.router.route(Rig.request(Rig.TENANT, three).asSampled())))
                 .escalationHeld());
         assertFalse(routed(rig.await(
-                        rig.router.route(Rig.request(Rig.TENANT, three).asChecked())))
+                        rig.router.route(Rig.request(Rig.TENANT, three).asChecked(Check.JUDGES_SOME))))
                 .escalationHeld());
+    }
+
+    @Test
+    void checkThatDecides_asksTheCheaperFirst_andWhatThePolicyPrefersIsHeldBehindIt() {
+        Rig paying = payingForLarge();
+        RouteRequest asked = Rig.request(Rig.TENANT, ask("auto")).asChecked(Check.DECIDES);
+
+        RouteOutcome.Routed first = routed(paying.await(paying.router.route(asked)));
+        assertEquals(MEDIUM, first.placement().option().variant().id());
+        assertTrue(first.escalationHeld());
+        RouteOutcome.Routed second = routed(paying.await(paying.router.reroute(
+                asked, first.placement().key(), Optional.of(receipt(first.placement(), 0)), true)));
+        assertEquals(LARGE, second.placement().option().variant().id());
+    }
+
+    @Test
+    void profileWithRules_asksTheCheaperFirstToo_andTheExplanationSaysSo() {
+        Choice.Chosen explained = explained(request(ask("auto")));
+
+        assertEquals(List.of(MEDIUM, LARGE), variants(explained));
+        assertTrue(explained.grounds().cascaded());
+    }
+
+    @Test
+    void checkThatMayFindNothing_orRoomForOneAlone_leavesTheFirstToThePolicy() {
+        Choice.Chosen some = explained(Rig.request(Rig.TENANT, ask("auto")).asChecked(Check.JUDGES_SOME));
+        assertEquals(List.of(LARGE, MEDIUM), variants(some));
+        assertFalse(some.grounds().cascaded());
+        // More than the large answer takes, and less than both at the least.
+        Wishes ceiling = wishes("auto", null, NanoUsd.of(SECOND), null, Lane.REALTIME, Set.of());
+        assertEquals(
+                List.of(MEDIUM, LARGE),
+                variants(explained(Rig.request(Rig.TENANT, ceiling).asChecked(Check.DECIDES))));
+        Wishes tight = wishes("auto", null, NanoUsd.of(FIRST), null, Lane.REALTIME, Set.of());
+        assertEquals(
+                List.of(LARGE, MEDIUM),
+                variants(explained(Rig.request(Rig.TENANT, tight).asChecked(Check.DECIDES))));
+    }
+
+    /// To whom a step from the medium variant to the large one is worth its price.
+    private static Rig payingForLarge() {
+        return Rig.of(
+                (_, task, catalogue) -> new CatalogueEstimates(task, catalogue),
+                Learning.NONE,
+                _ -> new TenantRule(new ExchangeRate(NanoUsd.ofUsd(".001")), List.of(), Set.of()));
+    }
+
+    private static Choice.Chosen explained(RouteRequest request) {
+        ExplainOutcome outcome = payingForLarge()
+                .explaining
+                .explain(request)
+                .toCompletableFuture()
+                .join();
+        return assertInstanceOf(
+                Choice.Chosen.class,
+                assertInstanceOf(ExplainOutcome.Explained.class, outcome).chosen());
+    }
+
+    private static List<VariantId> variants(Choice.Chosen chosen) {
+        return chosen.options().stream().map(Option::variant).map(Variant::id).toList();
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.AttemptKey;
+import dev.cortado.router.route.RouteRequest.Check;
 import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.RoutingRule;
 import java.time.Duration;
@@ -113,8 +114,8 @@ class HedgingTest {
 
         assertInstanceOf(
                 RouteOutcome.UnknownReservation.class,
-                rig.await(
-                        rig.router.hedge(Rig.request(Rig.TENANT, brief("auto")).asChecked(), first.key())));
+                rig.await(rig.router.hedge(
+                        Rig.request(Rig.TENANT, brief("auto")).asChecked(Check.JUDGES_SOME), first.key())));
     }
 
     @Test

@@ -181,7 +181,7 @@ class LearningServedTest {
                     Map.of(),
                     Optional.empty(),
                     Optional.empty(),
-                    false,
+                    RouteRequest.Check.NONE,
                     false);
         }
 

@@ -127,7 +127,8 @@ class PostgresDecisionsTest {
                                 new TrialUnit(-5),
                                 new InTrial.WouldTake(
                                         new VariantId("large-1"), new PoolId("cpu-large"), .8, NanoUsd.of(9))),
-                        new Drawn(true, .01, Set.of("small-1@cpu-small", "medium-1@cpu-small"))),
+                        new Drawn(true, .01, Set.of("small-1@cpu-small", "medium-1@cpu-small")),
+                        true),
                 seen);
         write(explored);
         open();
