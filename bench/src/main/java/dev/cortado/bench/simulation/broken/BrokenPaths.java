@@ -1,12 +1,16 @@
 package dev.cortado.bench.simulation.broken;
 
 import dev.cortado.accounting.limit.RenewalChange;
+import dev.cortado.accounting.session.SessionRules;
+import dev.cortado.accounting.session.SessionTimes;
 import dev.cortado.accounting.window.Renewal;
 import dev.cortado.accounting.window.WindowKind;
 import dev.cortado.bench.simulation.books.CounterRow;
 import dev.cortado.bench.simulation.books.LeaseRow;
 import dev.cortado.bench.simulation.books.LimitRow;
 import dev.cortado.bench.simulation.books.PathChangeFunctions;
+import dev.cortado.bench.simulation.books.SessionFunctions;
+import dev.cortado.bench.simulation.books.SessionRow;
 import dev.cortado.bench.simulation.books.Tables;
 import dev.cortado.bench.simulation.party.Protocol;
 import dev.cortado.bench.simulation.party.RouterClock;
@@ -41,6 +45,21 @@ final class BrokenPaths {
         @Override
         public void heard(Sessions sessions, long version) {
             LongStream.rangeClosed(1, version).forEach(sessions::heard);
+        }
+    }
+
+    /// Heartbeats do not tell the version: a router to which the push of a change was lost hears of it no
+    /// other way.
+    static final class HeartbeatsWithoutVersion extends Protocol {
+        @Override
+        public SessionFunctions sessions(Tables tables, SessionRules rules) {
+            return new SessionFunctions(tables, rules) {
+                @Override
+                protected SessionTimes times(SessionRow session, Instant now) {
+                    SessionTimes told = super.times(session, now);
+                    return new SessionTimes(told.session(), told.now(), told.admitUntil(), told.voidBy(), 1);
+                }
+            };
         }
     }
 

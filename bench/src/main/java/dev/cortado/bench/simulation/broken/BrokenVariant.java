@@ -28,6 +28,7 @@ public enum BrokenVariant {
     HEDGES_MATCHED_WITHIN_A_BATCH(BrokenCorrections.HedgesMatchedWithinABatch::new),
     OLD_PATH_KEPT(BrokenPaths.OldPathKept::new),
     MISSED_CHANGE_ACKNOWLEDGED(BrokenPaths.MissedChangeAcknowledged::new),
+    HEARTBEATS_WITHOUT_VERSION(BrokenPaths.HeartbeatsWithoutVersion::new),
     SUSPENSION_LEAVES_LEASES(BrokenPaths.SuspensionLeavesLeases::new),
     WINDOW_CHANGED_AT_ONCE(BrokenPaths.WindowChangedAtOnce::new),
     CAP_LOWERED_UNDER_LEASES(BrokenPaths.CapLoweredUnderLeases::new),
