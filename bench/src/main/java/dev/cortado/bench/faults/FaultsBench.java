@@ -67,7 +67,7 @@ public final class FaultsBench {
         Disturbance disturbance;
         Load load;
         try (Connections connections = new Connections(stack)) {
-            load = new Load(client, tenants, fleet, connections, random.split());
+            load = new Load(client, tenants, new Refusals(fleet, connections), random.split());
             System.err.println("warming up for " + WARM_UP.toSeconds() + " s");
             load.run(Math.max(1, perSecond / WARM_UP_PART), perSecond, WARM_UP);
             load.forgetCounts();

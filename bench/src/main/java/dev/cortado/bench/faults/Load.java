@@ -14,19 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Load {
 
     private static final long SAID_EVERY_NANOS = 5_000_000_000L;
-    private static final int FALSE_SHOWN = 5;
-    private static final double FREE_SHARE_MIN = 0.05;
 
     private final Client client;
     private final FaultTenants tenants;
-    private final Fleet fleet;
-    private final Connections connections;
+    private final Refusals refusals;
     private final SplittableRandom random;
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong longAsked = new AtomicLong();
     private final AtomicLong longFinished = new AtomicLong();
     private final AtomicLong exhausted = new AtomicLong();
-    private final AtomicLong falselyExhausted = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
     private final AtomicLong unavailable = new AtomicLong();
     private final AtomicLong brokenOff = new AtomicLong();
@@ -34,36 +30,24 @@ final class Load {
     private final Queue<Answer.Unexpected> unexpected = new ConcurrentLinkedQueue<>();
     private volatile int finishedBefore;
     private volatile long endedNanos = System.nanoTime();
-    private final AtomicLong falselyAtMost = new AtomicLong();
-    private final AtomicLong unjudged = new AtomicLong();
     private final ConcurrentHashMap<String, Queue<Success>> successes = new ConcurrentHashMap<>();
 
     /// A request that finished well, on this machine's monotonic clock.
     record Success(long askedNanos, long finishedNanos) {}
 
-    Load(Client client, FaultTenants tenants, Fleet fleet, Connections connections, SplittableRandom random) {
+    Load(Client client, FaultTenants tenants, Refusals refusals, SplittableRandom random) {
         this.client = client;
         this.tenants = tenants;
-        this.fleet = fleet;
-        this.connections = connections;
+        this.refusals = refusals;
         this.random = random;
     }
 
     /// Forgets what was counted, but for answers that must be found in the books: what went before was to warm up.
     void forgetCounts() {
-        for (AtomicLong count : List.of(
-                asked,
-                longAsked,
-                longFinished,
-                exhausted,
-                falselyExhausted,
-                falselyAtMost,
-                unjudged,
-                busy,
-                unavailable,
-                brokenOff)) {
+        for (AtomicLong count : List.of(asked, longAsked, longFinished, exhausted, busy, unavailable, brokenOff)) {
             count.set(0);
         }
+        refusals.forget();
         finishedBefore = finished.size();
     }
 
@@ -96,7 +80,7 @@ final class Load {
                             finishedCount(),
                             longFinished.get(),
                             exhausted.get(),
-                            falselyExhausted.get(),
+                            refusals.falsely(),
                             busy.get(),
                             unavailable.get(),
                             brokenOff.get());
@@ -124,7 +108,7 @@ final class Load {
             case Answer.BudgetExhausted _ -> {
                 tenant.refused(hold);
                 exhausted.incrementAndGet();
-                judge(tenant, hold);
+                refusals.judge(tenant, hold);
             }
             case Answer.Busy _ -> {
                 tenant.refused(hold);
@@ -155,22 +139,9 @@ final class Load {
                 .add(new Success(askedNanos, System.nanoTime()));
     }
 
-    /// Whether a refusal for want of budget was false. Where the database is down nobody can say: it is one of those
-    /// that are killed.
-    private void judge(FaultTenant tenant, long holdNanoUsd) {
-        Truth.Free free = connections
-                .ask(connection -> Truth.free(connection, tenant, fleet.unreachableRouters()))
-                .orElse(null);
-        if (free == null) {
-            unjudged.incrementAndGet();
-            return;
-        }
-        if (free.atMost().isAtLeast(FREE_SHARE_MIN, holdNanoUsd)) {
-            falselyAtMost.incrementAndGet();
-        }
-        if (free.surely().isAtLeast(FREE_SHARE_MIN, holdNanoUsd) && falselyExhausted.incrementAndGet() <= FALSE_SHOWN) {
-            System.err.println("refused with money free: " + tenant.organisation());
-        }
+    /// What became of the refusals for want of budget.
+    Refusals refusals() {
+        return refusals;
     }
 
     /// When the last run ended, on this machine's monotonic clock.
@@ -209,18 +180,6 @@ final class Load {
 
     long exhausted() {
         return exhausted.get();
-    }
-
-    long falselyExhausted() {
-        return falselyExhausted.get();
-    }
-
-    long falselyAtMost() {
-        return falselyAtMost.get();
-    }
-
-    long unjudged() {
-        return unjudged.get();
     }
 
     long busy() {

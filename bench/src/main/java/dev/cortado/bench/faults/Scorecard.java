@@ -86,15 +86,21 @@ final class Scorecard {
                 .put("doubleCharges", twice)
                 .put("imbalanceNanoUsd", number(IMBALANCE))
                 .put("ledgerDifferences", number(DIFFERENCES))
-                .put("falseRefusals", load.falselyExhausted())
-                .put("falseRefusalShare", load.falselyExhausted() / (double) Math.max(1, load.asked()), 5)
-                .put("falseRefusalShareAtMost", load.falselyAtMost() / (double) Math.max(1, load.asked()), 5)
-                .put("unjudgedRefusals", load.unjudged())
-                .put("busyShare", load.busy() / (double) Math.max(1, load.asked()), 4)
-                .put("unavailableShare", load.unavailable() / (double) Math.max(1, load.asked()), 4)
+                .put("falseRefusals", load.refusals().falsely())
+                .put("falseRefusalShare", share(load.refusals().falsely()), 5)
+                .put("falseRefusalShareAtMost", share(load.refusals().falselyAtMost()), 5)
+                .put("refusalsWhileFree", load.refusals().whileFree())
+                .put("refusalsWhileFreeShare", share(load.refusals().whileFree()), 5)
+                .put("unjudgedRefusals", load.refusals().unjudged())
+                .put("busyShare", share(load.busy()), 4)
+                .put("unavailableShare", share(load.unavailable()), 4)
                 .put("strandedShare", strandedShare, 5)
                 .put("routerKills", recoveries.size())
                 .put("recoveryP95Seconds", quantile(recoveries, 0.95), 2);
+    }
+
+    private double share(long requests) {
+        return requests / (double) Math.max(1, load.asked());
     }
 
     /// What the books have of one reservation.

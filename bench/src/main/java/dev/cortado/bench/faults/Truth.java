@@ -24,9 +24,14 @@ final class Truth {
     /// What is left of a cap.
     record Left(long nanoUsd, long capNanoUsd) {
 
-        /// Whether it is this share of the cap, and a request that may hold so much fits.
-        boolean isAtLeast(double share, long holdNanoUsd) {
-            return nanoUsd >= holdNanoUsd && nanoUsd >= share * capNanoUsd;
+        /// Whether it is this share of the cap.
+        boolean isAtLeast(double share) {
+            return nanoUsd >= share * capNanoUsd;
+        }
+
+        /// Whether a request fits that may hold so much.
+        boolean fits(long holdNanoUsd) {
+            return nanoUsd >= holdNanoUsd;
         }
     }
 
