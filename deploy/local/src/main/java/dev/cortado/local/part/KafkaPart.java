@@ -5,6 +5,7 @@ import dev.cortado.local.inspect.Reach;
 import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.Launch;
 import dev.cortado.local.process.Tool;
+import dev.cortado.local.settings.KafkaListener;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Versions;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One Kafka broker that is its own controller, on loopback only.
 final class KafkaPart {
@@ -28,11 +31,24 @@ final class KafkaPart {
     private final Topics topics;
 
     /// Where a broker lives and listens.
-    record Place(Path directory, int broker, int controller) {}
+    ///
+    /// @param further a listener for those who come another way
+    record Place(Path directory, int broker, int controller, Optional<KafkaListener> further) {
+        List<Integer> ports() {
+            return Stream.concat(Stream.of(broker, controller), further.map(KafkaListener::port).stream())
+                    .toList();
+        }
+    }
 
     /// The stack's own broker.
     KafkaPart(Workshop shop) {
-        this(shop, new Place(shop.data().kafka(), shop.port(PartPort.KAFKA), shop.port(PartPort.KAFKA_CONTROLLER)));
+        this(
+                shop,
+                new Place(
+                        shop.data().kafka(),
+                        shop.port(PartPort.KAFKA),
+                        shop.port(PartPort.KAFKA_CONTROLLER),
+                        shop.settings().kafkaFurtherListener()));
     }
 
     KafkaPart(Workshop shop, Place place) {
@@ -47,7 +63,7 @@ final class KafkaPart {
         return new PartPlan(
                 "kafka",
                 Versions.of("kafka"),
-                List.of(place.broker(), place.controller()),
+                place.ports(),
                 List.of(),
                 () -> shop.missing(MavenStore.Program.KAFKA),
                 this::prepare,
@@ -58,7 +74,7 @@ final class KafkaPart {
 
     void prepare() throws IOException, InterruptedException {
         Files.createDirectories(log);
-        Files.writeString(configuration, properties());
+        Files.writeString(configuration, properties(place, log));
         if (Files.exists(log.resolve("meta.properties"))) {
             return;
         }
@@ -111,15 +127,21 @@ final class KafkaPart {
 
     /// A killed broker is let in again only when its old session is over, by default after 9 s, in which nothing could
     /// be served. There is no second broker that a longer session would spare a change of leader.
-    private String properties() {
+    static String properties(Place place, Path log) {
         String broker = Workshop.LOOPBACK + ":" + place.broker();
         String controller = Workshop.LOOPBACK + ":" + place.controller();
+        String further = place.further()
+                .map(one -> ",FURTHER://" + Workshop.LOOPBACK + ":" + one.port())
+                .orElse("");
+        String advertised =
+                place.further().map(one -> ",FURTHER://" + one.advertised()).orElse("");
         return """
                 process.roles=broker,controller
                 node.id=1
-                listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s
-                advertised.listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s%4$s
+                advertised.listeners=PLAINTEXT://%1$s,CONTROLLER://%2$s%5$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,FURTHER:PLAINTEXT
+                inter.broker.listener.name=PLAINTEXT
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=%2$s
                 broker.session.timeout.ms=3000
@@ -139,7 +161,7 @@ final class KafkaPart {
                 log.cleaner.dedupe.buffer.size=16777216
                 num.network.threads=2
                 num.io.threads=4
-                """.formatted(broker, controller, log);
+                """.formatted(broker, controller, log, further, advertised);
     }
 
     /// Kafka's own form of a random id: 16 bytes in URL-safe base 64.

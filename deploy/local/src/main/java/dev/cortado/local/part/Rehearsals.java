@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How each program with a start cache is rehearsed beside the running stack. Accounting and the router run as one
 /// replica more, which the protocol allows, the router under a name of its own; the inference process serves the small
@@ -105,7 +106,11 @@ public final class Rehearsals {
         Path directory = shop.data().run().resolve("rehearsal").resolve("kafka");
         KafkaPart broker = new KafkaPart(
                 shop,
-                new KafkaPart.Place(directory, shop.port(PartPort.REHEARSAL), shop.port(PartPort.REHEARSAL_SECOND)));
+                new KafkaPart.Place(
+                        directory,
+                        shop.port(PartPort.REHEARSAL),
+                        shop.port(PartPort.REHEARSAL_SECOND),
+                        Optional.empty()));
         return new Rehearsal(
                 "kafka",
                 broker.command(),

@@ -66,6 +66,10 @@ public enum SettingKey {
     POSTGRES_RESET_PASSWORDS(
             "false", "boolean", "give existing roles of our names on the external PostgreSQL our passwords"),
     KAFKA_BOOTSTRAP_SERVERS("", "host:port list", "external brokers instead of ours"),
+    KAFKA_FURTHER_LISTENER(
+            "",
+            "port=host:port",
+            "one more port on which our Kafka listens, and where clients who come by it are told that it is, such as a proxy's address; empty: none"),
     FURTHER_NODES(
             "",
             "host:port list",

@@ -141,6 +141,10 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
         return port.in(number(SettingKey.PORT_BASE));
     }
 
+    public Optional<KafkaListener> kafkaFurtherListener() {
+        return given(SettingKey.KAFKA_FURTHER_LISTENER).map(KafkaListener::of);
+    }
+
     /// Whether a part is among those to start.
     public boolean wants(String part) {
         return given(SettingKey.PARTS)
@@ -160,6 +164,7 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
         }
         tiers();
         PoolHour.of(this);
+        kafkaFurtherListener();
         return this;
     }
 

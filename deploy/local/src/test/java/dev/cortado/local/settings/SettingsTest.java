@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,13 +174,48 @@ final class SettingsTest {
                         SettingKey.PORT_BASE, "70000",
                         SettingKey.TIERS, "huge",
                         SettingKey.MEMORY_KAFKA_MIB, "much",
-                        SettingKey.LOG_FILES, "-1")
+                        SettingKey.LOG_FILES, "-1",
+                        SettingKey.KAFKA_FURTHER_LISTENER, "9095")
                 .entrySet()) {
             SettingsException refused =
                     assertThrows(SettingsException.class, () -> settings.with(bad.getKey(), bad.getValue()));
             assertTrue(
                     String.valueOf(refused.getMessage()).contains(bad.getKey().key()), refused.getMessage());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:9096",
+                "9095=127.0.0.1",
+                "9095=:9096",
+                "0=127.0.0.1:9096",
+                "9095=127.0.0.1:70000",
+                "9095=a:1,b:2"
+            })
+    void kafkaFurtherListener_ofAnotherForm_isRefusedByName(String value) {
+        Settings settings = Settings.standard(PLACES);
+
+        String message = String.valueOf(
+                assertThrows(SettingsException.class, () -> settings.with(SettingKey.KAFKA_FURTHER_LISTENER, value))
+                        .getMessage());
+        assertTrue(message.contains("kafka-further-listener: '" + value + "'"), message);
+    }
+
+    @Test
+    void kafkaFurtherListener_givenOrNot_readsBackFromItsFile() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Settings standard = Settings.standard(PLACES);
+        Files.write(
+                file,
+                standard.with(SettingKey.KAFKA_FURTHER_LISTENER, "9095=broker-1.example.org:9096")
+                        .lines());
+
+        assertEquals(Optional.empty(), standard.kafkaFurtherListener());
+        assertEquals(
+                Optional.of(new KafkaListener(9095, "broker-1.example.org:9096")),
+                Settings.ofFile(file, PLACES).kafkaFurtherListener());
     }
 
     @Test
