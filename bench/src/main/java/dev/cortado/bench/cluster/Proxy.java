@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Passes TCP connections on to the first of its targets that takes them, beginning with another one each time; and
-/// cuts them all when told to.
+/// Passes TCP connections on to the first of its targets that takes them, beginning with another one each time; cuts
+/// them all, or holds what they carry, when told to. Safe for use by several threads.
 public final class Proxy implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 500;
@@ -23,6 +25,8 @@ public final class Proxy implements AutoCloseable {
     private final List<Integer> targets;
     private final AtomicInteger turn = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Gate questions = new Gate();
+    private final Gate answers = new Gate();
     private volatile boolean refusing;
 
     /// @param targets ports on loopback
@@ -34,14 +38,39 @@ public final class Proxy implements AutoCloseable {
         Thread.ofPlatform().name("proxy-" + port).daemon(true).start(this::accept);
     }
 
-    /// Cuts every connection, and takes none until [#heal].
+    /// Where clients connect, on loopback.
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /// Cuts every connection, with what it held, and takes none until [#heal].
     public void cut() {
         refusing = true;
         open.forEach(Proxy::closeQuietly);
+        release();
     }
 
+    /// Holds whatever connections carry, both ways, until [#heal] or [#cut]: also that one side has ended, so that the
+    /// other believes in it. New ones are taken, and held likewise.
+    public void stall() {
+        questions.shut();
+        answers.shut();
+    }
+
+    /// Holds only what the targets send. What clients send arrives: it is done, and nobody hears of it.
+    public void holdAnswers() {
+        answers.shut();
+    }
+
+    /// Takes connections again, and passes on what was held.
     public void heal() {
         refusing = false;
+        release();
+    }
+
+    private void release() {
+        questions.open();
+        answers.open();
     }
 
     private void accept() {
@@ -76,33 +105,40 @@ public final class Proxy implements AutoCloseable {
         closeQuietly(from);
     }
 
-    private void both(Socket from, Socket to) {
-        open.add(from);
-        open.add(to);
+    private void both(Socket client, Socket target) {
+        open.add(client);
+        open.add(target);
         if (refusing) {
-            closeQuietly(from);
-            closeQuietly(to);
+            closeQuietly(client);
+            closeQuietly(target);
         }
-        Thread.ofVirtual().start(() -> pump(from, to));
-        Thread.ofVirtual().start(() -> pump(to, from));
+        Thread.ofVirtual().start(() -> pump(client, target, questions));
+        Thread.ofVirtual().start(() -> pump(target, client, answers));
     }
 
-    private void pump(Socket from, Socket to) {
+    /// The end of one side is the end of both.
+    private void pump(Socket from, Socket to, Gate gate) {
+        copy(from, to, gate);
+        gate.pass();
+        open.remove(from);
+        open.remove(to);
+        closeQuietly(from);
+        closeQuietly(to);
+    }
+
+    private static void copy(Socket from, Socket to, Gate gate) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             from.setTcpNoDelay(true);
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                gate.pass();
                 out.write(buffer, 0, count);
             }
         } catch (IOException e) {
-            // The end of one side is the end of both.
+            // An end like any other.
         }
-        open.remove(from);
-        open.remove(to);
-        closeQuietly(from);
-        closeQuietly(to);
     }
 
     @Override
@@ -113,6 +149,7 @@ public final class Proxy implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         open.forEach(Proxy::closeQuietly);
+        release();
     }
 
     private static void closeQuietly(Socket socket) {
@@ -120,6 +157,45 @@ public final class Proxy implements AutoCloseable {
             socket.close();
         } catch (IOException e) {
             // It is gone either way.
+        }
+    }
+
+    /// What one direction of all connections passes.
+    private static final class Gate {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition opened = lock.newCondition();
+        private boolean isShut;
+
+        void shut() {
+            lock.lock();
+            try {
+                isShut = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void open() {
+            lock.lock();
+            try {
+                isShut = false;
+                opened.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// Returns once it is open.
+        void pass() {
+            lock.lock();
+            try {
+                while (isShut) {
+                    opened.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

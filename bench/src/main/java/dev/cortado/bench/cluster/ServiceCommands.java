@@ -19,6 +19,18 @@ public record ServiceCommands(Map<String, Service> services) {
             all.putAll(changes);
             return new Service(command, all);
         }
+
+        /// The same with another address in place of one, wherever its environment tells it.
+        ///
+        /// @param from `host:port`, which it must be told somewhere
+        public Service redirected(String from, String to) {
+            if (environment.values().stream().noneMatch(value -> value.contains(from))) {
+                throw new IllegalArgumentException("the service is told of no " + from);
+            }
+            Map<String, String> all = new LinkedHashMap<>(environment);
+            all.replaceAll((name, value) -> value.replace(from, to));
+            return new Service(command, all);
+        }
     }
 
     /// Reads the file that the launcher wrote.

@@ -9,25 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Kills, pauses and cuts at random, one thing after the other, and mends what does not mend itself.
+/// Brings one fault after the other, and mends what does not mend itself.
 final class Disturbance implements AutoCloseable {
-
-    private static final int GAP_MILLIS_MIN = 5_000;
-    private static final int GAP_MILLIS_MAX = 9_000;
-    private static final int PAUSE_MILLIS_MIN = 1_000;
-    /// Longer than the time a router may go on admitting.
-    private static final int PAUSE_MILLIS_MAX = 18_000;
-    /// The broker and the database are what everything stands on: a pause of theirs is an outage.
-    private static final int BASE_PAUSE_MILLIS_MAX = 4_000;
-
-    private static final int CUT_MILLIS_MAX = 2_500;
 
     private final Fleet fleet;
     private final LauncherHand launcher;
-    private final SplittableRandom random;
-    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Faults faults;
+    private final List<Fault> brought = new ArrayList<>();
     private final List<RouterKill> routerKills = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
@@ -35,20 +26,20 @@ final class Disturbance implements AutoCloseable {
     /// @param atNanos on this machine's monotonic clock
     record RouterKill(int router, long atNanos) {}
 
-    /// @param launcher keeps `postgres` and `kafka`
+    /// @param launcher keeps PostgreSQL and Kafka
     Disturbance(Fleet fleet, LauncherHand launcher, SplittableRandom random) {
         this.fleet = fleet;
         this.launcher = launcher;
-        this.random = random;
+        this.faults = new Faults(random);
         this.thread = Thread.ofPlatform().name("disturbance").start(this::run);
     }
 
     private void run() {
         try {
             while (!stopped) {
-                Thread.sleep(random.nextInt(GAP_MILLIS_MIN, GAP_MILLIS_MAX));
+                Thread.sleep(faults.gap());
                 if (!stopped) {
-                    disturb();
+                    bring(faults.next());
                 }
             }
         } catch (InterruptedException e) {
@@ -58,106 +49,103 @@ final class Disturbance implements AutoCloseable {
         }
     }
 
-    private void disturb() throws IOException, InterruptedException {
-        int dice = random.nextInt(100);
-        if (dice < 40) {
-            router();
-        } else if (dice < 55) {
-            killOrPause("accounting", fleet.accountings().get(random.nextInt(2)));
-        } else if (dice < 72) {
-            killOrPause("node", fleet.nodes().get(random.nextInt(2)));
-        } else if (dice < 81) {
-            base("postgres");
-        } else if (dice < 90) {
-            base("kafka");
-        } else {
-            cut();
+    private void bring(Fault fault) throws IOException, InterruptedException {
+        note(fault);
+        switch (fault) {
+            case Fault.Kill(Part part, int number) -> kill(part, number);
+            case Fault.Pause(Part part, int number, Duration time) -> pause(part, number, time);
+            case Fault.Disconnection(Part part, int number, Fault.Manner manner, Duration time) ->
+                disconnect(fleet.lines().proxy(part, number), manner, time);
         }
     }
 
-    private void router() throws IOException, InterruptedException {
-        int number = random.nextInt(Fleet.ROUTERS);
-        Member router = fleet.routers().get(number);
-        if (random.nextInt(3) < 2) {
-            count("kill router");
-            synchronized (routerKills) {
+    private void note(Fault fault) {
+        synchronized (brought) {
+            brought.add(fault);
+            if (fault instanceof Fault.Kill(Part part, int number) && part == Part.ROUTER) {
                 routerKills.add(new RouterKill(number, System.nanoTime()));
             }
-            router.kill();
-        } else {
-            pause("router", router);
+        }
+        System.err.println("  " + fault.kind());
+    }
+
+    private void kill(Part part, int number) throws IOException {
+        switch (part) {
+            case ACCOUNTING, ROUTER, NODE -> fleet.members(part).get(number).kill();
+            case POSTGRES, KAFKA -> launcher.kill(part.word());
         }
     }
 
-    private void killOrPause(String kind, Member member) throws IOException, InterruptedException {
-        if (random.nextBoolean()) {
-            count("kill " + kind);
-            member.kill();
-        } else {
-            pause(kind, member);
+    private void pause(Part part, int number, Duration time) throws IOException, InterruptedException {
+        switch (part) {
+            case ACCOUNTING, ROUTER, NODE -> {
+                Member member = fleet.members(part).get(number);
+                member.pause();
+                Thread.sleep(time);
+                member.resume();
+            }
+            case POSTGRES, KAFKA -> {
+                launcher.pause(part.word());
+                Thread.sleep(time);
+                launcher.resume(part.word());
+            }
         }
     }
 
-    private void pause(String kind, Member member) throws IOException, InterruptedException {
-        count("pause " + kind);
-        member.pause();
-        Thread.sleep(random.nextInt(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
-        member.resume();
-    }
-
-    private void base(String part) throws IOException, InterruptedException {
-        if (random.nextBoolean()) {
-            count("kill " + part);
-            launcher.kill(part);
-        } else {
-            count("pause " + part);
-            launcher.pause(part);
-            Thread.sleep(random.nextInt(PAUSE_MILLIS_MIN, BASE_PAUSE_MILLIS_MAX));
-            launcher.resume(part);
+    private static void disconnect(Proxy proxy, Fault.Manner manner, Duration time) throws InterruptedException {
+        switch (manner) {
+            case CUT -> proxy.cut();
+            case STALL -> proxy.stall();
+            case LOSE_ANSWERS -> proxy.holdAnswers();
         }
-    }
-
-    private void cut() throws InterruptedException {
-        count("cut connections");
-        Proxy proxy = fleet.proxies().get(random.nextInt(fleet.proxies().size()));
-        proxy.cut();
-        Thread.sleep(random.nextInt(CUT_MILLIS_MAX));
+        Thread.sleep(time);
+        if (manner == Fault.Manner.LOSE_ANSWERS) {
+            proxy.cut();
+        }
         proxy.heal();
     }
 
-    private void count(String what) {
-        synchronized (counts) {
-            counts.merge(what, 1, Integer::sum);
-        }
-        System.err.println("  " + what);
-    }
-
+    /// So far, by kind.
     Map<String, Integer> counts() {
-        synchronized (counts) {
-            return new LinkedHashMap<>(counts);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        synchronized (brought) {
+            brought.forEach(fault -> counts.merge(fault.kind(), 1, Integer::sum));
         }
+        return counts;
     }
 
     /// Kills and pauses of processes together.
     long kills() {
-        return counts().entrySet().stream()
-                .filter(count -> !count.getKey().startsWith("cut"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        synchronized (brought) {
+            return brought.stream()
+                    .filter(fault -> !(fault instanceof Fault.Disconnection))
+                    .count();
+        }
+    }
+
+    /// How often connections of one of these parts failed in this manner.
+    long disconnections(Fault.Manner manner, Set<Part> parts) {
+        synchronized (brought) {
+            return brought.stream()
+                    .filter(fault -> fault instanceof Fault.Disconnection each
+                            && each.manner() == manner
+                            && parts.contains(each.part()))
+                    .count();
+        }
     }
 
     List<RouterKill> routerKills() {
-        synchronized (routerKills) {
+        synchronized (brought) {
             return List.copyOf(routerKills);
         }
     }
 
-    /// Ends once what is paused now was resumed.
+    /// Ends once what is paused or cut off now was mended.
     @Override
     public void close() {
         stopped = true;
         try {
-            thread.join(Duration.ofMillis(GAP_MILLIS_MAX + (long) PAUSE_MILLIS_MAX));
+            thread.join(Faults.longest());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,7 +20,8 @@ import java.util.SplittableRandom;
 /// quiet, then the scorecard.
 ///
 /// Arguments: minutes, first of fifty ports, requests a second, seed, the variants that the nodes serve, a directory
-/// for logs, the file of the services' commands, the file of keys.
+/// for logs, the file of the services' commands, the file of keys, the port on which Kafka listens for those who come
+/// by its proxy, and that proxy's.
 public final class FaultsBench {
 
     private static final int HOT_PERCENT = 20;
@@ -37,12 +38,14 @@ public final class FaultsBench {
 
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofMinutes(Long.parseLong(arguments[0]));
-        int base = Integer.parseInt(arguments[1]);
         int perSecond = Integer.parseInt(arguments[2]);
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[3]));
         ServiceCommands commands = ServiceCommands.read(Path.of(arguments[6]));
         BenchStack stack = BenchStack.of(System.getenv());
-        try (Fleet fleet = new Fleet(commands, base, arguments[4], Path.of(arguments[5]), random.split())) {
+        Ports ports = new Ports(
+                Integer.parseInt(arguments[1]), Integer.parseInt(arguments[8]), Integer.parseInt(arguments[9]));
+        try (Lines lines = new Lines(ports, stack);
+                Fleet fleet = new Fleet(commands, lines, arguments[4], Path.of(arguments[5]), random.split())) {
             Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
             fleet.startAccounting();
             await("accounting", fleet.accountingHealth());

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The books against what the clients saw.
@@ -35,6 +36,8 @@ final class Scorecard {
             select coalesce(sum(c.committed - v.spent), 0)::float8 / greatest(1, sum(c.cap_in_force))
             from counter c join counter_spent v on v.id = c.id join tenant_limit t on t.id = c.tenant_limit
             where t.unit = 'nano-usd'""";
+
+    private static final Set<Part> SERVICES = Set.of(Part.ACCOUNTING, Part.ROUTER, Part.NODE);
 
     private final Connection connection;
     private final Load load;
@@ -72,9 +75,7 @@ final class Scorecard {
             }
         }
         List<Double> recoveries = recoveries();
-        return new Figures()
-                .put("kills", disturbance.kills())
-                .put("requests", load.asked())
+        return faults().put("requests", load.asked())
                 .put("finished", load.finishedCount())
                 .put("longRequests", load.longAsked())
                 .put("longFinished", load.longFinished())
@@ -97,6 +98,17 @@ final class Scorecard {
                 .put("strandedShare", strandedShare, 5)
                 .put("routerKills", recoveries.size())
                 .put("recoveryP95Seconds", quantile(recoveries, 0.95), 2);
+    }
+
+    /// Kills and pauses together, and how connections failed, by what they led to.
+    private Figures faults() {
+        Figures figures = new Figures().put("kills", disturbance.kills());
+        for (Fault.Manner manner : Fault.Manner.values()) {
+            figures.put(manner.figure() + "OfServices", disturbance.disconnections(manner, SERVICES));
+            figures.put(manner.figure() + "OfPostgres", disturbance.disconnections(manner, Set.of(Part.POSTGRES)));
+            figures.put(manner.figure() + "OfKafka", disturbance.disconnections(manner, Set.of(Part.KAFKA)));
+        }
+        return figures;
     }
 
     private double share(long requests) {

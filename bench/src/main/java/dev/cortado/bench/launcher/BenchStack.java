@@ -1,5 +1,6 @@
 package dev.cortado.bench.launcher;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,6 +26,19 @@ public record BenchStack(String jdbcUrl, String user, String password, String ka
             throw new IllegalArgumentException(name + " is not set; run this by ./cortado bench");
         }
         return value;
+    }
+
+    /// Host and port of the database, as the services are told them too.
+    public String databaseAddress() {
+        return place().getHost() + ":" + place().getPort();
+    }
+
+    public int databasePort() {
+        return place().getPort();
+    }
+
+    private URI place() {
+        return URI.create(jdbcUrl.substring("jdbc:".length()));
     }
 
     /// A connection that sees accounting's tables by their plain names.

@@ -2,6 +2,8 @@ package dev.cortado.local.command;
 
 import dev.cortado.local.LocalStack;
 import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.part.Workshop;
+import dev.cortado.local.settings.KafkaListener;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Tier;
 import java.io.IOException;
@@ -13,7 +15,8 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Money under real faults. PostgreSQL and Kafka are the launcher's; every service instance is the bench's.
+/// Money under real faults. PostgreSQL and Kafka are the launcher's; every service instance is the bench's, and so are
+/// the proxies between them all.
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
@@ -22,6 +25,8 @@ final class FaultsBenchCommand extends MeasuringCommand {
     private static final int PORT_BASE = 27900;
     /// Behind the stack's own block.
     private static final int FLEET_PORT_BASE = 27930;
+    private static final int KAFKA_LISTENER_PORT = FLEET_PORT_BASE + 3;
+    private static final int KAFKA_PROXY_PORT = FLEET_PORT_BASE + 4;
 
     private static final List<String> SERVICES = List.of("accounting", "router", "gateway");
 
@@ -44,7 +49,11 @@ final class FaultsBenchCommand extends MeasuringCommand {
         }
         Map<SettingKey, String> settings = Map.of(
                 SettingKey.PARTS, "postgres,kafka",
-                SettingKey.MEMORY_POSTGRES_MIB, "128");
+                SettingKey.KAFKA_FURTHER_LISTENER,
+                        new KafkaListener(KAFKA_LISTENER_PORT, Workshop.LOOPBACK + ":" + KAFKA_PROXY_PORT).text(),
+                SettingKey.MEMORY_POSTGRES_MIB, "128",
+                // Shorter than the time between two faults: what is killed again has been started again.
+                SettingKey.RESTART_DELAY_MAX_MS, "1000");
         try (LocalStack stack = LocalStack.start(EnumSet.of(Tier.SMALL), PORT_BASE, data, settings)) {
             StackHand hand = new StackHand(stack);
             BenchFiles files = new BenchFiles(data);
@@ -61,7 +70,9 @@ final class FaultsBenchCommand extends MeasuringCommand {
                                     stack.variant(Tier.SMALL),
                                     logs.toString(),
                                     files.commands(stack, SERVICES).toString(),
-                                    files.keys(tenants + 1).toString()),
+                                    files.keys(tenants + 1).toString(),
+                                    Integer.toString(KAFKA_LISTENER_PORT),
+                                    Integer.toString(KAFKA_PROXY_PORT)),
                             hand.environment(),
                             hand);
         }
