@@ -60,15 +60,16 @@ class AuditTest {
                         "entries.action",
                         contains(
                                 "add pool rate",
+                                "add pool rate",
                                 "publish prices",
                                 "create limit",
                                 "create key",
                                 "create project",
                                 "create team",
                                 "create organisation"))
-                .body("entries[2].organisation", equalTo("org-demo"))
-                .body("entries[2].after.cap", equalTo(10_000_000_000L))
-                .body("entries[3].after", aMapWithSize(2));
+                .body("entries[3].organisation", equalTo("org-demo"))
+                .body("entries[3].after.cap", equalTo(10_000_000_000L))
+                .body("entries[4].after", aMapWithSize(2));
     }
 
     @Test
