@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Applies the bootstrap file, in one transaction: what is missing is made and stands in the audit log, what exists is
-/// left as it is.
+/// left as it is. Instances that start together apply it one after the other.
 @ApplicationScoped
 public class Bootstrap {
 
@@ -36,6 +36,11 @@ public class Bootstrap {
     private static final String ACTOR = "bootstrap";
     private static final String AUDIT = """
             insert into audit (actor, action, node, detail, after) values ($1, $2, $3, '{}', $4)""";
+
+    /// The first writes for longer than a lock may be waited for elsewhere.
+    private static final List<String> ALONE = List.of(
+            "select set_config('lock_timeout', '60s', true)",
+            "select pg_advisory_xact_lock(hashtext('accounting.bootstrap'))");
 
     /// @param action the word of the audit, as for the same change by the API
     /// @param sql makes what is missing, and tells of it: the node it is of, and what is kept of it as `made`
@@ -56,9 +61,17 @@ public class Bootstrap {
     private Uni<Void> apply(BootstrapFile content) {
         List<Step> steps = steps(content);
         return database.pool()
-                .withTransaction(connection -> inOrder(connection, steps, 0))
+                .withTransaction(connection -> alone(connection).chain(() -> inOrder(connection, steps, 0)))
                 .chain(database::prove)
                 .invoke(done -> LOG.infof("bootstrap file applied"));
+    }
+
+    private static Uni<Void> alone(SqlConnection connection) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (String statement : ALONE) {
+            done = done.chain(() -> connection.query(statement).execute().replaceWithVoid());
+        }
+        return done;
     }
 
     private static Uni<Void> inOrder(SqlConnection connection, List<Step> steps, int at) {
