@@ -8,22 +8,24 @@ import java.util.function.BiPredicate;
 /// at the rate of the knee, comes to.
 ///
 /// With `u` the chance that an answer is right, `c` its likely cost, `q` the share of wrong answers that the check
-/// finds, 1 for the small and 2 for the preferred, the two in turn
-/// - cost `c₁ + q (1 − u₁) c₂`;
-/// - are worth at least `u₁ + q (u₂ − u₁)`: of the prompts that the small one fails the other answers at least so many,
-///   whatever the two have in common (Fréchet's bound on `P(2 right, 1 wrong)`).
+/// finds, `e` the share of all that it may judge wrongly either way, 1 for the small and 2 for the preferred, the two
+/// in
+/// turn
+/// - cost at most `c₁ + min(1, q (1 − u₁) + e) c₂`;
+/// - are worth at least `u₁ + q (u₂ − u₁) − e`: of the prompts that the small one fails the other answers at least
+///   `u₂ − u₁`, whatever the two have in common (Fréchet's bound on `P(2 right, 1 wrong)`).
 ///
-/// For a check that finds everything that is DESIGN section 5: small first exactly where `u₁ > c₁ / c₂`.
+/// For a check that finds everything and never errs that is DESIGN section 5: small first exactly where `u₁ > c₁ / c₂`.
 public final class Cascade {
 
     private Cascade() {}
 
-    /// @param caught share of wrong answers that the check finds, 0..1; 0: nothing changes
+    /// @param check that looks at the answer; one that finds nothing changes nothing
     /// @param both whether there is money for a first and a second option together
     /// @return the same, or one with a cheaper option first and the preferred one behind it
-    public static Choice.Chosen smallFirst(Choice.Chosen chosen, double caught, BiPredicate<Option, Option> both) {
+    public static Choice.Chosen smallFirst(Choice.Chosen chosen, CheckPower check, BiPredicate<Option, Option> both) {
         // The other policies prefer the cheapest already, or utility at any cost.
-        if (caught == 0 || !(chosen.grounds().policy() instanceof Policy.Knee(var _, StopRate rate))) {
+        if (check.found() == 0 || !(chosen.grounds().policy() instanceof Policy.Knee(var _, StopRate rate))) {
             return chosen;
         }
         List<Option> options = chosen.options();
@@ -33,7 +35,7 @@ public final class Cascade {
         double most = 0;
         for (int place = 1; place < options.size(); place++) {
             Option option = options.get(place);
-            double gain = gain(byPlace[place], byPlace[0], caught, rate.perNanoUsd());
+            double gain = gain(byPlace[place], byPlace[0], check, rate.perNanoUsd());
             if (gain > most
                     && !option.variant().id().equals(preferred.variant().id())
                     && both.test(option, preferred)) {
@@ -45,9 +47,9 @@ public final class Cascade {
     }
 
     /// What it is worth, in utility, to ask one before the other; negative where it is not.
-    private static double gain(Considered first, Considered then, double caught, double perNanoUsd) {
-        double lost = (1 - caught) * Math.max(0, then.utility() - first.utility());
-        double escalated = caught * (1 - first.utility());
+    private static double gain(Considered first, Considered then, CheckPower check, double perNanoUsd) {
+        double lost = (1 - check.found()) * Math.max(0, then.utility() - first.utility()) + check.error();
+        double escalated = Math.min(1, check.found() * (1 - first.utility()) + check.error());
         double saved =
                 (1 - escalated) * then.rankedCost().nanos() - first.rankedCost().nanos();
         return saved * perNanoUsd - lost;

@@ -8,6 +8,7 @@ import dev.cortado.router.decide.Option;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Rung;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Answering small first and escalating when a check says so: which requests may, and to what.
@@ -34,18 +35,28 @@ final class Escalation {
     static Choice.Chosen smallFirst(RouteRequest request, Choice.Chosen chosen, BudgetView budget) {
         return isPossible(request)
                 ? Cascade.smallFirst(
-                        chosen, request.caught(), (first, then) -> hasRoom(first, then, request.wishes(), budget))
+                        chosen, request.checkPower(), (first, then) -> hasRoom(first, then, request.wishes(), budget))
                 : chosen;
     }
 
+    /// Whether money and time allow both, the second whole.
     private static boolean hasRoom(Option first, Option then, Wishes wishes, BudgetView budget) {
         NanoUsd held = first.estimate().hold().want();
-        return rung(then, held, wishes)
-                .filter(rung -> switch (budget) {
-                    case BudgetView.Unlimited _ -> true;
-                    case BudgetView.Limited limited -> held.plus(rung.want()).compareTo(limited.remaining()) <= 0;
-                })
-                .isPresent();
+        Duration latest = wishes.latencyMax();
+        Duration both = first.estimate().latency().plus(then.estimate().latency());
+        return (latest == null || both.compareTo(latest) <= 0)
+                && rung(then, held, wishes)
+                        .map(Rung::want)
+                        .filter(want -> want.compareTo(then.estimate().costSufficient()) >= 0)
+                        .filter(want -> fits(held.plus(want), budget))
+                        .isPresent();
+    }
+
+    private static boolean fits(NanoUsd both, BudgetView budget) {
+        return switch (budget) {
+            case BudgetView.Unlimited _ -> true;
+            case BudgetView.Limited limited -> both.compareTo(limited.remaining()) <= 0;
+        };
     }
 
     /// The best that is left once this variant failed: of another variant, and also one that meets every wish.

@@ -55,6 +55,10 @@ public final class Learning {
 
     /// A request's first choice, once chance has had its part.
     Choice.Chosen explored(Tenant tenant, TenantRule rule, BudgetView budget, Choice.Chosen chosen) {
+        // Which variant answers what is left to the check: what comes of chance beside that would say of neither.
+        if (chosen.grounds().cascaded()) {
+            return chosen;
+        }
         Double own = rule.explorationShare();
         double share = own == null ? explorationShare : own;
         if (share == 0 || !compares(chosen.grounds().policy()) || !learnt.knows(tenant.organisation())) {

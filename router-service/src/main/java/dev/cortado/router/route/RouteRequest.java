@@ -1,10 +1,10 @@
 package dev.cortado.router.route;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.decide.CheckPower;
 import dev.cortado.router.decide.WishedProfile;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PromptSample;
-import dev.cortado.router.profile.Checks;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
@@ -37,6 +37,10 @@ public record RouteRequest(
         /// Whether an answer to this message is right.
         DECIDES
     }
+
+    /// Of answers to messages with exactly one sum: 53 of 68 wrong ones were found, and no right one was failed, in a
+    /// calibration of eight variants.
+    private static final CheckPower ONE_SUM = new CheckPower(.75, 0);
 
     public RouteRequest {
         metadata = Map.copyOf(metadata);
@@ -76,13 +80,11 @@ public record RouteRequest(
         return check != Check.NONE || profile.flatMap(Profile::checks).isPresent();
     }
 
-    /// Share of wrong answers that are surely found, 0..1. A profile's rules judge every answer, with the error that
-    /// was
-    /// measured; a check that decides is one whose error was measured to be no higher than any check's may be.
-    double caught() {
-        double byRules =
-                profile.flatMap(Profile::checks).map(rules -> 1 - rules.error()).orElse(0.0);
-        return Math.max(byRules, check == Check.DECIDES ? 1 - Checks.ERROR_MAX : 0);
+    /// What is known of the check. A profile's rules judge every answer, with the error that the tenant measured.
+    CheckPower checkPower() {
+        return profile.flatMap(Profile::checks)
+                .map(rules -> new CheckPower(1, rules.error()))
+                .orElse(check == Check.DECIDES ? ONE_SUM : CheckPower.NONE);
     }
 
     /// The same with other wishes.

@@ -60,8 +60,10 @@ final class PostgresTriedDecisions implements TriedDecisions {
         for (Row row : rows) {
             Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
             InTrial part = grounds.trial();
+            // What the policy preferred: a shadow says the same of its own, and neither knows of the check.
+            int preferred = grounds.cascaded() ? 2 : 1;
             Optional<Considered> chosen = GroundsJson.toConsidered(row.getJsonArray("candidates")).stream()
-                    .filter(each -> each.place() == 1)
+                    .filter(each -> each.place() == preferred)
                     .findFirst();
             if (part != null && chosen.isPresent()) {
                 all.add(new TriedDecision(

@@ -33,7 +33,7 @@ class CascadeTest {
 
     @Test
     void checkThatFindsNearlyAll_asksTheCheaperFirst_thePreferredRightBehind() {
-        Choice.Chosen chosen = Cascade.smallFirst(preferringLarge(), .9, (_, _) -> true);
+        Choice.Chosen chosen = Cascade.smallFirst(preferringLarge(), finds(.9), (_, _) -> true);
 
         assertEquals(List.of(MEDIUM, LARGE), variants(chosen));
         assertEquals(1, place(chosen, MEDIUM));
@@ -47,22 +47,22 @@ class CascadeTest {
         Choice.Chosen preferred = preferringLarge();
 
         // With .3 a third of what the large one is better by is kept, for two fifths of its cost.
-        assertSame(preferred, Cascade.smallFirst(preferred, .3, (_, _) -> true));
-        assertSame(preferred, Cascade.smallFirst(preferred, 0, (_, _) -> true));
+        assertSame(preferred, Cascade.smallFirst(preferred, finds(.3), (_, _) -> true));
+        assertSame(preferred, Cascade.smallFirst(preferred, finds(0), (_, _) -> true));
         assertFalse(preferred.grounds().cascaded());
     }
 
     @Test
     void checkThatFindsAll_smallFirstExactlyWhereItsChanceIsAboveTheRatioOfCosts() {
-        assertEquals(List.of(LARGE, MEDIUM), variants(Cascade.smallFirst(mediumAt(.505), 1, (_, _) -> true)));
-        assertEquals(List.of(MEDIUM, LARGE), variants(Cascade.smallFirst(mediumAt(.507), 1, (_, _) -> true)));
+        assertEquals(List.of(LARGE, MEDIUM), variants(Cascade.smallFirst(mediumAt(.505), finds(1), (_, _) -> true)));
+        assertEquals(List.of(MEDIUM, LARGE), variants(Cascade.smallFirst(mediumAt(.507), finds(1), (_, _) -> true)));
     }
 
     @Test
     void moneyForOneAlone_leavesItToTheOneThatIsPreferred() {
         Choice.Chosen preferred = preferringLarge();
 
-        assertSame(preferred, Cascade.smallFirst(preferred, 1, (_, _) -> false));
+        assertSame(preferred, Cascade.smallFirst(preferred, finds(1), (_, _) -> false));
     }
 
     @Test
@@ -70,16 +70,23 @@ class CascadeTest {
         for (Policy.Name name : List.of(Policy.Name.BEST_WITHIN_COST, Policy.Name.CHEAPEST_SUFFICIENT)) {
             Choice.Chosen chosen = assertInstanceOf(
                     Choice.Chosen.class, World.up().decide(ask("auto").with(name), RICH));
-            assertSame(chosen, Cascade.smallFirst(chosen, 1, (_, _) -> true));
+            assertSame(chosen, Cascade.smallFirst(chosen, finds(1), (_, _) -> true));
         }
     }
 
     @Test
-    void chanceThatTakesAnother_isNoCascade() {
-        Choice.Chosen cascaded = Cascade.smallFirst(preferringLarge(), 1, (_, _) -> true);
+    void errorOfTheCheck_isPaidForInUtilityAndInSecondAnswers() {
+        // (.678 − e) of 222,500 less 112,500 nano-USD, at a thousandth of a USD a utility, less e.
+        assertEquals(
+                List.of(MEDIUM, LARGE),
+                variants(Cascade.smallFirst(preferringLarge(), new CheckPower(1, .03), (_, _) -> true)));
+        assertEquals(
+                List.of(LARGE, MEDIUM),
+                variants(Cascade.smallFirst(preferringLarge(), new CheckPower(1, .05), (_, _) -> true)));
+    }
 
-        assertTrue(cascaded.drawn(0, new Drawn(false, .99, Set.of())).grounds().cascaded());
-        assertFalse(cascaded.drawn(1, new Drawn(true, .01, Set.of())).grounds().cascaded());
+    private static CheckPower finds(double share) {
+        return new CheckPower(share, 0);
     }
 
     private static Choice.Chosen preferringLarge() {

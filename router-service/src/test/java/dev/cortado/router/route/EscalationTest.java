@@ -216,6 +216,20 @@ class EscalationTest {
                 variants(explained(Rig.request(Rig.TENANT, tight).asChecked(Check.DECIDES))));
     }
 
+    @Test
+    void latencyLimitForOneAlone_leavesTheFirstToThePolicy() {
+        // A likely answer takes the medium variant 6.4 s and the large one 13.2 s.
+        Wishes hasty = wishes("auto", null, null, Duration.ofSeconds(15), Lane.REALTIME, Set.of());
+        Wishes patient = wishes("auto", null, null, Duration.ofSeconds(20), Lane.REALTIME, Set.of());
+
+        assertEquals(
+                List.of(LARGE, MEDIUM),
+                variants(explained(Rig.request(Rig.TENANT, hasty).asChecked(Check.DECIDES))));
+        assertEquals(
+                List.of(MEDIUM, LARGE),
+                variants(explained(Rig.request(Rig.TENANT, patient).asChecked(Check.DECIDES))));
+    }
+
     /// To whom a step from the medium variant to the large one is worth its price.
     private static Rig payingForLarge() {
         return Rig.of(

@@ -12,9 +12,12 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.Cascade;
+import dev.cortado.router.decide.CheckPower;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Drawn;
+import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.Terms;
@@ -81,6 +84,16 @@ class LearningTest {
         taken.forEach((variant, count) -> assertEquals(
                 propensities.getOrDefault(variant, 0.0), (double) count / requests, .02, variant::toString));
         assertEquals(Set.of(SMALL, MEDIUM, LARGE), taken.keySet());
+    }
+
+    @Test
+    void explored_checkedAnswerAskedOfTheCheaperFirst_isLeftAlone() {
+        Terms rich = new Terms(UNLIMITED, 0, new ExchangeRate(NanoUsd.ofUsd(".001")));
+        Choice.Chosen cascaded =
+                Cascade.smallFirst(chosen(World.ask("auto"), rich), new CheckPower(1, 0), (_, _) -> true);
+
+        assertEquals(MEDIUM, first(cascaded));
+        assertSame(cascaded, explored(learning(1), cascaded));
     }
 
     @Test

@@ -18,6 +18,8 @@ public record PoolHour(
         String pool, BigDecimal hardware, BigDecimal watts, BigDecimal effectiveness, BigDecimal kilowattHour) {
 
     private static final int NANO_DECIMALS = 9;
+    /// As many as accounting keeps of watts and PUE.
+    private static final int POWER_DECIMALS = 3;
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
@@ -26,34 +28,38 @@ public record PoolHour(
     /// @throws SettingsException naming the key that is wrong
     public static List<PoolHour> of(Settings settings) {
         BigDecimal effectiveness =
-                decimal(settings, SettingKey.POWER_USAGE_EFFECTIVENESS, BigDecimal.ONE, BigDecimal.TEN);
-        BigDecimal kilowattHour = decimal(settings, SettingKey.USD_PER_KILOWATT_HOUR, BigDecimal.ZERO, THOUSAND);
+                decimal(settings, SettingKey.POWER_USAGE_EFFECTIVENESS, BigDecimal.ONE, BigDecimal.TEN, POWER_DECIMALS);
+        BigDecimal kilowattHour =
+                decimal(settings, SettingKey.USD_PER_KILOWATT_HOUR, BigDecimal.ZERO, THOUSAND, NANO_DECIMALS);
         return List.of(
                 new PoolHour(
                         "cpu-small",
-                        decimal(settings, SettingKey.POOL_SMALL_USD_PER_HOUR, BigDecimal.ZERO, MILLION),
-                        decimal(settings, SettingKey.POOL_SMALL_WATTS, BigDecimal.ZERO, MILLION),
+                        decimal(settings, SettingKey.POOL_SMALL_USD_PER_HOUR, BigDecimal.ZERO, MILLION, NANO_DECIMALS),
+                        decimal(settings, SettingKey.POOL_SMALL_WATTS, BigDecimal.ZERO, MILLION, POWER_DECIMALS),
                         effectiveness,
                         kilowattHour),
                 new PoolHour(
                         "cpu-large",
-                        decimal(settings, SettingKey.POOL_LARGE_USD_PER_HOUR, BigDecimal.ZERO, MILLION),
-                        decimal(settings, SettingKey.POOL_LARGE_WATTS, BigDecimal.ZERO, MILLION),
+                        decimal(settings, SettingKey.POOL_LARGE_USD_PER_HOUR, BigDecimal.ZERO, MILLION, NANO_DECIMALS),
+                        decimal(settings, SettingKey.POOL_LARGE_WATTS, BigDecimal.ZERO, MILLION, POWER_DECIMALS),
                         effectiveness,
                         kilowattHour));
     }
 
-    private static BigDecimal decimal(Settings settings, SettingKey key, BigDecimal least, BigDecimal most) {
+    private static BigDecimal decimal(
+            Settings settings, SettingKey key, BigDecimal least, BigDecimal most, int decimals) {
         String text = settings.text(key);
         try {
             BigDecimal value = new BigDecimal(text);
-            if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+            boolean isExact = value.stripTrailingZeros().scale() <= decimals;
+            if (isExact && value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // told below, together with what is out of range
         }
-        throw new SettingsException(key.key() + ": '" + text + "' is not a number from " + least + " to " + most);
+        throw new SettingsException(key.key() + ": '" + text + "' is not a number from " + least + " to " + most
+                + ", with at most " + decimals + " decimals");
     }
 
     /// R, in USD rounded up to nano-USD once.

@@ -54,7 +54,9 @@ public enum SettingKey {
             "what the pool `cpu-small` draws under load, where its electricity is paid beside that hour; 0: it is in it"),
     POOL_LARGE_WATTS("0", "watts", "the same of the pool `cpu-large`"),
     POWER_USAGE_EFFECTIVENESS(
-            "1.0", "ratio", "watts that the building draws for each watt of its computers (PUE), 1 to 10"),
+            "1.0",
+            "ratio",
+            "watts that the building draws for each watt of its computers (PUE), 1 to 10, at most 3 decimals"),
     USD_PER_KILOWATT_HOUR("0.0", "USD", "price of electricity, 0 to 1000"),
     PROCESSOR_TDP_WATTS(
             "0",

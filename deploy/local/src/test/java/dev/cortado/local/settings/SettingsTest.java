@@ -103,7 +103,10 @@ final class SettingsTest {
         assertEquals(0, new BigDecimal("0.09").compareTo(hours.getFirst().usd()));
         assertEquals(0, new BigDecimal("1.41").compareTo(hours.getLast().usd()));
         assertEquals("cpu-large", hours.getLast().pool());
-        for (String wrong : List.of("power-usage-effectiveness = 0.9", "pool-small-usd-per-hour = dear")) {
+        for (String wrong : List.of(
+                "power-usage-effectiveness = 0.9",
+                "power-usage-effectiveness = 1.1234",
+                "pool-small-usd-per-hour = dear")) {
             Files.writeString(file, wrong);
             SettingsException refused = assertThrows(SettingsException.class, () -> Settings.ofFile(file, PLACES));
             assertTrue(String.valueOf(refused.getMessage()).contains(wrong.substring(0, 12)));
