@@ -1,18 +1,10 @@
 package dev.cortado.bench.ledger;
 
+import dev.cortado.router.client.Calls;
 import io.grpc.MethodDescriptor;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.client.GrpcClientRequest;
-import io.vertx.grpc.client.GrpcClientResponse;
-import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpcio.client.GrpcIoClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Accounting's gRPC calls as routers make them: a connection for each router, and one event loop for
-/// all.
+/// Accounting's gRPC calls by the routers' own client: a connection for each router, and one event loop for all.
 final class AccountingCalls implements AutoCloseable {
 
     private static final Duration SETTING_UP_MAX = Duration.ofMinutes(3);
@@ -36,15 +26,12 @@ final class AccountingCalls implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final Context loop = vertx.getOrCreateContext();
-    private final SocketAddress accounting;
-    private final List<GrpcIoClient> routers;
+    private final List<Calls> routers;
 
     AccountingCalls(int accountingPort, int routers) {
-        this.accounting = SocketAddress.inetSocketAddress(accountingPort, "127.0.0.1");
-        HttpClientOptions transport =
-                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+        String accounting = "127.0.0.1:" + accountingPort;
         this.routers = IntStream.range(0, routers)
-                .mapToObj(_ -> GrpcIoClient.client(vertx, transport))
+                .mapToObj(_ -> new Calls(vertx, accounting))
                 .toList();
     }
 
@@ -66,59 +53,9 @@ final class AccountingCalls implements AutoCloseable {
     ///
     /// @return fails with [CallFailed]
     <Q, A> CompletionStage<A> call(int router, MethodDescriptor<Q, A> method, Q message, Duration timeout) {
-        Promise<A> promise = Promise.promise();
-        AtomicReference<GrpcClientRequest<Q, A>> sent = new AtomicReference<>();
-        long timer = vertx.setTimer(timeout.toMillis(), _ -> {
-            promise.tryFail(new CallFailed(CallFailed.Kind.TIMED_OUT, "no answer within " + timeout));
-            GrpcClientRequest<Q, A> request = sent.get();
-            if (request != null) {
-                request.cancel();
-            }
-        });
-        routers.get(router)
-                .call(
-                        accounting,
-                        method,
-                        request -> {
-                            sent.set(request);
-                            request.end(message);
-                        },
-                        AccountingCalls::onlyMessage)
-                .onComplete(answer -> {
-                    vertx.cancelTimer(timer);
-                    if (answer.succeeded()) {
-                        promise.tryComplete(answer.result());
-                    } else {
-                        promise.tryFail(failure(answer.cause()));
-                    }
-                });
-        return promise.future().toCompletionStage();
-    }
-
-    private static CallFailed failure(Throwable cause) {
-        return cause instanceof CallFailed failed
-                ? failed
-                : new CallFailed(CallFailed.Kind.OTHER, String.valueOf(cause));
-    }
-
-    private static <Q, A> Future<A> onlyMessage(GrpcClientResponse<Q, A> response) {
-        Promise<A> promise = Promise.promise();
-        AtomicReference<A> message = new AtomicReference<>();
-        response.handler(message::set);
-        response.exceptionHandler(promise::tryFail);
-        response.endHandler(_ -> {
-            A received = message.get();
-            if (response.status() == GrpcStatus.OK && received != null) {
-                promise.tryComplete(received);
-            } else {
-                promise.tryFail(new CallFailed(
-                        response.status() == GrpcStatus.UNAVAILABLE
-                                ? CallFailed.Kind.UNAVAILABLE
-                                : CallFailed.Kind.OTHER,
-                        "status " + response.status() + ": " + response.statusMessage()));
-            }
-        });
-        return promise.future();
+        return routers.get(router)
+                .unary(method, message, timeout)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CallFailed.of(failure)));
     }
 
     /// Waits for the answers to messages of which as many are under way at a time; each is sent until it

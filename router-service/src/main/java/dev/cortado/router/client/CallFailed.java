@@ -1,21 +1,30 @@
 package dev.cortado.router.client;
 
-/// A call to another service got no answer, or an error for one.
-final class CallFailed extends RuntimeException {
+import io.vertx.grpc.common.GrpcStatus;
+import org.jspecify.annotations.Nullable;
 
-    private final boolean invalid;
+/// A call to another service got no answer, or an error for one.
+public final class CallFailed extends RuntimeException {
+
+    private final transient @Nullable GrpcStatus status;
 
     CallFailed(String message) {
-        this(message, false);
+        this(message, null);
     }
 
-    /// @param invalid whether the service calls the message itself wrong, so that it would refuse it again
-    CallFailed(String message, boolean invalid) {
+    /// @param status that the service answered with; null where no answer came, or one of no use
+    CallFailed(String message, @Nullable GrpcStatus status) {
         super(message, null, false, false);
-        this.invalid = invalid;
+        this.status = status;
     }
 
+    /// What the service answered with; null where no answer came, or one of no use.
+    public @Nullable GrpcStatus status() {
+        return status;
+    }
+
+    /// Whether the service calls the message itself wrong, so that it would refuse it again.
     boolean isInvalid() {
-        return invalid;
+        return status == GrpcStatus.INVALID_ARGUMENT;
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// gRPC calls to one address.
-final class Calls {
+public final class Calls {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
@@ -25,7 +25,8 @@ final class Calls {
     private final GrpcIoClient client;
     private final SocketAddress address;
 
-    Calls(Vertx vertx, String address) {
+    /// @param address `host:port`
+    public Calls(Vertx vertx, String address) {
         this.vertx = vertx;
         // HTTP/2 at once: gRPC servers other than Vert.x' know no upgrade from HTTP/1.1.
         this.client = GrpcIoClient.client(
@@ -40,7 +41,8 @@ final class Calls {
     /// One message for one message.
     ///
     /// @param timeout after which the call is cancelled and fails
-    <Q, A> CompletionStage<A> unary(MethodDescriptor<Q, A> method, Q message, Duration timeout) {
+    /// @return fails with [CallFailed] where the service answers with an error, or not in time
+    public <Q, A> CompletionStage<A> unary(MethodDescriptor<Q, A> method, Q message, Duration timeout) {
         Promise<A> promise = Promise.promise();
         AtomicReference<GrpcClientRequest<Q, A>> sent = new AtomicReference<>();
         long timer = vertx.setTimer(Math.max(1, timeout.toMillis()), _ -> {
@@ -94,8 +96,7 @@ final class Calls {
                 promise.tryComplete(received);
             } else {
                 promise.tryFail(new CallFailed(
-                        "status " + response.status() + ": " + response.statusMessage(),
-                        response.status() == GrpcStatus.INVALID_ARGUMENT));
+                        "status " + response.status() + ": " + response.statusMessage(), response.status()));
             }
         });
         return promise.future();
