@@ -1,15 +1,11 @@
 package dev.cortado.bench.admission;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import dev.cortado.bench.usage.UsageTopic;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.BilledTokens;
-import dev.cortado.contracts.unit.PicoUsdPerToken;
-import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.TokenCount;
-import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.CountedBy;
 import dev.cortado.contracts.v1.FinishReason;
@@ -19,9 +15,9 @@ import dev.cortado.contracts.v1.MeteredTokens;
 import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.Routed;
 import dev.cortado.contracts.v1.SettleRequest;
-import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
+import dev.cortado.router.grpc.Wire;
 import java.time.Instant;
 
 /// What a node writes and signs of an attempt that used half of its completion: its usage event, which
@@ -64,34 +60,24 @@ final class MeteringNode {
     }
 
     static Metered metered(Signer signer, Routed routed) {
-        AttemptToken token;
-        try {
-            token = AttemptToken.parseFrom(routed.getToken().getPayload());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the router signed what is no token", e);
-        }
+        AttemptToken token = Receipts.token(routed);
         BilledTokens tokens =
                 BilledTokens.ofPromptAndCompletion(TokenCount.of(PROMPT_TOKENS), TokenCount.of(COMPLETION_TOKENS));
-        long cost = prices(token.getPrices()).cost(tokens).nanos();
+        long cost = Wire.toPrices(token.getPrices()).cost(tokens).nanos();
         TokenUsage usage = TokenUsage.newBuilder()
                 .setPrompt(counted(PROMPT_TOKENS))
                 .setCachedPrompt(counted(0))
                 .setCacheWrite(counted(0))
                 .setCompletion(counted(COMPLETION_TOKENS))
                 .build();
-        Receipt.Builder receipt = Receipt.newBuilder()
-                .setReservationId(token.getReservationId())
-                .setAttempt(token.getAttempt())
-                .setNodeId(token.getNodeId())
-                .setNodeIncarnation(token.getNodeIncarnation())
+        Receipt.Builder receipt = Receipts.begun(token)
                 .setUsage(usage)
                 .setCostNanoUsd(cost)
-                .setFinishReason(FinishReason.FINISH_REASON_STOP)
-                .setPriceVersion(token.getPrices().getPriceVersion());
+                .setFinishReason(FinishReason.FINISH_REASON_STOP);
         token.getHoldsList()
                 .forEach(held ->
                         receipt.addCharges(charge(held, cost, tokens.total().count())));
-        Timestamp now = now();
+        Timestamp now = Wire.ofInstant(Instant.now());
         UsageEvent event = UsageEvent.newBuilder()
                 .setToken(routed.getToken())
                 .setUsage(usage)
@@ -114,36 +100,13 @@ final class MeteringNode {
             case LIMIT_UNIT_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalStateException("the token holds an unknown unit");
         };
-        return LeaseCharge.newBuilder()
-                .setLeaseId(held.getLeaseId())
-                .setCounterId(held.getCounterId())
-                .setUnit(held.getUnit())
-                .setHeld(held.getAmount())
-                .setCharged(Math.min(measured, held.getAmount()))
-                .build();
-    }
-
-    private static TokenPriceList prices(TokenPrices prices) {
-        return new TokenPriceList(
-                new PriceVersion(prices.getPriceVersion()),
-                new PicoUsdPerToken(prices.getPromptPicoUsd()),
-                new PicoUsdPerToken(prices.getCachedPromptPicoUsd()),
-                new PicoUsdPerToken(prices.getCacheWritePicoUsd()),
-                new PicoUsdPerToken(prices.getCompletionPicoUsd()));
+        return Receipts.charge(held, Math.min(measured, held.getAmount()));
     }
 
     private static MeteredTokens counted(long count) {
         return MeteredTokens.newBuilder()
                 .setCount(count)
                 .setCountedBy(CountedBy.COUNTED_BY_ENGINE)
-                .build();
-    }
-
-    private static Timestamp now() {
-        Instant now = Instant.now();
-        return Timestamp.newBuilder()
-                .setSeconds(now.getEpochSecond())
-                .setNanos(now.getNano())
                 .build();
     }
 }

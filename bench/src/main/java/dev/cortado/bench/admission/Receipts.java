@@ -22,21 +22,11 @@ final class Receipts {
     }
 
     SettleRequest settle(Routed routed) {
-        AttemptToken token;
-        try {
-            token = AttemptToken.parseFrom(routed.getToken().getPayload());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the router signed what is no token", e);
-        }
-        Receipt.Builder receipt = Receipt.newBuilder()
-                .setReservationId(token.getReservationId())
-                .setAttempt(token.getAttempt())
-                .setNodeId(token.getNodeId())
-                .setNodeIncarnation(token.getNodeIncarnation())
+        AttemptToken token = token(routed);
+        Receipt.Builder receipt = begun(token)
                 .setCostNanoUsd(routed.getHoldNanoUsd() / 2)
-                .setFinishReason(FinishReason.FINISH_REASON_LENGTH)
-                .setPriceVersion(token.getPrices().getPriceVersion());
-        token.getHoldsList().forEach(held -> receipt.addCharges(charge(held)));
+                .setFinishReason(FinishReason.FINISH_REASON_LENGTH);
+        token.getHoldsList().forEach(held -> receipt.addCharges(charge(held, half(held))));
         return SettleRequest.newBuilder()
                 .setReservationId(token.getReservationId())
                 .setAttempt(token.getAttempt())
@@ -44,13 +34,36 @@ final class Receipts {
                 .build();
     }
 
-    private static LeaseCharge charge(LeaseAmount held) {
+    private static long half(LeaseAmount held) {
+        return held.getUnit() == LimitUnit.LIMIT_UNIT_REQUESTS ? held.getAmount() : held.getAmount() / 2;
+    }
+
+    /// @throws IllegalStateException if the router signed what is no token
+    static AttemptToken token(Routed routed) {
+        try {
+            return AttemptToken.parseFrom(routed.getToken().getPayload());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the router signed what is no token", e);
+        }
+    }
+
+    /// Of this attempt, without what it came to.
+    static Receipt.Builder begun(AttemptToken token) {
+        return Receipt.newBuilder()
+                .setReservationId(token.getReservationId())
+                .setAttempt(token.getAttempt())
+                .setNodeId(token.getNodeId())
+                .setNodeIncarnation(token.getNodeIncarnation())
+                .setPriceVersion(token.getPrices().getPriceVersion());
+    }
+
+    static LeaseCharge charge(LeaseAmount held, long charged) {
         return LeaseCharge.newBuilder()
                 .setLeaseId(held.getLeaseId())
                 .setCounterId(held.getCounterId())
                 .setUnit(held.getUnit())
                 .setHeld(held.getAmount())
-                .setCharged(held.getUnit() == LimitUnit.LIMIT_UNIT_REQUESTS ? held.getAmount() : held.getAmount() / 2)
+                .setCharged(charged)
                 .build();
     }
 }

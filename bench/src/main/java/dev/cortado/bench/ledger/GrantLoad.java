@@ -1,10 +1,10 @@
 package dev.cortado.bench.ledger;
 
-import com.google.protobuf.Timestamp;
 import dev.cortado.contracts.v1.HeartbeatRequest;
 import dev.cortado.contracts.v1.LeaseReply;
 import dev.cortado.contracts.v1.LeaseRequest;
 import dev.cortado.contracts.v1.SessionServiceGrpc;
+import dev.cortado.router.grpc.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +79,7 @@ final class GrantLoad implements AutoCloseable {
         calls.run(() -> {
             HeartbeatRequest beat = HeartbeatRequest.newBuilder()
                     .setSessionId(sessions.id(router))
-                    .setRouterNow(now())
+                    .setRouterNow(Wire.ofInstant(Instant.now()))
                     .build();
             calls.call(router, SessionServiceGrpc.getHeartbeatMethod(), beat, HEARTBEAT_MAX)
                     .whenComplete((reply, failure) -> {
@@ -89,14 +89,6 @@ final class GrantLoad implements AutoCloseable {
                     });
             calls.after(HEARTBEAT_EVERY, () -> heartbeat(router));
         });
-    }
-
-    private static Timestamp now() {
-        Instant now = Instant.now();
-        return Timestamp.newBuilder()
-                .setSeconds(now.getEpochSecond())
-                .setNanos(now.getNano())
-                .build();
     }
 
     /// Begins no more orders, and waits for the last answers, but not for ever.

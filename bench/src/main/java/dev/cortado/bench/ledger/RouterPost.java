@@ -1,10 +1,10 @@
 package dev.cortado.bench.ledger;
 
-import com.google.protobuf.Timestamp;
 import dev.cortado.contracts.v1.LeaseGrant;
 import dev.cortado.contracts.v1.LeaseReply;
 import dev.cortado.contracts.v1.LeaseRequest;
 import dev.cortado.contracts.v1.LeaseWant;
+import dev.cortado.router.grpc.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,16 +160,9 @@ final class RouterPost {
             }
         }
         if (isUrgent) {
-            message.setWaitingSince(timestamp(world.now().minusNanos(longest)));
+            message.setWaitingSince(Wire.ofInstant(world.now().minusNanos(longest)));
         }
         return new Letter(message.build(), paths, isUrgent);
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 
     private void send(Letter letter, Duration retryAfter) {

@@ -16,6 +16,7 @@ import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.TokenPrices;
 import dev.cortado.contracts.v1.TokenUsage;
 import dev.cortado.contracts.v1.UsageEvent;
+import dev.cortado.router.grpc.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -40,7 +41,7 @@ final class UsageEvents {
         this.signer = signer;
         this.partitions = partitions;
         this.random = new SplittableRandom(seed);
-        this.publishBy = timestamp(Instant.now().plus(VALID));
+        this.publishBy = Wire.ofInstant(Instant.now().plus(VALID));
     }
 
     /// An event and where it goes.
@@ -71,8 +72,8 @@ final class UsageEvents {
                 .setCostNanoUsd(cost)
                 .setFinishReason(FinishReason.FINISH_REASON_STOP)
                 .setBusySeconds(completion / 100.0)
-                .setStartedAt(timestamp(now))
-                .setFinishedAt(timestamp(now))
+                .setStartedAt(Wire.ofInstant(now))
+                .setFinishedAt(Wire.ofInstant(now))
                 .setTimeToFirstTokenMicros(1_000)
                 .setQueueMicros(10);
         for (LeaseAmount hold : token.getHoldsList()) {
@@ -135,13 +136,6 @@ final class UsageEvents {
         return MeteredTokens.newBuilder()
                 .setCount(count)
                 .setCountedBy(CountedBy.COUNTED_BY_ENGINE)
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
                 .build();
     }
 }

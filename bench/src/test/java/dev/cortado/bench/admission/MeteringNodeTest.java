@@ -14,7 +14,6 @@ import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.Lane;
-import dev.cortado.contracts.v1.LeaseAmount;
 import dev.cortado.contracts.v1.LimitUnit;
 import dev.cortado.contracts.v1.Receipt;
 import dev.cortado.contracts.v1.Routed;
@@ -53,9 +52,9 @@ class MeteringNodeTest {
                     .setCompletionPicoUsd(100_001))
             .setUsagePartition(PARTITION)
             .setPublishBy(Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond() + 30))
-            .addHolds(held(1, LimitUnit.LIMIT_UNIT_NANO_USD, 9_000))
-            .addHolds(held(2, LimitUnit.LIMIT_UNIT_REQUESTS, 1))
-            .addHolds(held(3, LimitUnit.LIMIT_UNIT_TOKENS, 464))
+            .addHolds(SomeHolds.held(1, LimitUnit.LIMIT_UNIT_NANO_USD, 9_000))
+            .addHolds(SomeHolds.held(2, LimitUnit.LIMIT_UNIT_REQUESTS, 1))
+            .addHolds(SomeHolds.held(3, LimitUnit.LIMIT_UNIT_TOKENS, 464))
             .build();
 
     /// What accounting would quarantine is not posted beside the calls.
@@ -94,14 +93,5 @@ class MeteringNodeTest {
 
     private static Routed routed(Signed token) {
         return Routed.newBuilder().setToken(token).build();
-    }
-
-    private static LeaseAmount held(long lease, LimitUnit unit, long amount) {
-        return LeaseAmount.newBuilder()
-                .setLeaseId(lease)
-                .setCounterId(10 + lease)
-                .setUnit(unit)
-                .setAmount(amount)
-                .build();
     }
 }

@@ -7,7 +7,6 @@ import com.google.protobuf.ByteString;
 import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.v1.AttemptToken;
-import dev.cortado.contracts.v1.LeaseAmount;
 import dev.cortado.contracts.v1.LeaseCharge;
 import dev.cortado.contracts.v1.LimitUnit;
 import dev.cortado.contracts.v1.Receipt;
@@ -30,9 +29,9 @@ class ReceiptsTest {
                 .setReservationId("reservation")
                 .setAttempt(1)
                 .setNodeId("node-1")
-                .addHolds(held(1, LimitUnit.LIMIT_UNIT_NANO_USD, 400))
-                .addHolds(held(2, LimitUnit.LIMIT_UNIT_REQUESTS, 1))
-                .addHolds(held(3, LimitUnit.LIMIT_UNIT_TOKENS, 100))
+                .addHolds(SomeHolds.held(1, LimitUnit.LIMIT_UNIT_NANO_USD, 400))
+                .addHolds(SomeHolds.held(2, LimitUnit.LIMIT_UNIT_REQUESTS, 1))
+                .addHolds(SomeHolds.held(3, LimitUnit.LIMIT_UNIT_TOKENS, 100))
                 .build();
 
         SettleRequest settled = receipts.settle(Routed.newBuilder()
@@ -60,14 +59,5 @@ class ReceiptsTest {
                 .build();
 
         assertThrows(IllegalStateException.class, () -> receipts.settle(routed));
-    }
-
-    private static LeaseAmount held(long lease, LimitUnit unit, long amount) {
-        return LeaseAmount.newBuilder()
-                .setLeaseId(lease)
-                .setCounterId(10 + lease)
-                .setUnit(unit)
-                .setAmount(amount)
-                .build();
     }
 }
