@@ -8,8 +8,7 @@ import java.util.Set;
 ///
 /// @param fineTunedFor tasks that the variant was trained for: it needs no instructions for them
 /// @param utilities of its outputs on a task, 0..1, where the catalogue tells one; with the profile's text in the
-/// prompt
-///     unless it is fine-tuned for the task
+///     prompt unless it is fine-tuned for the task
 public record Tasks(Set<String> fineTunedFor, Map<String, Double> utilities) {
 
     /// Nothing is known of any task.

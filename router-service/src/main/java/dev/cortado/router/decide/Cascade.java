@@ -9,8 +9,7 @@ import java.util.function.BiPredicate;
 ///
 /// With `u` the chance that an answer is right, `c` its likely cost, `q` the share of wrong answers that the check
 /// finds, `e` the share of all that it may judge wrongly either way, 1 for the small and 2 for the preferred, the two
-/// in
-/// turn
+/// in turn
 /// - cost at most `c₁ + min(1, q (1 − u₁) + e) c₂`;
 /// - are worth at least `u₁ + q (u₂ − u₁) − e`: of the prompts that the small one fails the other answers at least
 ///   `u₂ − u₁`, whatever the two have in common (Fréchet's bound on `P(2 right, 1 wrong)`).
@@ -21,7 +20,7 @@ public final class Cascade {
     private Cascade() {}
 
     /// @param check that looks at the answer; one that finds nothing changes nothing
-    /// @param both whether there is money for a first and a second option together
+    /// @param both whether money and time allow a first and a second option together
     /// @return the same, or one with a cheaper option first and the preferred one behind it
     public static Choice.Chosen smallFirst(Choice.Chosen chosen, CheckPower check, BiPredicate<Option, Option> both) {
         // The other policies prefer the cheapest already, or utility at any cost.

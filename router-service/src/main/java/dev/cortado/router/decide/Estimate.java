@@ -90,10 +90,7 @@ public record Estimate(
 
     /// Whether the budget, as last seen, surely pays for it.
     public boolean isWithin(BudgetView budget) {
-        return switch (budget) {
-            case BudgetView.Unlimited _ -> true;
-            case BudgetView.Limited limited -> hold.want().compareTo(limited.remaining()) <= 0;
-        };
+        return budget.covers(hold.want());
     }
 
     /// `prompt / p + (completion − 1) / d`: from its beginning to the last token, by the rates measured on the node or,

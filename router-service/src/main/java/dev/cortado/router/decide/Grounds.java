@@ -22,8 +22,7 @@ public record Grounds(
         boolean cascaded) {
 
     Grounds with(Drawn chance) {
-        return new Grounds(
-                policy, rate, shadowPrice, exchangeRate, named, trial, chance, cascaded && !chance.explored());
+        return new Grounds(policy, rate, shadowPrice, exchangeRate, named, trial, chance, cascaded);
     }
 
     Grounds with(InTrial part) {

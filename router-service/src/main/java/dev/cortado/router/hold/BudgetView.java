@@ -7,6 +7,14 @@ import java.util.List;
 /// The tightest money limit on a path, as the tenant may know it.
 public sealed interface BudgetView {
 
+    /// Whether it surely pays for a hold of this much, as last seen.
+    default boolean covers(NanoUsd hold) {
+        return switch (this) {
+            case Unlimited _ -> true;
+            case Limited limited -> hold.compareTo(limited.remaining()) <= 0;
+        };
+    }
+
     /// No money limit stands on the path.
     record Unlimited() implements BudgetView {}
 

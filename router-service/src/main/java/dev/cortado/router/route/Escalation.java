@@ -29,9 +29,8 @@ final class Escalation {
                 && !wishes.capabilities().contains(STREAM);
     }
 
-    /// With a smaller variant first where that is expected to save more than it loses; it reaches the wishes by itself
-    /// too,
-    /// so that nothing is owed where the second attempt finds no room after all.
+    /// With a smaller variant first where that is expected to save more than it loses. It reaches the wishes by itself
+    /// too: nothing is owed where the second attempt finds no room after all.
     static Choice.Chosen smallFirst(RouteRequest request, Choice.Chosen chosen, BudgetView budget) {
         return isPossible(request)
                 ? Cascade.smallFirst(
@@ -48,15 +47,8 @@ final class Escalation {
                 && rung(then, held, wishes)
                         .map(Rung::want)
                         .filter(want -> want.compareTo(then.estimate().costSufficient()) >= 0)
-                        .filter(want -> fits(held.plus(want), budget))
+                        .filter(want -> budget.covers(held.plus(want)))
                         .isPresent();
-    }
-
-    private static boolean fits(NanoUsd both, BudgetView budget) {
-        return switch (budget) {
-            case BudgetView.Unlimited _ -> true;
-            case BudgetView.Limited limited -> both.compareTo(limited.remaining()) <= 0;
-        };
     }
 
     /// The best that is left once this variant failed: of another variant, and also one that meets every wish.

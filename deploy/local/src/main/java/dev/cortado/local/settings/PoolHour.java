@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What an hour of a pool costs the operator, as it was configured: `R = $/h + kW × PUE × $/kWh`, the rate that the
-/// cost
-/// model of an attempt starts from.
+/// cost model of an attempt starts from.
 ///
 /// @param hardware USD an hour, without electricity that is paid beside
 /// @param watts drawn under load
