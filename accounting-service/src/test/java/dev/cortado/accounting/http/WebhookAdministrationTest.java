@@ -67,17 +67,8 @@ class WebhookAdministrationTest {
     @Test
     void test_isDeliveredOrToldWhyNot_andWebhookIsRemoved() {
         String id = organisation();
-        String webhook = admin().body(URL)
-                .post("/v1/organisations/" + id + "/webhooks")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("webhook.id");
-        int delivery = admin().post("/v1/webhooks/" + webhook + "/test")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("delivery");
+        String webhook = webhook(id);
+        int delivery = testDelivery(webhook);
         admin().get("/v1/webhooks/" + webhook + "/deliveries")
                 .then()
                 .statusCode(200)
@@ -91,12 +82,7 @@ class WebhookAdministrationTest {
 
     @Test
     void writesOfARemovedWebhook_areAnsweredAgain_andNoOthers() {
-        String webhook = admin().body(URL)
-                .post("/v1/organisations/" + organisation() + "/webhooks")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("webhook.id");
+        String webhook = webhook(organisation());
         String path = "/v1/webhooks/" + webhook;
         admin().header("Idempotency-Key", webhook + "-test")
                 .post(path + "/test")
@@ -126,17 +112,8 @@ class WebhookAdministrationTest {
 
     @Test
     void retryOfADelivery_isAnsweredAgain_whenItsWebhookIsRemoved_andNoOther() {
-        String webhook = admin().body(URL)
-                .post("/v1/organisations/" + organisation() + "/webhooks")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("webhook.id");
-        int delivery = admin().post("/v1/webhooks/" + webhook + "/test")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("delivery");
+        String webhook = webhook(organisation());
+        int delivery = testDelivery(webhook);
         giveUp(delivery);
         String retry = "/v1/webhook-deliveries/" + delivery + "/retry";
         admin().header("Idempotency-Key", webhook)
@@ -196,11 +173,7 @@ class WebhookAdministrationTest {
 
     @Test
     void anothersWebhook_looksLikeNone() {
-        String webhook = admin().body(URL)
-                .post("/v1/organisations/" + organisation() + "/webhooks")
-                .then()
-                .extract()
-                .path("webhook.id");
+        String webhook = webhook(organisation());
         for (String path : List.of("/rotate", "/test")) {
             as(Tokens.person().group("/demo/role:organisation-admin"))
                     .body("{}")
@@ -240,6 +213,24 @@ class WebhookAdministrationTest {
                     .statusCode(201);
         }
         admin().body(URL).post("/v1/organisations/" + id + "/webhooks").then().statusCode(409);
+    }
+
+    /// A new one of an organisation.
+    private static String webhook(String organisation) {
+        return admin().body(URL)
+                .post("/v1/organisations/" + organisation + "/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("webhook.id");
+    }
+
+    private static int testDelivery(String webhook) {
+        return admin().post("/v1/webhooks/" + webhook + "/test")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("delivery");
     }
 
     /// Makes a delivery dead, also one that is just under way.

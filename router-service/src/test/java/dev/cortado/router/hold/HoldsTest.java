@@ -122,7 +122,7 @@ class HoldsTest {
     @Test
     void take_softLimitWithoutRoom_doesNotRefuse() {
         accounting.ledger.others(2, 600);
-        LimitCounter soft = soft(path(2).getFirst());
+        LimitCounter soft = Counters.soft(path(2).getFirst());
 
         Taking.Taken taken = taken(take(List.of(path(1).getFirst(), soft), rung(100, 100)));
 
@@ -131,7 +131,7 @@ class HoldsTest {
 
     @Test
     void take_softLimitsAlone_areCounted() {
-        Taking.Taken taken = taken(take(List.of(soft(path(2).getFirst())), rung(100, 100)));
+        Taking.Taken taken = taken(take(List.of(Counters.soft(path(2).getFirst())), rung(100, 100)));
 
         assertEquals(
                 List.of(100L), taken.amounts().stream().map(HeldAmount::amount).toList());
@@ -142,7 +142,8 @@ class HoldsTest {
     void take_softLimitAddedWhileHardOnesHaveRoom_isCountedAtOnce() {
         holds.giveUp(FIRST, ORG, taken(take(path(1), rung(300, 1))).amounts());
 
-        Taking.Taken taken = taken(take(List.of(path(1).getFirst(), soft(path(2).getFirst())), rung(100, 100)));
+        Taking.Taken taken =
+                taken(take(List.of(path(1).getFirst(), Counters.soft(path(2).getFirst())), rung(100, 100)));
 
         assertEquals(2, taken.amounts().size());
         assertEquals(100, accounting.ledger.granted(1, 2));
@@ -154,7 +155,8 @@ class HoldsTest {
         accounting.leaseFare =
                 () -> new Fare(Duration.ofSeconds(3), Duration.ZERO, false, false, Duration.ofSeconds(10));
 
-        CompletableFuture<Taking> taking = take(List.of(path(1).getFirst(), soft(path(2).getFirst())), rung(100, 100));
+        CompletableFuture<Taking> taking =
+                take(List.of(path(1).getFirst(), Counters.soft(path(2).getFirst())), rung(100, 100));
         assertFalse(taking.isDone());
         time.pass(Duration.ofSeconds(2));
 
@@ -167,7 +169,8 @@ class HoldsTest {
         accounting.ledger.counter(9, LimitUnit.NANO_USD, 600, time.trueTime().plusMillis(5));
         accounting.leaseFare = () -> Fare.after(Duration.ofMillis(10), Duration.ofMillis(10));
 
-        CompletableFuture<Taking> taking = take(List.of(path(1).getFirst(), soft(path(9).getFirst())), rung(100, 100));
+        CompletableFuture<Taking> taking =
+                take(List.of(path(1).getFirst(), Counters.soft(path(9).getFirst())), rung(100, 100));
         time.pass(Duration.ofMillis(30));
 
         assertInstanceOf(Taking.PathOutdated.class, taking.join());
@@ -397,19 +400,6 @@ class HoldsTest {
 
     private List<LimitCounter> path(long... counters) {
         return accounting.ledger.path(time.trueTime(), counters);
-    }
-
-    private static LimitCounter soft(LimitCounter counter) {
-        return new LimitCounter(
-                counter.id(),
-                counter.limit(),
-                counter.unit(),
-                false,
-                counter.windowStart(),
-                counter.windowEnd(),
-                counter.cap(),
-                counter.committed(),
-                counter.asOf());
     }
 
     private static Taking.Taken taken(CompletableFuture<Taking> taking) {

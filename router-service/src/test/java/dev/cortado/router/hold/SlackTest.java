@@ -100,7 +100,7 @@ class SlackTest {
     void slack_softLimitTurnsHard_isNoMoreThanItsShare() {
         accounting.ledger.leave(1, 2_000);
         for (int i = 0; i < 200; i++) {
-            holdAndGiveUp(soft(path(1).getFirst()));
+            holdAndGiveUp(Counters.soft(path(1).getFirst()));
         }
         assertTrue(accounting.ledger.granted(session, 1) > 400, "soft limits keep what is used");
 
@@ -117,19 +117,6 @@ class SlackTest {
                 ORG,
                 taken(take(ORG, List.of(counter), 10)).amounts());
         time.pass(Duration.ofMillis(2));
-    }
-
-    private static LimitCounter soft(LimitCounter counter) {
-        return new LimitCounter(
-                counter.id(),
-                counter.limit(),
-                counter.unit(),
-                false,
-                counter.windowStart(),
-                counter.windowEnd(),
-                counter.cap(),
-                counter.committed(),
-                counter.asOf());
     }
 
     @Test
