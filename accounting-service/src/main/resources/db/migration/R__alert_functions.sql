@@ -22,15 +22,19 @@ returns jsonb language sql stable as $$
 $$;
 
 -- Raises the alerts that are due and orders that they are told, in one statement; posting does nothing for it.
--- What is spent was granted before: a counter whose `committed` is below a percent need not be added up.
+-- What is spent was granted before: a counter whose `committed` is below a percent need not be added up. Only counters
+-- of limits that alert somebody are read, however many others there are.
 create or replace function raise_alerts(p_lookback interval, p_most int, p_retry interval) returns int
 language sql as $$
-    with near as (
-        select c.id, p.percent, least(c.cap_in_force, t.cap_target)::numeric * p.percent as needed,
-            least(c.cap_in_force, t.cap_target) as cap
-        from counter c join tenant_limit t on t.id = c.tenant_limit, unnest(t.alert_percents) as p (percent)
-        where c.end_at > clock_timestamp() - p_lookback and c.committed > 0 and t.removed_at is null
-          and c.committed::numeric * 100 >= least(c.cap_in_force, t.cap_target)::numeric * p.percent
+    with alerting as materialized (
+        select id, cap_target, alert_percents from tenant_limit where alert_percents <> '{}' and removed_at is null
+    ), near as (
+        select c.id, p.percent, c.cap::numeric * p.percent as needed, c.cap
+        from alerting t cross join lateral (
+            select i.id, i.committed, least(i.cap_in_force, t.cap_target) as cap from counter i
+            where i.tenant_limit = t.id and i.end_at > clock_timestamp() - p_lookback and i.committed > 0 offset 0
+        ) c cross join unnest(t.alert_percents) as p (percent)
+        where c.committed::numeric * 100 >= c.cap::numeric * p.percent
           and not exists (select 1 from alert a where a.counter = c.id and a.percent = p.percent)
     ), crossed as (
         select near.id, near.percent, v.spent, near.cap from near join counter_spent v on v.id = near.id

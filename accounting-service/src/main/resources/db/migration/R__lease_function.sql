@@ -46,10 +46,14 @@ declare
     total bigint;
 begin
     perform refuse_while_set_back();
-    select * into s from session where id = p_session for no key update;
+    -- Orders of one session lock each other out by their counters alone, so that each one's flush to disk is not waited
+    -- for by the next. Only the closing of the session needs it for itself, and sees what was booked before.
+    select * into s from session where id = p_session for key share;
     if not found then
         return refuse_lease('SESSION_ENDED', 'no such session');
     end if;
+    perform 1 from counter where id = any (p_counters) order by id for no key update;
+    perform 1 from lease where session = p_session and counter = any (p_counters) order by id for no key update;
     select a.answer into answer from lease_answer a where a.session = p_session and a.request_id = p_request_id;
     if found then
         return answer;
@@ -58,8 +62,6 @@ begin
         return refuse_lease('SESSION_ENDED', 'the session is ' || s.state);
     end if;
     ended := s.state <> 'live' or clock_timestamp() > s.admit_until;
-    perform 1 from counter where id = any (p_counters) order by id for no key update;
-    perform 1 from lease where session = p_session and counter = any (p_counters) order by id for no key update;
 
     for w in
         select m.counter, m.floor_total, m.want_total, c.id as known, c.end_at, c.hard, c.committed, t.cap_target,
@@ -118,7 +120,6 @@ begin
         end if;
     end if;
     answer := book_leases(p_session, p_seq, counters, totals);
-    update session set seq = greatest(seq, p_seq) where id = p_session;
     insert into lease_answer (session, request_id, answer) values (p_session, p_request_id, answer);
     return answer;
 end $$;

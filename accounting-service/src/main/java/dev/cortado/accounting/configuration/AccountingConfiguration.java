@@ -29,7 +29,7 @@ public interface AccountingConfiguration {
     @WithDefault("PT0.05S")
     Duration recallWait();
 
-    /// How long before a window ends the next one's counter is made; a quarter of the window where that is shorter.
+    /// How long before a window ends the next one's counter is made; half of the window where that is shorter.
     @WithDefault("PT10M")
     Duration windowAhead();
 

@@ -13,13 +13,13 @@ import java.util.List;
 public record WantedCounter(long limit, long limitVersion, Window window) {
 
     /// The windows that must have counters: the present one, and the next one once the present one is within `ahead`
-    /// of its end, or in its last quarter where that is shorter.
+    /// of its end, or in its second half where that is shorter.
     static List<Window> at(Instant now, Renewal renewal, Duration ahead) {
         List<Window> wanted = new ArrayList<>();
         Window present = renewal.at(now);
         wanted.add(present);
-        Duration quarter = present.length().dividedBy(4);
-        Duration lead = quarter.compareTo(ahead) < 0 ? quarter : ahead;
+        Duration half = present.length().dividedBy(2);
+        Duration lead = half.compareTo(ahead) < 0 ? half : ahead;
         if (!now.isBefore(present.end().minus(lead))) {
             wanted.add(renewal.at(present.end()));
         }

@@ -27,11 +27,11 @@ class WantedCounterTest {
     }
 
     @Test
-    void shortWindow_theNextOneInItsLastQuarter() {
-        assertEquals(List.of("2026-11-30T12:00:00Z"), starts("2026-11-30T12:00:44Z", WindowKind.MINUTE));
+    void shortWindow_theNextOneInItsSecondHalf() {
+        assertEquals(List.of("2026-11-30T12:00:00Z"), starts("2026-11-30T12:00:29Z", WindowKind.MINUTE));
         assertEquals(
                 List.of("2026-11-30T12:00:00Z", "2026-11-30T12:01:00Z"),
-                starts("2026-11-30T12:00:45Z", WindowKind.MINUTE));
+                starts("2026-11-30T12:00:30Z", WindowKind.MINUTE));
     }
 
     private static List<String> starts(String now, WindowKind kind) {

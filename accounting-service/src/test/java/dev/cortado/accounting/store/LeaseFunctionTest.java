@@ -3,6 +3,7 @@ package dev.cortado.accounting.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.accounting.lease.IdleLease;
@@ -18,10 +19,17 @@ import dev.cortado.accounting.posting.Hold;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
 import io.smallrye.mutiny.Uni;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +279,56 @@ class LeaseFunctionTest {
         assertTrue(answers.stream().anyMatch(LeaseAnswer.Granted.class::isInstance));
         assertEquals(1_000, books.at.number("select committed from counter where id = " + counter.value()));
         assertEquals(1_000, books.at.number("select sum(granted) from lease"));
+    }
+
+    @Test
+    void order_whileAnotherOfTheSessionIsNotCommitted_doesNotWaitForIt() throws SQLException {
+        CounterId other = books.counter("tokens", true, 50);
+        try (Connection slow = begunOrder(100)) {
+            assertEquals(
+                    50,
+                    granted(books.order(session, new LeaseWant(other, 0, 60))).grantedTotal());
+            slow.commit();
+        }
+        assertEquals(150, books.at.number("select sum(granted) from lease"));
+    }
+
+    @Test
+    void order_repeatedWhileTheFirstIsNotCommitted_waitsForItsAnswer() throws Exception {
+        try (Connection slow = begunOrder(100)) {
+            LeaseOrder again = new LeaseOrder(session, 1_000, "begun", List.of(new LeaseWant(counter, 0, 700)));
+            CompletableFuture<LeaseAnswer> repeated =
+                    books.leases.order(again, Recalled.ENOUGH).subscribeAsCompletionStage();
+            assertThrows(TimeoutException.class, () -> repeated.get(50, TimeUnit.MILLISECONDS));
+            slow.commit();
+            assertEquals(100, granted(repeated.get()).grantedTotal());
+        }
+    }
+
+    @Test
+    void order_notCommittedWhileItsSessionIsClosed_isClosedAfterIt() throws SQLException {
+        try (Connection slow = begunOrder(100)) {
+            books.fence(session);
+            books.passFence();
+            assertEquals(0, books.close());
+            slow.commit();
+        }
+        assertEquals(1, books.close());
+        assertEquals(0, books.at.number("select committed from counter where id = " + counter.value()));
+        assertEquals("closed", books.at.text("select state from session where id = " + session.value()));
+        assertEquals(Reason.SESSION_ENDED, refused(books.order(session, new LeaseWant(counter, 0, 10))));
+    }
+
+    /// An order of the session, by the id "begun", that is booked and not committed.
+    private Connection begunOrder(long want) throws SQLException {
+        Connection connection = DriverManager.getConnection(books.at.url(), "postgres", "postgres");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = accounting");
+            statement.execute("select grant_leases(%d, 999, 'begun', '{%d}', '{0}', '{%d}', true, '{}', '{}')"
+                    .formatted(session.value(), counter.value(), want));
+        }
+        return connection;
     }
 
     /// 700 of the counter are spent, this session has 10 idle, and the one that is answered has the rest

@@ -51,9 +51,15 @@ record Plan(
         }
     }
 
+    /// What goes before the calls that must ask, unmeasured: the warm-up of accounting, whose programs had
+    /// little to do so far, and so long that every tenant that is to be quiet has called once, and is.
+    Duration prelude() {
+        return ColdTurns.QUIET_FOR.plus(warmUp);
+    }
+
     /// Whose turn it is where accounting must be asked.
     ColdTurns turns() {
-        return new ColdTurns(syncPerSecond, SyncMeasure.PRELUDE.plus(run));
+        return new ColdTurns(syncPerSecond, prelude().plus(run));
     }
 
     /// From the program's arguments, in the order of the components; times in seconds.

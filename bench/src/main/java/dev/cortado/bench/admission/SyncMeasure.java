@@ -24,9 +24,6 @@ final class SyncMeasure {
     private static final long LAST_ANSWERS_MILLIS = 5_000;
     private static final long LAST_APPENDS_MILLIS = 500;
 
-    /// Long enough that every tenant that is to be quiet has called once, and is.
-    static final Duration PRELUDE = ColdTurns.QUIET_FOR;
-
     private final Plan plan;
     private final Runs runs;
     private final RouteCalls calls;
@@ -59,7 +56,7 @@ final class SyncMeasure {
         if (!plan.parts().has(Plan.Parts.ROUTE)) {
             runs.warmUp("Route", calls::route, plan.besidePerSecond(), plan.warmUp());
         }
-        run("prelude", PRELUDE, latencies());
+        run("prelude", plan.prelude(), latencies());
         long postedInPrelude = ledger.posted();
         Map<Kind, Latencies> kinds = latencies();
         Run beside = run("sync", plan.run(), kinds);

@@ -51,7 +51,7 @@ class ColdTurnsTest {
     @Test
     void at_everyQuietTenant_hasCalledBeforeTheMeasuredRun() {
         Set<Integer> called = new HashSet<>();
-        LongStream.range(0, SyncMeasure.PRELUDE.toSeconds() * PER_SECOND)
+        LongStream.range(0, ColdTurns.QUIET_FOR.toSeconds() * PER_SECOND)
                 .mapToObj(turns::at)
                 .filter(turn -> turn.kind() == Kind.QUIET)
                 .forEach(turn -> called.add(turn.tenant()));

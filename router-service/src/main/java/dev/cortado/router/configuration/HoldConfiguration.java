@@ -48,7 +48,7 @@ public interface HoldConfiguration {
     int countersMax();
 
     /// How long before a window on it ends a path is asked for again, at the earliest; at half of it at the latest.
-    @WithDefault("12s")
+    @WithDefault("24s")
     Duration pathAhead();
 
     /// Holds open at once.

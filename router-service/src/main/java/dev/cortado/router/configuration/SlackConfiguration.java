@@ -32,6 +32,6 @@ public interface SlackConfiguration {
     Duration recallPause();
 
     /// How long before a window begins its limit is leased, at the earliest; at half of it at the latest.
-    @WithDefault("5s")
+    @WithDefault("10s")
     Duration ahead();
 }

@@ -111,7 +111,7 @@ class RouterConfigurationTest {
         assertEquals(8, defaults.hold().messagesMax());
         assertEquals(32, defaults.hold().organisationsMax());
         assertEquals(256, defaults.hold().countersMax());
-        assertEquals(Duration.ofSeconds(12), defaults.hold().pathAhead());
+        assertEquals(Duration.ofSeconds(24), defaults.hold().pathAhead());
     }
 
     @Test
@@ -133,7 +133,7 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofMillis(2), defaults.slack().renewAfter());
         assertEquals(Duration.ofMillis(500), defaults.slack().reviewEvery());
         assertEquals(Duration.ofSeconds(1), defaults.slack().recallPause());
-        assertEquals(Duration.ofSeconds(5), defaults.slack().ahead());
+        assertEquals(Duration.ofSeconds(10), defaults.slack().ahead());
     }
 
     @Test

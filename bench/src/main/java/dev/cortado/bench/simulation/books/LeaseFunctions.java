@@ -77,7 +77,6 @@ public class LeaseFunctions {
             }
         }
         LeaseAnswer answer = book(session, order.seq(), totals, now);
-        session.heard(order.seq());
         tables.answers.computeIfAbsent(session, _ -> new HashMap<>()).put(order.requestId(), answer);
         return answer;
     }

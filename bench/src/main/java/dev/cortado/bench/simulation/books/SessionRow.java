@@ -18,7 +18,6 @@ public final class SessionRow {
     public final String router;
     public final SessionClass sessionClass;
     private State state = State.LIVE;
-    private long seq = -1;
     private Instant admitUntil;
     private Instant voidBy;
     private long acknowledgedVersion;
@@ -37,14 +36,6 @@ public final class SessionRow {
 
     public void become(State next) {
         state = next;
-    }
-
-    public long seq() {
-        return seq;
-    }
-
-    void heard(long newSeq) {
-        seq = Math.max(seq, newSeq);
     }
 
     public Instant admitUntil() {

@@ -29,7 +29,7 @@ final class TableTexts {
                     seq, grown_seq, waiting_seq, state), E'\\n' order by id) from lease), '')""";
 
     static final String REST = """
-            select coalesce((select string_agg(concat_ws(' ', 'session', id, router, class, state, seq), E'\\n'
+            select coalesce((select string_agg(concat_ws(' ', 'session', id, router, class, state), E'\\n'
                     order by id) from session), '') || E'\\n' ||
                 coalesce((select string_agg(concat_ws(' ', 'usage', reservation, attempt, charge, operator_borne,
                     bearer, array_to_string(charged, ',')), E'\\n' order by reservation, attempt) from usage), '')
@@ -143,8 +143,7 @@ final class TableTexts {
                 session.id,
                 session.router,
                 session.sessionClass.name().toLowerCase(Locale.ROOT),
-                session.state().name().toLowerCase(Locale.ROOT),
-                session.seq());
+                session.state().name().toLowerCase(Locale.ROOT));
     }
 
     private static String text(UsageRow row) {
