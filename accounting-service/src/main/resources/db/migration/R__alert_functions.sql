@@ -32,7 +32,7 @@ language sql as $$
         select c.id, p.percent, c.cap::numeric * p.percent as needed, c.cap
         from alerting t cross join lateral (
             select i.id, i.committed, least(i.cap_in_force, t.cap_target) as cap from counter i
-            where i.tenant_limit = t.id and i.end_at > clock_timestamp() - p_lookback and i.committed > 0 offset 0
+            where i.tenant_limit = t.id and i.end_at > (select clock_timestamp() - p_lookback) and i.committed > 0 offset 0
         ) c cross join unnest(t.alert_percents) as p (percent)
         where c.committed::numeric * 100 >= c.cap::numeric * p.percent
           and not exists (select 1 from alert a where a.counter = c.id and a.percent = p.percent)

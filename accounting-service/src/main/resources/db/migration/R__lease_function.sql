@@ -52,8 +52,12 @@ begin
     if not found then
         return refuse_lease('SESSION_ENDED', 'no such session');
     end if;
-    perform 1 from counter where id = any (p_counters) order by id for no key update;
-    perform 1 from lease where session = p_session and counter = any (p_counters) order by id for no key update;
+    if s.state not in ('fenced', 'closed') then
+        perform 1 from counter where id = any (p_counters) order by id for no key update;
+        perform 1 from lease where session = p_session and counter = any (p_counters) order by id for no key update;
+        -- It may have been extended, or ended, while these were waited for.
+        select * into s from session where id = p_session;
+    end if;
     select a.answer into answer from lease_answer a where a.session = p_session and a.request_id = p_request_id;
     if found then
         return answer;
@@ -65,7 +69,8 @@ begin
 
     for w in
         select m.counter, m.floor_total, m.want_total, c.id as known, c.end_at, c.hard, c.committed, t.cap_target,
-            coalesce(l.granted, 0) as granted, coalesce(l.posted, 0) as posted, l.seq, o.state as tenant_state
+            coalesce(l.granted, 0) as granted, coalesce(l.posted, 0) as posted, l.seq, l.state as lease_state,
+            o.state as tenant_state
         from unnest(p_counters, p_floors, p_wants) as m (counter, floor_total, want_total)
         left join counter c on c.id = m.counter
         left join tenant_limit t on t.id = c.tenant_limit
@@ -76,6 +81,8 @@ begin
     loop
         if w.known is null then
             return refuse_lease('UNKNOWN_COUNTER', 'no counter ' || w.counter);
+        elsif w.lease_state = 'closed' then
+            return refuse_lease('SESSION_ENDED', 'the lease of counter ' || w.counter || ' is closed');
         elsif w.seq >= p_seq then
             return refuse_lease('OLD_SEQ', 'seq ' || p_seq || ' is not above ' || w.seq);
         elsif w.floor_total > w.granted then

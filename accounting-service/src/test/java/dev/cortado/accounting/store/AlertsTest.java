@@ -104,6 +104,30 @@ class AlertsTest {
     }
 
     @Test
+    void removedLimit_alertsNobody() {
+        spend(counter(true, 1_000), 0, 1_000);
+        at.execute("update tenant_limit set removed_at = clock_timestamp()");
+        assertEquals(0, raise());
+    }
+
+    @Test
+    void loweredCap_alertsOfWhatWasSpentBefore() {
+        spend(counter(true, 1_000), 0, 500);
+        assertEquals(0, raise());
+        at.execute("update tenant_limit set cap_target = 600");
+        assertEquals(1, raise());
+    }
+
+    @Test
+    void windowThatIsOver_alertsUntilTheLookbackIsOverToo() {
+        spend(counter(true, 1_000), 0, 1_000);
+        at.execute("update counter set end_at = clock_timestamp() - interval '61 minutes'");
+        assertEquals(0, raise());
+        at.execute("update counter set end_at = clock_timestamp() - interval '59 minutes'");
+        assertEquals(2, raise());
+    }
+
+    @Test
     void alert_tellsEverythingExactly() {
         CounterId counter = counter(true, 4_611_686_018_427_387_904L);
         at.execute("update counter set committed = cap_in_force, closed_spent = 4611686018427387903");

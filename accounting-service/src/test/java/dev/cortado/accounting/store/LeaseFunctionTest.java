@@ -319,6 +319,19 @@ class LeaseFunctionTest {
         assertEquals(Reason.SESSION_ENDED, refused(books.order(session, new LeaseWant(counter, 0, 10))));
     }
 
+    @Test
+    void order_ofAClosedLeaseOfASessionThatIsNot_isRefusedAndFreesNothingAgain() {
+        books.order(session, new LeaseWant(counter, 0, 100));
+        SessionId other = books.session("router-2");
+        books.order(other, new LeaseWant(counter, 0, 300));
+        books.fence(session);
+        books.passFence();
+        assertEquals(1, books.close());
+        books.at.execute("update session set state = 'draining' where id = " + session.value());
+        assertEquals(Reason.SESSION_ENDED, refused(books.order(session, new LeaseWant(counter, 0, 0))));
+        assertEquals(300, books.at.number("select committed from counter where id = " + counter.value()));
+    }
+
     /// An order of the session, by the id "begun", that is booked and not committed.
     private Connection begunOrder(long want) throws SQLException {
         Connection connection = DriverManager.getConnection(books.at.url(), "postgres", "postgres");

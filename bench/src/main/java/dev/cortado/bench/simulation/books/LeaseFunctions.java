@@ -89,6 +89,12 @@ public class LeaseFunctions {
     private @Nullable LeaseAnswer refusal(
             LeaseOrder order, LeaseWant want, @Nullable LeaseRow lease, boolean ended, Instant now) {
         long granted = lease == null ? 0 : lease.granted();
+        if (lease != null && !lease.isOpen()) {
+            return refused(
+                    Reason.SESSION_ENDED,
+                    "the lease of counter " + want.counter().value() + " is closed",
+                    now);
+        }
         if (lease != null && lease.seq() >= order.seq()) {
             return refused(Reason.OLD_SEQ, "seq " + order.seq() + " is not above " + lease.seq(), now);
         }
