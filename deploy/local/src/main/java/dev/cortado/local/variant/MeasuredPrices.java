@@ -13,9 +13,11 @@ import java.util.Map;
 
 /// A price book that follows from a calibration: what a token takes of its pool's paid time, and a margin.
 ///
-/// Of DESIGN, section 5, the operator's cost `R/3600 × (n_in/P + n_out/D(b)) / u` is linear in the tokens, so a prompt
-/// token is worth `R / 3600 / P / u × (1 + margin)`, a completion token the same with D(b), and each attempt is charged
-/// what it is reckoned to cost. P and D are measured; R, u and the margin are the operator's to say.
+/// Of DESIGN, section 5, the operator's cost `R/3600 × ((n_in − n_cached)/P + n_out/D(b)) / u` is linear in the tokens,
+/// so a prompt
+/// token is worth `R / 3600 / P / u × (1 + margin)`, a completion token the same with D(b), a prompt token that is
+/// found in a cache, which needs no prefill, nothing, and each attempt is charged what it is reckoned to cost. P and D
+/// are measured; R, u and the margin are the operator's to say.
 ///
 /// @param rows in the order of the calibration
 /// @param unmeasured variants that the calibration knows without rates, which get no price
@@ -24,7 +26,9 @@ public record MeasuredPrices(List<Row> rows, List<String> unmeasured) {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int DECIMALS = 6;
-    private static final String HEADER = "variant,pool,prompt_usd_per_million,completion_usd_per_million";
+    private static final String HEADER =
+            "variant,pool,prompt_usd_per_million,completion_usd_per_million,cached_prompt_usd_per_million";
+    private static final String CACHED = "0";
 
     /// @param prompt USD per million tokens, at most six decimals
     /// @param completion the same
@@ -78,8 +82,9 @@ public record MeasuredPrices(List<Row> rows, List<String> unmeasured) {
 
     public String csv() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
-        rows.forEach(row -> text.append(String.join(",", row.variant(), row.pool(), row.prompt(), row.completion()))
-                .append('\n'));
+        rows.forEach(
+                row -> text.append(String.join(",", row.variant(), row.pool(), row.prompt(), row.completion(), CACHED))
+                        .append('\n'));
         return text.toString();
     }
 

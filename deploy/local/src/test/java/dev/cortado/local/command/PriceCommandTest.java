@@ -99,7 +99,7 @@ class PriceCommandTest {
         String shown = stack.printed("price", "measured", "--publish", "2027-01");
         assertTrue(shown.contains("\nchange   variant  pool  lane "), shown);
         assertTrue(shown.contains("1 -> 1.25"), shown);
-        assertTrue(stack.sent().endsWith("\nnew,cpu-small,0.250000,1.250000\n"), stack.sent());
+        assertTrue(stack.sent().endsWith("\nnew,cpu-small,0.250000,1.250000,0\n"), stack.sent());
     }
 
     /// What `price import` with these options prints.

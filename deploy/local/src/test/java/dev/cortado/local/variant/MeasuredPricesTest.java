@@ -51,8 +51,8 @@ class MeasuredPricesTest {
     @Test
     void book_hasTheColumnsOfAnImport() throws IOException {
         assertEquals("""
-                variant,pool,prompt_usd_per_million,completion_usd_per_million
-                v,cpu-small,0.500000,2.000000
+                variant,pool,prompt_usd_per_million,completion_usd_per_million,cached_prompt_usd_per_million
+                v,cpu-small,0.500000,2.000000,0
                 """, MeasuredPrices.of(results("cpu-small"), TERMS).csv());
     }
 
