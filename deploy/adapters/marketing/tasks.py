@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Prints the held-out records as tasks that `./cortado calibrate` reads, with the eight rules: what `tasks.jsonl` is
-made with."""
+"""Prints the held-out records as tasks that `./cortado calibrate` reads, with the eight rules, and as many others that
+only tests of routing see: what `tasks.jsonl` is made with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from voice import CHARACTERS, FORBIDDEN, SIGN_OFF
 LABELS = [label + ":" for label in ("name", "interest", "product", "fact", "offer", "channel")]
 PLACEHOLDERS = list("![]{}<>*#")
 COMPLETION_TOKENS = 128
+CALIBRATION_RECORDS = 60
+ROUTING_RECORDS = 60
 
 
 def mentions(text: str) -> dict:
@@ -23,6 +25,7 @@ def task(number: int, record: records.Record) -> dict:
     return {
         "id": f"brand-voice-{number}",
         "class": "marketing",
+        "split": "calibration" if number <= CALIBRATION_RECORDS else "held_out",
         "prompt": record.prompt(),
         "max_tokens": COMPLETION_TOKENS,
         "check": {
@@ -47,5 +50,5 @@ def task(number: int, record: records.Record) -> dict:
     }
 
 
-for index, held in enumerate(records.held_out(), 1):
+for index, held in enumerate(records.held_out(CALIBRATION_RECORDS + ROUTING_RECORDS), 1):
     print(json.dumps(task(index, held), ensure_ascii=False))

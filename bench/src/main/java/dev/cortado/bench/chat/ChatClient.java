@@ -53,9 +53,16 @@ public final class ChatClient {
     ///
     /// @param model `auto`, a tier or a variant
     /// @param check of the answer, as requests write it; empty for none, and then the answer is a greedy one
-    public record Question(String model, List<TaskMessage> messages, int completionTokensMax, String check) {
+    /// @param profile prompt profile, by name; empty for none
+    public record Question(
+            String model, List<TaskMessage> messages, int completionTokensMax, String check, String profile) {
         public Question {
             messages = List.copyOf(messages);
+        }
+
+        /// One that names no prompt profile.
+        public Question(String model, List<TaskMessage> messages, int completionTokensMax, String check) {
+            this(model, messages, completionTokensMax, check, "");
         }
     }
 
@@ -90,10 +97,17 @@ public final class ChatClient {
         ObjectNode body = json.createObjectNode()
                 .put("model", question.model())
                 .put("max_tokens", question.completionTokensMax());
+        ObjectNode wishes = json.createObjectNode();
         if (question.check().isEmpty()) {
             body.put("temperature", 0);
         } else {
-            body.putObject("cortado").put("check", question.check());
+            wishes.put("check", question.check());
+        }
+        if (!question.profile().isEmpty()) {
+            wishes.put("profile", question.profile());
+        }
+        if (!wishes.isEmpty()) {
+            body.set("cortado", wishes);
         }
         ArrayNode all = body.putArray("messages");
         question.messages()

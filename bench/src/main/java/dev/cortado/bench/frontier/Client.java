@@ -26,13 +26,15 @@ final class Client {
     }
 
     /// What nobody answers counts as an answer worth nothing.
-    Answered ask(String model, Task task) throws InterruptedException {
-        return switch (chat.ask(model, task.messages(), task.completionTokensMax())) {
+    Answered ask(String model, Question question) throws InterruptedException {
+        Task task = question.task();
+        return switch (chat.ask(
+                new ChatClient.Question(model, task.messages(), task.completionTokensMax(), "", question.profile()))) {
             case ChatClient.Reply.Said said ->
-                new Answered(task, task.checker().score(said.text()), said.cost(), said.variant());
+                new Answered(question, task.checker().score(said.text()), said.cost(), said.variant());
             case ChatClient.Reply.Silent silent -> {
                 System.err.println(task.id() + " of " + model + " has no answer: " + silent.because());
-                yield new Answered(task, 0, NanoUsd.ZERO, "");
+                yield new Answered(question, 0, NanoUsd.ZERO, "");
             }
         };
     }

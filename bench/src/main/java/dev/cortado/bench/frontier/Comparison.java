@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,14 @@ record Comparison(Pass auto, Pass large, List<Pass> singles) {
 
     /// A figure and the interval that holds the true one with 95 %.
     record Figure(double value, double low, double high) {}
+
+    /// The same, of some questions alone.
+    Comparison part(Predicate<Question> which) {
+        return new Comparison(
+                auto.part(which),
+                large.part(which),
+                singles.stream().map(single -> single.part(which)).toList());
+    }
 
     /// Utility of `auto` as a share of always-large's.
     Figure utilityShare() {

@@ -2,8 +2,10 @@ package dev.cortado.bench.frontier;
 
 import dev.cortado.bench.Figures;
 import dev.cortado.evaluation.builtin.BuiltInTasks;
+import dev.cortado.evaluation.file.TaskFile;
 import dev.cortado.evaluation.item.Split;
 import dev.cortado.evaluation.item.Task;
+import dev.cortado.evaluation.item.TaskSet;
 import dev.cortado.router.frontier.Offer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,13 +29,12 @@ public final class FrontierBench {
 
     private final FrontierPlan plan;
     private final Client client;
-    private final List<Task> tasks;
+    private final List<Question> questions;
 
-    private FrontierBench(FrontierPlan plan) {
+    private FrontierBench(FrontierPlan plan) throws IOException {
         this.plan = plan;
         this.client = new Client(plan.baseUrl(), plan.apiKey());
-        this.tasks =
-                BuiltInTasks.all().of(Split.HELD_OUT).stratified(plan.tasks()).tasks();
+        this.questions = questions(plan);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
@@ -66,7 +67,7 @@ public final class FrontierBench {
         Offer auto = comparison.auto().offer(all());
         Offer large = comparison.large().offer(all());
         Figures figures = new Figures()
-                .put("tasks", tasks.size())
+                .put("tasks", questions.size())
                 .put(
                         "unanswered",
                         comparison.auto().unanswered() + comparison.large().unanswered())
@@ -78,7 +79,48 @@ public final class FrontierBench {
         put(figures, "utilityShare", comparison.utilityShare());
         put(figures, "costShare", comparison.costShare());
         put(figures, "aboveFixedMix", comparison.aboveFixedMix());
+        if (plan.profile() != null) {
+            part(figures, "general", comparison.part(Question::isGeneral));
+            part(figures, "profile", comparison.part(question -> !question.isGeneral()));
+        }
         return figures;
+    }
+
+    /// Of the tasks without a profile and of those with it, apart.
+    private static void part(Figures figures, String name, Comparison comparison) {
+        figures.put(name + "Tasks", comparison.auto().size());
+        put(figures, name + "UtilityShare", comparison.utilityShare());
+        put(figures, name + "CostShare", comparison.costShare());
+    }
+
+    /// In equal parts of each class, of which the tasks that name the profile are one; those spread evenly among the
+    /// others, as requests of one task come among all of a platform's.
+    private static List<Question> questions(FrontierPlan plan) throws IOException {
+        TaskSet general = BuiltInTasks.all().of(Split.HELD_OUT);
+        FrontierPlan.ProfileTasks named = plan.profile();
+        if (named == null) {
+            return general.stratified(plan.tasks()).tasks().stream()
+                    .map(Question::of)
+                    .toList();
+        }
+        List<Task> ofProfile = profileTasks(Path.of(named.taskFile()));
+        int kinds = 1
+                + (int) general.tasks().stream().map(Task::taskClass).distinct().count();
+        int count = Math.min(ofProfile.size(), plan.tasks() / kinds);
+        List<Question> all = new ArrayList<>();
+        general.stratified(plan.tasks() - count).tasks().forEach(task -> all.add(Question.of(task)));
+        for (int place = 0; place < count; place++) {
+            all.add(place * kinds, new Question(ofProfile.get(place), named.name()));
+        }
+        return all;
+    }
+
+    private static List<Task> profileTasks(Path file) throws IOException {
+        return switch (TaskFile.read(file)) {
+            case TaskFile.Read(var tasks) -> tasks.of(Split.HELD_OUT).tasks();
+            case TaskFile.BadLines(var lines) ->
+                throw new IllegalArgumentException(file + " has bad lines:\n  " + String.join("\n  ", lines));
+        };
     }
 
     private static void put(Figures figures, String name, Comparison.Figure figure) {
@@ -92,16 +134,17 @@ public final class FrontierBench {
     }
 
     private Pass pass(String model) throws InterruptedException, ExecutionException {
-        return Pass.run(client, model, tasks, plan.streams());
+        return Pass.run(client, model, questions, plan.streams());
     }
 
     private int[] all() {
-        return IntStream.range(0, tasks.size()).toArray();
+        return IntStream.range(0, questions.size()).toArray();
     }
 
     private void awaitAll() throws IOException, InterruptedException {
         List<String> models = new ArrayList<>(plan.singles());
         models.add(plan.large());
+        models.addAll(plan.alsoAsked());
         long end = System.nanoTime() + READY_MAX.toNanos();
         Optional<String> missing = client.missing(models);
         while (missing.isPresent() && System.nanoTime() < end) {

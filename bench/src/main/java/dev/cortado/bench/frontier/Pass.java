@@ -1,6 +1,5 @@
 package dev.cortado.bench.frontier;
 
-import dev.cortado.evaluation.item.Task;
 import dev.cortado.router.frontier.Offer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/// All tasks asked of one model, in their order.
+/// All questions asked of one model, in their order.
 record Pass(String model, List<Answered> answers) {
 
     private static final int SAY_EVERY = 25;
@@ -25,23 +25,23 @@ record Pass(String model, List<Answered> answers) {
     }
 
     /// @param streams asked at the same time
-    static Pass run(Client client, String model, List<Task> tasks, int streams)
+    static Pass run(Client client, String model, List<Question> questions, int streams)
             throws InterruptedException, ExecutionException {
         AtomicInteger done = new AtomicInteger();
-        List<Callable<Answered>> questions = new ArrayList<>();
-        for (Task task : tasks) {
-            questions.add(() -> {
-                Answered answered = client.ask(model, task);
+        List<Callable<Answered>> calls = new ArrayList<>();
+        for (Question question : questions) {
+            calls.add(() -> {
+                Answered answered = client.ask(model, question);
                 int count = done.incrementAndGet();
-                if (count % SAY_EVERY == 0 || count == tasks.size()) {
-                    System.err.printf("%s: %d of %d%n", model, count, tasks.size());
+                if (count % SAY_EVERY == 0 || count == questions.size()) {
+                    System.err.printf("%s: %d of %d%n", model, count, questions.size());
                 }
                 return answered;
             });
         }
         List<Answered> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(streams)) {
-            for (Future<Answered> answer : threads.invokeAll(questions)) {
+            for (Future<Answered> answer : threads.invokeAll(calls)) {
                 answers.add(answer.get());
             }
         }
@@ -54,6 +54,13 @@ record Pass(String model, List<Answered> answers) {
 
     double score(int place) {
         return answers.get(place).score();
+    }
+
+    /// The same, of some questions alone.
+    Pass part(Predicate<Question> which) {
+        return new Pass(
+                model,
+                answers.stream().filter(each -> which.test(each.question())).toList());
     }
 
     /// USD charged for one task.
@@ -86,12 +93,12 @@ record Pass(String model, List<Answered> answers) {
     /// A line for each class: its mean score, and who answered.
     List<String> classes() {
         Map<String, List<Answered>> byClass = new TreeMap<>();
-        answers.forEach(each -> byClass.computeIfAbsent(each.task().taskClass().word(), _ -> new ArrayList<>())
+        answers.forEach(each -> byClass.computeIfAbsent(each.question().kind(), _ -> new ArrayList<>())
                 .add(each));
         return byClass.entrySet().stream()
                 .map(entry -> String.format(
                         Locale.ROOT,
-                        "  %-15s %3d tasks, utility %.3f: %s",
+                        "  %-17s %3d tasks, utility %.3f: %s",
                         entry.getKey(),
                         entry.getValue().size(),
                         entry.getValue().stream()

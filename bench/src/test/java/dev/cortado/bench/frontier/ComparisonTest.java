@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -23,8 +24,17 @@ class ComparisonTest {
                 model,
                 IntStream.range(0, TASKS.size())
                         .mapToObj(n -> new Answered(
-                                TASKS.get(n), score.applyAsDouble(n), NanoUsd.of(nanos.applyAsLong(n)), model))
+                                Question.of(TASKS.get(n)),
+                                score.applyAsDouble(n),
+                                NanoUsd.of(nanos.applyAsLong(n)),
+                                model))
                         .toList());
+    }
+
+    private static Pass with(Pass pass, Answered further) {
+        return new Pass(
+                pass.model(),
+                Stream.concat(pass.answers().stream(), Stream.of(further)).toList());
     }
 
     @Test
@@ -70,9 +80,23 @@ class ComparisonTest {
         Pass auto = new Pass(
                 "auto",
                 List.of(
-                        new Answered(TASKS.get(0), 1, NanoUsd.of(5), "v"),
-                        new Answered(TASKS.get(1), 0, NanoUsd.ZERO, "")));
+                        new Answered(Question.of(TASKS.get(0)), 1, NanoUsd.of(5), "v"),
+                        new Answered(new Question(TASKS.get(1), "brand"), 0, NanoUsd.ZERO, "")));
         assertEquals("{none=1, v=1}", auto.byVariant().toString());
         assertEquals(1, auto.unanswered());
+    }
+
+    @Test
+    void part_isOfSomeQuestionsAlone() {
+        Pass large = with(
+                pass("large", _ -> 1, _ -> 1000),
+                new Answered(new Question(TASKS.get(0), "brand"), 1, NanoUsd.of(8000), "large"));
+        Pass auto = with(
+                pass("auto", _ -> 1, _ -> 500),
+                new Answered(new Question(TASKS.get(0), "brand"), 1, NanoUsd.of(800), "tuned"));
+        Comparison all = new Comparison(auto, large, List.of(large));
+        assertEquals(.5, all.part(Question::isGeneral).costShare().value(), 1e-9);
+        assertEquals(.1, all.part(question -> !question.isGeneral()).costShare().value(), 1e-9);
+        assertEquals((200 * 500 + 800) / (200 * 1000 + 8000.), all.costShare().value(), 1e-9);
     }
 }

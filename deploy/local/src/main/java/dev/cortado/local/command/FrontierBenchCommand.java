@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
         })
 final class FrontierBenchCommand extends MeasuringCommand {
     private static final int PORT_BASE = 28400;
+    private static final String ORGANISATION = "demo";
     private static final String PROGRAM = "dev.cortado.bench.frontier.FrontierBench";
     private static final String CHOICE = "dev.cortado.bench.frontier.RateChoice";
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx512m");
@@ -94,9 +96,13 @@ final class FrontierBenchCommand extends MeasuringCommand {
         List<String> made = serveMade(shop, own, results);
         try (LocalStack stack =
                 LocalStack.start(EnumSet.allOf(Tier.class), PORT_BASE, data, settings(made), keys(choice))) {
-            publish(stack, book);
+            Optional<FineTuned> tuned = FineTuned.of(results, shop.root());
+            prepare(stack, book, tuned);
             Outcome outcome = program.run(
-                    PROGRAM, FLAGS, List.of(plan(data, stack, results, large).toString()), Map.of());
+                    PROGRAM,
+                    FLAGS,
+                    List.of(plan(data, stack, results, large, tuned).toString()),
+                    Map.of());
             SequencedMap<String, Object> all = new LinkedHashMap<>(choice.figures());
             all.putAll(outcome.figures());
             return new Outcome(all);
@@ -150,7 +156,9 @@ final class FrontierBenchCommand extends MeasuringCommand {
         return ids;
     }
 
-    private static void publish(LocalStack stack, Path book) throws IOException, InterruptedException {
+    /// Publishes the prices, and registers what the fine-tuned variant does without.
+    private static void prepare(LocalStack stack, Path book, Optional<FineTuned> tuned)
+            throws IOException, InterruptedException {
         LocalStack.DemoUser user = stack.demoUser();
         stack.awaitPart("keycloak", -1, java.time.Duration.ofMinutes(3));
         AccessToken token =
@@ -160,10 +168,21 @@ final class FrontierBenchCommand extends MeasuringCommand {
                     "/v1/prices/import?version=measured",
                     "text/csv",
                     Files.readString(book).getBytes(StandardCharsets.UTF_8));
+            if (tuned.isPresent()) {
+                FineTuned one = tuned.get();
+                ProfileCommand.register(
+                        administration,
+                        ORGANISATION,
+                        one.task(),
+                        one.beside("profile.txt"),
+                        one.task(),
+                        one.beside("checks.json"));
+            }
         }
     }
 
-    private Path plan(Path data, LocalStack stack, JsonNode results, String large) throws IOException {
+    private Path plan(Path data, LocalStack stack, JsonNode results, String large, Optional<FineTuned> tuned)
+            throws IOException {
         List<String> hull = new ArrayList<>();
         results.path("variants").forEach(variant -> {
             if (variant.path("onHull").asBoolean()) {
@@ -176,6 +195,10 @@ final class FrontierBenchCommand extends MeasuringCommand {
         plan.put("routerMetrics", "http://127.0.0.1:" + stack.port(PartPort.ROUTER_MANAGEMENT) + "/q/metrics");
         plan.put("large", large);
         plan.put("singles", hull);
+        plan.put("alsoAsked", tuned.map(FineTuned::variant).stream().toList());
+        tuned.ifPresent(one -> plan.put(
+                "profile",
+                Map.of("name", one.task(), "taskFile", one.beside("tasks.jsonl").toString())));
         plan.put("tasks", tasks);
         plan.put("streams", streams);
         Path file = data.resolve("plan.json");

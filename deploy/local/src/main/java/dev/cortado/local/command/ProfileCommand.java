@@ -52,6 +52,26 @@ final class ProfileCommand {
                     @Nullable
                     Path checks)
             throws IOException, InterruptedException {
+        asking.ask(administration -> asking.show(
+                register(administration, organisation, name, file, task, checks),
+                (out, answer) -> out.println(answer.path("id").asText() + " is registered: "
+                        + answer.path("textBytes").asText() + " bytes")));
+        return 0;
+    }
+
+    /// Registers the next version.
+    ///
+    /// @param file its text
+    /// @param task empty for none
+    /// @param checks file of its rules; null for none
+    static JsonNode register(
+            Administration administration,
+            String organisation,
+            String name,
+            Path file,
+            String task,
+            @Nullable Path checks)
+            throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
         body.put("text", text(file));
         if (!task.isEmpty()) {
@@ -60,11 +80,7 @@ final class ProfileCommand {
         if (checks != null) {
             body.set("checks", json(checks));
         }
-        asking.ask(administration -> asking.show(
-                administration.post(profiles(administration, organisation), body),
-                (out, answer) -> out.println(answer.path("id").asText() + " is registered: "
-                        + answer.path("textBytes").asText() + " bytes")));
-        return 0;
+        return administration.post(profiles(administration, organisation), body);
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists profiles by their newest version.")
