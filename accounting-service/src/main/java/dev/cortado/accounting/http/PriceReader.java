@@ -51,9 +51,7 @@ final class PriceReader {
                         Fields.price(prefix + "completionUsdPerMillion", line.completionUsdPerMillion())));
         if (!free && row.givesTokensAway()) {
             throw new ProblemException(Problem.invalid(
-                    place,
-                    row.key() + ": prompt, cached prompt and completion must cost something",
-                    "free=true if free is meant"));
+                    place, row.key() + ": prompt and completion must cost something", "free=true if free is meant"));
         }
         String earlier = seen.putIfAbsent(row.key(), place);
         if (earlier != null) {

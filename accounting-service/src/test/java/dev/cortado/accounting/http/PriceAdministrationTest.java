@@ -110,6 +110,19 @@ class PriceAdministrationTest {
     }
 
     @Test
+    void cachedTokens_mayBeFree_asInABookThatIsMeasured() {
+        importBook(
+                        "",
+                        "variant,pool,prompt_usd_per_million,completion_usd_per_million,cached_prompt_usd_per_million\n"
+                                + "small,cpu-small,0.250000,1.250000,0\n")
+                .statusCode(201);
+        admin().get("/v1/prices/export?version=" + version)
+                .then()
+                .statusCode(200)
+                .body(containsString("small,cpu-small,realtime,0.25,0,0,1.25"));
+    }
+
+    @Test
     void exportedVersion_importsAsTheSame() {
         importBook("", HEADER + SMALL + "-dash,@pool,batch,0.000001,0.5,1000000,3\n")
                 .statusCode(201);

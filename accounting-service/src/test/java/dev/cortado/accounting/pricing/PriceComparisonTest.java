@@ -28,9 +28,22 @@ class PriceComparisonTest {
     }
 
     @Test
-    void priceOfZero_givesTokensAwayButForCacheWrites() {
+    void priceOfZero_givesTokensAwayButForCaches() {
         assertTrue(row("v", "a", "", 0).givesTokensAway());
         assertFalse(row("v", "a", "", 1).givesTokensAway());
+        assertFalse(row(new PicoUsdPerToken(1), new PicoUsdPerToken(1)).givesTokensAway());
+        assertTrue(row(PicoUsdPerToken.FREE, new PicoUsdPerToken(1)).givesTokensAway());
+        assertTrue(row(new PicoUsdPerToken(1), PicoUsdPerToken.FREE).givesTokensAway());
+    }
+
+    /// Whose cached tokens are free where the prompt is not.
+    private static PriceRow row(PicoUsdPerToken prompt, PicoUsdPerToken completion) {
+        return new PriceRow(
+                new VariantId("a"),
+                "",
+                Lane.REALTIME,
+                new TokenPriceList(
+                        new PriceVersion("v"), prompt, PicoUsdPerToken.FREE, PicoUsdPerToken.FREE, completion));
     }
 
     private static PriceRow row(String version, String variant, String pool, long picos) {

@@ -13,10 +13,9 @@ import java.util.Map;
 
 /// A price book that follows from a calibration: what a token takes of its pool's paid time, and a margin.
 ///
-/// Of DESIGN, section 5, the operator's cost `R/3600 × ((n_in − n_cached)/P + n_out/D(b)) / u` is linear in the tokens,
-/// so a prompt
-/// token is worth `R / 3600 / P / u × (1 + margin)`, a completion token the same with D(b), a prompt token that is
-/// found in a cache, which needs no prefill, nothing, and each attempt is charged what it is reckoned to cost. P and D
+/// Of DESIGN, section 5, the operator's cost `R/3600 × ((n_in − n_cached)/P + n_out/D(b)) / u` is linear in the tokens:
+/// a prompt token is worth `R / 3600 / P / u × (1 + margin)`, a completion token the same with D(b), and one that is
+/// found in a cache nothing, since it needs no prefill. So each attempt is charged what it is reckoned to cost. P and D
 /// are measured; R, u and the margin are the operator's to say.
 ///
 /// @param rows in the order of the calibration
