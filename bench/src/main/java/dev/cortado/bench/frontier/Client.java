@@ -26,15 +26,15 @@ final class Client {
     }
 
     /// What nobody answers counts as an answer worth nothing.
-    Answered ask(String model, Question question) throws InterruptedException {
-        Task task = question.task();
+    Answered ask(String model, AskedTask asked) throws InterruptedException {
+        Task task = asked.task();
         return switch (chat.ask(
-                new ChatClient.Question(model, task.messages(), task.completionTokensMax(), "", question.profile()))) {
+                new ChatClient.Question(model, task.messages(), task.completionTokensMax(), "", asked.profile()))) {
             case ChatClient.Reply.Said said ->
-                new Answered(question, task.checker().score(said.text()), said.cost(), said.variant());
+                new Answered(asked, task.checker().score(said.text()), said.cost(), said.variant());
             case ChatClient.Reply.Silent silent -> {
                 System.err.println(task.id() + " of " + model + " has no answer: " + silent.because());
-                yield new Answered(question, 0, NanoUsd.ZERO, "");
+                yield new Answered(asked, 0, NanoUsd.ZERO, "");
             }
         };
     }

@@ -31,8 +31,8 @@ record Comparison(Pass auto, Pass large, List<Pass> singles) {
     /// A figure and the interval that holds the true one with 95 %.
     record Figure(double value, double low, double high) {}
 
-    /// The same, of some questions alone.
-    Comparison part(Predicate<Question> which) {
+    /// The same, of some tasks alone.
+    Comparison part(Predicate<AskedTask> which) {
         return new Comparison(
                 auto.part(which),
                 large.part(which),

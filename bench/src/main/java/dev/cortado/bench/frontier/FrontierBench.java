@@ -1,11 +1,6 @@
 package dev.cortado.bench.frontier;
 
 import dev.cortado.bench.Figures;
-import dev.cortado.evaluation.builtin.BuiltInTasks;
-import dev.cortado.evaluation.file.TaskFile;
-import dev.cortado.evaluation.item.Split;
-import dev.cortado.evaluation.item.Task;
-import dev.cortado.evaluation.item.TaskSet;
 import dev.cortado.router.frontier.Offer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +24,12 @@ public final class FrontierBench {
 
     private final FrontierPlan plan;
     private final Client client;
-    private final List<Question> questions;
+    private final List<AskedTask> tasks;
 
     private FrontierBench(FrontierPlan plan) throws IOException {
         this.plan = plan;
         this.client = new Client(plan.baseUrl(), plan.apiKey());
-        this.questions = questions(plan);
+        this.tasks = HeldOutTasks.of(plan);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
@@ -67,7 +62,7 @@ public final class FrontierBench {
         Offer auto = comparison.auto().offer(all());
         Offer large = comparison.large().offer(all());
         Figures figures = new Figures()
-                .put("tasks", questions.size())
+                .put("tasks", tasks.size())
                 .put(
                         "unanswered",
                         comparison.auto().unanswered() + comparison.large().unanswered())
@@ -79,9 +74,9 @@ public final class FrontierBench {
         put(figures, "utilityShare", comparison.utilityShare());
         put(figures, "costShare", comparison.costShare());
         put(figures, "aboveFixedMix", comparison.aboveFixedMix());
-        if (plan.profile() != null) {
-            part(figures, "general", comparison.part(Question::isGeneral));
-            part(figures, "profile", comparison.part(question -> !question.isGeneral()));
+        if (tasks.stream().anyMatch(asked -> !asked.isGeneral())) {
+            part(figures, "general", comparison.part(AskedTask::isGeneral));
+            part(figures, "profile", comparison.part(asked -> !asked.isGeneral()));
         }
         return figures;
     }
@@ -91,36 +86,6 @@ public final class FrontierBench {
         figures.put(name + "Tasks", comparison.auto().size());
         put(figures, name + "UtilityShare", comparison.utilityShare());
         put(figures, name + "CostShare", comparison.costShare());
-    }
-
-    /// In equal parts of each class, of which the tasks that name the profile are one; those spread evenly among the
-    /// others, as requests of one task come among all of a platform's.
-    private static List<Question> questions(FrontierPlan plan) throws IOException {
-        TaskSet general = BuiltInTasks.all().of(Split.HELD_OUT);
-        FrontierPlan.ProfileTasks named = plan.profile();
-        if (named == null) {
-            return general.stratified(plan.tasks()).tasks().stream()
-                    .map(Question::of)
-                    .toList();
-        }
-        List<Task> ofProfile = profileTasks(Path.of(named.taskFile()));
-        int kinds = 1
-                + (int) general.tasks().stream().map(Task::taskClass).distinct().count();
-        int count = Math.min(ofProfile.size(), plan.tasks() / kinds);
-        List<Question> all = new ArrayList<>();
-        general.stratified(plan.tasks() - count).tasks().forEach(task -> all.add(Question.of(task)));
-        for (int place = 0; place < count; place++) {
-            all.add(place * kinds, new Question(ofProfile.get(place), named.name()));
-        }
-        return all;
-    }
-
-    private static List<Task> profileTasks(Path file) throws IOException {
-        return switch (TaskFile.read(file)) {
-            case TaskFile.Read(var tasks) -> tasks.of(Split.HELD_OUT).tasks();
-            case TaskFile.BadLines(var lines) ->
-                throw new IllegalArgumentException(file + " has bad lines:\n  " + String.join("\n  ", lines));
-        };
     }
 
     private static void put(Figures figures, String name, Comparison.Figure figure) {
@@ -134,11 +99,11 @@ public final class FrontierBench {
     }
 
     private Pass pass(String model) throws InterruptedException, ExecutionException {
-        return Pass.run(client, model, questions, plan.streams());
+        return Pass.run(client, model, tasks, plan.streams());
     }
 
     private int[] all() {
-        return IntStream.range(0, questions.size()).toArray();
+        return IntStream.range(0, tasks.size()).toArray();
     }
 
     private void awaitAll() throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// All questions asked of one model, in their order.
+/// All tasks asked of one model, in their order.
 record Pass(String model, List<Answered> answers) {
 
     private static final int SAY_EVERY = 25;
@@ -25,16 +25,16 @@ record Pass(String model, List<Answered> answers) {
     }
 
     /// @param streams asked at the same time
-    static Pass run(Client client, String model, List<Question> questions, int streams)
+    static Pass run(Client client, String model, List<AskedTask> tasks, int streams)
             throws InterruptedException, ExecutionException {
         AtomicInteger done = new AtomicInteger();
         List<Callable<Answered>> calls = new ArrayList<>();
-        for (Question question : questions) {
+        for (AskedTask asked : tasks) {
             calls.add(() -> {
-                Answered answered = client.ask(model, question);
+                Answered answered = client.ask(model, asked);
                 int count = done.incrementAndGet();
-                if (count % SAY_EVERY == 0 || count == questions.size()) {
-                    System.err.printf("%s: %d of %d%n", model, count, questions.size());
+                if (count % SAY_EVERY == 0 || count == tasks.size()) {
+                    System.err.printf("%s: %d of %d%n", model, count, tasks.size());
                 }
                 return answered;
             });
@@ -56,11 +56,10 @@ record Pass(String model, List<Answered> answers) {
         return answers.get(place).score();
     }
 
-    /// The same, of some questions alone.
-    Pass part(Predicate<Question> which) {
+    /// The same, of some tasks alone.
+    Pass part(Predicate<AskedTask> which) {
         return new Pass(
-                model,
-                answers.stream().filter(each -> which.test(each.question())).toList());
+                model, answers.stream().filter(each -> which.test(each.asked())).toList());
     }
 
     /// USD charged for one task.
@@ -93,7 +92,7 @@ record Pass(String model, List<Answered> answers) {
     /// A line for each class: its mean score, and who answered.
     List<String> classes() {
         Map<String, List<Answered>> byClass = new TreeMap<>();
-        answers.forEach(each -> byClass.computeIfAbsent(each.question().kind(), _ -> new ArrayList<>())
+        answers.forEach(each -> byClass.computeIfAbsent(each.asked().kind(), _ -> new ArrayList<>())
                 .add(each));
         return byClass.entrySet().stream()
                 .map(entry -> String.format(

@@ -24,7 +24,7 @@ class ComparisonTest {
                 model,
                 IntStream.range(0, TASKS.size())
                         .mapToObj(n -> new Answered(
-                                Question.of(TASKS.get(n)),
+                                AskedTask.of(TASKS.get(n)),
                                 score.applyAsDouble(n),
                                 NanoUsd.of(nanos.applyAsLong(n)),
                                 model))
@@ -80,23 +80,23 @@ class ComparisonTest {
         Pass auto = new Pass(
                 "auto",
                 List.of(
-                        new Answered(Question.of(TASKS.get(0)), 1, NanoUsd.of(5), "v"),
-                        new Answered(new Question(TASKS.get(1), "brand"), 0, NanoUsd.ZERO, "")));
+                        new Answered(AskedTask.of(TASKS.get(0)), 1, NanoUsd.of(5), "v"),
+                        new Answered(new AskedTask(TASKS.get(1), "brand"), 0, NanoUsd.ZERO, "")));
         assertEquals("{none=1, v=1}", auto.byVariant().toString());
         assertEquals(1, auto.unanswered());
     }
 
     @Test
-    void part_isOfSomeQuestionsAlone() {
+    void part_isOfSomeTasksAlone() {
         Pass large = with(
                 pass("large", _ -> 1, _ -> 1000),
-                new Answered(new Question(TASKS.get(0), "brand"), 1, NanoUsd.of(8000), "large"));
+                new Answered(new AskedTask(TASKS.get(0), "brand"), 1, NanoUsd.of(8000), "large"));
         Pass auto = with(
                 pass("auto", _ -> 1, _ -> 500),
-                new Answered(new Question(TASKS.get(0), "brand"), 1, NanoUsd.of(800), "tuned"));
+                new Answered(new AskedTask(TASKS.get(0), "brand"), 1, NanoUsd.of(800), "tuned"));
         Comparison all = new Comparison(auto, large, List.of(large));
-        assertEquals(.5, all.part(Question::isGeneral).costShare().value(), 1e-9);
-        assertEquals(.1, all.part(question -> !question.isGeneral()).costShare().value(), 1e-9);
+        assertEquals(.5, all.part(AskedTask::isGeneral).costShare().value(), 1e-9);
+        assertEquals(.1, all.part(asked -> !asked.isGeneral()).costShare().value(), 1e-9);
         assertEquals((200 * 500 + 800) / (200 * 1000 + 8000.), all.costShare().value(), 1e-9);
     }
 }

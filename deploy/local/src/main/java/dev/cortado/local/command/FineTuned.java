@@ -22,7 +22,10 @@ record FineTuned(String variant, String task, Path directory) {
         for (JsonNode variant : results.path("variants")) {
             String task = variant.path("task").asText();
             Path directory = root.resolve("deploy").resolve("adapters").resolve(task);
-            if (!task.equals(ANY_TASK) && FILES.stream().map(directory::resolve).allMatch(Files::isReadable)) {
+            boolean isMeasured = variant.path("cost").isNumber();
+            if (isMeasured
+                    && !task.equals(ANY_TASK)
+                    && FILES.stream().map(directory::resolve).allMatch(Files::isReadable)) {
                 return Optional.of(new FineTuned(variant.path("variant").asText(), task, directory));
             }
         }

@@ -5,10 +5,10 @@ import dev.cortado.evaluation.item.Task;
 /// A held-out task as it is asked.
 ///
 /// @param profile prompt profile that the request names; empty for none
-record Question(Task task, String profile) {
+record AskedTask(Task task, String profile) {
 
-    static Question of(Task task) {
-        return new Question(task, "");
+    static AskedTask of(Task task) {
+        return new AskedTask(task, "");
     }
 
     boolean isGeneral() {
