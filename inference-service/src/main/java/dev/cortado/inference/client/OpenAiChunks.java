@@ -77,7 +77,8 @@ final class OpenAiChunks {
         JsonNode delta = choice.path("delta");
         for (String thoughts : List.of("reasoning_content", "reasoning")) {
             if (delta.path(thoughts).isTextual()) {
-                events.add(new RemoteCall.Unshown(delta.path(thoughts).asText().length()));
+                events.add(
+                        new RemoteCall.Unshown(delta.path(thoughts).asText().getBytes(StandardCharsets.UTF_8).length));
                 break;
             }
         }

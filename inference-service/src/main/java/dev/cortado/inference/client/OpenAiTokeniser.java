@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /// Counts by the tokeniser of servers that offer it beside OpenAI's interface: llama-server renders at
-/// `/apply-template` and counts at `/tokenize`, vLLM and SGLang do both at `/tokenize`, SGLang without tools. A server
-/// that did not answer is not asked again for a while, so that counting never holds prompts up for long.
+/// `/apply-template` and counts at `/tokenize`, vLLM and SGLang do both at `/tokenize`, SGLang without
+/// tools. A server that did not answer is not asked again for a while, so that counting never holds
+/// prompts up for long.
 final class OpenAiTokeniser {
 
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
@@ -93,7 +94,9 @@ final class OpenAiTokeniser {
 
     private static OptionalLong count(HttpCalls.Answer answer) {
         JsonNode count = answer.body().path("count");
-        return answer.good() && count.isIntegralNumber() ? OptionalLong.of(count.asLong()) : OptionalLong.empty();
+        return answer.good() && count.canConvertToLong() && count.isIntegralNumber() && count.asLong() >= 0
+                ? OptionalLong.of(count.asLong())
+                : OptionalLong.empty();
     }
 
     private static PromptCount counted(OptionalLong tokens) {

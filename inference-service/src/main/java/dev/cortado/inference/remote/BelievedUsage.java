@@ -9,10 +9,11 @@ import java.util.OptionalLong;
 
 /// What is metered of a server's generation: its own numbers as far as they are possible, else ours.
 ///
-/// A prompt has at most the tokens that were counted or bounded before it was sent, and a completion at most those that
-/// were asked for, so the cost stays within the hold whatever a server claims; what it claims beyond is the operator's.
-/// Each token is at least one byte of the output, but for those that end a turn and those that are not shown, and
-/// on average no longer than a bound; a claim outside of that is not believed.
+/// A prompt has at most the tokens that were counted or bounded before it was sent, and a completion
+/// at most those that were asked for, so the cost stays within the hold whatever a server claims; what
+/// it claims beyond is the operator's. Each token is at least one byte of the output, but for those
+/// that end a turn and those that are not shown, and on average no longer than a bound; a claim
+/// outside of that is not believed.
 ///
 /// @param objections what was not believed and why, for the log
 public record BelievedUsage(
@@ -53,8 +54,9 @@ public record BelievedUsage(
 
     static BelievedUsage of(UsageClaim claim, SentPrompt sent, SeenCompletion seen, Bounds bounds) {
         List<String> objections = new ArrayList<>();
-        boolean promptBelieved =
-                possible("prompt", claim.prompt(), bounds.tokensMin(sent.bytes()), sent.tokensMax(), objections);
+        // What was counted stands, also where its tokens are longer than is usual.
+        long promptLeast = Math.min(bounds.tokensMin(sent.bytes()), sent.tokensMax());
+        boolean promptBelieved = possible("prompt", claim.prompt(), promptLeast, sent.tokensMax(), objections);
         long prompt = promptBelieved ? claim.prompt().orElseThrow() : ownCount(sent, bounds);
         OptionalLong cached = promptBelieved ? claim.cached() : OptionalLong.empty();
         boolean cachedBelieved = possible("cached prompt", cached, 0, prompt, objections);
@@ -110,11 +112,14 @@ public record BelievedUsage(
                 : Math.min(sent.tokensMax(), Math.max(1, Math.ceilDiv(sent.bytes(), bounds.bytesPerTokenUsual())));
     }
 
-    /// Servers send each token as a piece, in which case the pieces are the count; where the pieces are too long for
+    /// By the server's tokeniser, which is believed as far as its claims are. Else: servers send each
+    /// token as a piece, in which case the pieces are the count; where the pieces are too long for
     /// that, it is estimated from the bytes.
     private static long ownCount(SeenCompletion seen, Bounds bounds) {
         boolean pieceIsToken = seen.bytes() <= seen.pieces() * bounds.bytesPerTokenMax();
         long estimated = pieceIsToken ? seen.pieces() : Math.ceilDiv(seen.bytes(), bounds.bytesPerTokenUsual());
-        return Math.min(seen.tokensMax(), seen.recounted().orElse(estimated));
+        long recounted = seen.recounted().orElse(-1);
+        boolean isPossible = recounted >= bounds.tokensMin(seen.bytes()) && recounted <= seen.bytes();
+        return Math.min(seen.tokensMax(), isPossible ? recounted : estimated);
     }
 }

@@ -90,7 +90,9 @@ final class Transcript {
             return true;
         }
         text.append(said.text());
-        boolean goesOn = piece(PromptBounds.bytes(said.text()));
+        // Likelihoods may come before their text does, in the middle of a character: delivered they are all the same.
+        boolean goesOn =
+                piece(Math.max(PromptBounds.bytes(said.text()), said.tokens().size()));
         listener.delta(delta);
         return goesOn;
     }
@@ -137,7 +139,16 @@ final class Transcript {
         BelievedUsage first = BelievedUsage.of(claim, sent, seen(OptionalLong.empty()), bounds);
         return first.completionBelieved() || unshownBytes > 0
                 ? first
-                : BelievedUsage.of(claim, sent, seen(server.countText(text.toString())), bounds);
+                : BelievedUsage.of(claim, sent, seen(recount(server)), bounds);
+    }
+
+    /// The end is told whatever becomes of this.
+    private OptionalLong recount(RemoteServer server) {
+        try {
+            return server.countText(text.toString());
+        } catch (RuntimeException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private BelievedUsage.SeenCompletion seen(OptionalLong recounted) {

@@ -102,6 +102,29 @@ class RemoteAnswerFormsTest {
     }
 
     @Test
+    void likelihoodsWithoutATextYet_areDelivered_soThatNoOtherAnswerFollows() {
+        server.chat(
+                exchange -> {
+                    exchange.stream();
+                    exchange.event("""
+                            {"choices": [{"index": 0, "delta": {"content": ""}, "logprobs": {"content": [
+                              {"token": "\\ud83d", "bytes": [240, 159], "logprob": -0.5, "top_logprobs": []}]}}]}""".replace("\n", ""));
+                },
+                exchange -> {
+                    exchange.stream();
+                    exchange.event("{\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"another\"}}]}");
+                    exchange.finish("stop");
+                    exchange.done();
+                });
+        Sampling sampling = new Sampling(0, 1, OptionalLong.empty(), 0, 0, Map.of(), OptionalInt.of(0), 1);
+        Heard heard = remote.ask(asked(ToolUse.NONE, new ResponseFormat.Text()), sampling);
+        assertEquals(1, server.chats.size());
+        assertEquals(StopCause.ERROR, heard.generated().cause());
+        assertEquals(1, heard.tokens.size());
+        assertEquals("", heard.text());
+    }
+
+    @Test
     void toolsAndEarlierCalls_areSentAsOpenAisClientsSendThem() throws IOException {
         server.chat(WireServer.Exchange::stream, WireServer.Exchange::stream, WireServer.Exchange::stream);
         Conversation conversation = new Conversation(

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What each kind of server is asked beyond OpenAI's interface. The answers here are made up in the shapes that the
-/// servers' sources have: llama.cpp v0.5.0 `tools/server`, vLLM `entrypoints/openai` and `entrypoints/serve/tokenize`,
-/// SGLang `srt/entrypoints/openai`.
+/// What each kind of server is asked beyond OpenAI's interface. The answers here are made up in the
+/// shapes that the servers' sources have: llama.cpp v0.5.0 `tools/server`, vLLM `entrypoints/openai`
+/// and `entrypoints/serve/tokenize`, SGLang `srt/entrypoints/openai`.
 class ServerFlavoursTest {
 
     private static final Conversation CONVERSATION =
@@ -147,6 +147,8 @@ class ServerFlavoursTest {
         assertTrue(description.counts());
         assertEquals(new Counted(TokenCount.of(9)), adapter.count(CONVERSATION));
         assertEquals(OptionalLong.of(2), adapter.countText("a text"));
+        server.on("/tokenize", exchange -> exchange.json(200, "{\"count\": -1}"));
+        assertEquals(OptionalLong.empty(), adapter.countText("a text"));
     }
 
     @Test

@@ -86,6 +86,27 @@ class BelievedUsageTest {
     }
 
     @Test
+    void recountThatIsNotPossible_isNotUsed() {
+        for (long count : new long[] {-1, 0, 10, 301, 4_096, Long.MAX_VALUE}) {
+            SeenCompletion recounted = new SeenCompletion(300, 2, 200, OptionalLong.of(count));
+            assertEquals(
+                    TokenCount.of(75),
+                    BelievedUsage.of(UsageClaim.NONE, COUNTED, recounted, BOUNDS)
+                            .completion(),
+                    () -> count + " recounted");
+        }
+    }
+
+    @Test
+    void promptOfLongTokens_isBelievedWhereItWasCountedAlike() {
+        SentPrompt dashes = new SentPrompt(63, true, 4_000);
+        BelievedUsage usage = BelievedUsage.of(claim(63, 40, 12, 0), dashes, seen(50, 12), BOUNDS);
+        assertEquals(TokenCount.of(63), usage.prompt());
+        assertEquals(TokenCount.of(40), usage.cachedPrompt());
+        assertEquals(List.of(), usage.objections());
+    }
+
+    @Test
     void whateverIsClaimed_theChargeStaysWithinTheHold() {
         Random random = new Random(17);
         for (int i = 0; i < 20_000; i++) {
