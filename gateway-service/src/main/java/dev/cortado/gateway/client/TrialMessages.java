@@ -60,8 +60,7 @@ final class TrialMessages {
     }
 
     private static PolicyJudgement.LeftOut leftOut(LeftOutView leftOut) {
-        return new PolicyJudgement.LeftOut(
-                leftOut.getCertain(), leftOut.getFellBack(), leftOut.getOutOfReach(), leftOut.getUntold());
+        return new PolicyJudgement.LeftOut(leftOut.getCertain(), leftOut.getOutOfReach(), leftOut.getUntold());
     }
 
     private static PolicyJudgement.Worth worth(EstimatedWorth worth) {

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/// What is estimated of another policy, as JSON. Money is decimal text, of ten digits since these are means.
+/// What is estimated of another policy, as JSON. Money is decimal text, of ten digits since these are
+/// means.
 final class PolicyJson {
 
     private static final MathContext DIGITS = new MathContext(10);
@@ -38,7 +39,6 @@ final class PolicyJson {
             json.writeNumberField("decided_alike", made.alike());
             json.writeObjectFieldStart("left_out");
             json.writeNumberField("certain", made.leftOut().certain());
-            json.writeNumberField("fell_back", made.leftOut().fellBack());
             json.writeNumberField("out_of_reach", made.leftOut().outOfReach());
             json.writeNumberField("untold", made.leftOut().untold());
             json.writeEndObject();

@@ -42,16 +42,14 @@ public sealed interface PolicyJudgement {
     /// Rated decisions that tell nothing.
     ///
     /// @param certain chance had no part in the choice
-    /// @param fellBack another than the chosen variant answered
     /// @param outOfReach chance could not have taken what the other policy would take
     /// @param untold too little of them was stored
-    record LeftOut(long certain, long fellBack, long outOfReach, long untold) {
+    record LeftOut(long certain, long outOfReach, long untold) {
 
         /// Of those there are.
         public String words() {
             StringBuilder words = new StringBuilder();
             add(words, certain, "in which chance had no part");
-            add(words, fellBack, "that a fallback answered");
             add(words, outOfReach, "in which chance could not have taken what the policy would take");
             add(words, untold, "of which too little was stored");
             return words.isEmpty() ? "none" : words.toString();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param named whether the request named the policy
 /// @param trial what part it had in a trial of another policy; null where it had none
 /// @param drawn what part chance had in the choice
-/// @param cascaded whether the choice is asked first because its answer is checked, with the policy's own behind it
+/// @param cascaded whether the choice is asked first because its answer is checked, with the policy's
+///     own behind it
 public record Grounds(
         Policy policy,
         StopRate rate,
@@ -20,6 +21,12 @@ public record Grounds(
         @Nullable InTrial trial,
         Drawn drawn,
         boolean cascaded) {
+
+    /// Among the options as they were taken, from 1, the place of the one that the policy itself
+    /// preferred: a check or chance may have put another before it.
+    public int preferredPlace() {
+        return cascaded || drawn.explored() ? 2 : 1;
+    }
 
     Grounds with(Drawn chance) {
         return new Grounds(policy, rate, shadowPrice, exchangeRate, named, trial, chance, cascaded);

@@ -98,7 +98,6 @@ final class TrialEndpoint {
     private static LeftOutView of(LeftOut leftOut) {
         return LeftOutView.newBuilder()
                 .setCertain(leftOut.certain())
-                .setFellBack(leftOut.fellBack())
                 .setOutOfReach(leftOut.outOfReach())
                 .setUntold(leftOut.untold())
                 .build();

@@ -2,7 +2,6 @@ package dev.cortado.router.store;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.OrganisationId;
-import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decide.InTrial;
@@ -22,14 +21,14 @@ import java.util.concurrent.CompletionStage;
 /// [PostgresBought], since thousands of rows may be read.
 final class PostgresRatedDecisions implements RatedDecisions {
 
-    /// Decisions in which nothing but limits was asked for; whether a policy was named, or another one was on trial,
-    /// stands in their grounds.
+    /// Decisions in which nothing but limits was asked for; whether a policy was named, or another one
+    /// was on trial, stands in their grounds.
     private static final String NEWEST = """
             with rated as (
-                select reservation, avg(score) as score, min(variant) as variant, max(arrival) as latest
+                select reservation, avg(score) as score, max(arrival) as latest
                 from router.feedback where organisation = $1 and rated_at >= $2
                 group by reservation order by latest desc limit $3)
-            select d.grounds, d.candidates, r.variant, r.score, coalesce(a.charged, 0) as charged
+            select d.grounds, d.candidates, r.score, coalesce(a.charged, 0) as charged
             from rated r
             join router.decision d using (reservation)
             left join lateral (
@@ -65,7 +64,6 @@ final class PostgresRatedDecisions implements RatedDecisions {
                 all.add(new RatedDecision(
                         grounds,
                         GroundsJson.toConsidered(row.getJsonArray("candidates")),
-                        new VariantId(row.getString("variant")),
                         row.getDouble("score"),
                         NanoUsd.of(row.getLong("charged"))));
             }

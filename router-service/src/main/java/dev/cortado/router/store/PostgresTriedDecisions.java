@@ -60,8 +60,9 @@ final class PostgresTriedDecisions implements TriedDecisions {
         for (Row row : rows) {
             Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
             InTrial part = grounds.trial();
-            // What the policy preferred: a shadow says the same of its own, and neither knows of the check.
-            int preferred = grounds.cascaded() ? 2 : 1;
+            // What the policy preferred: a shadow says the same of its own, and neither knows of the check or of
+            // chance.
+            int preferred = grounds.preferredPlace();
             Optional<Considered> chosen = GroundsJson.toConsidered(row.getJsonArray("candidates")).stream()
                     .filter(each -> each.place() == preferred)
                     .findFirst();

@@ -19,11 +19,12 @@ import java.util.function.ToDoubleFunction;
 
 /// Judges a policy from an organisation's rated decisions.
 ///
-/// The estimate is of those requests in which chance had a part and could have taken what either policy takes: the
-/// others say nothing of what was not taken. Whether one belongs to them does not depend on what chance took, so that
-/// leaving the others out favours neither policy. Outcomes are mean ratings, and what was charged; predictions are
-/// those
-/// of the moment of the decision.
+/// The estimate is of those requests in which chance had a part and could have taken what either
+/// policy takes: the others say nothing of what was not taken. Whether one belongs to them does not
+/// depend on what chance took, nor on what came of it, so that leaving the others out favours neither
+/// policy: where a check failed or a node did, and a fallback answered, that and all it cost is what
+/// taking the choice led to. Outcomes are mean ratings, and what was charged; predictions are those of
+/// the moment of the decision.
 public final class PolicyEstimating {
 
     private static final double NANOS_A_USD = 1e9;
@@ -82,8 +83,6 @@ public final class PolicyEstimating {
                 leftOut = leftOut.oneCertain();
             } else if (taken.isEmpty() || preferred.isEmpty() || wanted.isEmpty()) {
                 leftOut = leftOut.oneUntold();
-            } else if (!taken.get().variant().equals(decision.answered())) {
-                leftOut = leftOut.oneFellBack();
             } else if (!open.contains(wanted.get().name())) {
                 leftOut = leftOut.oneOutOfReach();
             } else {

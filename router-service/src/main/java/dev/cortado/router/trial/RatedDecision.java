@@ -1,7 +1,6 @@
 package dev.cortado.router.trial;
 
 import dev.cortado.contracts.unit.NanoUsd;
-import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Grounds;
 import java.util.List;
@@ -10,11 +9,10 @@ import java.util.Optional;
 /// A decision of the log that left the choice to the router, and whose answer was rated.
 ///
 /// @param considered every candidate, as it was
-/// @param answered the variant that was rated
-/// @param score mean of its ratings, 0..1
+/// @param score mean of its ratings, 0..1; where a fallback answered, of that answer, which is what
+///     taking the choice led to
 /// @param charged for all attempts
-public record RatedDecision(
-        Grounds grounds, List<Considered> considered, VariantId answered, double score, NanoUsd charged) {
+public record RatedDecision(Grounds grounds, List<Considered> considered, double score, NanoUsd charged) {
 
     public RatedDecision {
         considered = List.copyOf(considered);
@@ -27,7 +25,7 @@ public record RatedDecision(
 
     /// What the policy in force preferred, whatever chance made of it.
     Optional<Considered> preferred() {
-        return at(grounds.drawn().explored() ? 2 : 1);
+        return at(grounds.preferredPlace());
     }
 
     private Optional<Considered> at(int place) {

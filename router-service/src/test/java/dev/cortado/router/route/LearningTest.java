@@ -93,6 +93,7 @@ class LearningTest {
                 Cascade.smallFirst(chosen(World.ask("auto"), rich), new CheckPower(1, 0), (_, _) -> true);
 
         assertEquals(MEDIUM, first(cascaded));
+        assertEquals(2, cascaded.grounds().preferredPlace());
         assertSame(cascaded, explored(learning(1), cascaded));
     }
 
@@ -111,6 +112,8 @@ class LearningTest {
                         .map(Considered::variant)
                         .toList());
         assertTrue(drawn.grounds().drawn().explored());
+        assertEquals(2, drawn.grounds().preferredPlace());
+        assertEquals(1, chosen.grounds().preferredPlace());
     }
 
     @Test

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// From requests over their ratings to what another policy would have brought, through a whole router and a real
-/// PostgreSQL. `auto` takes the medium variant, chance the large one now and then.
+/// From requests over their ratings to what another policy would have brought, through a whole router
+/// and a real PostgreSQL. `auto` takes the medium variant, chance the large one now and then.
 class PolicyEstimateServedTest {
 
     private static final int REQUESTS = 600;
@@ -131,7 +131,7 @@ class PolicyEstimateServedTest {
         holds(.3, best.utilityGain());
         assertTrue(best.costIncreaseUsd().low() > 0, best::toString);
         assertEquals(
-                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 0, REQUESTS, 0)),
+                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, REQUESTS, 0)),
                 estimate(new OtherPolicy(Policy.Name.CHEAPEST_SUFFICIENT, null, .4)));
     }
 

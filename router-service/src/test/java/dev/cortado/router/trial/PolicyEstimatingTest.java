@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// Logs of `auto`, which takes the medium variant, and of chance, which takes the large one now and then. What answers
-/// are worth and cost is known.
+/// Logs of `auto`, which takes the medium variant, and of chance, which takes the large one now and
+/// then. What answers are worth and cost is known.
 class PolicyEstimatingTest {
 
     private static final OtherPolicy BEST = new OtherPolicy(Policy.Name.BEST_WITHIN_COST, null, null);
@@ -43,7 +43,7 @@ class PolicyEstimatingTest {
     private RatedDecision decision(Choice.Chosen drawn, double score) {
         VariantId answered = drawn.options().getFirst().variant().id();
         return new RatedDecision(
-                drawn.grounds(), drawn.considered(), answered, score, NanoUsd.of(CHARGED.getOrDefault(answered, 0L)));
+                drawn.grounds(), drawn.considered(), score, NanoUsd.of(CHARGED.getOrDefault(answered, 0L)));
     }
 
     private List<RatedDecision> log(int requests, double share, long seed) {
@@ -59,6 +59,39 @@ class PolicyEstimatingTest {
             log.add(decision(drawn, random.nextDouble() < worth ? 1 : 0));
         }
         return log;
+    }
+
+    /// A check finds every wrong answer of either variant, and the other one, right nine times of ten,
+    /// answers instead.
+    private List<RatedDecision> checkedLog(int requests, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return log(requests, .2, seed).stream()
+                .map(each -> each.score() == 1
+                        ? each
+                        : new RatedDecision(
+                                each.grounds(),
+                                each.considered(),
+                                random.nextDouble() < .9 ? 1 : 0,
+                                each.charged().plus(NanoUsd.of(300_000L))))
+                .toList();
+    }
+
+    @Test
+    void whatAFallbackAnswered_isWhatTheChoiceLedTo() {
+        int inForce = 0;
+        int other = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            PolicyEstimate.Estimated made =
+                    assertInstanceOf(PolicyEstimate.Estimated.class, estimating.of(checkedLog(800, seed), BEST));
+            inForce += holds(made.inForce().utility().doublyRobust(), .7 + .3 * .9) ? 1 : 0;
+            other += holds(made.other().utility().inversePropensity(), .9 + .1 * .9) ? 1 : 0;
+            assertEquals(
+                    (120_000 + .3 * 300_000) / 1e9,
+                    made.inForce().costUsd().doublyRobust().value(),
+                    .03e-3);
+            assertEquals(800, made.ratings());
+        }
+        assertTrue(inForce >= 90 && other >= 90, inForce + ", " + other);
     }
 
     private static boolean holds(Estimate estimate, double truth) {
@@ -101,17 +134,13 @@ class PolicyEstimatingTest {
         for (int i = 0; i < 50; i++) {
             log.add(decision(chosen, 1));
         }
-        RatedDecision fellBack = log.getFirst();
-        VariantId another = fellBack.answered().equals(World.LARGE) ? World.MEDIUM : World.LARGE;
-        log.add(new RatedDecision(fellBack.grounds(), fellBack.considered(), another, 1, NanoUsd.of(1)));
-
-        assertEquals(new PolicyEstimate.TooFewRatings(99, 100, new LeftOut(50, 1, 0, 0)), estimating.of(log, BEST));
+        assertEquals(new PolicyEstimate.TooFewRatings(99, 100, new LeftOut(50, 0, 0)), estimating.of(log, BEST));
     }
 
     @Test
     void whatChanceCouldNotTake_tellsNothing() {
         assertEquals(
-                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 0, 300, 0)),
+                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 300, 0)),
                 estimating.of(log(300, .2, 1), CHEAP));
     }
 
@@ -139,8 +168,7 @@ class PolicyEstimatingTest {
                 .toList();
         RatedDecision one = log(1, .2, 1).getFirst();
         assertEquals(
-                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 0, 0, 1)),
-                estimating.of(
-                        List.of(new RatedDecision(one.grounds(), older, one.answered(), 1, NanoUsd.of(1))), BEST));
+                new PolicyEstimate.TooFewRatings(0, 100, new LeftOut(0, 0, 1)),
+                estimating.of(List.of(new RatedDecision(one.grounds(), older, 1, NanoUsd.of(1))), BEST));
     }
 }

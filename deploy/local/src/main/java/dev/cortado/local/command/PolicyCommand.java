@@ -94,7 +94,7 @@ final class PolicyCommand {
                 + " (95 % intervals)");
         JsonNode leftOut = estimate.path("left_out");
         System.out.println("rated requests left out: " + leftOut.path("certain").asLong()
-                + " in which chance had no part, " + leftOut.path("fell_back").asLong() + " that a fallback answered, "
+                + " in which chance had no part, "
                 + leftOut.path("out_of_reach").asLong() + " in which chance could not have taken what the policy would,"
                 + " " + leftOut.path("untold").asLong() + " of which too little was stored");
     }
