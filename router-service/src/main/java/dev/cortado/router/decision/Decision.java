@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One routed request: what was asked, what was considered, and its attempts. Holds no text of the prompt.
+/// One routed request: what was asked, what was considered, and its attempts. Holds no text of the
+/// prompt.
 ///
 /// @param utilityMin null where the client named none
 /// @param policy which rule chose
-/// @param grounds by what; null where only the usage event told of the decision, or an older router stored it
-/// @param prompt what was seen of it, for what is learnt of ratings; null where nothing was kept, and in what was read
-///     from the store
+/// @param grounds by what; null where only the usage event told of the decision, or an older router
+///     stored it
+/// @param prompt what was seen of it, for what is learnt of ratings; null where nothing was kept, and
+///     in what was read from the store
 public record Decision(
         ReservationId id,
         Tenant tenant,
@@ -79,7 +81,8 @@ public record Decision(
         return attempts.getLast();
     }
 
-    /// Sum over the attempts, without the one of a hedge that the operator bears; empty while one is open.
+    /// Sum over the attempts, without the one of a hedge that the operator bears; empty while one is
+    /// open.
     public Optional<NanoUsd> cost() {
         if (isOpen()) {
             return Optional.empty();
@@ -106,16 +109,18 @@ public record Decision(
         return sum;
     }
 
-    /// The attempt whose answer was delivered, as far as it is known: the latest, unless that was a hedge which the one
-    /// beside it outran.
+    /// The attempt whose answer was delivered, as far as it is known: the last that came to a whole
+    /// answer, unless another runs after it. A hedge that was outrun comes to none, and an answer that
+    /// another variant was to better, and did not, is delivered after all.
     public Attempt answering() {
         Attempt latest = latest();
-        Hedge hedge = latest.hedge();
-        return hedge == null || !(latest.fate() instanceof Fate.Settled settled) || settled.isWhole()
-                ? latest
-                : attempt(new AttemptKey(id, hedge.of()))
-                        .filter(beside -> beside.fate() instanceof Fate.Settled other && other.isWhole())
-                        .orElse(latest);
+        if (latest.fate().isOpen() && latest.hedge() == null) {
+            return latest;
+        }
+        return attempts.reversed().stream()
+                .filter(each -> each.fate() instanceof Fate.Settled settled && settled.isWhole())
+                .findFirst()
+                .orElse(latest);
     }
 
     public boolean isOpen() {

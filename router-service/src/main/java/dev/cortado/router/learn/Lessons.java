@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// All that ratings taught on one grounding: a pure function of the grounding and the log, so that every router that
-/// has read as far knows the same. One thread learns, any may ask.
+/// All that ratings taught on one grounding: a pure function of the grounding and the log, so that
+/// every router that has read as far knows the same. One thread learns, any may ask.
 final class Lessons {
 
     private final Grounding grounding;
@@ -58,6 +58,8 @@ final class Lessons {
             for (RatedAnswer rated : page.answers()) {
                 learn(lesson(rated, log), rated);
                 ratings.incrementAndGet();
+                // The next may find the log away, and then nothing before it is to be learnt again.
+                place = rated.arrival();
             }
             place = page.upTo();
             isLast = page.isLast();
@@ -71,7 +73,8 @@ final class Lessons {
         OrganisationId organisation = rated.organisation();
         Lesson lesson = byAge.get(organisation);
         if (lesson == null) {
-            lesson = forgotten.remove(organisation) ? again(rated, log) : empty();
+            lesson = forgotten.contains(organisation) ? again(rated, log) : empty();
+            forgotten.remove(organisation);
             byAge.put(organisation, lesson);
             if (byAge.size() > limits.organisationsMax()) {
                 OrganisationId eldest = byAge.firstEntry().getKey();

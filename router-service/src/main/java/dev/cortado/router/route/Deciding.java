@@ -21,9 +21,9 @@ import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
 import java.util.Set;
 
-/// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that are up and do not
-/// fail, what answers to its prompt are expected to be worth, also by its organisation's ratings, and what the tenant's
-/// money is.
+/// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that
+/// are up and do not fail, what answers to its prompt are expected to be worth, also by its
+/// organisation's ratings, and what the tenant's money is.
 public final class Deciding {
 
     /// The label under which a request names its user.
@@ -57,8 +57,8 @@ public final class Deciding {
         this.learning = learning;
     }
 
-    /// A second attempt's way beside the first. Where the tenant's path is not known any more, the tenant does not pay
-    /// for both.
+    /// A second attempt's way beside the first. Where the tenant's path is not known any more, the
+    /// tenant does not pay for both.
     Journey beside(RouteRequest request, Decision decision, int tries) {
         TenantRule rule = paths.rulesKnown(request.tenant())
                 .map(onPath -> rules.of(request.tenant(), onPath))
@@ -100,9 +100,12 @@ public final class Deciding {
                 request.tenant().project().value(), request.metadata().getOrDefault(USER, ""), request.requestId());
     }
 
-    /// What a request's first attempt goes by, once chance has had its part.
+    /// What a request's first attempt goes by, once chance has had its part; in requests that name a
+    /// model it has none.
     Choice.Chosen explored(RouteRequest request, PathAnswer.Limits path, BudgetView budget, Choice.Chosen chosen) {
-        return learning.explored(request.tenant(), rules.of(request.tenant(), path.rules()), budget, chosen);
+        return !request.wishes().model().equals(Catalogue.AUTO)
+                ? chosen
+                : learning.explored(request.tenant(), rules.of(request.tenant(), path.rules()), budget, chosen);
     }
 
     /// A request's first attempt is about to be held for.

@@ -1,6 +1,8 @@
 package dev.cortado.router.learn;
 
 import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.router.decision.StoreAway;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,6 +13,9 @@ final class FakeRatingLog implements RatingLog {
     private static final int PAGE = 7;
 
     final List<RatedAnswer> ratings = new ArrayList<>();
+
+    /// How often an organisation's own are not to be had.
+    int timesAway;
 
     @Override
     public long before(int ratingsMax) {
@@ -24,6 +29,10 @@ final class FakeRatingLog implements RatingLog {
 
     @Override
     public Page after(long place, OrganisationId organisation) {
+        if (timesAway > 0) {
+            timesAway--;
+            throw new StoreAway(new IOException("away"));
+        }
         return page(place, rated -> rated.organisation().equals(organisation));
     }
 

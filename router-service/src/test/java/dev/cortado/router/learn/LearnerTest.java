@@ -3,6 +3,7 @@ package dev.cortado.router.learn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.OrganisationId;
@@ -10,6 +11,7 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.decide.World;
+import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.estimate.UtilityEstimate;
@@ -110,6 +112,32 @@ class LearnerTest {
         assertEquals(corrected(wide, ACME, prompt), corrected(narrow, ACME, prompt));
         assertEquals(1, narrow.organisations());
         assertFalse(narrow.knows(OTHER));
+    }
+
+    @Test
+    void learn_logAwayWhileAForgottenOneIsReadAgain_losesNothing_andLearnsNothingTwice() {
+        for (int i = 0; i < 3; i++) {
+            rate(ACME, World.MEDIUM, 0, 9);
+            rate(OTHER, World.MEDIUM, 1, 5);
+        }
+        Learner narrow = learner(1);
+        narrow.begin(grounding);
+        rate(OTHER, World.MEDIUM, 0, 2);
+        rate(ACME, World.MEDIUM, 0, 1);
+        log.timesAway = 1;
+
+        assertThrows(StoreAway.class, narrow::learn);
+        assertEquals(List.of(), narrow.learn());
+
+        Learner wide = learner(2);
+        wide.begin(grounding);
+        SeenPrompt prompt = prompt(Kind.TRANSLATE);
+        assertEquals(corrected(wide, ACME, prompt), corrected(narrow, ACME, prompt));
+        assertEquals(wide.ratings(), narrow.ratings());
+        rate(OTHER, World.MEDIUM, 1, 1);
+        assertEquals(List.of(), narrow.learn());
+        assertEquals(List.of(), wide.learn());
+        assertEquals(corrected(wide, OTHER, prompt), corrected(narrow, OTHER, prompt));
     }
 
     @Test

@@ -47,8 +47,8 @@ class EscalationTest {
     private static final Checks CHECKS = new Checks(0, 0, List.of(), List.of(), List.of(), true, 0);
     private static final Profile PROFILE =
             new Profile(Rig.TENANT.organisation(), "brand", 1, "", "Be brief.", Optional.of(CHECKS), Instant.EPOCH);
-    /// Of the medium variant: 400 bytes, 11 of the profile, 5 of its message and 20 + 5 of the template at 100, and
-    /// 1,024 completion tokens at 500 nano-USD.
+    /// Of the medium variant: 400 bytes, 11 of the profile, 5 of its message and 20 + 5 of the
+    /// template at 100, and 1,024 completion tokens at 500 nano-USD.
     private static final long FIRST = 441 * 100 + 1_024 * 500;
 
     /// Of the large one, at 180 and 1,000: more than the budget has beside the first.
@@ -87,6 +87,27 @@ class EscalationTest {
         rig.accounting.leaseFare = () -> Fare.AT_ONCE;
         rig.time.pass(Duration.ofSeconds(10));
         assertEquals(130_000, rig.leased(), "each attempt's charge, and nothing else");
+    }
+
+    @Test
+    void secondThatFails_leavesTheFirstTheAnsweringOne() {
+        Placement first = roomy();
+        RouteOutcome.Routed second = routed(escalate(first, 40_000));
+        assertEquals(second.placement().key(), answering(first), "as long as it runs");
+
+        rig.settling.settle(receipt(second.placement(), 0, Finish.ERROR));
+
+        assertEquals(first.key(), answering(first));
+    }
+
+    private AttemptKey answering(Placement placement) {
+        return rig.settling
+                .find(placement.key().reservation(), Rig.TENANT)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .answering()
+                .key();
     }
 
     @Test
@@ -289,6 +310,10 @@ class EscalationTest {
     }
 
     private static Word.Receipt receipt(Placement placement, long nanoUsd) {
+        return receipt(placement, nanoUsd, Finish.STOP);
+    }
+
+    private static Word.Receipt receipt(Placement placement, long nanoUsd, Finish finish) {
         Map<LeaseId, Long> charged = new HashMap<>();
         placement.holds().forEach(held -> charged.put(held.lease(), nanoUsd));
         return new Word.Receipt(
@@ -298,6 +323,6 @@ class EscalationTest {
                 NanoUsd.of(nanoUsd),
                 charged,
                 USE,
-                Finish.STOP);
+                finish);
     }
 }

@@ -145,6 +145,17 @@ class HedgingTest {
     }
 
     @Test
+    void hedgeThatIsNotHeardOf_leavesTheFirstTheAnsweringOne() {
+        Placement first = routed(rig.route(brief("medium")));
+        twin();
+        routed(hedge(first));
+
+        rig.settling.settle(receipt(first, 900, Finish.STOP));
+
+        assertEquals(first.key(), decision(first).answering().key());
+    }
+
+    @Test
     void firstThatWins_isTheAnsweringOne() {
         Placement first = routed(rig.route(brief("medium")));
         twin();
