@@ -8,7 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Why no candidate meets a request's wishes: the first wish, in the order in which they bind, that leaves nothing.
+/// Why no candidate meets a request's wishes: the first wish, in the order in which they bind, that
+/// leaves nothing.
 final class WhyNone {
 
     private final Wishes wishes;
@@ -36,7 +37,7 @@ final class WhyNone {
         List<Weighed> affordable = keep(priced, candidate -> candidate.isWithin(wishes.costMax()));
         if (affordable.isEmpty()) {
             return new Choice.CostUnreachable(
-                    priced.stream()
+                    preferring(priced, this::isAble).stream()
                             .map(Weighed::shown)
                             .filter(Objects::nonNull)
                             .map(Estimate::costSufficient)
@@ -53,7 +54,7 @@ final class WhyNone {
         List<Weighed> soonEnough = keep(placed, candidate -> candidate.isWithin(wishes.latencyMax()));
         if (soonEnough.isEmpty()) {
             return new Choice.LatencyUnreachable(
-                    placed.stream()
+                    preferring(placed, candidate -> candidate.missing(wishes).isEmpty()).stream()
                             .map(each -> each.usable().orElseThrow().estimate().latency())
                             .min(Comparator.naturalOrder())
                             .orElseThrow(),
@@ -67,16 +68,18 @@ final class WhyNone {
         return Nearest.of(wishes, floor, able).orElse(null);
     }
 
-    /// The highest `utility_min` that would do.
+    /// The highest `utility_min` that would do while the other wishes stay.
     private double bestWithinCost() {
         return all.stream()
-                .filter(candidate -> candidate.isWithin(wishes.costMax()))
+                .filter(candidate ->
+                        candidate.shown() != null && candidate.isWithin(wishes.costMax()) && isAble(candidate))
                 .mapToDouble(Weighed::sureUtility)
                 .max()
                 .orElse(0);
     }
 
-    /// Names what every candidate lacks, or, where each lacks something else, all that any of them lacks.
+    /// Names what every candidate lacks, or, where each lacks something else, all that any of them
+    /// lacks.
     private Choice unsupported(List<Weighed> candidates) {
         Set<String> lackedByAll = new TreeSet<>(candidates.getFirst().missing(wishes));
         Set<String> lackedByAny = new TreeSet<>();
@@ -91,6 +94,18 @@ final class WhyNone {
                         + (lackedByAll.isEmpty() ? "all of " : "")
                         + String.join(", ", named),
                 List.copyOf(named));
+    }
+
+    /// Whether it is soon enough and has the capabilities, as far as that is known of what is down.
+    private boolean isAble(Weighed candidate) {
+        return candidate.isWithin(wishes.latencyMax())
+                && (candidate.usable().isEmpty() || candidate.missing(wishes).isEmpty());
+    }
+
+    /// Those of a kind, or all where there are none.
+    private static List<Weighed> preferring(List<Weighed> candidates, Predicate<Weighed> which) {
+        List<Weighed> kept = keep(candidates, which);
+        return kept.isEmpty() ? candidates : kept;
     }
 
     private static List<Weighed> keep(List<Weighed> candidates, Predicate<Weighed> which) {

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.fleet.Occupancy;
+import dev.cortado.router.fleet.VariantLoad;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /// Each refusal names a candidate, and what to send to get it; sending that does get it.
 class ContradictoryWishesTest {
 
+    private static final Set<String> TOOLS = Set.of("tools");
+    private static final Occupancy IDLE = new Occupancy(4, 0, 0, 8);
     private static final NanoUsd FOR_MEDIUM = NanoUsd.of(150_000);
 
     @Test
@@ -93,6 +97,59 @@ class ContradictoryWishesTest {
         Choice.LatencyUnreachable none = assertInstanceOf(Choice.LatencyUnreachable.class, decide(wishes));
 
         assertEquals(.678, assertGets(MEDIUM, wishes, none.nearest()).sendUtilityMin());
+    }
+
+    @Test
+    void reachable_isReachedWhileTheOtherWishesStay() {
+        World world = withTools();
+        Wishes withTools = wishes("auto", .9, null, null, Lane.REALTIME, TOOLS);
+        Choice.UtilityUnreachable none = assertInstanceOf(Choice.UtilityUnreachable.class, world.decide(withTools));
+        assertEquals(.678, none.reachable(), "the large one has no tools");
+        assertInstanceOf(
+                Choice.Chosen.class, world.decide(wishes("auto", none.reachable(), null, null, Lane.REALTIME, TOOLS)));
+
+        Duration soon = Duration.ofSeconds(7);
+        Choice.UtilityUnreachable hasty =
+                assertInstanceOf(Choice.UtilityUnreachable.class, decide(ask("auto", .9, null, soon)));
+        assertEquals(.678, hasty.reachable(), "the large one takes longer");
+        assertInstanceOf(Choice.Chosen.class, decide(ask("auto", hasty.reachable(), null, soon)));
+    }
+
+    @Test
+    void feasible_isFeasibleWhileTheOtherWishesStay() {
+        World world = withTools();
+        Choice.CostUnreachable dear = assertInstanceOf(
+                Choice.CostUnreachable.class,
+                world.decide(wishes("auto", .4, NanoUsd.of(10), null, Lane.REALTIME, TOOLS)));
+        assertInstanceOf(
+                Choice.Chosen.class, world.decide(wishes("auto", .4, dear.feasible(), null, Lane.REALTIME, TOOLS)));
+
+        Choice.LatencyUnreachable slow = assertInstanceOf(
+                Choice.LatencyUnreachable.class,
+                world.decide(wishes("auto", .4, null, Duration.ofMillis(1), Lane.REALTIME, TOOLS)));
+        assertInstanceOf(
+                Choice.Chosen.class, world.decide(wishes("auto", .4, null, slow.feasible(), Lane.REALTIME, TOOLS)));
+    }
+
+    /// The medium variant alone can call tools.
+    private static World withTools() {
+        VariantLoad medium = World.load(MEDIUM, IDLE);
+        World world = new World();
+        world.up.add(World.node(
+                "cpu-small-1",
+                "cpu-small",
+                World.load(SMALL, IDLE),
+                new VariantLoad(
+                        medium.variant(),
+                        medium.ready(),
+                        medium.context(),
+                        medium.occupancy(),
+                        medium.templateFixed(),
+                        medium.templatePerMessage(),
+                        null,
+                        TOOLS)));
+        world.up.add(World.node("cpu-large-1", "cpu-large", World.load(LARGE, IDLE)));
+        return world;
     }
 
     @Test
