@@ -1,8 +1,11 @@
 package dev.cortado.router.report;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Obstacle;
+import dev.cortado.router.decide.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.Optional;
 /// One request that was answered: what was chosen, what it came to, and what else there was.
 ///
 /// @param variant that answered in the end
+/// @param pool in which it did
 /// @param charged for all attempts
 /// @param promptTokens of all attempts
 /// @param completionTokens of all attempts
@@ -17,6 +21,7 @@ import java.util.Optional;
 public record Bought(
         Instant decidedAt,
         VariantId variant,
+        PoolId pool,
         NanoUsd charged,
         long promptTokens,
         long completionTokens,
@@ -29,14 +34,22 @@ public record Bought(
     /// The candidate that answered; empty for decisions that were pieced together from their usage.
     Optional<Considered> chosen() {
         return considered.stream()
-                .filter(candidate -> candidate.variant().equals(variant))
+                .filter(candidate ->
+                        candidate.variant().equals(variant) && candidate.pool().equals(pool))
                 .findFirst();
     }
 
-    /// Candidates with a price, and allowed to the tenant: those that money could have bought, were they up or not.
+    /// Candidates with a price, allowed to the tenant and able to do what was asked: those that money
+    /// could have bought, were they up or not.
     List<Considered> priced() {
         return considered.stream()
-                .filter(candidate -> candidate.cost().nanos() > 0 && !candidate.isBarred())
+                .filter(candidate -> candidate.cost().nanos() > 0 && !candidate.isBarred() && isAble(candidate))
                 .toList();
+    }
+
+    /// As far as it is known.
+    private static boolean isAble(Considered candidate) {
+        Standing standing = candidate.standing();
+        return standing == null || standing.obstacle() != Obstacle.UNABLE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.cortado.router.store;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.report.Bought;
@@ -14,15 +15,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Answered requests, read from the stored decisions. Thousands of rows are read at a time, so that is done by the
-/// writer's connection and thread, which keep no request waiting.
+/// Answered requests, read from the stored decisions. Thousands of rows are read at a time, so that is
+/// done by the writer's connection and thread, which keep no request waiting.
 final class PostgresBought implements BoughtStore {
 
     private static final String NEWEST = """
-            select d.decided_at, d.candidates, a.variant, a.charged, a.prompt, a.completion
+            select d.decided_at, d.candidates, a.variant, a.pool, a.charged, a.prompt, a.completion
             from router.decision d
             join lateral (
                 select (array_agg(variant order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as variant,
+                    (array_agg(pool order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as pool,
                     sum(cost_nano_usd)::bigint as charged,
                     coalesce(sum((token_usage->'prompt'->>'count')::bigint), 0)::bigint as prompt,
                     coalesce(sum((token_usage->'completion'->>'count')::bigint), 0)::bigint as completion
@@ -61,6 +63,7 @@ final class PostgresBought implements BoughtStore {
             all.add(new Bought(
                     row.getOffsetDateTime("decided_at").toInstant(),
                     new VariantId(row.getString("variant")),
+                    new PoolId(row.getString("pool")),
                     NanoUsd.of(row.getLong("charged")),
                     row.getLong("prompt"),
                     row.getLong("completion"),

@@ -10,6 +10,8 @@ import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Obstacle;
+import dev.cortado.router.decide.Standing;
 import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.frontier.Offer;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReportingTest {
@@ -24,20 +27,31 @@ class ReportingTest {
     private static final Instant DAY = Instant.parse("2026-11-28T23:30:00Z");
 
     private static Considered candidate(String variant, double utility, long costNanos) {
+        return candidate(variant, "cpu", utility, costNanos, null);
+    }
+
+    private static Considered candidate(
+            String variant, String pool, double utility, long costNanos, @Nullable Standing standing) {
         return new Considered(
                 new VariantId(variant),
-                new PoolId("cpu"),
+                new PoolId(pool),
                 Lane.REALTIME,
                 new UtilityEstimate(utility, utility, utility, UtilityEstimate.Basis.CALIBRATED),
                 NanoUsd.of(costNanos),
                 NanoUsd.of(costNanos),
                 null,
                 1,
-                "");
+                "",
+                standing);
     }
 
     private static Bought bought(Instant at, String variant, long charged, Considered... considered) {
-        return new Bought(at, new VariantId(variant), NanoUsd.of(charged), 30, 10, List.of(considered));
+        return bought(at, variant, "cpu", charged, considered);
+    }
+
+    private static Bought bought(Instant at, String variant, String pool, long charged, Considered... considered) {
+        return new Bought(
+                at, new VariantId(variant), new PoolId(pool), NanoUsd.of(charged), 30, 10, List.of(considered));
     }
 
     /// An easy request, for which the small one does, and a hard one, for which only the large one does.
@@ -62,6 +76,34 @@ class ReportingTest {
         assertEquals(1.8 / 1_190e-9, report.utilityPerUsd(), 1);
         assertEquals(22.5, report.utilityPerThousandTokens(), 1e-9);
         assertFalse(report.provisional());
+    }
+
+    @Test
+    void whatAnswered_isKnownByItsPoolToo() {
+        UtilityReport report = Reporting.of(
+                List.of(bought(
+                        DAY,
+                        "large",
+                        "gpu",
+                        990,
+                        candidate("large", "cpu", .9, 100, null),
+                        candidate("large", "gpu", .9, 1_000, null))),
+                false);
+        assertEquals(1_000e-9, report.here().cost(), 1e-15);
+    }
+
+    @Test
+    void whatCouldNotDoWhatWasAsked_isNoAlternative() {
+        UtilityReport report = Reporting.of(
+                List.of(bought(
+                        DAY,
+                        "small",
+                        90,
+                        candidate("small", .8, 100),
+                        candidate("large", "cpu", .9, 1_000, new Standing(Obstacle.UNABLE, true, true)))),
+                false);
+        assertEquals(0, report.savedShare(), 1e-9);
+        assertEquals(.8, report.alwaysBest().utility(), 1e-9);
     }
 
     @Test

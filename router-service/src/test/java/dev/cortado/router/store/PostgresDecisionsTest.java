@@ -347,6 +347,7 @@ class PostgresDecisionsTest {
         assertTrue(found.getFirst().decidedAt().isAfter(found.getLast().decidedAt()));
         Bought one = found.getFirst();
         assertEquals(second.latest().variant(), one.variant());
+        assertEquals(second.latest().pool(), one.pool());
         assertEquals(NanoUsd.of(700), one.charged());
         assertEquals(5, one.promptTokens());
         assertEquals(9, one.completionTokens());
