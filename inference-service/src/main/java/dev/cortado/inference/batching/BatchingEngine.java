@@ -6,6 +6,7 @@ import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.EngineStopped;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// An engine that batches continuously: one thread steps the model, and between two steps generations join from a
 /// bounded queue that tenants share fairly, leave when they end, are cancelled or pass their deadline, and are left out
@@ -40,6 +42,10 @@ public final class BatchingEngine implements Engine {
     private final InstantSource clock;
     private final Runnable occupancyChanged;
     private final Thread loop;
+
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+    /// Under `life`.
+    private boolean freed;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -89,7 +95,15 @@ public final class BatchingEngine implements Engine {
 
     @Override
     public PromptPreparation prepare(Conversation conversation) {
-        return prompts.prepare(conversation);
+        life.readLock().lock();
+        try {
+            if (freed) {
+                throw new EngineStopped();
+            }
+            return prompts.prepare(conversation);
+        } finally {
+            life.readLock().unlock();
+        }
     }
 
     @Override
@@ -234,7 +248,18 @@ public final class BatchingEngine implements Engine {
             throw broken;
         } finally {
             stopAll("the node stopped");
+            free();
+        }
+    }
+
+    /// Once no prompt is being counted: that takes the model's vocabulary, which goes with it.
+    private void free() {
+        life.writeLock().lock();
+        try {
+            freed = true;
             model.close();
+        } finally {
+            life.writeLock().unlock();
         }
     }
 

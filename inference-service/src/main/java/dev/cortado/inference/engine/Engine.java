@@ -11,6 +11,8 @@ public interface Engine extends AutoCloseable {
     EngineDescription description();
 
     /// Renders and counts; takes CPU time in proportion to the conversation, so not on an event loop.
+    ///
+    /// @throws EngineStopped by one whose model is given back
     PromptPreparation prepare(Conversation conversation);
 
     /// Returns at once; the listener hears the rest.

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.AdapterUse;
+import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.EngineDescription;
+import dev.cortado.inference.engine.EngineStopped;
 import dev.cortado.inference.engine.Generation;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
@@ -267,6 +269,7 @@ class BatchingEngineTest {
         engine.close();
         assertEquals(StopCause.ERROR, listener.generated().cause());
         assertInstanceOf(Submission.Stopped.class, engine.submit(order("x", 10), new RecordingListener()));
+        assertThrows(EngineStopped.class, () -> engine.prepare(new Conversation(List.of())), "its vocabulary is gone");
     }
 
     @Test
