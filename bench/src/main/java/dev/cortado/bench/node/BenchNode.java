@@ -79,7 +79,7 @@ public final class BenchNode {
                 new TokenVerifier(node.identity(), USED_TOKENS_MAX),
                 gate,
                 log,
-                new PreparationPool(1, 1_024),
+                new PreparationPool(1, 1_024, 1_024),
                 new Unobserved(),
                 clock);
         new InferenceServer(

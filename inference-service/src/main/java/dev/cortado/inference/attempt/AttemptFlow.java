@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.attempt.AttemptCall.Wanted;
 import dev.cortado.inference.engine.Delta;
 import dev.cortado.inference.engine.Engine;
+import dev.cortado.inference.engine.EngineStopped;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
@@ -29,7 +30,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,7 +44,7 @@ public final class AttemptFlow {
     private final TokenVerifier verifier;
     private final MeteringGate gate;
     private final UsageLog log;
-    private final Executor preparation;
+    private final Preparation preparation;
     private final AttemptObserver observer;
     private final InstantSource clock;
     private final AtomicInteger open = new AtomicInteger();
@@ -56,7 +56,7 @@ public final class AttemptFlow {
             TokenVerifier verifier,
             MeteringGate gate,
             UsageLog log,
-            Executor preparation,
+            Preparation preparation,
             AttemptObserver observer,
             InstantSource clock) {
         this.node = node;
@@ -150,10 +150,14 @@ public final class AttemptFlow {
             return;
         }
         try {
-            preparation.execute(() -> count(engine, wanted, stream, running));
+            preparation.execute(tenant(wanted.grant()), () -> count(engine, wanted, stream, running));
         } catch (RejectedExecutionException e) {
             refuse(stream, refusal(wanted.grant(), RefusalCause.QUEUE_FULL, "too many prompts wait to be counted"));
         }
+    }
+
+    private static Tenant tenant(AttemptGrant grant) {
+        return new Tenant(grant.usage().organisation());
     }
 
     private void count(Engine engine, Wanted wanted, AttemptStream stream, RunningAttempt running) {
@@ -164,6 +168,9 @@ public final class AttemptFlow {
         PromptPreparation preparation;
         try {
             preparation = engine.prepare(wanted.conversation());
+        } catch (EngineStopped _) {
+            refuse(stream, refusal(wanted.grant(), RefusalCause.VARIANT_NOT_LOADED, "its engine has stopped"));
+            return;
         } catch (RuntimeException e) {
             preparation = new PromptPreparation.Unrenderable("the prompt could not be counted: " + e.getMessage());
         }
@@ -216,7 +223,7 @@ public final class AttemptFlow {
             RunningAttempt running) {
         AttemptGrant grant = wanted.grant();
         GenerationOrder order = new GenerationOrder(
-                new Tenant(grant.usage().organisation()),
+                tenant(grant),
                 wanted.adapter(),
                 prompt,
                 allowed.max(),

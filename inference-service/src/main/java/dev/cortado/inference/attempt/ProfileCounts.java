@@ -6,6 +6,7 @@ import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.PromptPreparation;
+import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.node.Node;
 import dev.cortado.inference.node.VariantStatus;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /// What a profile's text adds to a prompt: the tokens of a short conversation with it less those of the same without.
@@ -32,7 +32,7 @@ public final class ProfileCounts {
     private record Key(VariantId variant, String sha256, boolean besideSystem) {}
 
     private final Node node;
-    private final Executor preparation;
+    private final Preparation preparation;
     private final Map<Key, Long> kept = new LinkedHashMap<>(16, .75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
@@ -40,7 +40,7 @@ public final class ProfileCounts {
         }
     };
 
-    ProfileCounts(Node node, Executor preparation) {
+    ProfileCounts(Node node, Preparation preparation) {
         this.node = node;
         this.preparation = preparation;
     }
@@ -51,7 +51,7 @@ public final class ProfileCounts {
         switch (node.variants().status(variant).orElse(null)) {
             case VariantStatus.Ready(var engine) -> {
                 try {
-                    preparation.execute(() -> count.complete(added(engine, text, false)));
+                    preparation.execute(Tenant.UNNAMED, () -> count.complete(added(engine, text, false)));
                 } catch (RejectedExecutionException e) {
                     count.complete(OptionalLong.empty());
                 }

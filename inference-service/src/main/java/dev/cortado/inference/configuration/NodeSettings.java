@@ -78,7 +78,7 @@ public interface NodeSettings {
         @WithDefault("64")
         int queueDepthMax();
 
-        /// Percent of that queue that one organisation may fill, 1 to 100.
+        /// Percent of that queue, and of the one for prompts to be counted, that one organisation may fill, 1 to 100.
         @WithDefault("75")
         int tenantShareMaxPercent();
 

@@ -48,6 +48,8 @@ import java.util.UUID;
 @Singleton
 class Wiring {
 
+    private static final int WHOLE_PERCENT = 100;
+
     private static final long MIB = 1 << 20;
     private static final Logger LOG = System.getLogger(Wiring.class.getName());
 
@@ -218,7 +220,9 @@ class Wiring {
         int threads = engine().isRemote()
                 ? settings.remote().countThreads()
                 : settings.preparation().threads();
-        return new PreparationPool(threads, settings.preparation().queueDepthMax());
+        int most = settings.preparation().queueDepthMax();
+        int percent = settings.batching().tenantShareMaxPercent();
+        return new PreparationPool(threads, most, Math.ceilDiv(most * percent, WHOLE_PERCENT));
     }
 
     @Produces

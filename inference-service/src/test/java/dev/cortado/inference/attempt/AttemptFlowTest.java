@@ -44,6 +44,8 @@ import org.junit.jupiter.api.Test;
 
 class AttemptFlowTest {
 
+    private static final Preparation IN_PLACE = (_, command) -> command.run();
+
     private final FakeEngine engine = new FakeEngine();
     private final FakeUsageLog log = new FakeUsageLog();
     private final MeteringGate gate = new MeteringGate(Duration.ofSeconds(2), Duration.ofSeconds(5));
@@ -182,14 +184,7 @@ class AttemptFlowTest {
     @Test
     void run_brokerSilent_isRefused() {
         MeteringGate closed = new MeteringGate(Duration.ofSeconds(2), Duration.ofSeconds(5));
-        new AttemptFlow(
-                        node,
-                        new TokenVerifier(Grants.NODE, 10),
-                        closed,
-                        log,
-                        Runnable::run,
-                        observer,
-                        () -> Grants.NOW)
+        new AttemptFlow(node, new TokenVerifier(Grants.NODE, 10), closed, log, IN_PLACE, observer, () -> Grants.NOW)
                 .run(wanted("hello", 10), stream());
         assertEquals(List.of("refused METERING_UNAVAILABLE"), heard);
     }
@@ -233,7 +228,7 @@ class AttemptFlowTest {
                 new TokenVerifier(Grants.NODE, 10),
                 gate,
                 log,
-                command -> {
+                (_, _) -> {
                     throw new RejectedExecutionException();
                 },
                 observer,
@@ -327,8 +322,7 @@ class AttemptFlowTest {
     }
 
     private AttemptFlow flow(Node at) {
-        return new AttemptFlow(
-                at, new TokenVerifier(Grants.NODE, 10), gate, log, Runnable::run, observer, () -> Grants.NOW);
+        return new AttemptFlow(at, new TokenVerifier(Grants.NODE, 10), gate, log, IN_PLACE, observer, () -> Grants.NOW);
     }
 
     private static AttemptGrant grant(long completionMax, long holdNanos, boolean mayShorten) {

@@ -68,7 +68,7 @@ class InferenceServerIT {
     private final FakeUsageLog log = new FakeUsageLog();
     private final MeteringGate gate = new MeteringGate(Duration.ofMinutes(10), Duration.ofSeconds(5));
     private final RouterTokens tokens = new RouterTokens(SIGNER);
-    private final PreparationPool preparation = new PreparationPool(1, 16);
+    private final PreparationPool preparation = new PreparationPool(1, 16, 16);
     private Node node;
     private AttemptFlow flow;
     private InferenceServer server;

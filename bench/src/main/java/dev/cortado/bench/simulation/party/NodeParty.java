@@ -115,7 +115,7 @@ public final class NodeParty {
                 new TokenVerifier(identity, USED_TOKENS_MAX),
                 gate,
                 usageLog,
-                Runnable::run,
+                (_, command) -> command.run(),
                 new Unobserved(),
                 process::wall);
     }
