@@ -184,14 +184,20 @@ public final class DecodeStep implements ThreadTurns.Taker {
         }
     }
 
-    /// Whoever goes on takes the same tokens again, and nothing of them may stay in the model.
+    /// Whoever goes on takes the same tokens again, and nothing of them may stay in the model. An answer that has begun
+    /// cannot begin anew.
     private List<Ended> givenUp(List<Sequence> ready) {
+        List<Ended> ended = new ArrayList<>();
         for (Sequence sequence : ready) {
-            if (!sequence.cancelled() && !model.keep(sequence.slot(), sequence.promptTokensDone())) {
-                sequence.promptForgotten();
+            if (!sequence.cancelled() && !model.keep(sequence.slot(), sequence.tokensHeld().length)) {
+                if (sequence.hasBegun()) {
+                    ended.add(new Ended(sequence, StopCause.ERROR, "the engine lost what it held of the answer"));
+                } else {
+                    sequence.promptForgotten();
+                }
             }
         }
-        return List.of();
+        return ended;
     }
 
     private static List<Ended> failed(List<Sequence> ready, List<Integer> shares) {

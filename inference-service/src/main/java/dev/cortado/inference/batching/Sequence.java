@@ -73,6 +73,11 @@ final class Sequence {
         return choice == 0 && promptTokensLeft() == 0 && completionTokens == 0;
     }
 
+    /// Whether a token of its answer was drawn.
+    boolean hasBegun() {
+        return completionTokens > 0;
+    }
+
     /// Takes over the prompt that the first choice computed.
     void fork() {
         promptTokensDone = order.prompt().size();
@@ -93,10 +98,6 @@ final class Sequence {
             row = batch.add(order.prompt().token(position), position, slot, last);
         }
         return reachesEnd ? row : -1;
-    }
-
-    int promptTokensDone() {
-        return promptTokensDone;
     }
 
     void promptAdvanced(int count) {

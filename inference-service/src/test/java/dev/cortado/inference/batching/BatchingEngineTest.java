@@ -261,6 +261,17 @@ class BatchingEngineTest {
     }
 
     @Test
+    void stepGivenUpInTheMiddleOfAnAnswer_isTakenAgain() throws Exception {
+        for (int step : new int[] {1, 2, 5}) {
+            model.givenUp = model.stepSizes.size() + step;
+            RecordingListener listener = new RecordingListener();
+            submit(order("hello" + step, 100), listener);
+            assertEquals(StopCause.STOP, listener.generated().cause());
+            assertEquals(ANSWER, listener.text.toString());
+        }
+    }
+
+    @Test
     void close_whileRunning_endsAsErrorAndTakesNoMore() throws Exception {
         model.hanging = true;
         RecordingListener listener = new RecordingListener();

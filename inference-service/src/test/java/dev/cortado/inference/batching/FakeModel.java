@@ -127,6 +127,9 @@ public final class FakeModel implements TokenModel, PromptSource {
         used = adapter;
     }
 
+    /// Number of the step that is given up though nobody is cancelled, from 1; 0 for none.
+    volatile int givenUp;
+
     @Override
     public StepOutcome run(StepBatch batch, BooleanSupplier abort) {
         stepSizes.add(batch.size());
@@ -151,7 +154,7 @@ public final class FakeModel implements TokenModel, PromptSource {
             lengths[slot]++;
             check(lengths[slot] <= contextTokens, "slot " + slot + " overflows");
         }
-        return StepOutcome.COMPLETED;
+        return stepSizes.size() == givenUp ? StepOutcome.ABORTED : StepOutcome.COMPLETED;
     }
 
     @Override
