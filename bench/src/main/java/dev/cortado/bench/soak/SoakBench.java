@@ -123,6 +123,9 @@ public final class SoakBench {
         mismatches.stream().limit(SHOWN_MAX).forEach(System.err::println);
         List<Long> bytes = soak.settledBytes();
         long most = bytes.stream().mapToLong(Long::longValue).max().orElseThrow();
+        int tenth = Math.ceilDiv(bytes.size(), 10);
+        double before = mean(bytes.subList(0, tenth));
+        double after = mean(bytes.subList(bytes.size() - tenth, bytes.size()));
         return new Figures()
                 .put("generations", soak.attempts().size())
                 .put("cancelled", cancelled)
@@ -130,9 +133,14 @@ public final class SoakBench {
                 .put("crashes", crashes)
                 .put("anonymousMib", bytes.getFirst() / (double) (1 << 20), 0)
                 .put("memoryGrowthShare", most / (double) bytes.getFirst() - 1, 4)
+                .put("memoryTrendShare", after / before - 1, 4)
                 .put(
                         "usageEvents",
                         events.values().stream().mapToInt(List::size).sum())
                 .put("usageMismatches", mismatches.size());
+    }
+
+    private static double mean(List<Long> bytes) {
+        return bytes.stream().mapToLong(Long::longValue).average().orElseThrow();
     }
 }

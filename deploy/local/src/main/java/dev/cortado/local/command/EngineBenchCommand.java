@@ -6,6 +6,7 @@ import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.artefact.NodeLlamaStore;
 import dev.cortado.local.bench.Outcome;
 import dev.cortado.local.part.InferenceParts;
+import dev.cortado.local.part.NativeMemory;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The engine's speed, in process and as it is served, beside node-llama-cpp on the same libraries. Kafka is the
-/// launcher's; the service is started by the bench.
+/// The engine's speed, in process and as it is served, beside node-llama-cpp on the same libraries.
+/// Kafka is the launcher's; the service is started by the bench.
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,
@@ -112,12 +113,15 @@ final class EngineBenchCommand extends MeasuringCommand {
                     variant,
                     file.toString(),
                     prefix(shop, variant, models.keySet().iterator().next()))));
+            Map<String, String> environment = new LinkedHashMap<>(hand.environment());
+            // What is compared in process has the allocator that a node has.
+            environment.putAll(NativeMemory.ENVIRONMENT);
             return program()
                     .run(
                             "dev.cortado.bench.engine.EngineBench",
-                            List.of("-XX:+UseSerialGC", "-Xmx512m"),
+                            List.of("-XX:+UseSerialGC", "-Xmx512m", NativeMemory.FLAG),
                             arguments,
-                            hand.environment());
+                            environment);
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One inference process per pool, so that a native abort takes one pool down and no other: small and medium
-/// share one, large has its own.
+/// One inference process per pool, so that a native abort takes one pool down and no other: small and
+/// medium share one, large has its own.
 public final class InferenceParts {
     private static final String MODULE = "inference-service";
 
@@ -121,6 +121,7 @@ public final class InferenceParts {
         if (threads > 0) {
             all.put("CORTADO_INFERENCE_THREADS", Integer.toString(threads));
         }
+        all.putAll(NativeMemory.ENVIRONMENT);
         all.put("CORTADO_MODELS_DIRECTORY", shop.data().models().toString());
         all.put(
                 "CORTADO_ENGINE_LIBRARY_DIRECTORY",
@@ -151,8 +152,8 @@ public final class InferenceParts {
                         "the catalogue has no engine for " + shop.platform().engine()));
     }
 
-    /// Also those whose file is still to come: the process loads each when its file appears. A variant that is an
-    /// adapter goes where its base is.
+    /// Also those whose file is still to come: the process loads each when its file appears. A variant
+    /// that is an adapter goes where its base is.
     private static String variants(Workshop shop, String part) {
         Set<String> own = StackPlan.models(shop).stream()
                 .filter(model -> partOf(model.tier()).equals(part))

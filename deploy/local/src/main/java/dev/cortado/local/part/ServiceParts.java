@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Accounting, router and gateway. Everything they are told comes by environment variables in MicroProfile's
-/// form, so that one of them can also be run by hand with what `./cortado env` prints.
+/// Accounting, router and gateway. Everything they are told comes by environment variables, in
+/// MicroProfile's form but for what the allocator is told, so that one of them can also be run by hand
+/// with what `./cortado env` prints.
 public final class ServiceParts {
+
     private static final List<String> PARTS =
             List.of("accounting", "router", "gateway", "inference-small", "inference-large");
 
@@ -226,7 +228,8 @@ public final class ServiceParts {
                 Ending.Ask.TERMINATE);
     }
 
-    /// Every request passes the gateway and the router; accounting posts in batches, and answers them seldom.
+    /// Every request passes the gateway and the router; accounting posts in batches, and answers them
+    /// seldom.
     private Launch start(String name, Launch launch) {
         return name.equals("accounting") ? shop.gently(launch) : launch;
     }
@@ -257,6 +260,9 @@ public final class ServiceParts {
             // What a request leaves behind is short-lived. Half of the heap for it makes pauses rare enough that fewer
             // than one request in a hundred meets one.
             command.add("-XX:NewRatio=1");
+        }
+        if (memory == SettingKey.MEMORY_INFERENCE_MIB) {
+            command.add(NativeMemory.FLAG);
         }
         command.addAll(shop.javaFlags());
         command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", jar.toString()));
