@@ -42,39 +42,58 @@ public class ReportReads {
 
     /// All that `work` reads is of one snapshot.
     <T> Uni<T> read(Function<SqlConnection, Uni<T>> work) {
-        return opened().flatMap(
-                        connection -> work.apply(connection).onTermination().call(() -> finish(connection)));
+        return Uni.createFrom().deferred(() -> {
+            Opening opening = open();
+            return opening.connection()
+                    .flatMap(connection -> work.apply(connection))
+                    .onTermination()
+                    .call(() -> opening.finished());
+        });
     }
 
     /// The rows as they are asked for, [ReportConfiguration#streamRows] in memory at most.
     Multi<Row> stream(String sql, Tuple parameters) {
-        return Multi.createFrom()
-                .resourceFromUni(
-                        this::opened,
-                        connection -> connection
-                                .prepare(sql)
-                                .onItem()
-                                .transformToMulti(statement -> statement
-                                        .createStream(configuration.streamRows(), parameters)
-                                        .toMulti()))
-                .withFinalizer(this::finish, (connection, failure) -> finish(connection), this::finish);
+        return Multi.createFrom().deferred(() -> {
+            Opening opening = open();
+            return opening.connection()
+                    .flatMap(connection -> connection.prepare(sql))
+                    .onItem()
+                    .transformToMulti(statement -> statement
+                            .createStream(configuration.streamRows(), parameters)
+                            .toMulti())
+                    .onTermination()
+                    .call(() -> opening.finished());
+        });
     }
 
-    private Uni<SqlConnection> opened() {
-        return Uni.createFrom().deferred(() -> {
-            if (!slots.tryAcquire()) {
-                return Uni.createFrom().failure(new BusyException(configuration.concurrentMax()));
-            }
-            Uni<SqlConnection> opening = database.pool()
-                    .getConnection()
-                    .onFailure()
-                    .invoke(() -> slots.release())
-                    .flatMap(this::begun)
-                    .memoize()
-                    .indefinitely();
-            return opening.onCancellation()
-                    .invoke(() -> opening.flatMap(this::finish).subscribe().with(done -> {}, failure -> {}));
-        });
+    /// One reader's transaction. It is finished once, whoever leaves when: a reader may leave in the very moment in
+    /// which it opens, when what is on its way to him reaches nobody.
+    ///
+    /// @param connection opens however many ask for it, once, and also if nobody waits any more
+    /// @param finished gives the connection back as soon as it is open; nothing where it does not open
+    private record Opening(Uni<SqlConnection> connection, Uni<Void> finished) {}
+
+    private Opening open() {
+        if (!slots.tryAcquire()) {
+            return new Opening(
+                    Uni.createFrom().failure(new BusyException(configuration.concurrentMax())),
+                    Uni.createFrom().voidItem());
+        }
+        Uni<SqlConnection> connection = database.pool()
+                .getConnection()
+                .onFailure()
+                .invoke(() -> slots.release())
+                .flatMap(this::begun)
+                .memoize()
+                .indefinitely();
+        return new Opening(
+                connection,
+                connection
+                        .flatMap(this::finish)
+                        .onFailure()
+                        .recoverWithNull()
+                        .memoize()
+                        .indefinitely());
     }
 
     private Uni<SqlConnection> begun(SqlConnection connection) {
