@@ -12,9 +12,8 @@ public record PriceRow(VariantId variant, String pool, Lane lane, TokenPriceList
         return new PriceKey(variant, pool, lane);
     }
 
-    /// Whether a meter of work costs nothing. What is found in a cache may be free, since it takes no work, and so may
-    /// a
-    /// cache write, which is a surcharge.
+    /// Whether a meter of work costs nothing. What is found in a cache may be free, since it takes no work,
+    /// and so may a cache write, which is a surcharge.
     public boolean givesTokensAway() {
         return prices.prompt().picos() == 0 || prices.completion().picos() == 0;
     }
