@@ -1,10 +1,6 @@
 package dev.cortado.inference.batching;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import dev.cortado.inference.engine.WholeCharacters;
 import java.util.List;
 
 /// Puts a completion together from the bytes of its tokens: whole characters only, and never past a stop text.
@@ -13,15 +9,9 @@ import java.util.List;
 /// it is certain; once a stop text is complete, it and what follows is dropped.
 final class CompletionText {
 
-    private static final int BYTES_PER_CHARACTER_MAX = 4;
-
     private final List<String> stops;
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private final WholeCharacters characters = new WholeCharacters();
     private final StringBuilder held = new StringBuilder();
-    private ByteBuffer unfinished = ByteBuffer.allocate(0);
     private boolean stopped;
 
     CompletionText(List<String> stops) {
@@ -35,7 +25,7 @@ final class CompletionText {
         if (stopped) {
             return "";
         }
-        held.append(decode(bytes));
+        held.append(characters.add(bytes));
         int stop = firstStop();
         if (stop >= 0) {
             stopped = true;
@@ -52,17 +42,6 @@ final class CompletionText {
     /// What was held back, now that nothing follows; an unfinished character is dropped.
     String finish() {
         return stopped ? "" : take(held.length());
-    }
-
-    private String decode(byte[] bytes) {
-        ByteBuffer input = ByteBuffer.allocate(unfinished.remaining() + bytes.length)
-                .put(unfinished)
-                .put(bytes)
-                .flip();
-        CharBuffer output = CharBuffer.allocate(input.remaining() + BYTES_PER_CHARACTER_MAX);
-        decoder.reset().decode(input, output, false);
-        unfinished = input.slice();
-        return output.flip().toString();
     }
 
     private int firstStop() {

@@ -5,6 +5,7 @@ import dev.cortado.contracts.openinference.ModelInferResponse;
 import dev.cortado.contracts.openinference.ModelStreamInferResponse;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.inference.engine.StopCause;
+import dev.cortado.inference.engine.WholeCharacters;
 import dev.cortado.inference.remote.RemoteCall;
 import dev.cortado.inference.remote.RemoteFailure;
 import dev.cortado.inference.remote.RemoteFailure.Kind;
@@ -25,6 +26,7 @@ final class InferCall<A extends Message> implements RemoteCall {
     private final OpenInferenceSettings.Tensors names;
     private final TokenCount completionMax;
     private final Deque<ServerEvent> read = new ArrayDeque<>();
+    private final WholeCharacters characters = new WholeCharacters();
     private OptionalLong promptTokens = OptionalLong.empty();
     private OptionalLong completionTokens = OptionalLong.empty();
     private boolean any;
@@ -83,7 +85,7 @@ final class InferCall<A extends Message> implements RemoteCall {
             throw new RemoteFailure(Kind.GARBAGE, "the server's answer has no output '" + names.text() + "'");
         }
         any = true;
-        text.ifPresent(delta -> read.add(new Text(delta)));
+        text.ifPresent(bytes -> read.add(new Text(characters.add(bytes))));
         InferTensors.count(answer, names.promptTokens()).ifPresent(count -> promptTokens = OptionalLong.of(count));
         InferTensors.count(answer, names.completionTokens())
                 .ifPresent(count -> completionTokens = OptionalLong.of(completionTokens.orElse(0) + count));

@@ -9,7 +9,6 @@ import dev.cortado.inference.remote.RemoteFailure;
 import dev.cortado.inference.remote.RemoteFailure.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,11 +80,11 @@ final class InferTensors {
         return tensor.addShape(elements).build();
     }
 
-    /// The texts of an output, joined.
+    /// The texts of an output, joined, in UTF-8: the borders of a stream's pieces may lie within a character.
     ///
     /// @return empty if the answer has no such output
     /// @throws RemoteFailure if it is not of texts
-    static Optional<String> text(ModelInferResponse answer, String name) {
+    static Optional<byte[]> text(ModelInferResponse answer, String name) {
         int index = index(answer, name);
         if (index < 0) {
             return Optional.empty();
@@ -94,12 +93,10 @@ final class InferTensors {
         if (!output.getDatatype().equals("BYTES")) {
             throw new RemoteFailure(Kind.GARBAGE, "the output '" + name + "' is of type " + output.getDatatype());
         }
-        StringBuilder text = new StringBuilder();
         List<ByteString> elements = output.getContents().getBytesContentsCount() > 0
                 ? output.getContents().getBytesContentsList()
                 : rawTexts(raw(answer, index), name);
-        elements.forEach(element -> text.append(element.toString(StandardCharsets.UTF_8)));
-        return Optional.of(text.toString());
+        return Optional.of(ByteString.copyFrom(elements).toByteArray());
     }
 
     /// An output that is one count.

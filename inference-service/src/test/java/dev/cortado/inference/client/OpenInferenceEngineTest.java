@@ -53,6 +53,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -194,6 +195,19 @@ class OpenInferenceEngineTest {
     }
 
     @Test
+    void characterCutByTheBorderOfPieces_comesOutWhole() {
+        byte[] smile = "🙂!".getBytes(StandardCharsets.UTF_8);
+        answers.add(call -> {
+            call.response().write(piece(Arrays.copyOfRange(smile, 0, 1), 1));
+            call.response().write(piece(Arrays.copyOfRange(smile, 1, 3), 1));
+            call.response().end(piece(Arrays.copyOfRange(smile, 3, smile.length), 1));
+        });
+        Heard heard = ask(OptionalLong.empty());
+        assertEquals("🙂!", heard.text());
+        assertEquals(TokenCount.of(3), heard.generated().completionTokens());
+    }
+
+    @Test
     void promptIsBoundedByWhatIsSent() {
         PreparedPrompt prompt = prompt();
         assertTrue(!prompt.exact() && prompt.size() >= "<user>Say hi.".length() && prompt.size() < 30);
@@ -289,7 +303,10 @@ class OpenInferenceEngineTest {
     }
 
     private static ModelStreamInferResponse piece(String text, int tokens) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return piece(text.getBytes(StandardCharsets.UTF_8), tokens);
+    }
+
+    private static ModelStreamInferResponse piece(byte[] bytes, int tokens) {
         ByteBuffer raw = ByteBuffer.allocate(Integer.BYTES + bytes.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(bytes.length)
