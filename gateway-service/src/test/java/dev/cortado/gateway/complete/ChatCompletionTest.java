@@ -94,6 +94,8 @@ class ChatCompletionTest {
     void failureAfterADelta_isNeverTriedAgain() {
         for (Script failure : List.<Script>of(
                 node -> node.failed("gone"),
+                node -> node.refused(refusal(Kind.ELSEWHERE)),
+                node -> node.refused(refusal(Kind.NOT_SERVED)),
                 node -> node.meteringUnavailable("no broker"),
                 node -> node.finished(end(FinishReason.ERROR)),
                 node -> node.finished(end(FinishReason.CANCELLED)))) {
@@ -273,11 +275,13 @@ class ChatCompletionTest {
         for (int run = 0; run < 5_000; run++) {
             platform.clear();
             Script chance = node -> {
-                for (int step = random.nextInt(4); step > 0; step--) {
+                int deltas = random.nextInt(4);
+                for (int delta = 0; delta < deltas; delta++) {
                     node.delta(Delta.text("d"));
                 }
                 platform.presents = random.nextBoolean();
-                switch (random.nextInt(10)) {
+                // A node that answered has had the token.
+                switch (random.nextInt(deltas == 0 ? 10 : 9)) {
                     case 0 -> node.finished(end(FinishReason.STOP));
                     case 1 -> node.finished(end(FinishReason.ERROR));
                     case 2 -> node.failed("x");
@@ -285,9 +289,9 @@ class ChatCompletionTest {
                     case 4 -> node.refused(refusal(Kind.ELSEWHERE));
                     case 5 -> node.refused(refusal(Kind.HOLD_TOO_SMALL));
                     case 6 -> node.refused(refusal(Kind.TOKEN_USED));
-                    case 7 -> node.notPresented("x");
-                    case 8 -> node.notUnderstood("x");
-                    default -> platform.leave();
+                    case 7 -> node.notUnderstood("x");
+                    case 8 -> platform.leave();
+                    default -> node.notPresented("x");
                 }
             };
             begin(chance, chance, chance);
@@ -296,6 +300,11 @@ class ChatCompletionTest {
                     .filter(step -> step.startsWith("refused") || step.startsWith("completed"))
                     .count();
             assertTrue(ends <= 1, platform.log.toString());
+            assertTrue(
+                    platform.log.stream()
+                            .dropWhile(step -> !step.startsWith("delta"))
+                            .noneMatch(step -> step.startsWith("reroute")),
+                    platform.log.toString());
             assertOver();
         }
     }
