@@ -3,7 +3,6 @@ package dev.cortado.router.store;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.catalogue.Catalogue;
-import dev.cortado.router.decide.Grounds;
 import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.trial.RatedDecision;
@@ -21,13 +20,12 @@ import java.util.concurrent.CompletionStage;
 /// [PostgresBought], since thousands of rows may be read.
 final class PostgresRatedDecisions implements RatedDecisions {
 
-    /// Decisions in which nothing but limits was asked for; whether a policy was named, or another one
-    /// was on trial, stands in their grounds.
+    /// Decisions in which nothing but limits was asked for, and which another policy on trial did not make.
     private static final String NEWEST = """
             with rated as (
                 select reservation, avg(score) as score, max(arrival) as latest
                 from router.feedback where organisation = $1 and rated_at >= $2
-                group by reservation order by latest desc limit $3)
+                group by reservation)
             select d.grounds, d.candidates, r.score, coalesce(a.charged, 0) as charged
             from rated r
             join router.decision d using (reservation)
@@ -35,7 +33,9 @@ final class PostgresRatedDecisions implements RatedDecisions {
                 select sum(cost_nano_usd)::bigint as charged
                 from router.attempt where reservation = d.reservation and state = 'settled') a on true
             where d.organisation = $1 and d.grounds is not null and d.model = $4 and d.utility_min is null
-            order by r.latest desc""";
+                and not coalesce((d.grounds ->> 'named')::boolean, false)
+                and coalesce(d.grounds -> 'trial' ->> 'arm', '') <> $5
+            order by r.latest desc limit $3""";
 
     private final Writer writer;
 
@@ -48,7 +48,8 @@ final class PostgresRatedDecisions implements RatedDecisions {
         CompletableFuture<List<RatedDecision>> found = new CompletableFuture<>();
         writer.pool()
                 .preparedQuery(NEWEST)
-                .execute(Tuple.of(organisation.value(), Statements.time(since), max, Catalogue.AUTO))
+                .execute(Tuple.of(
+                        organisation.value(), Statements.time(since), max, Catalogue.AUTO, InTrial.Arm.TRIAL.name()))
                 .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
                 .onSuccess(found::complete)
                 .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
@@ -58,15 +59,11 @@ final class PostgresRatedDecisions implements RatedDecisions {
     private static List<RatedDecision> read(RowSet<Row> rows) {
         List<RatedDecision> all = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            Grounds grounds = GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO);
-            InTrial part = grounds.trial();
-            if (!grounds.named() && (part == null || part.arm() != InTrial.Arm.TRIAL)) {
-                all.add(new RatedDecision(
-                        grounds,
-                        GroundsJson.toConsidered(row.getJsonArray("candidates")),
-                        row.getDouble("score"),
-                        NanoUsd.of(row.getLong("charged"))));
-            }
+            all.add(new RatedDecision(
+                    GroundsJson.toGrounds(row.getJsonObject("grounds"), Catalogue.AUTO),
+                    GroundsJson.toConsidered(row.getJsonArray("candidates")),
+                    row.getDouble("score"),
+                    NanoUsd.of(row.getLong("charged"))));
         }
         return all;
     }
