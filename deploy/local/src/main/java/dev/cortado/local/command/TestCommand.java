@@ -22,6 +22,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Builds with all checks and runs all tests; more arguments go to Maven.")
 final class TestCommand implements Callable<Integer> {
+    /// Compilers and tests of one module keep little more than one core busy.
+    private static final String MODULES_AT_A_TIME = "2";
+
     @Mixin
     private final Common common = new Common();
 
@@ -47,6 +50,8 @@ final class TestCommand implements Callable<Integer> {
                 "-f",
                 PlainPath.of(root).resolve("pom.xml").toString(),
                 "-Pchecks",
+                "--threads",
+                MODULES_AT_A_TIME,
                 "-DskipITs=false",
                 "-Dquarkus.package.jar.type=aot-jar",
                 "-Dcortado.root=" + root,
