@@ -47,11 +47,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -134,13 +136,17 @@ final class WholeDecision {
         }
 
         @Override
-        public Page after(long place) {
-            return new Page(place == 0 ? all : List.of(), all.size(), true);
+        public Raters ratersAfter(long place) {
+            SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
+            if (place == 0) {
+                last.put(RATES, (long) all.size());
+            }
+            return new Raters(last, last.isEmpty() ? 0 : all.size(), all.size());
         }
 
         @Override
         public Page after(long place, OrganisationId organisation) {
-            return after(place);
+            return new Page(place == 0 ? all : List.of(), all.size(), true);
         }
     }
 

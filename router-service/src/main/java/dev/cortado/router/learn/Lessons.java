@@ -5,31 +5,43 @@ import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.estimate.UtilityEstimate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// All that ratings taught on one grounding: a pure function of the grounding and the log, so that
-/// every router that has read as far knows the same. One thread learns, any may ask.
+/// All that ratings taught on one grounding: a function of the grounding and the log alone, so that every router that
+/// has read as far knows the same. One thread learns, any may ask.
+///
+/// Kept is what those taught that rated last. Who did is looked up first, and only their ratings are read, so that
+/// learning takes as long as their logs, however many organisations rate in turn.
 final class Lessons {
 
     private final Grounding grounding;
     private final LearningLimits limits;
     private final long begin;
     private final Map<OrganisationId, Lesson> known = new ConcurrentHashMap<>();
-    /// By when they rated last, the longest ago first; the learning thread's own.
-    private final LinkedHashMap<OrganisationId, Lesson> byAge = new LinkedHashMap<>(16, .75f, true);
-    private final Set<OrganisationId> forgotten = new HashSet<>();
+    /// Those that rated last, the longest ago first; the learning thread's own, as what follows.
+    private final LinkedHashSet<OrganisationId> latest = new LinkedHashSet<>();
+    /// Those of them that have rated what is not learnt yet.
+    private final LinkedHashSet<OrganisationId> behind = new LinkedHashSet<>();
     private long place;
     private final AtomicLong ratings = new AtomicLong();
 
     /// One organisation's.
-    private record Lesson(Corrections corrections, Map<VariantId, DriftAlarm> alarms) {}
+    private static final class Lesson {
+        final Corrections corrections;
+        final Map<VariantId, DriftAlarm> alarms = new ConcurrentHashMap<>();
+        /// Place of the last rating that was learnt.
+        long upTo;
+
+        Lesson(Corrections corrections, long begin) {
+            this.corrections = corrections;
+            this.upTo = begin;
+        }
+    }
 
     /// @param begin place in the log after which to learn
     Lessons(Grounding grounding, LearningLimits limits, long begin) {
@@ -40,7 +52,7 @@ final class Lessons {
     }
 
     Optional<Corrections> of(OrganisationId organisation) {
-        return Optional.ofNullable(known.get(organisation)).map(Lesson::corrections);
+        return Optional.ofNullable(known.get(organisation)).map(lesson -> lesson.corrections);
     }
 
     PromptView view() {
@@ -52,59 +64,43 @@ final class Lessons {
     /// @return the alarms that began to sound
     List<Drift> read(RatingLog log) {
         List<Drift> before = drifts();
-        boolean isLast = false;
-        while (!isLast) {
-            RatingLog.Page page = log.after(place);
-            for (RatedAnswer rated : page.answers()) {
-                learn(lesson(rated, log), rated);
-                ratings.incrementAndGet();
-                // The next may find the log away, and then nothing before it is to be learnt again.
-                place = rated.arrival();
-            }
-            place = page.upTo();
-            isLast = page.isLast();
+        RatingLog.Raters raters = log.ratersAfter(place);
+        raters.last().sequencedKeySet().forEach(organisation -> {
+            latest.addLast(organisation);
+            behind.addLast(organisation);
+        });
+        place = raters.upTo();
+        ratings.addAndGet(raters.ratings());
+        while (latest.size() > limits.organisationsMax()) {
+            OrganisationId eldest = latest.removeFirst();
+            behind.remove(eldest);
+            known.remove(eldest);
+        }
+        while (!behind.isEmpty()) {
+            // Whoever is behind when the log goes away stays so.
+            catchUp(behind.getFirst(), log);
+            behind.removeFirst();
         }
         return drifts().stream()
                 .filter(drift -> before.stream().noneMatch(drift::isOfTheSame))
                 .toList();
     }
 
-    private Lesson lesson(RatedAnswer rated, RatingLog log) {
-        OrganisationId organisation = rated.organisation();
-        Lesson lesson = byAge.get(organisation);
+    private void catchUp(OrganisationId organisation, RatingLog log) {
+        Lesson lesson = known.get(organisation);
         if (lesson == null) {
-            lesson = forgotten.contains(organisation) ? again(rated, log) : empty();
-            forgotten.remove(organisation);
-            byAge.put(organisation, lesson);
-            if (byAge.size() > limits.organisationsMax()) {
-                OrganisationId eldest = byAge.firstEntry().getKey();
-                byAge.remove(eldest);
-                known.remove(eldest);
-                forgotten.add(eldest);
-            }
+            lesson = new Lesson(new Corrections(grounding.view(), limits.wordsMax()), begin);
         }
-        known.put(organisation, lesson);
-        return lesson;
-    }
-
-    /// What the organisation had taught before this rating.
-    private Lesson again(RatedAnswer until, RatingLog log) {
-        Lesson lesson = empty();
-        long at = begin;
         boolean isLast = false;
         while (!isLast) {
-            RatingLog.Page page = log.after(at, until.organisation());
-            page.answers().stream()
-                    .filter(each -> each.arrival() < until.arrival())
-                    .forEach(each -> learn(lesson, each));
-            at = page.upTo();
-            isLast = page.isLast() || at >= until.arrival();
+            RatingLog.Page page = log.after(lesson.upTo, organisation);
+            for (RatedAnswer rated : page.answers()) {
+                learn(lesson, rated);
+            }
+            lesson.upTo = page.upTo();
+            isLast = page.isLast();
         }
-        return lesson;
-    }
-
-    private Lesson empty() {
-        return new Lesson(new Corrections(grounding.view(), limits.wordsMax()), new ConcurrentHashMap<>());
+        known.put(organisation, lesson);
     }
 
     private void learn(Lesson lesson, RatedAnswer rated) {
@@ -113,9 +109,9 @@ final class Lessons {
             return;
         }
         double utility = expected.get().mean();
-        lesson.corrections().rated(rated.variant().value(), rated.prompt().features(), utility, rated.score());
+        lesson.corrections.rated(rated.variant().value(), rated.prompt().features(), utility, rated.score());
         if (!expected.get().isProvisional()) {
-            lesson.alarms()
+            lesson.alarms
                     .computeIfAbsent(rated.variant(), _ -> new DriftAlarm())
                     .rated(utility, rated.score());
         }
@@ -124,7 +120,7 @@ final class Lessons {
     /// Those that sound, in a steady order.
     List<Drift> drifts() {
         List<Drift> sounding = new ArrayList<>();
-        known.forEach((organisation, lesson) -> lesson.alarms().forEach((variant, alarm) -> {
+        known.forEach((organisation, lesson) -> lesson.alarms.forEach((variant, alarm) -> {
             if (alarm.isSounding()) {
                 sounding.add(new Drift(organisation, variant, alarm.meanResidual()));
             }

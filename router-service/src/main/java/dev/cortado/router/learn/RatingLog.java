@@ -2,6 +2,7 @@ package dev.cortado.router.learn;
 
 import dev.cortado.contracts.unit.OrganisationId;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// All ratings in the order in which they came, the same for every router: whoever has read up to a place will never
 /// find another rating before it. Calls block, and fail where the store is away.
@@ -18,14 +19,20 @@ public interface RatingLog {
         }
     }
 
+    /// Who rated, with the place of the last rating of each, in the order of these.
+    ///
+    /// @param ratings how many there were
+    /// @param upTo place of the last rating
+    record Raters(SequencedMap<OrganisationId, Long> last, long ratings, long upTo) {}
+
     /// @param ratingsMax how many of the newest ratings are wanted at most
     /// @return the place after which those begin
     long before(int ratingsMax);
 
-    /// @param place after which to read
-    Page after(long place);
+    /// @param place after which to look
+    Raters ratersAfter(long place);
 
-    /// One organisation's alone.
+    /// One organisation's ratings.
     ///
     /// @param place after which to read
     Page after(long place, OrganisationId organisation);

@@ -11,19 +11,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /// Ratings as [PostgresFeedback] keeps them, by plain JDBC: no request waits for what is learnt.
 final class PostgresRatings implements RatingLog {
 
+    private static final String RATERS = """
+            select organisation, max(arrival) as last, count(*) as ratings from router.feedback
+            where arrival > ? group by organisation order by last""";
     private static final String AFTER = """
-            select arrival, organisation, variant, score, seen from router.feedback
-            where arrival > ? %s order by arrival limit ?""";
-    private static final String AFTER_ALL = AFTER.formatted("");
-    private static final String AFTER_OWN = AFTER.formatted("and organisation = ?");
+            select arrival, variant, score, seen from router.feedback
+            where organisation = ? and arrival > ? order by arrival limit ?""";
     private static final String BEFORE = "select arrival from router.feedback order by arrival desc offset ? limit 1";
 
     private final DataSource database;
@@ -49,34 +51,42 @@ final class PostgresRatings implements RatingLog {
     }
 
     @Override
-    public Page after(long place) {
-        return page(place, null);
-    }
-
-    @Override
-    public Page after(long place, OrganisationId organisation) {
-        return page(place, organisation);
-    }
-
-    private Page page(long place, @Nullable OrganisationId organisation) {
+    public Raters ratersAfter(long place) {
         try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(organisation == null ? AFTER_ALL : AFTER_OWN)) {
+                PreparedStatement query = connection.prepareStatement(RATERS)) {
             query.setLong(1, place);
-            if (organisation == null) {
-                query.setInt(2, pageMax);
-            } else {
-                query.setString(2, organisation.value());
-                query.setInt(3, pageMax);
-            }
             try (ResultSet row = query.executeQuery()) {
-                return read(place, row);
+                SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
+                long ratings = 0;
+                long upTo = place;
+                while (row.next()) {
+                    upTo = row.getLong("last");
+                    last.put(new OrganisationId(row.getString("organisation")), upTo);
+                    ratings += row.getLong("ratings");
+                }
+                return new Raters(last, ratings, upTo);
             }
         } catch (SQLException e) {
             throw new StoreAway(e);
         }
     }
 
-    private Page read(long place, ResultSet row) throws SQLException {
+    @Override
+    public Page after(long place, OrganisationId organisation) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(AFTER)) {
+            query.setString(1, organisation.value());
+            query.setLong(2, place);
+            query.setInt(3, pageMax);
+            try (ResultSet row = query.executeQuery()) {
+                return read(place, organisation, row);
+            }
+        } catch (SQLException e) {
+            throw new StoreAway(e);
+        }
+    }
+
+    private Page read(long place, OrganisationId organisation, ResultSet row) throws SQLException {
         List<RatedAnswer> answers = new ArrayList<>();
         long upTo = place;
         int count = 0;
@@ -88,7 +98,7 @@ final class PostgresRatings implements RatingLog {
             if (prompt.isPresent()) {
                 answers.add(new RatedAnswer(
                         upTo,
-                        new OrganisationId(row.getString("organisation")),
+                        organisation,
                         new VariantId(row.getString("variant")),
                         prompt.get(),
                         row.getDouble("score")));

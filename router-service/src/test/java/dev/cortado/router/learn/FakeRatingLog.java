@@ -4,8 +4,9 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.decision.StoreAway;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.SequencedMap;
 
 /// Ratings in memory, read a few at a time.
 final class FakeRatingLog implements RatingLog {
@@ -17,14 +18,22 @@ final class FakeRatingLog implements RatingLog {
     /// How often an organisation's own are not to be had.
     int timesAway;
 
+    /// Ratings that were read.
+    int read;
+
     @Override
     public long before(int ratingsMax) {
         return Math.max(0, ratings.size() - ratingsMax);
     }
 
     @Override
-    public Page after(long place) {
-        return page(place, _ -> true);
+    public Raters ratersAfter(long place) {
+        SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
+        List<RatedAnswer> since =
+                ratings.stream().filter(rated -> rated.arrival() > place).toList();
+        since.forEach(rated -> last.putLast(rated.organisation(), rated.arrival()));
+        return new Raters(
+                last, since.size(), since.isEmpty() ? place : since.getLast().arrival());
     }
 
     @Override
@@ -33,15 +42,12 @@ final class FakeRatingLog implements RatingLog {
             timesAway--;
             throw new StoreAway(new IOException("away"));
         }
-        return page(place, rated -> rated.organisation().equals(organisation));
-    }
-
-    private Page page(long place, Predicate<RatedAnswer> which) {
         List<RatedAnswer> answers = ratings.stream()
                 .filter(rated -> rated.arrival() > place)
-                .filter(which)
+                .filter(rated -> rated.organisation().equals(organisation))
                 .limit(PAGE)
                 .toList();
+        read += answers.size();
         return new Page(answers, answers.isEmpty() ? place : answers.getLast().arrival(), answers.size() < PAGE);
     }
 }

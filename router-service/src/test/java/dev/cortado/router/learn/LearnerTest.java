@@ -115,6 +115,22 @@ class LearnerTest {
     }
 
     @Test
+    void begin_moreOrganisationsThanAreKept_readsNoneMoreThanOnce() {
+        for (int turn = 0; turn < 10; turn++) {
+            for (int i = 0; i < 30; i++) {
+                rate(new OrganisationId("org-" + i), World.MEDIUM, 0, 1);
+            }
+        }
+        Learner narrow = learner(3);
+        narrow.begin(grounding);
+
+        assertEquals(3, narrow.organisations());
+        assertTrue(narrow.knows(new OrganisationId("org-29")) && !narrow.knows(new OrganisationId("org-26")));
+        assertEquals(30, log.read);
+        assertEquals(300, narrow.ratings());
+    }
+
+    @Test
     void learn_logAwayWhileAForgottenOneIsReadAgain_losesNothing_andLearnsNothingTwice() {
         for (int i = 0; i < 3; i++) {
             rate(ACME, World.MEDIUM, 0, 9);

@@ -27,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,7 @@ class PostgresRatingsTest {
                     .setPassword("router"))
             .with(new PoolOptions().setMaxSize(4))
             .build();
+    private static final OrganisationId ACME = new OrganisationId("acme");
     private static final PGSimpleDataSource DATABASE = database(Postgres.port());
 
     private final PostgresFeedback feedback = new PostgresFeedback(pool);
@@ -107,7 +109,7 @@ class PostgresRatingsTest {
     void after_aRating_tellsAllThatIsLearntFrom() {
         rate("acme", .8, SEEN).join();
 
-        RatedAnswer rated = ratings.after(0).answers().getFirst();
+        RatedAnswer rated = ratings.after(0, ACME).answers().getFirst();
         assertEquals(new OrganisationId("acme"), rated.organisation());
         assertEquals(new VariantId("small"), rated.variant());
         assertEquals(.8, rated.score());
@@ -117,22 +119,37 @@ class PostgresRatingsTest {
 
     @Test
     void after_pagesInOrder_untilTheLast() {
-        IntStream.range(0, 23)
+        IntStream.range(0, 46)
                 .forEach(
                         i -> rate(i % 2 == 0 ? "acme" : "other", i / 100., SEEN).join());
 
-        RatingLog.Page first = ratings.after(0);
+        RatingLog.Page first = ratings.after(0, ACME);
         assertEquals(10, first.answers().size());
-        assertEquals(.09, first.answers().getLast().score());
-        RatingLog.Page third = ratings.after(ratings.after(first.upTo()).upTo());
+        assertEquals(.18, first.answers().getLast().score());
+        RatingLog.Page third = ratings.after(ratings.after(first.upTo(), ACME).upTo(), ACME);
         assertTrue(third.isLast());
         assertEquals(
-                List.of(.2, .21, .22),
+                List.of(.4, .42, .44),
                 third.answers().stream().map(RatedAnswer::score).toList());
-        assertEquals(third.upTo(), ratings.after(third.upTo()).upTo());
-        RatingLog.Page own = ratings.after(0, new OrganisationId("other"));
-        assertEquals(.19, own.answers().getLast().score());
-        assertEquals(5, ratings.after(ratings.before(5)).answers().size());
+        assertEquals(third.upTo(), ratings.after(third.upTo(), ACME).upTo());
+    }
+
+    @Test
+    void raters_areTold_theLastThatRatedLast() {
+        for (String organisation : List.of("acme", "other", "third", "acme")) {
+            rate(organisation, .5, SEEN).join();
+        }
+
+        RatingLog.Raters all = ratings.ratersAfter(0);
+        assertEquals(
+                List.of("other", "third", "acme"),
+                all.last().keySet().stream().map(OrganisationId::value).toList());
+        assertEquals(4, all.ratings());
+        assertEquals(all.upTo(), all.last().lastEntry().getValue());
+        assertEquals(new RatingLog.Raters(new LinkedHashMap<>(), 0, all.upTo()), ratings.ratersAfter(all.upTo()));
+        assertEquals(
+                List.of(new OrganisationId("third"), ACME),
+                List.copyOf(ratings.ratersAfter(ratings.before(2)).last().keySet()));
         assertEquals(0, ratings.before(100));
     }
 
@@ -142,10 +159,10 @@ class PostgresRatingsTest {
         rate("acme", .2, SEEN).join();
         rate("acme", .3, null).join();
 
-        RatingLog.Page page = ratings.after(0);
+        RatingLog.Page page = ratings.after(0, ACME);
         assertEquals(
                 List.of(.2), page.answers().stream().map(RatedAnswer::score).toList());
-        assertEquals(page.upTo(), ratings.after(page.upTo()).upTo());
+        assertEquals(page.upTo(), ratings.after(page.upTo(), ACME).upTo());
     }
 
     @Test
@@ -162,7 +179,8 @@ class PostgresRatingsTest {
         }
         rate(decision, "acme", .4, null).join();
 
-        assertEquals("support", ratings.after(0).answers().getFirst().prompt().task());
+        assertEquals(
+                "support", ratings.after(0, ACME).answers().getFirst().prompt().task());
     }
 
     @Test
@@ -173,11 +191,11 @@ class PostgresRatingsTest {
         long seen = 0;
         int count = 0;
         while (count < all.size()) {
-            RatingLog.Page page = ratings.after(seen);
+            RatingLog.Page page = ratings.after(seen, ACME);
             seen = page.upTo();
             count += page.answers().size();
             if (page.answers().isEmpty() && all.stream().allMatch(CompletableFuture::isDone)) {
-                count += ratings.after(seen).answers().size();
+                count += ratings.after(seen, ACME).answers().size();
                 break;
             }
         }
