@@ -78,7 +78,8 @@ begin
     end if;
 
     -- Inserts what is not there yet, in the order of ids, and sums it up by account and by lease. What came late is
-    -- the operator's: after publish_by, behind its session's fence, or of a closed session.
+    -- the operator's: after publish_by, behind its session's fence, of a closed session, or, where a replay comes from
+    -- before the fence, of a closed lease: what that had left was granted to others.
     with months as materialized (
         select m.own, m.period, nextval('entry_batch') as batch
         from (select d.own, open_period(d.own) as period
@@ -91,7 +92,10 @@ begin
         select r.*, m.batch, m.period, m.period <> m.own as is_carried, q.nano_usd_per_hour,
             (select c_leases)[r.hold_first:r.hold_last] as leases,
             (select c_counters)[r.hold_first:r.hold_last] as counters,
-            r.late or s.state = 'closed' or f.session is not null as is_late
+            r.late or s.state = 'closed' or f.session is not null
+                or s.state <> 'live' and exists (
+                    select 1 from unnest((select c_leases)[r.hold_first:r.hold_last]) h join lease l on l.id = h
+                    where l.state = 'closed') as is_late
         from (
             select i as ordinal, c_partition[i] as partition, c_log_offset[i] as log_offset,
                 c_appended_at[i] as appended_at, c_day[i] as day, c_reservation[i] as reservation,

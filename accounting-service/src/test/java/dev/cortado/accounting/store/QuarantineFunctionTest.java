@@ -130,6 +130,38 @@ class QuarantineFunctionTest {
     }
 
     @Test
+    void replay_ofWhatCouldNotBeRead_afterItsLeaseIsClosed_isTheOperators() {
+        Usages waiting = poison();
+        books.post(waiting);
+        CounterId other = books.counter("requests", true, 1_000);
+        Usages unread = books.usage(
+                        session,
+                        List.of(
+                                books.hold(session, counter, LimitUnit.NANO_USD, 300, 600),
+                                books.hold(session, other, LimitUnit.REQUESTS, 0, 10)),
+                        120)
+                .withVersion("never-published");
+        books.post(unread);
+        // As a record is kept whose token could not be opened: nobody knows what it holds.
+        books.at.execute("update quarantine set session = null, leases = '{}', held = '{}' where id = 2");
+        books.fence(session);
+        books.passFence();
+        assertEquals(1, books.close(), "the lease that no known record waits for");
+        books.at.execute("insert into price_version (version) values ('never-published')");
+
+        Found found = store.find(2).await().indefinitely().orElseThrow();
+        assertInstanceOf(
+                Replayed.Posted.class,
+                store.replay(2, unread.at(found.position().offset()), order("late", 2))
+                        .await()
+                        .indefinitely());
+        assertEquals("late_usage 0", books.at.text("select bearer || ' ' || charge from usage"));
+        assertEquals(0, books.at.number("select sum(posted) from lease"));
+        assertInstanceOf(Replayed.Posted.class, replay(waiting));
+        assertEquals("tenant 120", books.at.text("select bearer || ' ' || charge from usage where charge > 0"));
+    }
+
+    @Test
     void close_oldSessionThatWaitsForAQuarantinedHold_holdsUpNoNewerOne() {
         books.post(poison());
         books.fence(session);

@@ -147,15 +147,21 @@ public class PostingFunctions {
                 batch, usage, usage.charged(), charge, cost - charge, cost > charge ? "provider_variance" : "tenant");
     }
 
-    /// Appended after its time, behind its session's fence, or when the session is closed.
+    /// Appended after its time, behind its session's fence, or posted when its session or a lease of its is closed.
     protected boolean isLate(PostingRow.Usage usage) {
         SessionRow session = Objects.requireNonNull(
                 tables.sessions.get(usage.permission().session().value()));
         return usage.late()
                 || session.state() == State.CLOSED
+                || usage.permission().holds().stream().anyMatch(hold -> isClosed(hold))
                 || tables.fences(session.id).stream()
                         .anyMatch(fence -> fence.partition() == usage.position().partition()
                                 && fence.offset() < usage.position().offset());
+    }
+
+    private boolean isClosed(Hold hold) {
+        LeaseRow lease = tables.lease(hold.lease().value());
+        return lease != null && !lease.isOpen();
     }
 
     /// What was there already must be the same; another payload under the same id is not.
