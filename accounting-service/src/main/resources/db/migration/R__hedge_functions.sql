@@ -79,3 +79,8 @@ create or replace function settle_hedges(p_after interval) returns void language
     update hedge h set settled = true
     where not h.settled and h.noted_at < clock_timestamp() - p_after and hedge_loser(h.reservation) is null;
 $$;
+
+-- A replay may bring the usage that was thought never to come.
+create or replace function watch_hedge_again(p_reservation uuid) returns void language sql as $$
+    update hedge set settled = false, noted_at = clock_timestamp() where reservation = p_reservation and settled;
+$$;

@@ -68,3 +68,10 @@ create or replace function settle_reruns(p_after interval) returns void language
     where not r.settled and r.noted_at < clock_timestamp() - p_after
       and not exists (select 1 from rerun_refunds(r.rerun_of));
 $$;
+
+-- A replay may bring the usage that was thought never to come, of the first run of a key or of a later one.
+create or replace function watch_rerun_again(p_reservation uuid) returns void language sql as $$
+    update rerun r set settled = false, noted_at = clock_timestamp()
+    where r.settled and (r.rerun_of = p_reservation
+        or r.rerun_of in (select o.rerun_of from rerun o where o.reservation = p_reservation));
+$$;

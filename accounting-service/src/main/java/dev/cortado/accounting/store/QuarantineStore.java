@@ -95,6 +95,7 @@ public class QuarantineStore {
                                 .preparedQuery(PostingStore.POST)
                                 .execute(PostingStore.parameters(batch, true)))
                         .map(rows -> PostingStore.posted(rows.iterator().next().getJsonObject(0)))
+                        .call(() -> watchAgain(connection, row))
                         .flatMap(posted ->
                                 posted.quarantined() > 0 ? refuse(connection) : resolve(connection, id, order)))
                 .onFailure(Undone.class)
@@ -109,6 +110,16 @@ public class QuarantineStore {
         return noted.map(parameters ->
                         connection.preparedQuery(statement).execute(parameters).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /// What was paid beside the row may be settled by now, though this row was not there yet.
+    private static Uni<Void> watchAgain(SqlConnection connection, PostingRow row) {
+        return row instanceof PostingRow.Usage usage
+                ? connection
+                        .preparedQuery("select watch_hedge_again($1), watch_rerun_again($1)")
+                        .execute(Tuple.of(usage.permission().reservation().value()))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     private static Uni<Void> lock(SqlConnection connection, long id) {

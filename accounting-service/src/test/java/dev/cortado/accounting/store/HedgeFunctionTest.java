@@ -100,6 +100,19 @@ class HedgeFunctionTest {
     }
 
     @Test
+    void firstThatIsReplayedLongAfterItsHedge_isPutRightAllTheSame() {
+        Usages first = usage(70).withVersion("never-published").endingAs("cancelled");
+        books.post(first);
+        books.post(hedge(first, 40).withVersion("v1"));
+        operations.settleHedges(Duration.ZERO).await().indefinitely();
+        assertEquals(1, at.number("select count(*) from hedge where settled"));
+        at.execute("insert into price_version (version) values ('never-published')");
+        books.replay(first);
+        assertEquals(70, settle());
+        assertPaid(40);
+    }
+
+    @Test
     void attemptsThatFollowedEachOther_areAllPaid() {
         Usages first = usage(70).endingAs("error");
         books.post(first, first.withAttempt(2).withTokens(30).endingAs("stop"));

@@ -53,6 +53,24 @@ class RerunFunctionTest {
     }
 
     @Test
+    void runsThatAreReplayedLongAfterAnother_arePutRightAllTheSame() {
+        Usages first = usage(70).withVersion("never-published");
+        Usages third = usage(60).withVersion("never-published").asRerunOf(first);
+        books.post(first, third);
+        books.post(usage(50).asRerunOf(first));
+        operations.settleReruns(Duration.ZERO).await().indefinitely();
+        assertEquals(2, at.number("select count(*) from rerun where settled"));
+        at.execute("insert into price_version (version) values ('never-published')");
+        books.replay(first);
+        settle();
+        assertPaid(70);
+        operations.settleReruns(Duration.ZERO).await().indefinitely();
+        books.replay(third);
+        settle();
+        assertPaid(70);
+    }
+
+    @Test
     void rerunThatCostsMore_isChargedWhatExceedsTheFirst() {
         Usages first = usage(70);
         books.post(first, usage(100).asRerunOf(first));

@@ -19,6 +19,7 @@ import dev.cortado.accounting.posting.UsageCheck;
 import dev.cortado.accounting.pricing.Lane;
 import dev.cortado.accounting.session.SessionClass;
 import dev.cortado.accounting.session.SessionRules;
+import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.contracts.unit.BilledTokens;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.LeaseId;
@@ -297,6 +298,26 @@ final class TestBooks {
             next[0] = offset;
         }
         return outcome;
+    }
+
+    /// Posts the only record of this attempt that waits in quarantine.
+    void replay(Usages usage) {
+        long record = at.number("select id from quarantine where resolution is null and reservation = '"
+                + usage.reservation() + "' and attempt = " + usage.attempt());
+        QuarantineStore quarantine = new QuarantineStore(at.database());
+        long offset = quarantine
+                .find(record)
+                .await()
+                .indefinitely()
+                .orElseThrow()
+                .position()
+                .offset();
+        WriteOrder order = new WriteOrder("somebody", "replay " + record, Long.toString(record), "replay quarantined");
+        QuarantineStore.Replayed replayed =
+                quarantine.replay(record, usage.at(offset), order).await().indefinitely();
+        if (!(replayed instanceof QuarantineStore.Replayed.Posted)) {
+            throw new AssertionError(replayed);
+        }
     }
 
     long next() {
