@@ -49,7 +49,7 @@ public class SuspensionStore {
     public Uni<WriteAnswer> key(WriteOrder order, String id, boolean suspended) {
         return writes.run(
                 order,
-                session -> session.find(ApiKeyEntity.class, id).map(key -> {
+                session -> TenantStore.locked(session, id).map(key -> {
                     if (key == null) {
                         return TenantStore.missing("key", id);
                     }

@@ -8,6 +8,7 @@ import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public class TenantStore {
     public Uni<WriteAnswer> revokeKey(WriteOrder order, String id) {
         return writes.run(
                 order,
-                session -> session.find(ApiKeyEntity.class, id).map(key -> {
+                session -> locked(session, id).map(key -> {
                     if (key == null) {
                         return missing("key", id);
                     }
@@ -103,6 +104,12 @@ public class TenantStore {
                     key.revoke();
                     return changed(id, true, before, key.view());
                 }));
+    }
+
+    /// A key that nobody else changes meanwhile: all of a row is written, so that one who read it earlier would undo
+    /// what was changed since. Null where there is none.
+    static Uni<ApiKeyEntity> locked(Mutiny.Session session, String key) {
+        return session.find(ApiKeyEntity.class, key, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /// Organisations by id from after one, those of these names only where any are given.

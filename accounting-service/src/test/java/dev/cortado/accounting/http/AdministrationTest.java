@@ -9,19 +9,31 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /// Administration as an asker meets it: the real service on a real database; the broker and Keycloak are away.
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
 class AdministrationTest {
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url = "";
 
     @Test
     void withoutToken_is401InTheOneShape() {
@@ -273,6 +285,41 @@ class AdministrationTest {
         admin().post("/v1/keys/" + key + "/revoke").then().statusCode(200);
         admin().post("/v1/keys/" + key + "/resume").then().statusCode(409).body("field", equalTo("state"));
         admin().post("/v1/teams/" + project + "/suspend").then().statusCode(404);
+    }
+
+    @Test
+    void keyThatIsRevokedWhileItIsSuspended_staysRevoked() throws Exception {
+        String organisation = made("/v1/organisations", "{\"name\": \"s-" + UUID.randomUUID() + "\"}", "id");
+        String team = made("/v1/organisations/" + organisation + "/teams", "{\"name\": \"team\"}", "id");
+        String project = made("/v1/teams/" + team + "/projects", "{\"name\": \"project\"}", "id");
+        String key = made("/v1/projects/" + project + "/keys", "{\"name\": \"key\"}", "key.id");
+        String named = "id = '" + key + "'";
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("update api_key set state = 'revoked', revoked_at = clock_timestamp() where " + named);
+            CompletableFuture<Integer> suspended = CompletableFuture.supplyAsync(
+                    () -> admin().post("/v1/keys/" + key + "/suspend").statusCode());
+            awaitOne(statement, "select count(*) from pg_locks where not granted");
+            connection.commit();
+
+            assertEquals(409, suspended.get(10, TimeUnit.SECONDS));
+            awaitOne(statement, "select count(*) from api_key where state = 'revoked' and " + named);
+        }
+    }
+
+    private static void awaitOne(Statement statement, String count) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            try (ResultSet row = statement.executeQuery(count)) {
+                row.next();
+                if (row.getLong(1) >= 1) {
+                    return;
+                }
+            }
+            assertTrue(System.nanoTime() < until, count);
+            Thread.sleep(20);
+        }
     }
 
     private static String made(String path, String body, String field) {
