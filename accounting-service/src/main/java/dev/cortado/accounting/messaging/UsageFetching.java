@@ -75,7 +75,8 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
         partitions.forEach(partition -> positions.forget(partition.partition()));
     }
 
-    /// Records before these are missing: fetches them, or, where the log no longer has them, goes on without.
+    /// Records before these are missing: fetches them, or, where the log no longer has them, goes on without. Where it
+    /// has some of them, those are fetched first: what was accepted once may come to nothing, and comes again then.
     ///
     /// @return whether to go on with the records that came
     Uni<Boolean> seekOrAccept(TopicPartition partition, long expected, long first) {
@@ -85,10 +86,10 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
                             consumer.beginningOffsets(List.of(partition), BROKER_WAIT)
                                     .get(partition),
                             0L);
-                    if (begin > expected) {
-                        return begin >= first;
+                    if (begin > expected && begin >= first) {
+                        return true;
                     }
-                    consumer.seek(partition, expected);
+                    consumer.seek(partition, Math.max(begin, expected));
                     return false;
                 })
                 .call(accepted -> accepted

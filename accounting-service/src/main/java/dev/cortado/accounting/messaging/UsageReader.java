@@ -134,7 +134,12 @@ public class UsageReader {
         } catch (IllegalArgumentException e) {
             return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission, cost);
         }
-        return UsageCheck.check(raw.position(), raw.eventId(), raw.payload(), permission, metering);
+        try {
+            return UsageCheck.check(raw.position(), raw.eventId(), raw.payload(), permission, metering);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Each number is one, and what is made of them is none.
+            return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission, cost);
+        }
     }
 
     /// The receipt is the node's word; an event that says something else was not written by the node.

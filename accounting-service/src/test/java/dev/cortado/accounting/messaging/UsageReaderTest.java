@@ -216,6 +216,18 @@ class UsageReaderTest {
     }
 
     @Test
+    void countsThatAreNoneTogether_areQuarantinedWithTheirHolds() {
+        long most = 1L << 40;
+        TokenUsage usage = TokenUsage.newBuilder()
+                .setPrompt(counted(most))
+                .setCompletion(counted(most))
+                .build();
+        PostingRow.Quarantined row = fault(event(each -> each, usage, most / 1_000 * 100_000 + most % 1_000 * 100));
+        assertEquals(Fault.MALFORMED, row.fault());
+        assertEquals(3, row.holds().size());
+    }
+
+    @Test
     void negativeCost_isQuarantined() {
         assertEquals(Fault.MALFORMED, fault(event(each -> each, -5)).fault());
     }
