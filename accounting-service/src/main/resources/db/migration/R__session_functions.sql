@@ -124,9 +124,10 @@ begin
     return cardinality(chosen);
 end $$;
 
--- Forgets what no message can ask for any more: old answers, and closed short windows.
-create or replace function forget_old(p_answers interval, p_writes interval, p_windows interval)
-returns void language plpgsql as $$
+-- Forgets what no message can ask for any more: old answers, and p_most closed short windows. Tells how many of these.
+drop function if exists forget_old(interval, interval, interval);
+create or replace function forget_old(p_answers interval, p_writes interval, p_windows interval, p_most int)
+returns int language plpgsql as $$
 declare
     gone bigint[];
 begin
@@ -136,9 +137,10 @@ begin
         select c.id from counter c
         where c.window_kind in ('minute', 'hour') and c.end_at < clock_timestamp() - p_windows
           and not exists (select 1 from lease l where l.counter = c.id and l.state = 'open')
-        order by c.id limit 1000);
+        order by c.id limit p_most);
     delete from lease where counter = any (gone);
     delete from counter where id = any (gone);
+    return cardinality(gone);
 end $$;
 
 -- A partition whose log was made anew, shorter than what was posted of it: posts from its start. Fences that lay in

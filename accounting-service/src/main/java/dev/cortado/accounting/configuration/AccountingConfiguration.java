@@ -81,6 +81,10 @@ public interface AccountingConfiguration {
     @WithDefault("P35D")
     Duration shortWindowsKept();
 
+    /// Such counters forgotten in one transaction.
+    @WithDefault("1000")
+    int windowsForgottenMax();
+
     /// Longest pause between attempts to post while the database is away.
     @WithDefault("PT5S")
     Duration postingRetryMax();

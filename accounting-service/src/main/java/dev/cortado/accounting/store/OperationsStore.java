@@ -37,11 +37,16 @@ public class OperationsStore {
                 .replaceWithVoid();
     }
 
-    public Uni<Void> forgetOld(Duration answers, Duration writes, Duration windows) {
-        return database.rows(
-                        "select forget_old($1" + MILLIS + ", $2" + MILLIS + ", $3" + MILLIS + ")",
-                        Tuple.of(answers.toMillis(), writes.toMillis(), windows.toMillis()))
-                .replaceWithVoid();
+    /// Forgets what no message can ask for any more, until nothing is left of it.
+    ///
+    /// @param most windows that are forgotten in one transaction
+    public Uni<Void> forgetOld(Duration answers, Duration writes, Duration windows, int most) {
+        return database.first(
+                        "select forget_old($1" + MILLIS + ", $2" + MILLIS + ", $3" + MILLIS + ", $4) as forgotten",
+                        Tuple.of(answers.toMillis(), writes.toMillis(), windows.toMillis(), most))
+                .flatMap(row -> row.orElseThrow().getInteger("forgotten") >= most
+                        ? forgetOld(answers, writes, windows, most)
+                        : Uni.createFrom().voidItem());
     }
 
     /// First runs of idempotency keys whose tenants have paid for more than one run.
