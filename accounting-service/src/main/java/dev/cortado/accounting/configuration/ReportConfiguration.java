@@ -25,6 +25,11 @@ public interface ReportConfiguration {
     @WithDefault("PT30S")
     Duration readerWaitMax();
 
+    /// How long a report may take with all its rows, however slowly they are read: as long as it runs, it has its
+    /// place, and the database keeps all that it may still see.
+    @WithDefault("PT10M")
+    Duration timeMax();
+
     /// Days that one report may cover.
     @WithDefault("400")
     int daysMax();

@@ -28,7 +28,8 @@ public class ReportReads {
     private static final String SNAPSHOT = "set transaction isolation level repeatable read read only";
     private static final String LIMITS = """
             select set_config('statement_timeout', $1, true),
-                set_config('idle_in_transaction_session_timeout', $2, true)""";
+                set_config('idle_in_transaction_session_timeout', $2, true),
+                set_config('transaction_timeout', $3, true)""";
 
     private final Database database;
     private final ReportConfiguration configuration;
@@ -104,7 +105,8 @@ public class ReportReads {
                         .preparedQuery(LIMITS)
                         .execute(Tuple.of(
                                 Long.toString(configuration.statementTimeMax().toMillis()),
-                                Long.toString(configuration.readerWaitMax().toMillis()))))
+                                Long.toString(configuration.readerWaitMax().toMillis()),
+                                Long.toString(configuration.timeMax().toMillis()))))
                 .replaceWith(connection)
                 .onFailure()
                 .call(() -> finish(connection));
