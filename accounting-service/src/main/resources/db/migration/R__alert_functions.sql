@@ -2,14 +2,18 @@ create or replace function iso_instant(p_at timestamptz) returns text language s
     select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 $$;
 
-create or replace function alert_text(p_counter bigint, p_percent int) returns text language sql immutable as $$
-    select 'alert/' || p_counter || '/' || p_percent;
+-- The window of prepaid credit has no end: each top-up makes its percents new ones, which its cap tells apart.
+drop function if exists alert_text(bigint, int);
+create or replace function alert_text(p_counter bigint, p_percent int, p_cap bigint) returns text language sql stable as $$
+    select 'alert/' || p_counter || '/' || p_percent || case
+        when exists (select 1 from counter c join credit k on k.tenant_limit = c.tenant_limit where c.id = p_counter)
+        then '/' || p_cap else '' end;
 $$;
 
 -- An alert as it is told: to Kafka from these fields, to webhooks as this text.
 create or replace function alert_json(p_counter bigint, p_percent int, p_spent bigint, p_cap bigint, p_at timestamptz)
 returns jsonb language sql stable as $$
-    select jsonb_build_object('id', alert_text(p_counter, p_percent), 'type', 'budget.threshold',
+    select jsonb_build_object('id', alert_text(p_counter, p_percent, p_cap), 'type', 'budget.threshold',
         'organisation', n.organisation, 'node', t.node, 'limit', t.id, 'counter', c.id, 'unit', t.unit,
         'window', c.window_kind, 'zone', c.zone, 'windowStart', iso_instant(c.start_at),
         'windowEnd', iso_instant(c.end_at), 'hard', c.hard, 'percent', p_percent, 'spent', p_spent, 'cap', p_cap,
@@ -44,7 +48,7 @@ language sql as $$
         insert into alert (counter, percent, spent, cap) select id, percent, spent, cap from crossed
         on conflict do nothing returning *
     ), told as (
-        select alert_text(counter, percent) as event_id, alert_json(counter, percent, spent, cap, crossed_at) as payload
+        select alert_text(counter, percent, cap) as event_id, alert_json(counter, percent, spent, cap, crossed_at) as payload
         from raised
     ), noticed as (
         insert into outbox (kind, subject, message, payload)

@@ -20,6 +20,7 @@ begin
         if not raise_cap(its_limit, p_amount) then
             return ledger_conflict('amount', 'the credit would pass ' || 4611686018427387904 || ' nano-USD');
         end if;
+        perform forget_alerts_out_of_reach(its_limit);
     else
         select c.node into other from credit c join tenant_node o on o.id = c.node
         where o.organisation = n.organisation
@@ -37,6 +38,13 @@ begin
         array['', p_node], array[p_amount, -p_amount]);
     return ledger_done(p_node, credit_view(p_node) || jsonb_build_object('topUp', t.id));
 end $$;
+
+-- Percents of a credit that its spend has not reached any more, since it was topped up: they alert again.
+create or replace function forget_alerts_out_of_reach(p_limit bigint) returns void language sql as $$
+    delete from alert a using counter_spent v, counter c, tenant_limit t
+    where c.tenant_limit = p_limit and t.id = p_limit and v.id = c.id and a.counter = c.id
+      and v.spent::numeric * 100 < t.cap_target::numeric * a.percent;
+$$;
 
 -- Raises the cap of a credit's limit, for grants at once, and makes a removed one count again; false if it would pass
 -- the largest cap there is.

@@ -7,6 +7,7 @@ import dev.cortado.accounting.posting.Hold;
 import dev.cortado.accounting.store.TestBooks.Usages;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.SessionId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,31 @@ class CreditFunctionTest {
         topUp("org", 50);
         assertEquals(
                 50, books.hold(session, counter, LimitUnit.NANO_USD, 100, 1_000).amount());
+    }
+
+    @Test
+    void topUp_thatPutsAPercentOutOfReach_letsItAlertAgain() {
+        topUp("org", 100);
+        books.at.execute("update tenant_limit set alert_percents = '{80}'");
+        CounterId counter = books.totalCounter();
+        books.post(books.usage(session, List.of(books.hold(session, counter, LimitUnit.NANO_USD, 0, 100)), 90));
+        assertEquals(1, raise());
+        topUp("org", 10);
+        assertEquals(0, raise(), "90 of 110 are more than 80 percent, which is told already");
+        topUp("org", 90);
+        assertEquals(0, raise());
+        books.post(books.usage(session, List.of(books.hold(session, counter, LimitUnit.NANO_USD, 100, 200)), 75));
+        assertEquals(1, raise());
+        assertEquals(
+                List.of("alert/" + counter.value() + "/80/100", "alert/" + counter.value() + "/80/200"),
+                books.at.rows("select subject from outbox where kind = 'budget' order by id"));
+    }
+
+    private int raise() {
+        return new AlertStore(books.at.database())
+                .raise(Duration.ofHours(1), 100, Duration.ofHours(1))
+                .await()
+                .indefinitely();
     }
 
     @Test
