@@ -86,6 +86,16 @@ class WebhookRounds {
     }
 
     private void round() {
+        takeDue();
+        if (operations.takeTurn("webhook housekeeping", HOUSEKEEPING).await().atMost(DATABASE)) {
+            deliveries.forget(configuration.deliveriesKept()).await().atMost(DATABASE);
+        }
+        Map<String, Long> counts = deliveries.counts().await().atMost(DATABASE);
+        open.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
+    }
+
+    /// Begins as many deliveries as may be under way.
+    private void takeDue() {
         int most = free.availablePermits();
         if (most > 0) {
             for (DeliveryStore.Due due : deliveries.take(most, hold()).await().atMost(DATABASE)) {
@@ -93,11 +103,6 @@ class WebhookRounds {
                 Thread.ofVirtual().name("webhook delivery " + due.id()).start(() -> attempt(due));
             }
         }
-        if (operations.takeTurn("webhook housekeeping", HOUSEKEEPING).await().atMost(DATABASE)) {
-            deliveries.forget(configuration.deliveriesKept()).await().atMost(DATABASE);
-        }
-        Map<String, Long> counts = deliveries.counts().await().atMost(DATABASE);
-        open.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
     }
 
     /// Longer than an attempt can last, with resolving and the word of it to the database.
@@ -106,6 +111,18 @@ class WebhookRounds {
     }
 
     private void attempt(DeliveryStore.Due due) {
+        if (attempted(due)) {
+            // The receiver is there: what waits for it need not wait for the next round.
+            try {
+                takeDue();
+            } catch (RuntimeException failure) {
+                LOG.warnf("webhook deliveries: %s; taken again with the next round", failure.toString());
+            }
+        }
+    }
+
+    /// @return whether it was delivered
+    private boolean attempted(DeliveryStore.Due due) {
         try {
             Delivery.Outcome outcome = outcome(due);
             meters.counter(
@@ -116,10 +133,13 @@ class WebhookRounds {
             if (!deliveries.finish(due, outcome).await().atMost(DATABASE)) {
                 LOG.warnf("webhook delivery %d was another's meanwhile", due.id());
             }
+            return outcome instanceof Delivery.Outcome.Delivered;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (RuntimeException failure) {
             LOG.warnf("webhook delivery %d: %s; comes again", due.id(), failure.toString());
+            return false;
         } finally {
             free.release();
         }

@@ -1,6 +1,5 @@
 package dev.cortado.accounting.identity;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,28 +19,29 @@ final class Suspension {
     static void suspend(Directory directory, Tenant organisation) {
         directory.setEnabled(organisation, false);
         directory.setClientEnabled(organisation, false);
-        List<Person> closed = new ArrayList<>();
-        eachMember(directory, organisation, person -> {
-            if (person.enabled()
-                    && directory.affiliations(person).stream().noneMatch(Directory.Affiliation::enabled)
-                    && !directory.administersPlatform(person)) {
-                closed.add(person);
+        Set<String> ids = new TreeSet<>(directory.shutOut(organisation));
+        // Page by page, so that an attempt that takes too long leaves less to the next one.
+        eachPage(directory, organisation, page -> {
+            List<Person> closed = page.stream()
+                    .filter(person -> person.enabled()
+                            && directory.affiliations(person).stream().noneMatch(Directory.Affiliation::enabled)
+                            && !directory.administersPlatform(person))
+                    .toList();
+            if (!closed.isEmpty()) {
+                closed.forEach(person -> ids.add(person.id()));
+                directory.keepShutOut(organisation, ids);
+                closed.forEach(person -> directory.setEnabled(person, false));
             }
         });
-        Set<String> ids = new TreeSet<>(directory.shutOut(organisation));
-        closed.forEach(person -> ids.add(person.id()));
-        directory.keepShutOut(organisation, ids);
-        closed.forEach(person -> directory.setEnabled(person, false));
     }
 
     static void resume(Directory directory, Tenant organisation) {
         directory.setEnabled(organisation, true);
         directory.setClientEnabled(organisation, true);
-        eachMember(directory, organisation, person -> {
-            if (!person.enabled()) {
-                letIn(directory, person);
-            }
-        });
+        eachPage(
+                directory,
+                organisation,
+                page -> page.stream().filter(person -> !person.enabled()).forEach(person -> letIn(directory, person)));
         directory.keepShutOut(organisation, Set.of());
     }
 
@@ -62,12 +62,12 @@ final class Suspension {
         }
     }
 
-    private static void eachMember(Directory directory, Tenant organisation, Consumer<Person> action) {
+    private static void eachPage(Directory directory, Tenant organisation, Consumer<List<Person>> action) {
         int first = 0;
         List<Person> page;
         do {
             page = directory.members(organisation, first, PAGE);
-            page.forEach(action);
+            action.accept(page);
             first += PAGE;
         } while (page.size() == PAGE);
     }

@@ -3,6 +3,7 @@ package dev.cortado.accounting.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.accounting.identity.IdentityStep.AddMember;
@@ -47,6 +48,29 @@ class IdentityWorkTest {
     private final FakeDirectory directory = new FakeDirectory();
     private final IdentityWork work = new IdentityWork(
             directory, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)), ATTEMPTS_MAX, new Random(7));
+
+    @Test
+    void suspend_ofMoreThanOneAttemptCanShutOut_goesOnWhereItWas() {
+        perform(ACME, new CreateOrganisation());
+        for (int i = 0; i < 250; i++) {
+            Person person = directory.keepPerson("p" + i + "@acme.example", "p" + i);
+            directory.join(ACME, person);
+        }
+        directory.changesLeft = 2 + 1 + 100 + 1;
+
+        assertThrows(DirectoryFailure.class, () -> Suspension.suspend(directory, ACME));
+        assertEquals(100, shutOut());
+        directory.changesLeft = -1;
+        Suspension.suspend(directory, ACME);
+        assertEquals(250, shutOut());
+        assertEquals(250, directory.shutOut(ACME).size());
+    }
+
+    private long shutOut() {
+        return directory.people.values().stream()
+                .filter(person -> !person.enabled)
+                .count();
+    }
 
     @Test
     void organisation_hasGroupsForItsRolesAndAServiceAccountThatMayOnlyRead() {
