@@ -116,12 +116,9 @@ final class EngineBenchCommand extends MeasuringCommand {
             Map<String, String> environment = new LinkedHashMap<>(hand.environment());
             // What is compared in process has the allocator that a node has.
             environment.putAll(NativeMemory.ENVIRONMENT);
-            return program()
-                    .run(
-                            "dev.cortado.bench.engine.EngineBench",
-                            List.of("-XX:+UseSerialGC", "-Xmx512m", NativeMemory.FLAG),
-                            arguments,
-                            environment);
+            List<String> flags = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx512m"));
+            flags.addAll(NativeMemory.FLAGS);
+            return program().run("dev.cortado.bench.engine.EngineBench", flags, arguments, environment);
         }
     }
 

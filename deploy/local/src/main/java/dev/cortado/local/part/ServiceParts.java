@@ -262,7 +262,7 @@ public final class ServiceParts {
             command.add("-XX:NewRatio=1");
         }
         if (memory == SettingKey.MEMORY_INFERENCE_MIB) {
-            command.add(NativeMemory.FLAG);
+            command.addAll(NativeMemory.FLAGS);
         }
         command.addAll(shop.javaFlags());
         command.addAll(List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", jar.toString()));
