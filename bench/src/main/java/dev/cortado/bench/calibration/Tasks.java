@@ -19,12 +19,7 @@ final class Tasks {
         TaskSet all = BuiltInTasks.all();
         String file = plan.taskFile();
         if (file != null) {
-            all = switch (TaskFile.read(Path.of(file))) {
-                case TaskFile.Read(var tasks) -> all.with(tasks);
-                case TaskFile.BadLines(var lines) ->
-                    throw new IllegalArgumentException(
-                            file + " has bad lines, and nothing was run:\n  " + String.join("\n  ", lines));
-            };
+            all = all.with(TaskFile.readGood(Path.of(file)));
         }
         return chosen(plan, all);
     }
@@ -43,11 +38,7 @@ final class Tasks {
                     .filter(task -> task.taskClass().word().equals(word))
                     .toList();
         }
-        return switch (TaskFile.read(file)) {
-            case TaskFile.Read(var tasks) -> chosen(plan, tasks).tasks();
-            case TaskFile.BadLines(var lines) ->
-                throw new IllegalArgumentException(file + " has bad lines:\n  " + String.join("\n  ", lines));
-        };
+        return chosen(plan, TaskFile.readGood(file)).tasks();
     }
 
     private static TaskSet chosen(CalibrationPlan plan, TaskSet all) {

@@ -44,10 +44,6 @@ final class HeldOutTasks {
     }
 
     private static List<Task> read(Path file) throws IOException {
-        return switch (TaskFile.read(file)) {
-            case TaskFile.Read(var tasks) -> tasks.of(Split.HELD_OUT).tasks();
-            case TaskFile.BadLines(var lines) ->
-                throw new IllegalArgumentException(file + " has bad lines:\n  " + String.join("\n  ", lines));
-        };
+        return TaskFile.readGood(file).of(Split.HELD_OUT).tasks();
     }
 }

@@ -56,7 +56,20 @@ public final class TaskFile {
         return read(Files.readAllLines(file));
     }
 
-    /// The same, where `check` may be left out: such a task is [Unchecked].
+    /// The tasks of a file that is good as a whole.
+    ///
+    /// @throws IllegalArgumentException naming every bad line
+    /// @throws IOException if there is no such file, or it is no UTF-8 text
+    public static TaskSet readGood(Path file) throws IOException {
+        return switch (read(file)) {
+            case Read(TaskSet tasks) -> tasks;
+            case BadLines(List<String> lines) ->
+                throw new IllegalArgumentException(
+                        file + " has bad lines, and nothing was run:\n  " + String.join("\n  ", lines));
+        };
+    }
+
+    /// What [#read] does, where `check` may be left out: such a task is [Unchecked].
     ///
     /// @throws IOException if there is no such file, or it is no UTF-8 text
     public static Reading readJudged(Path file) throws IOException {
