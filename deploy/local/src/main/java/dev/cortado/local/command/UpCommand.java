@@ -7,16 +7,9 @@ import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.supervise.Lifecycle;
-import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "delete this stack's data first (never the cache)")
     private boolean fresh;
 
-    @Option(names = "--yes", description = "do not ask before --fresh deletes")
+    @Option(names = "--yes", description = "do not ask before --fresh deletes; needed where there is no terminal")
     private boolean yes;
 
     @Override
@@ -58,14 +51,17 @@ final class UpCommand implements Callable<Integer> {
         if (Lifecycle.running(data).filter(state -> state.supervisor().alive()).isPresent()) {
             return alreadyRunning(data);
         }
+        Fresh deletion = Fresh.here(data, yes);
+        if (fresh) {
+            deletion.check();
+        }
         // What a killed supervisor left behind is ended before its ports are asked for.
         Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
+        Workshop shop = checked(settings);
         if (fresh) {
-            delete(data);
+            deletion.delete();
+            shop = Common.workshop(settings);
         }
-        Workshop shop = Common.workshop(settings);
-        new ServiceParts(shop).check();
-        Lifecycle.checkPorts(shop);
         new Bringing(shop).run(waitAll);
         Thread ending = new Thread(() -> end(data, settings));
         if (!detach) {
@@ -92,6 +88,14 @@ final class UpCommand implements Callable<Integer> {
         return settings;
     }
 
+    /// Refuses keys and ports with which nothing could start, before anything is deleted, fetched or compiled.
+    private static Workshop checked(Settings settings) throws IOException, InterruptedException {
+        Workshop shop = Common.workshop(settings);
+        new ServiceParts(shop).check();
+        Lifecycle.checkPorts(shop);
+        return shop;
+    }
+
     private int alreadyRunning(DataDirectory data) throws IOException, InterruptedException {
         if (fresh) {
             throw new SettingsException("the stack runs: ./cortado down, then up --fresh");
@@ -110,34 +114,6 @@ final class UpCommand implements Callable<Integer> {
             Lifecycle.running(data).ifPresent(StatusCommand::table);
         }
         return ready;
-    }
-
-    private void delete(DataDirectory data) throws IOException {
-        if (!Files.exists(data.path())) {
-            return;
-        }
-        // Never a directory that is not a stack's: a wrong --data-dir must not cost anybody's files.
-        if (!Files.exists(data.run()) || !Files.exists(data.secrets())) {
-            throw new SettingsException(data.path() + " is not the data directory of a stack; nothing was deleted");
-        }
-        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-        if (!yes && terminal.isPresent()) {
-            String answer = terminal.get().readLine("Delete databases, logs and secrets in %s? [y/N] ", data.path());
-            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-                throw new SettingsException("nothing was deleted");
-            }
-        }
-        for (String name :
-                List.of("postgres", "postgres.new", "kafka", "keycloak", "models", "logs", "run", "secrets")) {
-            Path one = data.path().resolve(name);
-            if (Files.exists(one)) {
-                try (Stream<Path> files = Files.walk(one)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
-        }
     }
 
     private static void end(DataDirectory data, Settings settings) {

@@ -1,0 +1,106 @@
+package dev.cortado.local.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FreshTest {
+    @TempDir
+    private Path directory;
+
+    private DataDirectory data;
+
+    @BeforeEach
+    void fill() throws IOException {
+        data = new DataDirectory(directory.resolve("data"));
+        Files.createDirectories(data.run());
+        Files.createDirectories(data.secrets());
+        Files.createDirectories(data.postgres().resolve("base"));
+        Files.writeString(data.postgres().resolve("PG_VERSION"), "18");
+        Files.writeString(data.madeVariants(), "{}");
+    }
+
+    @Test
+    void delete_withoutTerminal_isRefusedUnlessAgreedTo() throws IOException {
+        String message = refused(new Fresh(data, false, Optional.empty()));
+        assertTrue(message.contains("--yes"), message);
+        assertTrue(Files.exists(data.postgres().resolve("PG_VERSION")));
+
+        new Fresh(data, true, Optional.empty()).delete();
+        assertFalse(Files.exists(data.postgres()));
+        assertFalse(Files.exists(data.secrets()));
+        assertTrue(Files.exists(data.madeVariants()), "its files lie in the cache");
+    }
+
+    @Test
+    void delete_onATerminal_isAsked() throws IOException {
+        assertEquals("nothing was deleted", refused(answering("no")));
+        assertTrue(Files.exists(data.postgres()));
+
+        answering("Yes").delete();
+        assertFalse(Files.exists(data.postgres()));
+    }
+
+    @Test
+    void delete_ofADirectoryThatIsNoStacks_isRefused() throws IOException {
+        Files.delete(data.secrets());
+        String message = refused(new Fresh(data, true, Optional.empty()));
+        assertTrue(message.contains("is not the data directory of a stack"), message);
+        assertTrue(Files.exists(data.postgres()));
+    }
+
+    @Test
+    void up_withAKeyThatCannotBeGiven_deletesNothing() throws IOException {
+        Path file = Files.writeString(directory.resolve("own.properties"), "cortado.router.grpc.port = 1\n");
+
+        int exit = up("--fresh", "--yes", "--config", file.toString());
+
+        assertEquals(1, exit);
+        assertTrue(Files.exists(data.postgres().resolve("PG_VERSION")));
+    }
+
+    /// Runs the command as the script would, which says where the platform lies.
+    private int up(String... options) {
+        Map<String, String> places = Map.of("cortado.root", "../..", "cortado.maven", "mvn");
+        Map<String, String> before = new HashMap<>();
+        places.forEach((key, value) -> before.put(key, String.valueOf(System.getProperty(key, ""))));
+        places.forEach(System::setProperty);
+        try {
+            return CortadoCommand.line()
+                    .execute(Stream.concat(
+                                    Stream.of("up", "--data-dir", data.path().toString()), Stream.of(options))
+                            .toArray(String[]::new));
+        } finally {
+            before.forEach((key, value) -> {
+                if (value.isEmpty()) {
+                    System.clearProperty(key);
+                } else {
+                    System.setProperty(key, value);
+                }
+            });
+        }
+    }
+
+    private Fresh answering(String answer) {
+        return new Fresh(data, false, Optional.of(question -> answer));
+    }
+
+    private static String refused(Fresh fresh) {
+        return String.valueOf(
+                assertThrows(SettingsException.class, fresh::delete).getMessage());
+    }
+}
