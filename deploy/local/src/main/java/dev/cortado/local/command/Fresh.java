@@ -1,6 +1,8 @@
 package dev.cortado.local.command;
 
 import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
 import java.io.Console;
 import java.io.IOException;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The deletion of a stack's data before a start. Nothing is deleted that nobody agreed to.
 ///
+/// @param settings of the stack that is to start
 /// @param agreed whether the person said beforehand that it need not be asked
 /// @param terminal where it is asked; empty where nobody can answer
-record Fresh(DataDirectory data, boolean agreed, Optional<Terminal> terminal) {
+record Fresh(Settings settings, DataDirectory data, boolean agreed, Optional<Terminal> terminal) {
     private static final List<String> DELETED =
             List.of("postgres", "postgres.new", "kafka", "keycloak", "models", "logs", "run", "secrets");
 
@@ -29,9 +32,10 @@ record Fresh(DataDirectory data, boolean agreed, Optional<Terminal> terminal) {
     }
 
     /// On this process's own terminal, if it has one.
-    static Fresh here(DataDirectory data, boolean agreed) {
+    static Fresh here(Settings settings, boolean agreed) {
         return new Fresh(
-                data,
+                settings,
+                new DataDirectory(settings.dataDirectory()),
                 agreed,
                 Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
@@ -46,6 +50,12 @@ record Fresh(DataDirectory data, boolean agreed, Optional<Terminal> terminal) {
         // Never a directory that is not a stack's: a wrong --data-dir must not cost anybody's files.
         if (!Files.exists(data.run()) || !Files.exists(data.secrets())) {
             throw new SettingsException(data.path() + " is not the data directory of a stack; nothing was deleted");
+        }
+        for (SettingKey external : List.of(SettingKey.POSTGRES_URL, SettingKey.KAFKA_BOOTSTRAP_SERVERS)) {
+            if (settings.given(external).isPresent()) {
+                throw new SettingsException("--fresh cannot empty what " + external.key() + " names, and what lies"
+                        + " there needs the passwords and keys in " + data.secrets() + "; nothing was deleted");
+            }
         }
         if (!agreed && terminal.isEmpty()) {
             throw new SettingsException("--fresh deletes databases, logs and secrets in " + data.path()

@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
         if (Lifecycle.running(data).filter(state -> state.supervisor().alive()).isPresent()) {
             return alreadyRunning(data);
         }
-        Fresh deletion = Fresh.here(data, yes);
+        Fresh deletion = Fresh.here(settings, yes);
         if (fresh) {
             deletion.check();
         }

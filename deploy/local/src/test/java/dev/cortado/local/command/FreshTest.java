@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.local.settings.DataDirectory;
+import dev.cortado.local.settings.Places;
+import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,11 +40,11 @@ final class FreshTest {
 
     @Test
     void delete_withoutTerminal_isRefusedUnlessAgreedTo() throws IOException {
-        String message = refused(new Fresh(data, false, Optional.empty()));
+        String message = refused(fresh(false));
         assertTrue(message.contains("--yes"), message);
         assertTrue(Files.exists(data.postgres().resolve("PG_VERSION")));
 
-        new Fresh(data, true, Optional.empty()).delete();
+        fresh(true).delete();
         assertFalse(Files.exists(data.postgres()));
         assertFalse(Files.exists(data.secrets()));
         assertTrue(Files.exists(data.madeVariants()), "its files lie in the cache");
@@ -58,9 +62,19 @@ final class FreshTest {
     @Test
     void delete_ofADirectoryThatIsNoStacks_isRefused() throws IOException {
         Files.delete(data.secrets());
-        String message = refused(new Fresh(data, true, Optional.empty()));
+        String message = refused(fresh(true));
         assertTrue(message.contains("is not the data directory of a stack"), message);
         assertTrue(Files.exists(data.postgres()));
+    }
+
+    @Test
+    void delete_besideAnExternalPart_isRefused_sinceItsDataNeedTheSecrets() {
+        for (SettingKey external : List.of(SettingKey.POSTGRES_URL, SettingKey.KAFKA_BOOTSTRAP_SERVERS)) {
+            Settings settings = settings().with(external, "db.example:1");
+            String message = refused(new Fresh(settings, data, true, Optional.empty()));
+            assertTrue(message.contains(external.key()), message);
+            assertTrue(Files.exists(data.secrets()));
+        }
     }
 
     @Test
@@ -95,8 +109,17 @@ final class FreshTest {
         }
     }
 
+    private Fresh fresh(boolean agreed) {
+        return new Fresh(settings(), data, agreed, Optional.empty());
+    }
+
+    private Settings settings() {
+        return Settings.standard(Places.here())
+                .with(SettingKey.DATA_DIR, data.path().toString());
+    }
+
     private Fresh answering(String answer) {
-        return new Fresh(data, false, Optional.of(question -> answer));
+        return new Fresh(settings(), data, false, Optional.of(question -> answer));
     }
 
     private static String refused(Fresh fresh) {
