@@ -22,7 +22,10 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         DataDirectory data = new DataDirectory(common.started().dataDirectory());
         boolean held = Files.deleteIfExists(data.held().resolve(StopCommand.known(data, part)));
-        System.out.println(held ? part + " is being started" : part + " was not stopped by hand");
+        System.out.println(
+                held
+                        ? part + " is being started, with the settings of the last ./cortado up"
+                        : part + " was not stopped by hand");
         return 0;
     }
 }
