@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// Reads the supervisor's state again and again and tells what changes.
@@ -24,11 +25,18 @@ final class Following {
         this.file = new StateFile(data.state());
     }
 
-    /// True once the small tier serves, or with `all` every part and tier; false when the limit has passed.
-    boolean untilReady(Duration limit, boolean all) throws InterruptedException {
+    /// True once the small tier serves, or with `all` every part and tier; false when the limit has passed, or when
+    /// nothing can come any more.
+    ///
+    /// @param supervised whether the process lives that is to write the first state
+    boolean untilReady(Duration limit, boolean all, BooleanSupplier supervised) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
+            boolean mayCome = supervised.getAsBoolean();
             Optional<StackState> state = file.read();
+            if (state.isEmpty() && !mayCome) {
+                return false;
+            }
             if (state.isPresent()) {
                 tell(state.get());
                 if (state.get().ready() && (!all || everything(state.get()))) {
@@ -40,14 +48,17 @@ final class Following {
         return false;
     }
 
-    /// Tells changes until the stack is gone.
-    void untilGone() throws InterruptedException {
+    /// Tells changes until the stack is gone; true if it was ready at any time.
+    boolean untilGone() throws InterruptedException {
+        boolean wasReady = false;
         Optional<StackState> state = file.read();
         while (state.isPresent()) {
             tell(state.get());
+            wasReady |= state.get().ready();
             Thread.sleep(LOOK);
             state = file.read();
         }
+        return wasReady;
     }
 
     private static boolean everything(StackState state) {

@@ -49,8 +49,7 @@ final class LogsCommand implements Callable<Integer> {
             if (part == null) {
                 System.out.println("== " + log.getFileName().toString().replace(".log", ""));
             }
-            List<String> tail = tail(log);
-            tail.subList(Math.max(0, tail.size() - lines), tail.size()).forEach(System.out::println);
+            last(log, lines).forEach(System.out::println);
             shown.put(log, Files.size(log));
         }
         while (follow) {
@@ -78,6 +77,12 @@ final class LogsCommand implements Callable<Integer> {
                     .sorted()
                     .toList();
         }
+    }
+
+    /// The last lines of a log, at most so many; none where there is no log.
+    static List<String> last(Path log, int linesMax) throws IOException {
+        List<String> tail = Files.exists(log) ? tail(log) : List.of();
+        return tail.subList(Math.max(0, tail.size() - linesMax), tail.size());
     }
 
     private static List<String> tail(Path log) throws IOException {

@@ -1,15 +1,19 @@
 package dev.cortado.local.command;
 
 import dev.cortado.local.part.ServiceParts;
+import dev.cortado.local.part.StackPlan;
 import dev.cortado.local.part.Workshop;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.supervise.Lifecycle;
+import dev.cortado.local.supervise.StackState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Option;
         description = "Starts everything; without --detach, Ctrl-C stops it again.")
 final class UpCommand implements Callable<Integer> {
     private static final int NOT_READY = 1;
+    private static final int LAST_WORDS = 5;
 
     @Mixin
     private final Common common = new Common();
@@ -62,19 +67,20 @@ final class UpCommand implements Callable<Integer> {
             deletion.delete();
             shop = Common.workshop(settings);
         }
+        // What does not answer or is not ours to use is told here, where the person sees it.
+        StackPlan.arrangeExternal(shop);
         new Bringing(shop).run(waitAll);
         Thread ending = new Thread(() -> end(data, settings));
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(ending);
         }
         System.out.println("starting, data in " + data.path());
-        Lifecycle.start(shop, Common.maven(), null);
-        boolean ready = follow(shop, data);
-        if (detach) {
-            return ready ? 0 : NOT_READY;
+        Process supervisor = Lifecycle.start(shop, Common.maven(), null);
+        boolean ready = follow(shop, data, supervisor::isAlive);
+        if (!detach) {
+            ready |= new Following(data).untilGone();
         }
-        new Following(data).untilGone();
-        return 0;
+        return ready ? 0 : NOT_READY;
     }
 
     private Settings settings() throws IOException {
@@ -101,17 +107,24 @@ final class UpCommand implements Callable<Integer> {
             throw new SettingsException("the stack runs: ./cortado down, then up --fresh");
         }
         System.out.println("the stack in " + data.path() + " runs already");
-        boolean ready = follow(Common.workshop(common.started()), data);
+        boolean ready = follow(Common.workshop(common.started()), data, () -> true);
         return ready ? 0 : NOT_READY;
     }
 
-    private boolean follow(Workshop shop, DataDirectory data) throws InterruptedException {
-        boolean ready = new Following(data).untilReady(shop.settings().seconds(SettingKey.READY_LIMIT_S), waitAll);
+    private boolean follow(Workshop shop, DataDirectory data, BooleanSupplier supervised)
+            throws IOException, InterruptedException {
+        boolean ready =
+                new Following(data).untilReady(shop.settings().seconds(SettingKey.READY_LIMIT_S), waitAll, supervised);
+        Optional<StackState> state = Lifecycle.running(data);
         if (ready) {
-            Greeting.print(shop, Lifecycle.running(data));
-        } else {
+            Greeting.print(shop, state);
+        } else if (state.isPresent()) {
             System.out.println("not ready yet; it goes on trying. ./cortado status shows what is missing:");
-            Lifecycle.running(data).ifPresent(StatusCommand::table);
+            StatusCommand.table(state.get());
+        } else {
+            System.out.println("nothing runs: the supervisor has ended. Its last words, in " + data.log("supervisor"));
+            LogsCommand.last(data.log("supervisor"), LAST_WORDS).forEach(line -> System.out.println("  " + line));
+            Lifecycle.stop(data, shop.settings().seconds(SettingKey.STOP_GRACE_S));
         }
         return ready;
     }

@@ -8,6 +8,8 @@ import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.secret.Secrets;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.Settings;
+import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.settings.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,12 +149,22 @@ final class PostgresPart {
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Path file = Path.of(shop.settings().text(SettingKey.POSTGRES_PASSWORD_FILE));
         return Optional.of(new Databases(
                 address.get(),
                 shop.settings().text(SettingKey.POSTGRES_ADMINISTRATOR),
-                Files.readString(file).strip(),
+                externalPassword(shop.settings()),
                 shop.secrets(),
                 shop.settings().on(SettingKey.POSTGRES_RESET_PASSWORDS)));
+    }
+
+    private static String externalPassword(Settings settings) throws IOException {
+        String key = SettingKey.POSTGRES_PASSWORD_FILE.key();
+        Path file = settings.place(SettingKey.POSTGRES_PASSWORD_FILE)
+                .orElseThrow(() -> new SettingsException(SettingKey.POSTGRES_URL.key() + ": the password of its role "
+                        + settings.text(SettingKey.POSTGRES_ADMINISTRATOR) + " is wanted; name its file by " + key));
+        if (!Files.isReadable(file)) {
+            throw new SettingsException(key + ": " + file + " cannot be read");
+        }
+        return Files.readString(file).strip();
     }
 }

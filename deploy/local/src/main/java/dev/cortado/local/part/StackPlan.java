@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 
 /// The parts of the stack that the settings ask for, in the order of their start.
 public record StackPlan(List<PartPlan> parts) {
@@ -63,9 +64,20 @@ public record StackPlan(List<PartPlan> parts) {
                 throw new IOException("postgres-url: " + e.getMessage(), e);
             }
         }
-        if (shop.settings().given(SettingKey.KAFKA_BOOTSTRAP_SERVERS).isPresent()
-                && !new Topics(shop.kafkaServers()).arrange()) {
-            throw new IOException("kafka-bootstrap-servers: " + shop.kafkaServers() + " does not answer");
+        if (shop.settings().given(SettingKey.KAFKA_BOOTSTRAP_SERVERS).isPresent()) {
+            arrangeTopics(shop.kafkaServers());
+        }
+    }
+
+    private static void arrangeTopics(String servers) throws IOException, InterruptedException {
+        try {
+            if (!new Topics(servers).arrange()) {
+                throw new IOException("kafka-bootstrap-servers: " + servers + " does not answer");
+            }
+        } catch (KafkaException e) {
+            // Such as a name that nobody knows.
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IOException("kafka-bootstrap-servers: " + servers + ": " + why, e);
         }
     }
 }

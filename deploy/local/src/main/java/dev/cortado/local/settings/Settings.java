@@ -74,7 +74,12 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         Settings absolute = with(SettingKey.DATA_DIR, dataDirectory().toString())
-                .with(SettingKey.CACHE_DIR, cacheDirectory().toString());
+                .with(SettingKey.CACHE_DIR, cacheDirectory().toString())
+                .with(
+                        SettingKey.POSTGRES_PASSWORD_FILE,
+                        place(SettingKey.POSTGRES_PASSWORD_FILE)
+                                .map(Path::toString)
+                                .orElse(""));
         new EnumMap<>(absolute.chosen)
                 .forEach((key, value) -> lines.add(key.key() + " = " + value.replace("\\", "\\\\")));
         lines.addAll(ServiceKeys.lines(services.values()));
@@ -114,12 +119,17 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
         return Optional.of(text(key)).filter(value -> !value.isBlank());
     }
 
+    /// An absolute path; a leading `~` is the person's home.
+    public Optional<Path> place(SettingKey key) {
+        return given(key).map(Settings::path);
+    }
+
     public Path dataDirectory() {
-        return given(SettingKey.DATA_DIR).map(Settings::path).orElse(places.dataDirectory());
+        return place(SettingKey.DATA_DIR).orElse(places.dataDirectory());
     }
 
     public Path cacheDirectory() {
-        return given(SettingKey.CACHE_DIR).map(Settings::path).orElse(places.cacheDirectory());
+        return place(SettingKey.CACHE_DIR).orElse(places.cacheDirectory());
     }
 
     public Set<Tier> tiers() {

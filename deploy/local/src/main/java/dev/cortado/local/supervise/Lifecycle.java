@@ -72,7 +72,9 @@ public final class Lifecycle {
     }
 
     /// Starts the supervisor, in a session of its own. `owner` is the process that the stack shall not outlive.
-    public static void start(Workshop shop, Path maven, @Nullable ProcessMark owner) throws IOException {
+    ///
+    /// @return the supervisor's process; another one may take its place later
+    public static Process start(Workshop shop, Path maven, @Nullable ProcessMark owner) throws IOException {
         DataDirectory data = shop.data();
         Files.createDirectories(data.logs());
         Files.deleteIfExists(data.owner());
@@ -83,7 +85,7 @@ public final class Lifecycle {
         PrivateFiles.write(data.settings(), String.join("\n", shop.settings().lines()) + "\n");
         Guardian.writeStart(data, command(shop, maven));
         PrivateFiles.write(data.wanted(), "");
-        new ProcessBuilder("sh", data.run().resolve("supervise.sh").toString())
+        return new ProcessBuilder("sh", data.run().resolve("supervise.sh").toString())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -13,11 +13,8 @@ import dev.cortado.local.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,38 +71,6 @@ final class FreshTest {
             String message = refused(new Fresh(settings, data, true, Optional.empty()));
             assertTrue(message.contains(external.key()), message);
             assertTrue(Files.exists(data.secrets()));
-        }
-    }
-
-    @Test
-    void up_withAKeyThatCannotBeGiven_deletesNothing() throws IOException {
-        Path file = Files.writeString(directory.resolve("own.properties"), "cortado.router.grpc.port = 1\n");
-
-        int exit = up("--fresh", "--yes", "--config", file.toString());
-
-        assertEquals(1, exit);
-        assertTrue(Files.exists(data.postgres().resolve("PG_VERSION")));
-    }
-
-    /// Runs the command as the script would, which says where the platform lies.
-    private int up(String... options) {
-        Map<String, String> places = Map.of("cortado.root", "../..", "cortado.maven", "mvn");
-        Map<String, String> before = new HashMap<>();
-        places.forEach((key, value) -> before.put(key, String.valueOf(System.getProperty(key, ""))));
-        places.forEach(System::setProperty);
-        try {
-            return CortadoCommand.line()
-                    .execute(Stream.concat(
-                                    Stream.of("up", "--data-dir", data.path().toString()), Stream.of(options))
-                            .toArray(String[]::new));
-        } finally {
-            before.forEach((key, value) -> {
-                if (value.isEmpty()) {
-                    System.clearProperty(key);
-                } else {
-                    System.setProperty(key, value);
-                }
-            });
         }
     }
 

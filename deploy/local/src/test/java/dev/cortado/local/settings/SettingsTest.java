@@ -235,6 +235,23 @@ final class SettingsTest {
         assertEquals(31000, read.port(PartPort.GATEWAY));
     }
 
+    /// The supervisor works in another directory than `up`, and knows no `~`.
+    @Test
+    void lines_passwordFile_isAbsolute() throws IOException {
+        Path file = directory.resolve("cortado.properties");
+        Settings settings = Settings.standard(PLACES).with(SettingKey.POSTGRES_PASSWORD_FILE, "~/password");
+        Files.write(file, settings.lines());
+
+        assertEquals(
+                Path.of(System.getProperty("user.home"), "password").toString(),
+                Settings.ofFile(file, PLACES).text(SettingKey.POSTGRES_PASSWORD_FILE));
+        assertEquals(
+                Path.of("password").toAbsolutePath(),
+                settings.with(SettingKey.POSTGRES_PASSWORD_FILE, "password")
+                        .place(SettingKey.POSTGRES_PASSWORD_FILE)
+                        .orElseThrow());
+    }
+
     @Test
     void wants_listOfParts_onlyThose() {
         Settings settings = Settings.standard(PLACES).with(SettingKey.PARTS, "postgres, kafka");
