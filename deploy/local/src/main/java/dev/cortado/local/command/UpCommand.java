@@ -10,7 +10,7 @@ import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.supervise.Lifecycle;
 import dev.cortado.local.supervise.StackState;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -70,12 +70,8 @@ final class UpCommand implements Callable<Integer> {
         // What does not answer or is not ours to use is told here, where the person sees it.
         StackPlan.arrangeExternal(shop);
         new Bringing(shop).run(waitAll);
-        Thread ending = new Thread(() -> end(data, settings));
-        if (!detach) {
-            Runtime.getRuntime().addShutdownHook(ending);
-        }
         System.out.println("starting, data in " + data.path());
-        Process supervisor = Lifecycle.start(shop, Common.maven(), null);
+        Process supervisor = start(shop);
         boolean ready = follow(shop, data, supervisor::isAlive);
         if (!detach) {
             ready |= new Following(data).untilGone();
@@ -102,12 +98,24 @@ final class UpCommand implements Callable<Integer> {
         return shop;
     }
 
+    private Process start(Workshop shop) throws IOException {
+        if (detach) {
+            return Lifecycle.start(shop, Common.maven(), null);
+        }
+        StopAtExit stopping = new StopAtExit(shop.data(), shop.settings().seconds(SettingKey.STOP_GRACE_S));
+        stopping.register();
+        return stopping.start(() -> Lifecycle.start(shop, Common.maven(), null));
+    }
+
     private int alreadyRunning(DataDirectory data) throws IOException, InterruptedException {
         if (fresh) {
             throw new SettingsException("the stack runs: ./cortado down, then up --fresh");
         }
         System.out.println("the stack in " + data.path() + " runs already");
-        boolean ready = follow(Common.workshop(common.started()), data, () -> true);
+        boolean ready = follow(
+                Common.workshop(common.started()),
+                data,
+                () -> Lifecycle.running(data).isPresent());
         return ready ? 0 : NOT_READY;
     }
 
@@ -118,29 +126,14 @@ final class UpCommand implements Callable<Integer> {
         Optional<StackState> state = Lifecycle.running(data);
         if (ready) {
             Greeting.print(shop, state);
-        } else if (state.isPresent()) {
+        } else if (state.isPresent() || supervised.getAsBoolean()) {
             System.out.println("not ready yet; it goes on trying. ./cortado status shows what is missing:");
-            StatusCommand.table(state.get());
-        } else {
+            state.ifPresent(StatusCommand::table);
+        } else if (Files.exists(data.wanted())) {
             System.out.println("nothing runs: the supervisor has ended. Its last words, in " + data.log("supervisor"));
             LogsCommand.last(data.log("supervisor"), LAST_WORDS).forEach(line -> System.out.println("  " + line));
             Lifecycle.stop(data, shop.settings().seconds(SettingKey.STOP_GRACE_S));
         }
         return ready;
-    }
-
-    private static void end(DataDirectory data, Settings settings) {
-        try {
-            if (Lifecycle.running(data).isPresent()) {
-                System.out.println();
-                System.out.println("stopping");
-                List<String> left = Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
-                System.out.println(left.isEmpty() ? "stopped" : String.join("\n", left));
-            }
-        } catch (IOException e) {
-            System.err.println("cortado: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -42,6 +42,11 @@ public final class Lifecycle {
                         state.supervisor().alive() || state.parts().stream().anyMatch(Lifecycle::runs));
     }
 
+    /// Whether a stack runs here, or is to: one that was started a moment ago has written no state yet.
+    public static boolean wanted(DataDirectory data) {
+        return Files.exists(data.wanted()) || running(data).isPresent();
+    }
+
     private static boolean runs(PartState part) {
         return part.process() != null && part.process().alive();
     }
@@ -98,7 +103,11 @@ public final class Lifecycle {
         Optional<StackState> before = file.read();
         Files.deleteIfExists(data.wanted());
         if (before.isEmpty()) {
+            // A supervisor among them ends in order; it may have written its first state in the meantime.
             Leftovers.end(data, List.of(), grace);
+            before = file.read();
+        }
+        if (before.isEmpty()) {
             return List.of();
         }
         ProcessMark supervisor = before.get().supervisor();
