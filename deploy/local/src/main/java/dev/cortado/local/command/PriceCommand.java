@@ -1,15 +1,20 @@
 package dev.cortado.local.command;
 
 import dev.cortado.local.administration.Administration;
+import dev.cortado.local.administration.RefusedException;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.PoolHour;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.variant.MeasuredPrices;
+import dev.cortado.local.variant.PriceRows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +69,8 @@ final class PriceCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Makes a book from the last calibration: what a token takes of its pool's paid hour.",
-                "Without --publish it is only printed."
+                "Without --publish it is only printed. Published, it keeps the prices in force of variants that are not"
+                        + " measured."
             })
     int measured(
             @Mixin Asking asking,
@@ -90,18 +96,43 @@ final class PriceCommand {
             throw new IOException("nothing is measured yet: run ./cortado calibrate first");
         }
         MeasuredPrices prices = MeasuredPrices.of(results, terms(settings, streams, busyShare, margin));
-        prices.unmeasured().forEach(variant -> System.err.println(variant + " has no measured rates, and no price"));
         if (version == null) {
+            prices.unmeasured().forEach(PriceCommand::sayUnpriced);
             System.out.print(prices.csv());
             return 0;
         }
-        asking.ask(administration -> asking.show(
-                administration.post(
-                        "/v1/prices/import?version=" + Administration.encode(version),
-                        CSV,
-                        prices.csv().getBytes(StandardCharsets.UTF_8)),
-                PriceTables::changes));
+        asking.ask(administration -> {
+            PriceRows measured = PriceRows.of(prices.csv());
+            PriceRows book = measured.withOthersOf(inForce(administration).orElse(measured));
+            book.variants().stream()
+                    .filter(variant -> !measured.has(variant))
+                    .forEach(variant -> System.err.println(variant + " is not measured, and keeps its price"));
+            prices.unmeasured().stream().filter(variant -> !book.has(variant)).forEach(PriceCommand::sayUnpriced);
+            String question = "version=" + Administration.encode(version) + (book.free() ? "&free=true" : "");
+            asking.show(
+                    administration.post(
+                            "/v1/prices/import?" + question, CSV, book.csv().getBytes(StandardCharsets.UTF_8)),
+                    PriceTables::changes);
+        });
         return 0;
+    }
+
+    private static void sayUnpriced(String variant) {
+        System.err.println(variant + " has no measured rates, and no price");
+    }
+
+    /// Empty before the first book.
+    private static Optional<PriceRows> inForce(Administration administration) throws IOException, InterruptedException {
+        ByteArrayOutputStream book = new ByteArrayOutputStream();
+        try {
+            administration.copy("/v1/prices/export", CSV, book);
+        } catch (RefusedException e) {
+            if (e.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(PriceRows.of(book.toString(StandardCharsets.UTF_8)));
     }
 
     /// At what it costs while four streams decode, every paid hour in use.

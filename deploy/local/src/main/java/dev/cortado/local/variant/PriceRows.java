@@ -2,10 +2,15 @@ package dev.cortado.local.variant;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A price book as CSV, with the rows of one variant more: those of another variant under its name.
+/// A price book as CSV, to which rows of further variants are added: of one as those of another variant under its
+/// name, of several as they stand in another book.
 public record PriceRows(List<String> header, List<List<String>> rows) {
     private static final String VARIANT = "variant";
     private static final String PROMPT = "prompt_usd_per_million";
@@ -59,6 +64,33 @@ public record PriceRows(List<String> header, List<List<String>> rows) {
             }
         }
         return new PriceRows(header, all);
+    }
+
+    /// These rows, and behind them those of the other book of variants that these say nothing of.
+    public PriceRows withOthersOf(PriceRows book) {
+        List<String> columns = new ArrayList<>(header);
+        book.header.stream().filter(column -> !columns.contains(column)).forEach(columns::add);
+        List<List<String>> all = new ArrayList<>();
+        rows.forEach(
+                row -> all.add(columns.stream().map(column -> cell(row, column)).toList()));
+        for (List<String> row : book.rows) {
+            if (!has(book.cell(row, VARIANT))) {
+                all.add(columns.stream().map(column -> book.cell(row, column)).toList());
+            }
+        }
+        return new PriceRows(columns, all);
+    }
+
+    /// Ids in the order of their first rows.
+    public Set<String> variants() {
+        return rows.stream().map(row -> cell(row, VARIANT)).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// Whether some prompt or completion costs nothing, which whoever imports the rows must say is meant.
+    public boolean free() {
+        return rows.stream()
+                .flatMap(row -> Stream.of(cell(row, PROMPT), cell(row, COMPLETION)))
+                .anyMatch(price -> price.matches("0+(\\.0+)?"));
     }
 
     /// A variant's price in words, by its first row.

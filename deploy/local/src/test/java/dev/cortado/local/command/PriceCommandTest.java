@@ -90,16 +90,42 @@ class PriceCommandTest {
 
     @Test
     void measured_isPublishedAndShown() throws IOException {
-        Path results = new DataDirectory(data).calibrationResults();
-        Files.createDirectories(results.getParent());
-        Files.writeString(results, """
-                {"variants": [{"variant": "new", "pool": "cpu-small", "prefillTokensPerSecond": 100,
-                  "occupancies": [{"streams": 4, "decodeTokensPerSecond": 20}]}]}""");
+        measure();
         stack.answer(IMPORT, CHANGES);
         String shown = stack.printed("price", "measured", "--publish", "2027-01");
         assertTrue(shown.contains("\nchange   variant  pool  lane "), shown);
         assertTrue(shown.contains("1 -> 1.25"), shown);
         assertTrue(stack.sent().endsWith("\nnew,cpu-small,0.250000,1.250000,0\n"), stack.sent());
+    }
+
+    /// An import is a whole book: what it leaves out is not routed to any more.
+    @Test
+    void measured_whatIsNotMeasuredKeepsItsPrice() throws IOException {
+        measure();
+        stack.answer(IMPORT, CHANGES);
+        stack.answer("GET /v1/prices/export", """
+                variant,pool,lane,prompt_usd_per_million,cached_prompt_usd_per_million,cache_write_usd_per_million,completion_usd_per_million\r
+                new,,realtime,9,9,0,9\r
+                remote,,realtime,3,1,2,0\r
+                remote,,batch,2,1,0,4\r
+                """);
+        stack.printed("price", "measured", "--publish", "2027-01");
+        assertEquals("""
+                variant,pool,prompt_usd_per_million,completion_usd_per_million,cached_prompt_usd_per_million,lane,cache_write_usd_per_million
+                new,cpu-small,0.250000,1.250000,0,,
+                remote,,3,0,1,realtime,2
+                remote,,2,4,1,batch,0
+                """, stack.sent());
+        String asked = stack.asked().getLast().path();
+        assertTrue(asked.contains("free=true"), "a price of zero that is in force is meant: " + asked);
+    }
+
+    private void measure() throws IOException {
+        Path results = new DataDirectory(data).calibrationResults();
+        Files.createDirectories(results.getParent());
+        Files.writeString(results, """
+                {"variants": [{"variant": "new", "pool": "cpu-small", "prefillTokensPerSecond": 100,
+                  "occupancies": [{"streams": 4, "decodeTokensPerSecond": 20}]}]}""");
     }
 
     /// What `price import` with these options prints.
