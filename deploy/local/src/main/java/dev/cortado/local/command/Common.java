@@ -6,6 +6,7 @@ import dev.cortado.local.settings.Places;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import dev.cortado.local.settings.SettingsException;
+import dev.cortado.local.supervise.Lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,14 @@ final class Common {
         return Settings.ofFile(file == null ? places.configurationFile() : file, places);
     }
 
-    /// What the stack in that data directory was started with, if it ever was.
+    /// What the stack in that data directory was started with, while it runs; else what the person asked for.
     Settings started() throws IOException {
+        Settings asked = asked();
+        return Lifecycle.running(new DataDirectory(asked.dataDirectory())).isPresent() ? lastStart() : asked;
+    }
+
+    /// What the stack in that data directory was started with last, if it ever was, be it running or not.
+    Settings lastStart() throws IOException {
         Settings asked = asked();
         DataDirectory data = new DataDirectory(asked.dataDirectory());
         return Files.exists(data.settings()) ? Settings.ofFile(data.settings(), asked.places()) : asked;

@@ -18,7 +18,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = common.started();
+        Settings settings = common.lastStart();
         DataDirectory data = new DataDirectory(settings.dataDirectory());
         boolean ran = Lifecycle.running(data).isPresent();
         long begin = System.nanoTime();

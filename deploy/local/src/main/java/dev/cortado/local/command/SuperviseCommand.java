@@ -38,7 +38,7 @@ final class SuperviseCommand implements Callable<Integer> {
             // An ordinary end, by `kill` or when the machine goes down, stops the stack in order.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data, stopped)));
             try {
-                new Supervisor(Common.workshop(common.started())).run();
+                new Supervisor(Common.workshop(common.lastStart())).run();
             } finally {
                 stopped.countDown();
             }

@@ -33,7 +33,7 @@ final class VariantsListCommand implements Callable<Integer> {
         Settings started = common.started();
         boolean runs =
                 Lifecycle.running(new DataDirectory(started.dataDirectory())).isPresent();
-        List<VariantLine> lines = VariantLine.of(Common.workshop(runs ? started : common.asked()));
+        List<VariantLine> lines = VariantLine.of(Common.workshop(started));
         if (runs) {
             LoadedVariants loaded = LoadedVariants.of(nodes(started));
             lines = lines.stream()
