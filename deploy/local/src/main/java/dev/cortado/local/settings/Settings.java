@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -112,7 +113,11 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
     }
 
     public boolean on(SettingKey key) {
-        return Boolean.parseBoolean(text(key));
+        return switch (text(key).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new SettingsException(key.key() + ": '" + text(key) + "' is neither true nor false");
+        };
     }
 
     public Optional<String> given(SettingKey key) {
@@ -170,6 +175,9 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
         for (SettingKey key : SettingKey.values()) {
             if (key.standard().matches("[0-9]+") && key != SettingKey.BUDGET_USD) {
                 number(key);
+            }
+            if (key.unit().equals("boolean")) {
+                on(key);
             }
         }
         tiers();

@@ -253,6 +253,17 @@ final class SettingsTest {
     }
 
     @Test
+    void on_anyOtherWord_isRefusedByKey() {
+        Settings settings = Settings.standard(PLACES);
+        String message = String.valueOf(
+                assertThrows(SettingsException.class, () -> settings.with(SettingKey.BACKGROUND_FETCH, "yes"))
+                        .getMessage());
+        assertTrue(message.contains("background-fetch: 'yes'"), message);
+        assertTrue(settings.with(SettingKey.POSTGRES_RESET_PASSWORDS, "True").on(SettingKey.POSTGRES_RESET_PASSWORDS));
+        assertTrue(!settings.with(SettingKey.START_CACHE, "false").on(SettingKey.START_CACHE));
+    }
+
+    @Test
     void wants_listOfParts_onlyThose() {
         Settings settings = Settings.standard(PLACES).with(SettingKey.PARTS, "postgres, kafka");
 
