@@ -1,5 +1,10 @@
 package dev.cortado.local.settings;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /// Every port of the platform, as an offset from the base of its block.
 public enum PartPort {
     GATEWAY(0, "gateway", "public HTTP API"),
@@ -36,6 +41,14 @@ public enum PartPort {
     /// This port in the block that starts at `base`.
     public int in(int base) {
         return base + offset;
+    }
+
+    /// The names of the parts that a stack is made of.
+    public static Set<String> parts() {
+        return Arrays.stream(values())
+                .filter(port -> port != REHEARSAL && port != REHEARSAL_SECOND)
+                .map(PartPort::part)
+                .collect(Collectors.toCollection(LinkedHashSet<String>::new));
     }
 
     public String part() {

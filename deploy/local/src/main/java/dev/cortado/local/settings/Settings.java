@@ -143,13 +143,14 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
 
     /// Made variants that are to be loaded in place of those switched on; empty where the file names none.
     public Set<String> servedVariants() {
-        return given(SettingKey.SERVED_VARIANTS)
-                .map(list -> Arrays.stream(list.split(",", -1))
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .collect(Collectors.toCollection(LinkedHashSet<String>::new)))
-                .map(Set::<String>copyOf)
-                .orElse(Set.of());
+        return words(SettingKey.SERVED_VARIANTS);
+    }
+
+    private Set<String> words(SettingKey list) {
+        return Arrays.stream(text(list).split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet<String>::new));
     }
 
     public int port(PartPort port) {
@@ -162,9 +163,7 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
 
     /// Whether a part is among those to start.
     public boolean wants(String part) {
-        return given(SettingKey.PARTS)
-                .map(list -> List.of(list.split("\\s*,\\s*", -1)).contains(part))
-                .orElse(true);
+        return given(SettingKey.PARTS).isEmpty() || words(SettingKey.PARTS).contains(part);
     }
 
     private Settings checked() {
@@ -178,6 +177,12 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
             }
             if (key.unit().equals("boolean")) {
                 on(key);
+            }
+        }
+        for (String part : words(SettingKey.PARTS)) {
+            if (!PartPort.parts().contains(part)) {
+                throw new SettingsException(
+                        "parts: there is no part '" + part + "'; there are " + String.join(", ", PartPort.parts()));
             }
         }
         tiers();

@@ -264,6 +264,15 @@ final class SettingsTest {
     }
 
     @Test
+    void parts_unknownName_isRefusedWithTheKnownOnes() {
+        Settings settings = Settings.standard(PLACES);
+        String message = String.valueOf(
+                assertThrows(SettingsException.class, () -> settings.with(SettingKey.PARTS, "postgres,rooter"))
+                        .getMessage());
+        assertTrue(message.contains("'rooter'") && message.contains("router, accounting"), message);
+    }
+
+    @Test
     void wants_listOfParts_onlyThose() {
         Settings settings = Settings.standard(PLACES).with(SettingKey.PARTS, "postgres, kafka");
 
