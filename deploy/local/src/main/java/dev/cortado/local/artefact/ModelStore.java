@@ -45,12 +45,20 @@ public final class ModelStore {
         return directory.resolve(model.file());
     }
 
-    /// Brings the file from the first source whose bytes are right.
+    /// Brings the file from the first source whose bytes are right; waits where another process brings it.
     public void fetch(Model model, Progress progress) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         if (has(model)) {
             return;
         }
+        try (OneFetcher _ = OneFetcher.of(directory.resolve("." + model.file() + ".lock"), progress)) {
+            if (!has(model)) {
+                bring(model, progress);
+            }
+        }
+    }
+
+    private void bring(Model model, Progress progress) throws IOException, InterruptedException {
         List<String> refused = new ArrayList<>();
         if (Files.exists(file(model))) {
             // Perhaps laid by hand: it is not ours to delete, but it must not be loaded either.

@@ -3,6 +3,7 @@ package dev.cortado.local.artefact;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -107,6 +111,31 @@ final class ModelStoreTest {
         store.fetch(model, Progress.SILENT);
 
         assertEquals(1, ranges.size());
+    }
+
+    @Test
+    void fetch_whileAnotherProcessFetches_waitsForItAndAsksNobody() throws IOException, InterruptedException {
+        Model model = model(https("/model"));
+        Files.createDirectories(store.directory());
+        CountDownLatch waits = new CountDownLatch(1);
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Thread second;
+        try (OneFetcher _ = OneFetcher.of(store.directory().resolve(".model.gguf.lock"), Progress.SILENT)) {
+            second = Thread.ofVirtual().start(() -> {
+                try {
+                    store.fetch(model, (what, done, total) -> waits.countDown());
+                } catch (IOException | InterruptedException e) {
+                    failure.set(e);
+                }
+            });
+            assertTrue(waits.await(10, TimeUnit.SECONDS), "nobody is told");
+            Files.write(store.file(model), BYTES);
+        }
+        assertTrue(second.join(Duration.ofSeconds(10)));
+
+        assertNull(failure.get());
+        assertEquals(List.of(), ranges);
+        assertTrue(store.has(model));
     }
 
     @Test
@@ -311,9 +340,13 @@ final class ModelStoreTest {
         }
     }
 
+    /// Without the file that is only there to be locked.
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(store.directory())) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".model.gguf.lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
