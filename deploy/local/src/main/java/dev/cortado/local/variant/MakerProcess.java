@@ -80,8 +80,7 @@ public final class MakerProcess {
     private List<String> command(List<String> step) throws IOException {
         Path jar = Services.jar(shop.root(), MODULE);
         if (!Files.exists(jar)) {
-            throw new IOException(
-                    "the inference service is not compiled: run `./cortado up` or `./cortado fetch` first");
+            throw new IOException("the inference service is not compiled: run `./cortado up` first, which compiles it");
         }
         Engine engine = InferenceParts.engine(shop);
         if (!shop.engines().has(engine)) {
