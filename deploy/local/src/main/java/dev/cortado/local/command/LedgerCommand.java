@@ -1,6 +1,9 @@
 package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cortado.local.administration.Administration;
 import dev.cortado.local.administration.Table;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Mixin;
         description = "The books.",
         synopsisSubcommandLabel = "COMMAND")
 final class LedgerCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DIFFERS = 1;
 
     /// Exit code 1 where something differs, so that a script notices.
@@ -23,14 +27,24 @@ final class LedgerCommand {
             mixinStandardHelpOptions = true,
             description = "Rebuilds every balance and shows where the books differ; exit code 1 if they do.")
     int verify(@Mixin Asking asking) throws IOException, InterruptedException {
-        AtomicBoolean balanced = new AtomicBoolean();
+        AtomicBoolean balanced = new AtomicBoolean(true);
         asking.ask(administration -> {
-            JsonNode books;
+            ArrayNode differences = JSON.createArrayNode();
             try (Elapsed _ = new Elapsed("rebuilding the books")) {
-                books = administration.getAtLength("/v1/ledger/verify");
+                String after = "";
+                do {
+                    JsonNode page = administration.getAtLength("/v1/ledger/verify" + after);
+                    page.path("differences").forEach(differences::add);
+                    balanced.compareAndSet(true, page.path("balanced").asBoolean());
+                    after = page.hasNonNull("next")
+                            ? "?after="
+                                    + Administration.encode(page.path("next").asText())
+                            : "";
+                } while (!after.isEmpty());
             }
-            balanced.set(books.path("balanced").asBoolean());
-            asking.show(books, LedgerCommand::table);
+            asking.show(
+                    JSON.createObjectNode().put("balanced", balanced.get()).set("differences", differences),
+                    LedgerCommand::table);
         });
         return balanced.get() ? 0 : DIFFERS;
     }

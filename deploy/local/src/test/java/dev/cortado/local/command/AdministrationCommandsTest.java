@@ -136,4 +136,21 @@ class AdministrationCommandsTest {
         stack.answer("GET /v1/ledger/verify", "{\"balanced\": true, \"differences\": []}");
         assertEquals("the books agree\n", stack.printed("ledger", "verify"));
     }
+
+    @Test
+    void booksThatDifferOnSeveralPages_areShownWhole() {
+        stack.answer("GET /v1/ledger/verify", """
+                {"balanced": false, "differences": [{"check": "counter", "subject": "limit 7",
+                  "difference": "-3"}], "next": "a+b"}""");
+        stack.answer("GET /v1/ledger/verify?after=a%2Bb", """
+                {"balanced": false, "differences": [{"check": "lease", "subject": "lease 9",
+                  "difference": "1"}]}""");
+        FakeStack.Ran ran = stack.run("ledger", "verify");
+        assertEquals(1, ran.exitCode());
+        assertEquals("""
+                check    of       difference
+                counter  limit 7          -3
+                lease    lease 9           1
+                """, ran.printed());
+    }
 }

@@ -77,7 +77,7 @@ final class FakeStack implements AutoCloseable {
 
     /// Says what a call is answered; others are answered 404.
     ///
-    /// @param call method and path, without the query
+    /// @param call method and path, with the query where only that one is meant
     void answer(String call, String body) {
         answers.put(call, body);
     }
@@ -127,7 +127,7 @@ final class FakeStack implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String whole = exchange.getRequestURI().toString();
         asked.add(new Asked(method, whole, new String(body, StandardCharsets.UTF_8)));
-        String answer = answers.get(method + " " + path);
+        String answer = answers.getOrDefault(method + " " + whole, answers.get(method + " " + path));
         answer(exchange, answer == null ? 404 : 200, answer == null ? NOTHING : answer);
     }
 
