@@ -59,6 +59,11 @@ final class Asking {
         }
     }
 
+    /// Whether a program reads what is printed.
+    boolean forPrograms() {
+        return json;
+    }
+
     void show(JsonNode answer, Print print) throws IOException {
         if (json) {
             System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));

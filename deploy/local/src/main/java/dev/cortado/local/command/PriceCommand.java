@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.administration.Administration;
 import dev.cortado.local.administration.RefusedException;
 import dev.cortado.local.settings.DataDirectory;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class PriceCommand {
     private static final String CSV = "text/csv";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the prices in force.")
     int list(@Mixin Asking asking) throws IOException, InterruptedException {
@@ -57,8 +59,14 @@ final class PriceCommand {
         return 0;
     }
 
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Prints the prices in force as CSV.")
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Prints the prices in force as CSV; with --json as `list` does.")
     int export(@Mixin Asking asking) throws IOException, InterruptedException {
+        if (asking.forPrograms()) {
+            return list(asking);
+        }
         asking.ask(administration -> administration.copy("/v1/prices/export", CSV, System.out));
         System.out.flush();
         return 0;
@@ -98,7 +106,7 @@ final class PriceCommand {
         MeasuredPrices prices = MeasuredPrices.of(results, terms(settings, streams, busyShare, margin));
         if (version == null) {
             prices.unmeasured().forEach(PriceCommand::sayUnpriced);
-            System.out.print(prices.csv());
+            asking.show(JSON.valueToTree(prices), (out, _) -> out.print(prices.csv()));
             return 0;
         }
         asking.ask(administration -> {

@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cortado.local.administration.Administration;
 import dev.cortado.local.artefact.MadeVariants;
@@ -113,15 +114,20 @@ final class VariantsServeCommands {
             administration.copy("/v1/prices/export", CSV, book);
             PriceRows rows = PriceRows.of(book.toString(StandardCharsets.UTF_8));
             if (rows.has(id)) {
-                System.out.println(
-                        id + " has a price: " + rows.words(id) + "; change it by ./cortado price export and import");
+                asking.show(
+                        administration.get("/v1/prices"),
+                        (out, _) -> out.println(id + " has a price: " + rows.words(id)
+                                + "; change it by ./cortado price export and import"));
                 return;
             }
             PriceRows more = rows.with(id, origin, prompt, completion);
             String version = "variants-" + System.currentTimeMillis();
-            administration.post(
+            JsonNode changes = administration.post(
                     "/v1/prices/import?version=" + version, CSV, more.csv().getBytes(StandardCharsets.UTF_8));
-            System.out.println(id + ": " + more.words(id) + " (price book " + version + ", in force now)");
+            asking.show(
+                    changes,
+                    (out, _) ->
+                            out.println(id + ": " + more.words(id) + " (price book " + version + ", in force now)"));
         }
     }
 

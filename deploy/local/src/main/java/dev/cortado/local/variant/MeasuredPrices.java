@@ -1,5 +1,6 @@
 package dev.cortado.local.variant;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Map;
 ///
 /// @param rows in the order of the calibration
 /// @param unmeasured variants that the calibration knows without rates, which get no price
-public record MeasuredPrices(List<Row> rows, List<String> unmeasured) {
+public record MeasuredPrices(@JsonProperty("prices") List<Row> rows, List<String> unmeasured) {
 
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -31,7 +32,18 @@ public record MeasuredPrices(List<Row> rows, List<String> unmeasured) {
 
     /// @param prompt USD per million tokens, at most six decimals
     /// @param completion the same
-    public record Row(String variant, String pool, String prompt, String completion) {}
+    public record Row(
+            String variant,
+            String pool,
+            @JsonProperty("promptUsdPerMillion") String prompt,
+            @JsonProperty("completionUsdPerMillion") String completion) {
+
+        /// What a token costs that is found in a cache.
+        @JsonProperty
+        public String cachedPromptUsdPerMillion() {
+            return CACHED;
+        }
+    }
 
     /// What is not measured but decided.
     ///

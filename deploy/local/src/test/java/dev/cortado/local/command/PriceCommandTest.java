@@ -120,6 +120,19 @@ class PriceCommandTest {
         assertTrue(asked.contains("free=true"), "a price of zero that is in force is meant: " + asked);
     }
 
+    @Test
+    void exportAndMeasured_forScripts_areJson() throws IOException {
+        measure();
+        String book = "{\"version\": \"2026-12\", \"prices\": [" + BEFORE + "]}";
+        stack.answer("GET /v1/prices", book);
+        ObjectMapper json = new ObjectMapper();
+        assertEquals(json.readTree(book), json.readTree(stack.printed("price", "export", "--json")));
+        assertEquals(json.readTree("""
+                {"prices": [{"variant": "new", "pool": "cpu-small", "promptUsdPerMillion": "0.250000",
+                  "completionUsdPerMillion": "1.250000", "cachedPromptUsdPerMillion": "0"}],
+                 "unmeasured": []}"""), json.readTree(stack.printed("price", "measured", "--json")));
+    }
+
     private void measure() throws IOException {
         Path results = new DataDirectory(data).calibrationResults();
         Files.createDirectories(results.getParent());
