@@ -24,8 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What all benches have in common: data of their own, which is deleted at the end; a table for people; as the last
-/// line the same figures as JSON; and, where asked for, a file of both with the machine's description.
+/// What all benches have in common: data of their own, which is deleted at the end, unless a failure left logs there; a
+/// table for people; as the last line the same figures as JSON; and, where asked for, a file of both with the machine's
+/// description.
 abstract class MeasuringCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures and this machine's description")
     private @Nullable Path file;
@@ -51,15 +52,28 @@ abstract class MeasuringCommand implements Callable<Integer> {
         Settings asked = configured.asked();
         System.setProperty("cortado.cache-directory", asked.cacheDirectory().toString());
         Path data = Files.createTempDirectory("cortado-bench");
+        boolean measured = false;
         try {
             if (needsStack()) {
                 new Bringing(Common.workshop(own(data))).run(false);
             }
             report(measure(data));
+            measured = true;
         } finally {
-            delete(data);
+            if (!measured && hasLogs(data)) {
+                System.err.println("kept with its logs: " + data + "; delete it when you have seen them");
+            } else {
+                delete(data);
+            }
         }
         return 0;
+    }
+
+    /// Whether a part has run here, whose last words say why something failed.
+    private static boolean hasLogs(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(".log"));
+        }
     }
 
     /// What the person's configuration says, for a stack whose data lies here.
