@@ -101,7 +101,13 @@ final class Following {
                     System.out.println("  " + part.name() + " is started again: " + part.message());
                 }
             }
-            case WAITING, PREPARING, STARTING, UNREADY, HELD, STOPPED -> {
+            case HELD -> {
+                // It stays so over `down` and `up`, and what needs it waits.
+                if (changed(part.name(), "held")) {
+                    System.out.println("  " + part.name() + " is " + part.message());
+                }
+            }
+            case WAITING, PREPARING, STARTING, UNREADY, STOPPED -> {
                 // on the way
             }
         }
