@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         name = "trial",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares a policy that is tried with the usual one. A trial is set and ended by the router's keys",
-            "cortado.router.tenants.\"ORGANISATION\".trial.…"
+            "Compares a policy that is tried with the usual one. A trial is set and ended by the routing rule of a tenant",
+            "(tenant rule set NODE --trial-…), or by the router's keys cortado.router.tenants.\"ORGANISATION\".trial.…"
         },
         synopsisSubcommandLabel = "COMMAND")
 final class TrialCommand {

@@ -2,7 +2,6 @@ package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cortado.local.part.Workshop;
-import dev.cortado.local.settings.Tier;
 import dev.cortado.local.variant.MakerProcess;
 import dev.cortado.local.variant.Making;
 import dev.cortado.local.variant.StandardSet;
@@ -137,7 +136,9 @@ final class VariantsMakeCommands {
     @Command(
             name = "make-standard",
             mixinStandardHelpOptions = true,
-            description = "Makes the standard set: large in Q4_0, Q3_K_M and Q2_K, medium and large with fewer layers.")
+            description =
+                    "Makes the standard set: small in Q8_0, medium and large in Q4_0, large in Q3_K_M, medium with fewer"
+                            + " layers.")
     static final class Standard extends Make {
         @Override
         void make(Workshop shop, Making making) throws IOException, InterruptedException {
@@ -145,7 +146,7 @@ final class VariantsMakeCommands {
                 System.out.println(step.words());
                 say(step.make(making));
             }
-            System.out.println("the standard set of " + Tier.MEDIUM.word() + " and " + Tier.LARGE.word() + " is there");
+            System.out.println("the standard set is there");
         }
     }
 }

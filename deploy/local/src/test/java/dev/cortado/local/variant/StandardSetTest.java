@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cortado.local.command.CortadoCommand;
 import dev.cortado.local.variant.StandardSet.Step;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class StandardSetTest {
 
@@ -28,6 +30,23 @@ class StandardSetTest {
 
         assertEquals(steps.size(), ids.size());
         assertTrue(ids.containsAll(List.of("small-q8_0", "medium-q4_0", "medium-q4_k_m-pruned3", "large-q3_k_m")));
+    }
+
+    @Test
+    void help_namesWhatIsMade() {
+        CommandLine making = CortadoCommand.line()
+                .parseArgs("variants", "make-standard")
+                .asCommandLineList()
+                .getLast();
+        String help = making.getUsageMessage().replaceAll("\\s+", " ");
+        assertTrue(
+                help.contains("small in Q8_0, medium and large in Q4_0, large in Q3_K_M, medium with fewer layers"),
+                help);
+        assertEquals(
+                List.of("small Q8_0", "medium Q4_0", "medium ", "large Q4_0", "large Q3_K_M"),
+                steps.stream()
+                        .map(step -> step.from().split("-", 2)[0] + " " + step.precision())
+                        .toList());
     }
 
     private static ObjectNode origin(String id) {
