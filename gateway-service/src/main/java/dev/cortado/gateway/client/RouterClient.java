@@ -135,15 +135,15 @@ public class RouterClient implements Router, Settler {
     }
 
     @Override
-    public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word) {
+    public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word, NanoUsd charged) {
         RerouteRequest.Builder request = RerouteRequest.newBuilder()
                 .setReservationId(failed.reservation().toString())
                 .setFailedAttempt(failed.attempt())
-                .setRequest(again(query, failed, word))
+                .setRequest(again(query, failed, charged))
                 .setEscalate(word instanceof LastWord.FailedCheck);
         switch (word) {
             case null -> {}
-            case LastWord.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
+            case LastWord.Receipt(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.FailedCheck(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case LastWord.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
         }
@@ -158,7 +158,7 @@ public class RouterClient implements Router, Settler {
                 HedgeRequest.newBuilder()
                         .setReservationId(running.reservation().toString())
                         .setRunningAttempt(running.attempt())
-                        .setRequest(again(query, running, null))
+                        .setRequest(again(query, running, NanoUsd.ZERO))
                         .build());
     }
 
@@ -181,13 +181,15 @@ public class RouterClient implements Router, Settler {
     }
 
     /// The same request, with the version of its prompt profile that the first attempt had.
-    private static RouteRequest again(RouteQuery query, Routed failed, @Nullable LastWord word) {
+    ///
+    /// @param charged for the request so far: it may cost so much less
+    private static RouteRequest again(RouteQuery query, Routed failed, NanoUsd charged) {
         RouteRequest.Builder request = RouteMessages.request(query).toBuilder();
         RoutedProfile profile = failed.profile();
         if (profile != null) {
             request.setProfileId(profile.id());
         }
-        if (word instanceof LastWord.FailedCheck(var _, NanoUsd charged) && request.hasCostMaxNanoUsd()) {
+        if (request.hasCostMaxNanoUsd()) {
             request.setCostMaxNanoUsd(Math.max(0, request.getCostMaxNanoUsd() - charged.nanos()));
         }
         return request.build();
@@ -199,7 +201,7 @@ public class RouterClient implements Router, Settler {
                 .setReservationId(attempt.reservation().toString())
                 .setAttempt(attempt.attempt());
         switch (settlement) {
-            case Settlement.Receipt(var receipt) -> request.setReceipt(ProtobufWord.of(receipt));
+            case Settlement.Receipt(var receipt, var _) -> request.setReceipt(ProtobufWord.of(receipt));
             case Settlement.Refusal(var refusal) -> request.setRefusal(ProtobufWord.of(refusal));
             case Settlement.Unheard(boolean nodeFailed) ->
                 request.setUnheard(Unheard.newBuilder().setNodeFailed(nodeFailed));

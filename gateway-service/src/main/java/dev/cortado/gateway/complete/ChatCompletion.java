@@ -20,6 +20,7 @@ import dev.cortado.gateway.idempotency.KeyOwner;
 import dev.cortado.gateway.idempotency.Once;
 import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
+import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
 import dev.cortado.gateway.route.Router.LastWord;
 import dev.cortado.gateway.route.Routing;
@@ -53,8 +54,11 @@ public final class ChatCompletion {
     private boolean answering;
     private boolean gone;
     private boolean ended;
-    /// What the request was charged for the attempts that ended with a receipt.
+    /// What the request was charged for the attempts that ended with a receipt, without those in [#chargedBeside].
     private NanoUsd charged = NanoUsd.ZERO;
+    /// The same for attempts of a race in whose place the other one went on. The tenant is given back one of the two,
+    /// so it is not told as a cost, but it counts against the request's highest cost, since both may stay charged.
+    private NanoUsd chargedBeside = NanoUsd.ZERO;
     private int escalations;
     /// Attempts that were placed.
     private int placed;
@@ -148,6 +152,8 @@ public final class ChatCompletion {
                     note(once, query, routed);
                 }
             }
+            case Routing.NotPlaced(RouteRefusal.CostUnreachable _)
+            when chargedInAll().compareTo(NanoUsd.ZERO) > 0 -> refuse(new Refusal.CostMaxSpent(chargedInAll()));
             case Routing.NotPlaced(var refusal) -> refuse(new Refusal.NotRouted(refusal));
         }
     }
@@ -230,13 +236,19 @@ public final class ChatCompletion {
 
     private void again(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word) {
         steps.observer().rerouted();
-        after(steps.router().reroute(query, failed, word), routing -> routed(query, attempts + 1, routing));
+        after(
+                steps.router().reroute(query, failed, word, chargedInAll()),
+                routing -> routed(query, attempts + 1, routing));
+    }
+
+    private NanoUsd chargedInAll() {
+        return charged.plus(chargedBeside);
     }
 
     private static Settlement settlement(LastWord word) {
         return switch (word) {
-            case LastWord.Receipt(var receipt) -> new Settlement.Receipt(receipt);
-            case LastWord.FailedCheck(var receipt, var _) -> new Settlement.Receipt(receipt);
+            case LastWord.Receipt(var receipt, var cost) -> new Settlement.Receipt(receipt, cost);
+            case LastWord.FailedCheck(var receipt, var cost) -> new Settlement.Receipt(receipt, cost);
             case LastWord.Refusal(var refusal) -> new Settlement.Refusal(refusal);
         };
     }
@@ -393,8 +405,11 @@ public final class ChatCompletion {
         }
 
         @Override
-        public void release(Routed hedge, Settlement settlement) {
-            var _ = ChatCompletion.this.release(hedge, settlement);
+        public void release(Routed attempt, Settlement settlement) {
+            if (settlement instanceof Settlement.Receipt(var _, NanoUsd cost)) {
+                chargedBeside = chargedBeside.plus(cost);
+            }
+            var _ = ChatCompletion.this.release(attempt, settlement);
         }
 
         @Override
@@ -459,13 +474,18 @@ public final class ChatCompletion {
                 case CANCELLED, ERROR -> true;
             };
             if (broken && !received) {
-                reroute(query, number, routed, new LastWord.Receipt(finished.receipt()), why(finished));
+                reroute(
+                        query,
+                        number,
+                        routed,
+                        new LastWord.Receipt(finished.receipt(), finished.cost()),
+                        why(finished));
                 return;
             }
             if (broken) {
                 settle(
                         routed,
-                        new Settlement.Receipt(finished.receipt()),
+                        new Settlement.Receipt(finished.receipt(), finished.cost()),
                         () -> refuse(new Refusal.BrokenOff(why(finished))));
             } else if (isKept()) {
                 deliver(finished);
@@ -489,7 +509,7 @@ public final class ChatCompletion {
             mayBeCharged();
             escalations++;
             fallback = () -> deliver(finished);
-            again(query, number, routed, new LastWord.FailedCheck(finished.receipt(), charged));
+            again(query, number, routed, new LastWord.FailedCheck(finished.receipt(), finished.cost()));
         }
 
         private void deliver(Finished all) {
@@ -498,7 +518,7 @@ public final class ChatCompletion {
                 held.deltas().forEach(delta -> exchange.delta(routed, delta));
             }
             Finished finished = held == null ? all : held.end(all);
-            Settlement settlement = new Settlement.Receipt(finished.receipt());
+            Settlement settlement = new Settlement.Receipt(finished.receipt(), finished.cost());
             Once claimed = once;
             if (claimed == null) {
                 settle(routed, settlement, (Budget budget) -> complete(finished, budget));

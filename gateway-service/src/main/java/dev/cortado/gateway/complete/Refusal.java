@@ -1,5 +1,6 @@
 package dev.cortado.gateway.complete;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.generate.AttemptRefusal;
@@ -28,6 +29,11 @@ public sealed interface Refusal {
 
     /// Every attempt failed before anything of it was delivered.
     record AttemptsExhausted(int attempts, String lastMessage) implements Refusal {}
+
+    /// An attempt failed and was charged, and what that leaves of the request's highest cost pays for no other.
+    ///
+    /// @param charged for the attempts so far
+    record CostMaxSpent(NanoUsd charged) implements Refusal {}
 
     /// A generation broke off after parts of it had been received.
     record BrokenOff(String message) implements Refusal {}

@@ -41,7 +41,7 @@ abstract class Runner implements GenerationListener {
             token();
             own().finished(finished);
         } else {
-            out(new Settlement.Receipt(finished.receipt()), true, () -> own().finished(finished));
+            out(new Settlement.Receipt(finished.receipt(), finished.cost()), true, () -> own().finished(finished));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cortado.gateway.http;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.complete.Refusal;
@@ -59,6 +60,13 @@ final class ApiErrors {
                 ApiError.invalid(why.field().isEmpty() ? null : why.field(), "unsupported_parameter", why.message());
             case Refusal.AttemptsExhausted(int attempts, String last) ->
                 unavailable("no node could take the request in " + attempts + " attempts; the last one: " + last);
+            case Refusal.CostMaxSpent(NanoUsd charged) ->
+                ApiError.of(
+                        502,
+                        SERVER,
+                        "generation_failed",
+                        "no node answered; " + charged + " was charged for what failed, and the rest of cost_max_usd"
+                                + " pays for no other attempt");
             case Refusal.BrokenOff(String message) ->
                 ApiError.of(
                         502,

@@ -14,7 +14,8 @@ public interface Router {
     ///
     /// @param failed the attempt that ended before anything of it was delivered
     /// @param word the node's receipt or refusal, null where it never got the token
-    CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word);
+    /// @param charged for all attempts of the request so far, which leaves less of its highest cost
+    CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word, NanoUsd charged);
 
     /// A second attempt of the same reservation beside its first, at another node.
     ///
@@ -24,13 +25,14 @@ public interface Router {
     /// How an attempt that came to nothing ended, as far as the node said it.
     sealed interface LastWord {
 
-        record Receipt(SignedWord receipt) implements LastWord {}
+        /// @param cost what the receipt says
+        record Receipt(SignedWord receipt, NanoUsd cost) implements LastWord {}
 
         record Refusal(SignedWord refusal) implements LastWord {}
 
         /// The answer is whole, but broke a check and was not delivered: another variant is to answer.
         ///
-        /// @param charged for this request so far, which leaves less of its highest cost
-        record FailedCheck(SignedWord receipt, NanoUsd charged) implements LastWord {}
+        /// @param cost what the receipt says
+        record FailedCheck(SignedWord receipt, NanoUsd cost) implements LastWord {}
     }
 }

@@ -1,11 +1,13 @@
 package dev.cortado.gateway.settle;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.gateway.route.SignedWord;
 
 /// How an attempt ended, for its hold.
 public sealed interface Settlement {
 
-    record Receipt(SignedWord receipt) implements Settlement {}
+    /// @param cost what the receipt says
+    record Receipt(SignedWord receipt, NanoUsd cost) implements Settlement {}
 
     record Refusal(SignedWord refusal) implements Settlement {}
 

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.ProjectId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.v1.RouteRefused;
+import dev.cortado.contracts.v1.RouteRequest;
 import dev.cortado.contracts.v1.SettleRequest;
 import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.Wishes;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.configuration.RoutersConfiguration;
 import dev.cortado.gateway.fake.ChatRequests;
@@ -132,7 +136,7 @@ class RouterFailoverTest {
         assertEquals(
                 before.reservation().toString(), other.router.settled.take().getReservationId());
         assertTrue(other.router.settled.take().hasUnused());
-        onEventLoop(() -> client.reroute(query, failedOver, null));
+        onEventLoop(() -> client.reroute(query, failedOver, null, NanoUsd.ZERO));
         assertEquals(
                 failedOver.reservation().toString(),
                 other.router.rerouted.take().getReservationId());
@@ -213,12 +217,42 @@ class RouterFailoverTest {
         Routed placed = routed(query);
         assertEquals(one.routerAddress(), placed.router());
         one.close();
-        Routing again = onEventLoop(() -> client.reroute(query, placed, null));
+        Routing again = onEventLoop(() -> client.reroute(query, placed, null, NanoUsd.ZERO));
         assertInstanceOf(
                 RouteRefusal.RouterUnreachable.class,
                 assertInstanceOf(Routing.NotPlaced.class, again).refusal());
         assertEquals(placed.budget(), onEventLoop(() -> client.settle(placed, new Settlement.Unheard(false))));
         assertTrue(other.router.rerouted.isEmpty() && other.router.settled.isEmpty());
+    }
+
+    @Test
+    void furtherAttempt_mayCostWhatTheRequestWasNotYetCharged() throws Exception {
+        RouteQuery query = costingAtMost(NanoUsd.of(100));
+        Routed placed = routed(query);
+
+        onEventLoop(() -> client.reroute(query, placed, null, NanoUsd.of(30)));
+        onEventLoop(() -> client.reroute(query, placed, null, NanoUsd.of(130)));
+
+        FakeRouter asked = placed.router().equals(one.routerAddress()) ? one.router : other.router;
+        assertEquals(70, asked.rerouted.take().getRequest().getCostMaxNanoUsd());
+        RouteRequest nothingLeft = asked.rerouted.take().getRequest();
+        assertTrue(nothingLeft.hasCostMaxNanoUsd());
+        assertEquals(0, nothingLeft.getCostMaxNanoUsd());
+    }
+
+    private static RouteQuery costingAtMost(NanoUsd cost) {
+        ChatRequest hi = ChatRequests.hi();
+        Tenant tenant = new Tenant(new OrganisationId("o"), new TeamId("t"), new ProjectId("p"), "k", "");
+        ChatRequest capped = new ChatRequest(
+                hi.model(),
+                hi.messages(),
+                hi.tools(),
+                hi.sampling(),
+                hi.output(),
+                new Wishes(null, cost, null),
+                hi.delivery(),
+                hi.metadata());
+        return RouteQuery.of(tenant, capped, "r", 8192);
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener.Accepted;
 import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.generate.Usage;
+import dev.cortado.gateway.route.RouteRefusal;
+import dev.cortado.gateway.route.Routing;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,6 +89,27 @@ class ChatCompletionTest {
             node.finished(end(FinishReason.STOP));
         });
         assertEquals(List.of("reroute 1 Receipt", "delta b", "settle 2 Receipt", "completed"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void everyFurtherAttempt_isToldWhatTheRequestWasCharged() {
+        begin(
+                node -> node.finished(end(FinishReason.ERROR)),
+                node -> node.refused(refusal(Kind.ELSEWHERE)),
+                node -> node.finished(end(FinishReason.STOP)));
+        assertEquals(List.of(NanoUsd.of(1), NanoUsd.of(1)), platform.chargedBefore);
+        assertEquals(NanoUsd.of(2), platform.completed().charged());
+        assertOver();
+    }
+
+    @Test
+    void chargedAttempt_thatLeavesTooLittleOfTheHighestCost_isTheEnd() {
+        platform.rerouting = CompletableFuture.completedFuture(
+                new Routing.NotPlaced(new RouteRefusal.CostUnreachable("", NanoUsd.of(5), null)));
+        begin(node -> node.finished(end(FinishReason.ERROR)));
+        assertEquals(new Refusal.CostMaxSpent(NanoUsd.of(1)), platform.refusal());
+        platform.forget(2);
         assertOver();
     }
 

@@ -288,6 +288,19 @@ class HedgedCompletionTest {
     }
 
     @Test
+    void bothThatFailAtACost_leaveLessOfTheHighestCost() {
+        begin();
+        late();
+        node(1).finished(end(FinishReason.ERROR));
+        node(2).finished(end(FinishReason.ERROR));
+        node(3).delta(Delta.text("c"));
+        node(3).finished(end(FinishReason.STOP));
+
+        assertEquals(List.of(NanoUsd.of(2)), platform.chargedBefore);
+        assertEquals(NanoUsd.of(2), platform.completed().charged(), "the operator bears one of the two that raced");
+    }
+
+    @Test
     void nothingFollows_whereItIsNotKnownWhatOneOfThemCameTo() {
         begin();
         late();

@@ -112,6 +112,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     private final List<Integer> placed = new ArrayList<>();
     private final List<Integer> settled = new ArrayList<>();
+    /// What the request had been charged before each further attempt.
+    final List<NanoUsd> chargedBefore = new ArrayList<>();
     /// How many answers each attempt asked for.
     final List<Integer> generated = new ArrayList<>();
     /// Attempts whose node was told to have failed.
@@ -137,6 +139,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
         placed.clear();
         settled.clear();
         failedNodes.clear();
+        chargedBefore.clear();
         onGone = () -> {};
     }
 
@@ -273,7 +276,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
-    public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word) {
+    public CompletionStage<Routing> reroute(RouteQuery query, Routed failed, @Nullable LastWord word, NanoUsd charged) {
+        chargedBefore.add(charged);
         log.add("reroute " + failed.attempt() + " "
                 + (word == null ? "nothing" : word.getClass().getSimpleName()));
         if (word != null) {

@@ -157,6 +157,13 @@ class ApiErrorsTest {
     }
 
     @Test
+    void highestCostSpentOnFailures_saysWhatWasCharged() {
+        ApiError error = errors.of(new Refusal.CostMaxSpent(NanoUsd.of(8_000)));
+        assertError(502, "generation_failed", error);
+        assertTrue(error.message().contains("0.000008 USD was charged"), error.message());
+    }
+
+    @Test
     void tooManyAtOnce_is429() {
         assertError(429, "rate_limit_exceeded", errors.of(new Refusal.NotAdmitted(new Admission.OrganisationFull(4))));
     }
