@@ -227,6 +227,15 @@ class IdempotencyTest {
     }
 
     @Test
+    void unknownEnd_withAKey_mayBeRepeated() throws Exception {
+        platform.node.play(FakeNode.breaks());
+        String answer = chat(BODY, ALICE, KEY);
+        assertStatus(503, answer);
+        assertTrue(header(answer, "retry-after").isPresent(), answer);
+        assertEquals(Optional.empty(), header(answer, "x-should-retry"));
+    }
+
+    @Test
     void keyInFlight_is409WithRetryAfter() throws Exception {
         platform.node.play(FakeNode.stalls("one"));
         try (Client client = new Client(base.getPort())) {

@@ -59,6 +59,8 @@ public final class ChatCompletion {
     /// The same for attempts of a race in whose place the other one went on. The tenant is given back one of the two,
     /// so it is not told as a cost, but it counts against the request's highest cost, since both may stay charged.
     private NanoUsd chargedBeside = NanoUsd.ZERO;
+    /// An attempt was charged, or may yet be.
+    private boolean mayBeCharged;
     private int escalations;
     /// Attempts that were placed.
     private int placed;
@@ -272,6 +274,7 @@ public final class ChatCompletion {
     }
 
     private void mayBeCharged() {
+        mayBeCharged = true;
         if (once != null) {
             once.mayBeCharged();
         }
@@ -290,9 +293,9 @@ public final class ChatCompletion {
         end();
         Once claimed = once;
         if (claimed == null) {
-            exchange.refused(refusal);
+            exchange.refused(refusal, mayBeCharged);
         } else {
-            claimed.unanswered().whenComplete((_, _) -> exchange.refused(refusal));
+            claimed.unanswered().whenComplete((_, _) -> exchange.refused(refusal, mayBeCharged));
         }
     }
 

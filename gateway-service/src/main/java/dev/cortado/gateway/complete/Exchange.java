@@ -42,7 +42,10 @@ public interface Exchange {
     void replayed(KeptAnswer answer);
 
     /// Ends without an answer, or, where parts of it were delivered, says that it broke off.
-    void refused(Refusal refusal);
+    ///
+    /// @param mayBeCharged whether an attempt was charged or may yet be: the same request sent again may be charged
+    ///     beside it, unless it carries a key
+    void refused(Refusal refusal, boolean mayBeCharged);
 
     /// The client takes more again after [#delta] said false.
     void onReady(Runnable action);

@@ -21,6 +21,8 @@ record ApiError(
         Map<String, String> facts) {
 
     static final String INVALID = "invalid_request_error";
+    private static final String RETRY_AFTER = "retry-after";
+    private static final String SHOULD_RETRY = "x-should-retry";
 
     static ApiError of(int status, String type, @Nullable String code, String message) {
         return new ApiError(status, type, null, code, message, Map.of(), Map.of());
@@ -44,7 +46,15 @@ record ApiError(
     /// @param time rounded up to whole seconds, at least one
     ApiError withRetryAfter(Duration time) {
         long seconds = Math.max(1, time.plusMillis(999).toSeconds());
-        return withHeader("retry-after", Long.toString(seconds));
+        return withHeader(RETRY_AFTER, Long.toString(seconds));
+    }
+
+    /// The same, which OpenAI's clients do not answer by sending the request again.
+    ApiError withoutRetries() {
+        Map<String, String> fewer = new LinkedHashMap<>(headers);
+        fewer.remove(RETRY_AFTER);
+        fewer.put(SHOULD_RETRY, "false");
+        return new ApiError(status, type, param, code, message, fewer, facts);
     }
 
     ApiError withFact(String name, String value) {

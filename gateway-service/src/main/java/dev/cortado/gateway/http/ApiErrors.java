@@ -21,10 +21,10 @@ final class ApiErrors {
     private static final String QUOTA = "insufficient_quota";
     private static final String UNAVAILABLE = "service_unavailable";
     private static final String SERVER = "server_error";
-    /// Where the node alone knows what it did: the log decides, within minutes.
     /// Longer than the window of any limit that renews.
     private static final Duration WINDOW_MAX = Duration.ofDays(366);
 
+    /// Where the node alone knows what it did: the log decides, within minutes.
     private static final String MAY_BE_CHARGED = "; it is charged only if its usage record still reaches the log in"
             + " time, so a repeated request may be charged beside it: the decision named by cortado-decision-id tells";
 
@@ -132,7 +132,7 @@ final class ApiErrors {
                                 "idempotent_answer_lost",
                                 "the request was run " + runs + " times and its answer lost each time: it runs again"
                                         + " under another key, and is then charged anew")
-                        .withHeader("x-should-retry", "false");
+                        .withoutRetries();
             case Claiming.Unavailable _ ->
                 unavailable("idempotency keys cannot be looked up for now; a request without one is served");
         };
@@ -299,7 +299,7 @@ final class ApiErrors {
 
     /// Retrying changes nothing before the budget renews; OpenAI's clients heed `x-should-retry`.
     private ApiError quota(String message, Budget budget) {
-        ApiError error = ApiError.of(429, QUOTA, QUOTA, message).withHeader("x-should-retry", "false");
+        ApiError error = ApiError.of(429, QUOTA, QUOTA, message).withoutRetries();
         return switch (budget) {
             case Budget.Unlimited _ -> error;
             case Budget.Limited limited -> {
@@ -319,9 +319,7 @@ final class ApiErrors {
         boolean renews = retryAfter.compareTo(WINDOW_MAX) <= 0;
         String otherwise = "the limit in " + unit + " is reached " + (renews ? "for now" : "for good");
         ApiError error = ApiError.of(429, RATE, RATE, orElse(message, otherwise));
-        return renews
-                ? error.withRetryAfter(orElse(retryAfter, retryAfterBusy))
-                : error.withHeader("x-should-retry", "false");
+        return renews ? error.withRetryAfter(orElse(retryAfter, retryAfterBusy)) : error.withoutRetries();
     }
 
     private static String left(Budget budget) {

@@ -45,6 +45,7 @@ final class HttpExchange implements Exchange {
     private Delivery delivery = Delivery.WHOLE;
     private boolean mayCallTools;
     private boolean gathers;
+    private boolean hasKey;
 
     HttpExchange(
             RoutingContext context,
@@ -102,10 +103,11 @@ final class HttpExchange implements Exchange {
                 .toCompletionStage();
     }
 
-    private void expect(ChatRequest read, boolean keeps) throws InvalidRequest {
+    private void expect(ChatRequest read, boolean keyed) throws InvalidRequest {
         delivery = read.delivery();
         mayCallTools = read.tools().mayBeCalled();
-        gathers = keeps || !delivery.streamed();
+        hasKey = keyed;
+        gathers = keyed || !delivery.streamed();
         if (gathers) {
             edge.gathering().check(read.output());
         }
@@ -207,8 +209,10 @@ final class HttpExchange implements Exchange {
     }
 
     @Override
-    public void refused(Refusal refusal) {
-        ApiError error = edge.errors().of(refusal);
+    public void refused(Refusal refusal, boolean mayBeCharged) {
+        ApiError told = edge.errors().of(refusal);
+        // OpenAI's clients repeat a request by themselves; only with a key is the repetition charged once.
+        ApiError error = mayBeCharged && !hasKey ? told.withoutRetries() : told;
         if (!response.headWritten()) {
             edge.answers().error(request, error);
         } else if (!response.ended() && !response.closed()) {

@@ -1,6 +1,7 @@
 package dev.cortado.gateway.complete;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,25 @@ class ChatCompletionTest {
         assertEquals(new Refusal.CostMaxSpent(NanoUsd.of(1)), platform.refusal());
         platform.forget(2);
         assertOver();
+    }
+
+    @Test
+    void refusal_tellsWhetherAnAttemptMayBeCharged() {
+        Script broken = node -> node.finished(end(FinishReason.ERROR));
+        Script refuse = node -> node.refused(refusal(Kind.ELSEWHERE));
+        Script away = node -> node.notPresented("away");
+        for (List<Script> charged : List.of(
+                List.<Script>of(node -> node.failed("gone")),
+                List.<Script>of(node -> node.meteringUnavailable("no broker")),
+                List.<Script>of(node -> node.refused(refusal(Kind.TOKEN_USED))),
+                List.of(broken, refuse, away))) {
+            platform.clear();
+            begin(charged.toArray(Script[]::new));
+            assertTrue(platform.refusalMayBeCharged, platform.log.toString());
+        }
+        platform.clear();
+        begin(refuse, away, refuse);
+        assertFalse(platform.refusalMayBeCharged, platform.log.toString());
     }
 
     @Test

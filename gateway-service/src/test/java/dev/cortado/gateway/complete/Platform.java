@@ -122,6 +122,8 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     private Runnable onGone = () -> {};
     private @Nullable Completed completed;
     private @Nullable Refusal refusal;
+    /// Whether the refusal said that an attempt may be charged.
+    boolean refusalMayBeCharged;
 
     Steps steps() {
         Authenticator authenticator = new Authenticator(
@@ -415,8 +417,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     }
 
     @Override
-    public void refused(Refusal why) {
+    public void refused(Refusal why, boolean mayBeCharged) {
         refusal = why;
+        refusalMayBeCharged = mayBeCharged;
         log.add("refused " + why.getClass().getSimpleName());
     }
 

@@ -164,6 +164,17 @@ class ApiErrorsTest {
     }
 
     @Test
+    void errorWithoutRetries_namesNoTimeToComeAgain() {
+        ApiError error = errors.of(new Refusal.Unheard("gone"));
+        assertEquals("2", error.headers().get("retry-after"));
+        assertNull(error.headers().get("x-should-retry"));
+
+        ApiError once = error.withoutRetries();
+        assertNull(once.headers().get("retry-after"));
+        assertEquals("false", once.headers().get("x-should-retry"));
+    }
+
+    @Test
     void tooManyAtOnce_is429() {
         assertError(429, "rate_limit_exceeded", errors.of(new Refusal.NotAdmitted(new Admission.OrganisationFull(4))));
     }
