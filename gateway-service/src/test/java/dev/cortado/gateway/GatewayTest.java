@@ -528,6 +528,7 @@ class GatewayTest {
             assertStatus(429, answer);
             assertTrue(answer.contains("\"code\":\"rate_limit_exceeded\""), answer);
             assertTrue(answer.contains("retry-after: "), answer);
+            assertStatus(429, rate("\"score\": 1", KEY, JSON));
         } finally {
             for (Client client : clients) {
                 client.close();
@@ -657,6 +658,18 @@ class GatewayTest {
         assertStatus(400, answer);
         assertTrue(answer.contains("invalid_request_error"), answer);
         assertTrue(platform.router.rated.isEmpty());
+    }
+
+    @Test
+    void feedback_tooLarge_isRefusedBeforeItIsRead() throws Exception {
+        assertStatus(200, rate(" ".repeat(16_000) + "\"score\": 1", KEY, JSON));
+        String answer = rate(" ".repeat(17_000) + "\"score\": 1", KEY, JSON);
+        assertStatus(413, answer);
+        assertTrue(answer.contains("request_too_large"), answer);
+        for (int i = 0; i < 5; i++) {
+            assertStatus(413, rate(" ".repeat(17_000) + "\"score\": 1", KEY, JSON));
+        }
+        assertStatus(200, rate("\"thumbs\": \"up\"", KEY, JSON));
     }
 
     @Test

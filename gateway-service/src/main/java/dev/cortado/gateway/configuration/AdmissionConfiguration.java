@@ -12,6 +12,10 @@ public interface AdmissionConfiguration {
     @WithDefault("4194304")
     int bodyBytesMax();
 
+    /// Bytes of the body of a rating.
+    @WithDefault("16384")
+    int feedbackBodyBytesMax();
+
     /// How long a body may take to arrive.
     @WithDefault("30S")
     Duration bodyTimeout();

@@ -22,6 +22,11 @@ final class BodyReader {
         this.timeout = timeout;
     }
 
+    /// A reader of smaller bodies, as patient as this one.
+    BodyReader atMost(int bytes) {
+        return new BodyReader(vertx, Math.min(bytes, bytesMax), timeout);
+    }
+
     /// The body, or an [InvalidRequest]. The request must be paused; on success it is read to its end.
     Future<Buffer> read(HttpServerRequest request) {
         if (!isJson(request.headers().getAll(HttpHeaders.CONTENT_TYPE))) {

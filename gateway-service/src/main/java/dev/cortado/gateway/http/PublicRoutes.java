@@ -115,7 +115,7 @@ public class PublicRoutes {
             case Endpoint.Models _ -> lookUps.models(request, credential, choice);
             case Endpoint.OneModel(String id) -> lookUps.model(request, id, credential, choice);
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);
-            case Endpoint.Ratings _ -> ratings.rate(request, credential, choice);
+            case Endpoint.Ratings _ -> ratings.rate(context, credential, choice);
             case Endpoint.Report _ -> reports.report(request, credential, choice);
             case Endpoint.EstimatePolicy _ -> trials.estimate(request, credential, choice);
             case Endpoint.Trial _ -> trials.compare(request, credential, choice);

@@ -1,9 +1,12 @@
 package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.admit.ConcurrencyLimit;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.configuration.AdmissionConfiguration;
 import dev.cortado.gateway.feedback.Feedback;
 import dev.cortado.gateway.feedback.Rating;
@@ -16,44 +19,68 @@ import dev.cortado.gateway.idempotency.KeptAnswer;
 import dev.cortado.gateway.idempotency.KeyOwner;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /v1/feedback`: authenticate, read, claim the key where there is one, rate.
+/// `POST /v1/feedback`: authenticate, admit, read, claim the key where there is one, rate. It takes a place among the
+/// requests that run.
 @ApplicationScoped
 public class RatingRoute {
 
     private static final String REPLAYED = "idempotency-replayed";
 
     private final LookUps lookUps;
+    private final ConcurrencyLimit concurrency;
     private final Ratings ratings;
     private final Claims claims;
     private final ChatEdge edge;
+    private final BodyReader bodies;
     private final FeedbackReader reader;
 
-    RatingRoute(LookUps lookUps, Ratings ratings, Claims claims, ChatEdge edge, AdmissionConfiguration configuration) {
+    RatingRoute(
+            LookUps lookUps,
+            ConcurrencyLimit concurrency,
+            Ratings ratings,
+            Claims claims,
+            ChatEdge edge,
+            AdmissionConfiguration configuration) {
         this.lookUps = lookUps;
+        this.concurrency = concurrency;
         this.ratings = ratings;
         this.claims = claims;
         this.edge = edge;
-        this.reader = new FeedbackReader(configuration.bodyBytesMax());
+        this.bodies = edge.bodies().atMost(configuration.feedbackBodyBytesMax());
+        this.reader = new FeedbackReader(configuration.feedbackBodyBytesMax());
     }
 
-    void rate(HttpServerRequest request, Credential credential, PayerChoice choice) {
-        lookUps.authenticated(
-                request,
-                credential,
-                choice,
-                tenant -> edge.bodies()
-                        .read(request)
+    void rate(RoutingContext context, Credential credential, PayerChoice choice) {
+        lookUps.authenticated(context.request(), credential, choice, tenant -> admit(context, tenant));
+    }
+
+    private void admit(RoutingContext context, Tenant tenant) {
+        HttpServerRequest request = context.request();
+        switch (concurrency.admit(tenant.organisation())) {
+            case Admission.Admitted(Admission.Permit permit) -> {
+                if (context.response().closed()) {
+                    // The client left meanwhile: what is added now would never be called.
+                    permit.release();
+                    return;
+                }
+                context.addEndHandler(_ -> permit.release());
+                bodies.read(request)
                         .onSuccess(body -> read(request, tenant, body))
                         .onFailure(failure -> edge.answers()
                                 .error(
                                         request,
                                         failure instanceof InvalidRequest invalid
                                                 ? invalid.error()
-                                                : ApiErrors.internal())));
+                                                : ApiErrors.internal()));
+            }
+            case Admission.Refused why ->
+                edge.answers().error(request, edge.errors().of(new Refusal.NotAdmitted(why)));
+        }
     }
 
     private void read(HttpServerRequest request, Tenant tenant, Buffer body) {

@@ -51,6 +51,11 @@ public class RoutePreviews {
     private void admit(RoutingContext context, String requestId, Tenant tenant) {
         switch (steps.concurrency().admit(tenant.organisation())) {
             case Admission.Admitted(Admission.Permit permit) -> {
+                if (context.response().closed()) {
+                    // The client left meanwhile: what is added now would never be called.
+                    permit.release();
+                    return;
+                }
                 context.addEndHandler(_ -> permit.release());
                 read(context.request(), requestId, tenant);
             }

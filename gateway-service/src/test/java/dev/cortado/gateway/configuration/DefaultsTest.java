@@ -67,6 +67,7 @@ class DefaultsTest {
         assertEquals(4 * 1024 * 1024, keys.bodyBytesMax());
         assertEquals(Duration.ofSeconds(30), keys.bodyTimeout());
         assertEquals(8192, keys.credentialCharactersMax());
+        assertEquals(16_384, keys.feedbackBodyBytesMax());
         assertEquals(1024, keys.concurrentRequestsMax());
         assertEquals(256, keys.concurrentRequestsPerOrganisationMax());
         assertEquals(Duration.ofSeconds(1), keys.retryAfter());
