@@ -34,6 +34,7 @@ public class EventLoopClients {
                 // HTTP/2 from the first byte: accounting's server does not speak the upgrade from HTTP/1.1.
                 .setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout((int) configuration.connectTimeout().toMillis())
+                .setHttp2ConnectionWindowSize(configuration.connectionWindowBytes())
                 .setHttp2MaxPoolSize(configuration.connectionsPerEventLoopMax());
         GrpcClient client = GrpcClient.client(
                 vertx,

@@ -117,6 +117,7 @@ class DefaultsTest {
         assertEquals(Duration.ofSeconds(40), keys.acceptTimeout());
         assertEquals(Duration.ofSeconds(10), keys.overtime());
         assertEquals(4, keys.connectionsPerEventLoopMax());
+        assertEquals(16 * 1024 * 1024, keys.connectionWindowBytes());
         assertEquals(4 * 1024 * 1024, keys.messageBytesMax());
         assertEquals(Duration.ofSeconds(2), keys.retryAfter());
     }
