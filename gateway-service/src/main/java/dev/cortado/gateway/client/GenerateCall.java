@@ -42,8 +42,7 @@ final class GenerateCall implements Generation {
     }
 
     void expectEndWithin(Duration time) {
-        endTimer = vertx.setTimer(
-                Math.max(1, time.toMillis()), _ -> giveUp("the node did not finish the attempt in time"));
+        endTimer = vertx.setTimer(Math.max(1, time.toMillis()), _ -> overrun());
     }
 
     void send(GrpcClientRequest<GenerateRequest, GenerateEvent> opened, GenerateRequest message) {
@@ -155,6 +154,17 @@ final class GenerateCall implements Generation {
             } else {
                 listener.failed(why);
             }
+        }
+    }
+
+    /// A node that is held up here cannot finish in time, and is not to blame.
+    private void overrun() {
+        if (!paused) {
+            giveUp("the node did not finish the attempt in time");
+        } else if (!ended) {
+            end();
+            reset();
+            listener.notRead("the client did not read the answer in time");
         }
     }
 

@@ -593,6 +593,11 @@ public final class ChatCompletion {
         }
 
         @Override
+        public void notRead(String message) {
+            lost(message, new Settlement.Unheard(false));
+        }
+
+        @Override
         public void notUnderstood(String message) {
             lost(message, new Settlement.Unheard(false));
         }

@@ -68,6 +68,11 @@ abstract class Runner implements GenerationListener {
     }
 
     @Override
+    public final void notRead(String message) {
+        out(new Settlement.Unheard(false), false, () -> own().notRead(message));
+    }
+
+    @Override
     public final void notUnderstood(String message) {
         out(new Settlement.Unheard(false), false, () -> own().notUnderstood(message));
     }

@@ -5,7 +5,7 @@ import dev.cortado.gateway.route.SignedWord;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the six ends. Any end may come
+/// Hears what a node says of one attempt: `accepted`, then deltas, then exactly one of the seven ends. Any end may come
 /// first; `notPresented` only then.
 public interface GenerationListener {
 
@@ -30,6 +30,10 @@ public interface GenerationListener {
 
     /// The node went away or took too long. What it did with the token is not known.
     void failed(String message);
+
+    /// The client did not read the answer in time, and so held the node up until its time was over. What the node did
+    /// with the token is not known, nor that it is at fault.
+    void notRead(String message);
 
     /// An event of the node could not be handled here: what the node does with the token is not known, nor that it is
     /// at fault.

@@ -1,6 +1,7 @@
 package dev.cortado.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.PicoUsdPerToken;
@@ -71,6 +72,25 @@ class GenerateCallTest {
         begin(live, Duration.ofSeconds(60));
 
         assertEquals("finished", live.end.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void overrunOfANodeThatIsHeldUpHere_isNotTheNodes() throws Exception {
+        platform.node.play(platform.node.endless("x".repeat(1024)));
+        Heard stalled = new Heard(true);
+        begin(stalled, Duration.ofMillis(200));
+
+        assertEquals("not read", stalled.end.get(5, TimeUnit.SECONDS));
+        assertNotNull(platform.node.cancelled.poll(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void overrunOfANodeThatSaysNoMore_isTheNodes() throws Exception {
+        platform.node.play(FakeNode.stalls("a"));
+        Heard heard = new Heard(false);
+        begin(heard, Duration.ofMillis(200));
+
+        assertEquals("failed", heard.end.get(5, TimeUnit.SECONDS));
     }
 
     /// Waits until the node has written so many deltas and can write no more.
@@ -158,6 +178,11 @@ class GenerateCallTest {
         @Override
         public void failed(String message) {
             end.complete("failed");
+        }
+
+        @Override
+        public void notRead(String message) {
+            end.complete("not read");
         }
 
         @Override

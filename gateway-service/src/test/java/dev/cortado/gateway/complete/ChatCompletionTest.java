@@ -302,6 +302,7 @@ class ChatCompletionTest {
                 node -> node.meteringUnavailable("x"),
                 node -> node.refused(refusal(Kind.TOKEN_USED)),
                 node -> node.notUnderstood("x"),
+                node -> node.notRead("x"),
                 _ -> platform.leave());
         for (Script script : ends) {
             platform.clear();
@@ -324,7 +325,7 @@ class ChatCompletionTest {
                 }
                 platform.presents = random.nextBoolean();
                 // A node that answered has had the token.
-                switch (random.nextInt(deltas == 0 ? 10 : 9)) {
+                switch (random.nextInt(deltas == 0 ? 11 : 10)) {
                     case 0 -> node.finished(end(FinishReason.STOP));
                     case 1 -> node.finished(end(FinishReason.ERROR));
                     case 2 -> node.failed("x");
@@ -333,7 +334,8 @@ class ChatCompletionTest {
                     case 5 -> node.refused(refusal(Kind.HOLD_TOO_SMALL));
                     case 6 -> node.refused(refusal(Kind.TOKEN_USED));
                     case 7 -> node.notUnderstood("x");
-                    case 8 -> platform.leave();
+                    case 8 -> node.notRead("x");
+                    case 9 -> platform.leave();
                     default -> node.notPresented("x");
                 }
             };
