@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.GenerateRequest;
 import dev.cortado.contracts.v1.GenerationAccepted;
+import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.Delta;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
@@ -73,12 +74,13 @@ final class GenerateCall implements Generation {
         }
         try {
             dispatch(event);
-        } catch (RuntimeException | InvalidProtocolBufferException bug) {
+        } catch (RuntimeException | StackOverflowError | InvalidProtocolBufferException bug) {
             LOG.error("an event of a generation could not be handled", bug);
             notUnderstood();
         }
     }
 
+    /// An end is read before it counts as one: what cannot be read ends the call too.
     private void dispatch(GenerateEvent event) throws InvalidProtocolBufferException {
         switch (event.getEventCase()) {
             case ACCEPTED -> accepted(event.getAccepted());
@@ -89,12 +91,14 @@ final class GenerateCall implements Generation {
                 }
             }
             case FINISHED -> {
+                GenerationListener.Finished finished = GenerateMessages.finished(event.getFinished());
                 end();
-                listener.finished(GenerateMessages.finished(event.getFinished()));
+                listener.finished(finished);
             }
             case REFUSED -> {
+                AttemptRefusal refusal = GenerateMessages.refusal(event.getRefused());
                 end();
-                listener.refused(GenerateMessages.refusal(event.getRefused()));
+                listener.refused(refusal);
             }
             case METERING_UNAVAILABLE -> {
                 end();

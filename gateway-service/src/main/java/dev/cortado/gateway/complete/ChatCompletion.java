@@ -130,8 +130,9 @@ public final class ChatCompletion {
                     route(query.rerunOf(claim.rerunOf()));
                 }
                 case Claiming.Answered(KeptAnswer answer) -> {
-                    end();
+                    releasePermit();
                     exchange.replayed(answer);
+                    end();
                 }
                 case Claiming.Refused refused -> refuse(new Refusal.NotClaimed(refused));
             }
@@ -179,7 +180,12 @@ public final class ChatCompletion {
         ChatRequest asked = asked(query);
         Attempt attempt = new Attempt(query, asked, attempts, routed);
         GenerationListener listener = attempts == 1 && mayRace(attempt) ? race(query, asked, attempt) : attempt;
-        run(steps.inference().generate(routed, asked, exchange.requestId(), listener));
+        run(begin(routed, asked, listener));
+    }
+
+    private Generation begin(Routed routed, ChatRequest asked, GenerationListener listener) {
+        return steps.inference()
+                .generate(routed, asked, exchange.requestId(), new GuardedListener(listener, this::fail));
     }
 
     private void run(Generation running) {
@@ -287,7 +293,7 @@ public final class ChatCompletion {
         Runnable second = fallback;
         if (second != null) {
             fallback = null;
-            second.run();
+            guarded(second);
             return;
         }
         end();
@@ -327,8 +333,14 @@ public final class ChatCompletion {
         }
     }
 
+    /// Nothing more follows. An answer is given before: a bug on the way there is still told to the client.
     private void end() {
         ended = true;
+        releasePermit();
+    }
+
+    /// Gives back its place among the requests that run.
+    private void releasePermit() {
         Admission.Permit held = permit;
         permit = null;
         if (held != null) {
@@ -341,7 +353,7 @@ public final class ChatCompletion {
         stopwatch.waiting();
         step.whenComplete((outcome, failure) -> {
             stopwatch.heard();
-            try {
+            guarded(() -> {
                 if (failure != null) {
                     throw new IllegalStateException("a step failed unexpectedly", failure);
                 }
@@ -352,13 +364,19 @@ public final class ChatCompletion {
                 } else if (outcome instanceof Claiming.Claimed(Claim claim)) {
                     var _ = new Once(steps.claims(), claim).unanswered();
                 }
-            } catch (RuntimeException bug) {
-                fail(bug);
-            }
+            });
         });
     }
 
-    private void fail(RuntimeException bug) {
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError bug) {
+            fail(bug);
+        }
+    }
+
+    private void fail(Throwable bug) {
         bugs.accept(bug);
         abandon();
         refuse(new Refusal.Internal());
@@ -385,7 +403,7 @@ public final class ChatCompletion {
         @Override
         public Generation begin(Routed hedge, GenerationListener listener) {
             placed++;
-            return steps.inference().generate(hedge, asked, exchange.requestId(), listener);
+            return ChatCompletion.this.begin(hedge, asked, listener);
         }
 
         @Override
@@ -531,8 +549,9 @@ public final class ChatCompletion {
         }
 
         private void complete(Finished finished, Budget budget) {
-            end();
+            releasePermit();
             exchange.completed(completed(finished, budget));
+            end();
         }
 
         private Completed completed(Finished finished, Budget budget) {

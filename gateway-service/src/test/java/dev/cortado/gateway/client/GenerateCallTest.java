@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TokenPriceList;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.contracts.v1.GenerateEvent;
 import dev.cortado.contracts.v1.Signed;
 import dev.cortado.gateway.configuration.CallConfiguration;
 import dev.cortado.gateway.fake.ChatRequests;
@@ -91,6 +93,21 @@ class GenerateCallTest {
         begin(heard, Duration.ofMillis(200));
 
         assertEquals("failed", heard.end.get(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void endThatCannotBeRead_endsTheCallAllTheSame() throws Exception {
+        Signed garbled = Signed.newBuilder()
+                .setPayload(ByteString.copyFrom(new byte[] {(byte) 0xff}))
+                .build();
+        platform.node.play((_, response) -> {
+            response.write(GenerateEvent.newBuilder().setRefused(garbled).build());
+            response.end();
+        });
+        Heard heard = new Heard(false);
+        begin(heard, Duration.ofSeconds(60));
+
+        assertEquals("not understood", heard.end.get(5, TimeUnit.SECONDS));
     }
 
     /// Waits until the node has written so many deltas and can write no more.

@@ -211,6 +211,25 @@ class ChatCompletionTest {
     }
 
     @Test
+    void bug_whileTheAnswerIsGiven_isToldToTheClient() {
+        platform.bugWhenCompleted = new IllegalStateException("bug");
+        begin(node -> node.finished(end(FinishReason.STOP)));
+        assertEquals(List.of("settle 1 Receipt", "refused Internal"), platform.log);
+        assertEquals(1, platform.bugs.size());
+        assertEquals(0, platform.concurrency.running());
+    }
+
+    @Test
+    void bug_whileAnEndIsHandled_isToldToTheClient_andLeavesNothingTaken() {
+        platform.withKey();
+        platform.bugWhenSettled = new StackOverflowError();
+        begin(node -> node.finished(end(FinishReason.STOP)));
+        assertEquals(List.of("claim", "note", "lost", "refused Internal"), platform.log);
+        assertEquals(1, platform.bugs.size());
+        assertEquals(0, platform.concurrency.running());
+    }
+
+    @Test
     void nodeNeverGotTheToken_isReroutedAfterItsHoldIsFree() {
         begin(node -> node.notPresented("refused"), node -> node.finished(end(FinishReason.STOP)));
         assertEquals(List.of("settle 1 Unused", "reroute 1 nothing", "settle 2 Receipt", "completed"), platform.log);

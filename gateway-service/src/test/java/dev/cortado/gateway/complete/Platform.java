@@ -91,6 +91,14 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     RuntimeException bugWhenPlaced;
 
+    /// Thrown when the client is given its answer.
+    @Nullable
+    RuntimeException bugWhenCompleted;
+
+    /// Thrown when an attempt's hold is to be settled.
+    @Nullable
+    Error bugWhenSettled;
+
     CompletableFuture<Reading> reading = read(ChatRequests.hi());
 
     @Nullable
@@ -348,6 +356,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     @Override
     public CompletionStage<Budget> settle(Routed attempt, Settlement settlement) {
+        if (bugWhenSettled != null) {
+            throw bugWhenSettled;
+        }
         log.add("settle " + attempt.attempt() + " " + settlement.getClass().getSimpleName());
         settled.add(attempt.attempt());
         boolean nodeFailed = switch (settlement) {
@@ -412,6 +423,9 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     @Override
     public void completed(Completed end) {
+        if (bugWhenCompleted != null) {
+            throw bugWhenCompleted;
+        }
         completed = end;
         log.add("completed");
     }
