@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Whether an answer is one JSON value and nothing else and, where there is a schema, one that keeps to it.
 public final class JsonCheck implements AnswerCheck {
 
-    private final Optional<JsonSchema> schema;
+    private final Optional<JsonValue> schema;
 
     /// Of any JSON.
     public JsonCheck() {
@@ -15,8 +15,8 @@ public final class JsonCheck implements AnswerCheck {
     /// @param schema a JSON schema, as JSON
     /// @throws IllegalArgumentException if it is no JSON
     public JsonCheck(String schema) {
-        this.schema = Optional.of(new JsonSchema(
-                JsonText.read(schema).orElseThrow(() -> new IllegalArgumentException("the schema is not JSON"))));
+        this.schema = Optional.of(
+                JsonText.read(schema).orElseThrow(() -> new IllegalArgumentException("the schema is not JSON")));
     }
 
     @Override
@@ -25,8 +25,6 @@ public final class JsonCheck implements AnswerCheck {
         if (value.isEmpty()) {
             return new Judgement.Broken("is not JSON");
         }
-        return schema.flatMap(known -> known.broken(value.get()))
-                .<Judgement>map(Judgement.Broken::new)
-                .orElseGet(Judgement.Kept::new);
+        return schema.map(known -> new JsonSchema(known).judge(value.get())).orElseGet(Judgement.Kept::new);
     }
 }

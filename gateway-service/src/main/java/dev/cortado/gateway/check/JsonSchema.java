@@ -1,33 +1,52 @@
 package dev.cortado.gateway.check;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Holds values against a JSON Schema (draft 2020-12, sections 6 and 10), by the keywords that answers can be held to
-/// (docs/how-to/structured-output.md) but `format`. Other keywords say nothing here.
+/// Holds one value against a JSON Schema (draft 2020-12, sections 6 and 10), by the keywords that answers can be
+/// held to (docs/how-to/structured-output.md) but `format`. Other keywords say nothing here.
 final class JsonSchema {
 
     /// Of schemas within schemas and references; bounds what refers to itself.
     private static final int DEPTH_MAX = 400;
 
+    /// Steps after which nothing is said: alternatives that are made of alternatives can take more than a lifetime
+    /// within that depth. A step is a value held against a schema or a listed value, a required name, or so many
+    /// characters. As many take some tens of milliseconds.
+    private static final int STEPS_MAX = 100_000;
+
+    private static final int CHARACTERS_PER_STEP = 64;
+
     private final JsonValue document;
+    private final Map<String, JsonValue> byReference = new HashMap<>();
+    private int stepsLeft = STEPS_MAX;
 
     JsonSchema(JsonValue document) {
         this.document = document;
     }
 
-    /// What the value breaks first, in words that follow on "the answer"; empty where it keeps to the schema.
-    Optional<String> broken(JsonValue value) {
-        return Optional.ofNullable(broken(value, document, "", 0));
+    /// Broken by what the value breaks first; undecided where that would take too long to find. Called once.
+    Judgement judge(JsonValue value) {
+        String found = broken(value, document, "", 0);
+        if (stepsLeft < 0) {
+            return new Judgement.Undecided();
+        }
+        return found == null ? new Judgement.Kept() : new Judgement.Broken(found);
+    }
+
+    /// @return whether none are left
+    private boolean isSpent(int steps) {
+        stepsLeft = stepsLeft < 0 ? stepsLeft : stepsLeft - steps;
+        return stepsLeft < 0;
     }
 
     private @Nullable String broken(JsonValue value, JsonValue schema, String at, int depth) {
-        if (depth > DEPTH_MAX) {
+        if (isSpent(1 + at.length() / CHARACTERS_PER_STEP) || depth > DEPTH_MAX) {
             return "nests deeper than its schema can be followed" + place(at);
         }
         if (schema instanceof JsonValue.Bool(boolean anything)) {
@@ -38,7 +57,7 @@ final class JsonSchema {
         }
         JsonValue reference = keywords.get("$ref");
         if (reference instanceof JsonValue.Text(String pointer)) {
-            String found = broken(value, pointed(pointer), at, depth + 1);
+            String found = broken(value, byReference.computeIfAbsent(pointer, this::pointed), at, depth + 1);
             if (found != null) {
                 return found;
             }
@@ -54,7 +73,7 @@ final class JsonSchema {
         return switch (value) {
             case JsonValue.Members(var members) -> ofMembers(members, keywords, at, depth);
             case JsonValue.Array(var items) -> ofItems(items, keywords, at, depth);
-            case JsonValue.Text(String text) -> ofLength(text.codePointCount(0, text.length()), keywords, at);
+            case JsonValue.Text(String text) -> ofLength(text, keywords, at);
             case JsonValue.Numeral(BigDecimal number) -> ofNumber(number, keywords, at);
             case JsonValue.Bool _, JsonValue.Null _ -> null;
         };
@@ -63,8 +82,8 @@ final class JsonSchema {
     private @Nullable String combined(JsonValue value, Map<String, JsonValue> keywords, String at, int depth) {
         JsonValue constant = keywords.get("const");
         boolean isListed = !(keywords.get("enum") instanceof JsonValue.Array(var listed))
-                || listed.stream().anyMatch(value::same);
-        if (!isListed || (constant != null && !value.same(constant))) {
+                || listed.stream().anyMatch(one -> same(value, one));
+        if (!isListed || (constant != null && !same(value, constant))) {
             return "has another value than the schema lists" + place(at);
         }
         Predicate<JsonValue> keeps = schema -> broken(value, schema, at, depth + 1) == null;
@@ -87,11 +106,27 @@ final class JsonSchema {
         return null;
     }
 
+    private boolean same(JsonValue value, JsonValue listed) {
+        return !isSpent(steps(listed)) && value.same(listed);
+    }
+
+    /// How many steps it takes to compare another value with this one.
+    private static int steps(JsonValue listed) {
+        return switch (listed) {
+            case JsonValue.Text(String text) -> 1 + text.length() / CHARACTERS_PER_STEP;
+            case JsonValue.Array(var items) ->
+                1 + items.stream().mapToInt(JsonSchema::steps).sum();
+            case JsonValue.Members(var members) ->
+                1 + members.values().stream().mapToInt(JsonSchema::steps).sum();
+            case JsonValue.Numeral _, JsonValue.Bool _, JsonValue.Null _ -> 1;
+        };
+    }
+
     private @Nullable String ofMembers(
             Map<String, JsonValue> members, Map<String, JsonValue> keywords, String at, int depth) {
         if (keywords.get("required") instanceof JsonValue.Array(var required)) {
             for (JsonValue name : required) {
-                if (name instanceof JsonValue.Text(String wanted) && !members.containsKey(wanted)) {
+                if (!isSpent(1) && name instanceof JsonValue.Text(String wanted) && !members.containsKey(wanted)) {
                     return "lacks the member '" + wanted + "'" + place(at);
                 }
             }
@@ -123,7 +158,11 @@ final class JsonSchema {
         return null;
     }
 
-    private static @Nullable String ofLength(int characters, Map<String, JsonValue> keywords, String at) {
+    private @Nullable String ofLength(String text, Map<String, JsonValue> keywords, String at) {
+        if (!keywords.containsKey("minLength") && !keywords.containsKey("maxLength")) {
+            return null;
+        }
+        int characters = isSpent(text.length() / CHARACTERS_PER_STEP) ? 0 : text.codePointCount(0, text.length());
         return isOutside(BigDecimal.valueOf(characters), keywords, "minLength", "maxLength")
                 ? "has a text of " + characters + " characters, which the schema does not allow" + place(at)
                 : null;

@@ -9,7 +9,7 @@ public sealed interface Judgement {
     /// @param why in words that follow on "the answer"
     record Broken(String why) implements Judgement {}
 
-    /// It holds nothing that the check could judge.
+    /// It holds nothing that the check could judge, or nothing that it could in good time.
     record Undecided() implements Judgement {}
 
     /// Whether another variant should answer.

@@ -3,7 +3,9 @@ package dev.cortado.gateway.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,38 @@ class JsonCheckTest {
             })
     void combinations_areHeldTo(String schema, String answer, boolean isKept) {
         assertEquals(!isKept, new JsonCheck(schema).judge(answer, "").isBroken());
+    }
+
+    @Test
+    void schemaThatTakesTooLong_isUndecided() {
+        StringBuilder nested = new StringBuilder("{\"$ref\": \"#/$defs/d0\", \"$defs\": {");
+        for (int depth = 0; depth < 40; depth++) {
+            String next = "{\"$ref\": \"#/$defs/d" + (depth + 1) + "\"}";
+            nested.append("\"d%d\": {\"anyOf\": [%s, %s]}, ".formatted(depth, next, next));
+        }
+        JsonCheck check = new JsonCheck(nested.append("\"d40\": false}}").toString());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertEquals(new Judgement.Undecided(), check.judge("1", "")));
+    }
+
+    @Test
+    void listedValuesThatTakeTooLong_areUndecided() {
+        String values = "1, ".repeat(10_000);
+        JsonCheck check = new JsonCheck("{\"items\": {\"enum\": [" + values + "2]}}");
+
+        assertEquals(new Judgement.Undecided(), check.judge("[" + "2, ".repeat(10_000) + "2]", ""));
+        assertEquals(new Judgement.Kept(), check.judge("[1, 2, 1, 2]", ""));
+    }
+
+    @Test
+    void largeAnswer_isJudged() {
+        JsonCheck check = new JsonCheck("{\"items\": " + PERSON.replace("\"#\"", "\"#/items\"") + "}");
+        String person = "{\"name\": \"Ada\", \"age\": 36, \"role\": \"cook\", \"tags\": [\"x\", \"y\"]}";
+
+        String answer = "[" + (person + ", ").repeat(4_999);
+        assertEquals(new Judgement.Kept(), check.judge(answer + person + "]", ""));
+        assertEquals(new Judgement.Broken("lacks the member 'name' at /4999"), check.judge(answer + "{}]", ""));
     }
 
     @Test
