@@ -149,10 +149,14 @@ public class CatalogueClient implements Catalogue {
         }
         Peer router = order.getFirst();
         return question.apply(router)
-                .onSuccess(_ -> routers.answered(router))
+                .onSuccess(answer -> {
+                    if (!(answer instanceof Preview preview && isCutOff(preview))) {
+                        routers.answered(router);
+                    }
+                })
                 .otherwise(failure -> {
                     LOG.warnf("router %s did not look up: %s", router.name(), failure.toString());
-                    routers.lost(router);
+                    routers.lookUpFailed(router, failure);
                     return otherwise;
                 })
                 .compose(answer -> goodEnough.test(answer)

@@ -62,7 +62,7 @@ public class FeedbackClient implements Ratings {
                 .onSuccess(_ -> routers.answered(router))
                 .otherwise(failure -> {
                     LOG.warnf("router %s did not take a rating: %s", router.name(), failure.toString());
-                    routers.lost(router);
+                    routers.lookUpFailed(router, failure);
                     return otherwise;
                 })
                 .compose(outcome -> switch (outcome) {

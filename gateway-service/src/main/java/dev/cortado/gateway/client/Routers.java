@@ -57,6 +57,14 @@ public class Routers {
         return health.answeredSince(router.index(), nanos);
     }
 
+    /// A look-up failed. Only a router that could not be reached is lost by it: one that is slow to make a report, or
+    /// cannot read its decisions, may route as well as ever.
+    void lookUpFailed(Peer router, Throwable failure) {
+        if (UnaryCalls.isUnreached(failure)) {
+            lost(router);
+        }
+    }
+
     void lost(Peer router) {
         health.lost(router.index());
     }

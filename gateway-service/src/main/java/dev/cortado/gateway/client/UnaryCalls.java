@@ -4,11 +4,13 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcReadStream;
 import io.vertx.grpc.common.ServiceMethod;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -56,6 +58,12 @@ public class UnaryCalls {
                 .compose(request -> open.send(request, question))
                 .onComplete(outcome -> open.end(outcome, late));
         return open.answer.future();
+    }
+
+    /// Whether a call failed since its service could not be reached, or went away under it; one that answered with a
+    /// status, or was slow, was reached.
+    static boolean isUnreached(Throwable failure) {
+        return failure instanceof IOException || failure instanceof HttpClosedException;
     }
 
     static SocketAddress address(String hostAndPort) {

@@ -22,6 +22,7 @@ import dev.cortado.gateway.configuration.RoutersConfiguration;
 import dev.cortado.gateway.fake.ChatRequests;
 import dev.cortado.gateway.fake.FakePlatform;
 import dev.cortado.gateway.fake.FakeRouter;
+import dev.cortado.gateway.feedback.Remark;
 import dev.cortado.gateway.route.Catalogue;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
@@ -32,7 +33,9 @@ import dev.cortado.gateway.settle.Settlement;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +62,7 @@ class RouterFailoverTest {
                     "cortado.gateway.routers.addresses", String.join(",", addresses),
                     "cortado.gateway.routers.failover-after", "3S",
                     "cortado.gateway.routers.avoid-for", "1M",
+                    "cortado.gateway.calls.look-up-timeout", "1S",
                     "cortado.gateway.calls.late-answers", "1S"))
             .build();
     private final CallConfiguration callKeys = keys.getConfigMapping(CallConfiguration.class);
@@ -256,6 +260,55 @@ class RouterFailoverTest {
     }
 
     @Test
+    void lookUpThatFails_losesNoRouterThatRoutes() throws Exception {
+        CatalogueClient catalogue = new CatalogueClient(calls, callKeys, routers);
+        FeedbackClient feedback = new FeedbackClient(calls, callKeys, routers);
+        RouteQuery query = preferring(one);
+        List<Runnable> faults = List.of(
+                () -> one.router.failLookUps(GrpcStatus.INVALID_ARGUMENT),
+                () -> one.router.failLookUps(GrpcStatus.UNAVAILABLE),
+                () -> {
+                    one.router.failLookUps(GrpcStatus.OK);
+                    one.router.ignoreLookUps();
+                });
+        for (Runnable fault : faults) {
+            fault.run();
+            assertInstanceOf(Catalogue.Models.Listed.class, onEventLoop(() -> catalogue.models(query.tenant())));
+            onEventLoop(() ->
+                    feedback.rate(query.tenant(), ReservationId.at(Instant.EPOCH), "ann", new Remark.Thumbs(true)));
+            assertEquals(one.routerAddress(), routed(query).router());
+        }
+    }
+
+    @Test
+    void lookUp_ofARouterThatIsGone_losesIt() throws Exception {
+        CatalogueClient catalogue = new CatalogueClient(calls, callKeys, routers);
+        RouteQuery query = preferring(one);
+        one.close();
+        onEventLoop(() -> catalogue.models(query.tenant()));
+        assertEquals(other.routerAddress(), first(query));
+    }
+
+    @Test
+    void explanation_ofARouterThatIsCutOff_doesNotBringItBack() throws Exception {
+        CatalogueClient catalogue = new CatalogueClient(calls, callKeys, routers);
+        RouteQuery query = preferring(one);
+        RouteRefused.Builder cutOff = RouteRefused.newBuilder().setReason(RouteRefused.Reason.ACCOUNTING_UNAVAILABLE);
+        one.router.refuse(cutOff);
+        assertEquals(other.routerAddress(), routed(query).router());
+        other.router.refuse(cutOff);
+
+        assertInstanceOf(Catalogue.Preview.NotShown.class, onEventLoop(() -> catalogue.explain(query)));
+
+        assertEquals(1, one.router.explained.size());
+        assertEquals(other.routerAddress(), first(query));
+    }
+
+    private String first(RouteQuery query) {
+        return routers.of(query.tenant().organisation()).getFirst().name();
+    }
+
+    @Test
     void decision_isToldByAnyRouter() throws Exception {
         CatalogueClient catalogue = new CatalogueClient(calls, callKeys, routers);
         Tenant tenant = new Tenant(new OrganisationId("org-demo"), new TeamId("t"), new ProjectId("p"), "k", "");
@@ -263,7 +316,7 @@ class RouterFailoverTest {
         one.close();
         assertInstanceOf(Catalogue.Explanation.Found.class, onEventLoop(() -> catalogue.decision(tenant, known)));
         assertInstanceOf(Catalogue.Models.Listed.class, onEventLoop(() -> catalogue.models(tenant)));
-        ReservationId unknown = ReservationId.at(java.time.Instant.EPOCH);
+        ReservationId unknown = ReservationId.at(Instant.EPOCH);
         assertInstanceOf(Catalogue.Explanation.NotFound.class, onEventLoop(() -> catalogue.decision(tenant, unknown)));
     }
 }

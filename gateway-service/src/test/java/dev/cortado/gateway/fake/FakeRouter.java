@@ -60,6 +60,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
@@ -99,6 +100,8 @@ public final class FakeRouter {
     private final AtomicBoolean holdingNext = new AtomicBoolean();
     private final Queue<Runnable> heldAlone = new ConcurrentLinkedQueue<>();
     private volatile @Nullable RouteRefused rerouteRefused;
+    private volatile GrpcStatus lookUpStatus = GrpcStatus.OK;
+    private volatile boolean ignoringLookUps;
     private volatile Function<RouteRequest, RouteReply> answer = this::place;
     private volatile String nodeAddress;
 
@@ -123,9 +126,21 @@ public final class FakeRouter {
         compared.clear();
         holding = false;
         rerouteRefused = null;
+        lookUpStatus = GrpcStatus.OK;
+        ignoringLookUps = false;
         held.clear();
         holdingNext.set(false);
         heldAlone.clear();
+    }
+
+    /// Answers lists of models and ratings with this status.
+    public void failLookUps(GrpcStatus status) {
+        lookUpStatus = status;
+    }
+
+    /// Leaves lists of models and ratings unanswered.
+    public void ignoreLookUps() {
+        ignoringLookUps = true;
     }
 
     public void refuseReroutes(RouteRefused.Builder refused) {
@@ -220,7 +235,7 @@ public final class FakeRouter {
             compared.add(request);
             return comparison(request);
         });
-        unary(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
+        lookUp(server, RouterServiceGrpc.getListModelsMethod(), _ -> models());
         unary(server, RouterServiceGrpc.getGetDecisionMethod(), this::decision);
         unary(server, RouterServiceGrpc.getExplainMethod(), request -> {
             explained.add(request);
@@ -229,7 +244,19 @@ public final class FakeRouter {
                     ? ExplainReply.newBuilder().setRefused(routing.getRefused()).build()
                     : ExplainReply.newBuilder().setExplained(explanation()).build();
         });
-        unary(server, FeedbackServiceGrpc.getRateMethod(), this::rate);
+        lookUp(server, FeedbackServiceGrpc.getRateMethod(), this::rate);
+    }
+
+    private <Q, A> void lookUp(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
+        server.callHandler(
+                served(method),
+                call -> call.handler(request -> {
+                    if (lookUpStatus != GrpcStatus.OK) {
+                        call.response().status(lookUpStatus).end();
+                    } else if (!ignoringLookUps) {
+                        call.response().end(answer.apply(request));
+                    }
+                }));
     }
 
     static <Q, A> void unary(GrpcServer server, MethodDescriptor<Q, A> method, Function<Q, A> answer) {
