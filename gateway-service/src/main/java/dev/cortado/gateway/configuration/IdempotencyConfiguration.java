@@ -16,9 +16,10 @@ public interface IdempotencyConfiguration {
     @WithDefault("24H")
     Duration retention();
 
-    /// How long a gateway that went silent keeps its claim on a key. Longer than any request may take: the 30 s within
-    /// which it must start, the 300 s within which it must finish, and what is added to both.
-    @WithDefault("7M")
+    /// How long a gateway that went silent keeps its claim on a key. Longer than any request may take:
+    /// `cortado.gateway.attempts-max` times the longest attempt, which is the 30 s within which it must start, the
+    /// 300 s within which it must finish, and what is added for routing, overtime and settling.
+    @WithDefault("20M")
     Duration claimLifetime();
 
     /// How often a request whose answer was lost is run again. What the runs cost beyond the dearest is the operator's,

@@ -2,11 +2,18 @@ package dev.cortado.gateway.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -22,7 +29,7 @@ class DefaultsTest {
             .withMapping(CallConfiguration.class)
             .withMapping(RoutersConfiguration.class)
             .withMapping(IdempotencyConfiguration.class)
-            .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+            .withConverter(Duration.class, 200, new DurationConverter())
             .build();
 
     @Test
@@ -95,7 +102,7 @@ class DefaultsTest {
         IdempotencyConfiguration keys = config.getConfigMapping(IdempotencyConfiguration.class);
         assertEquals(255, keys.keyCharactersMax());
         assertEquals(Duration.ofHours(24), keys.retention());
-        assertEquals(Duration.ofMinutes(7), keys.claimLifetime());
+        assertEquals(Duration.ofMinutes(20), keys.claimLifetime());
         assertEquals(1, keys.rerunsMax());
         assertEquals(Duration.ofSeconds(1), keys.retryAfter());
         assertEquals(Duration.ofSeconds(2), keys.storeTimeout());
@@ -120,5 +127,27 @@ class DefaultsTest {
         assertEquals(16 * 1024 * 1024, keys.connectionWindowBytes());
         assertEquals(4 * 1024 * 1024, keys.messageBytesMax());
         assertEquals(Duration.ofSeconds(2), keys.retryAfter());
+    }
+
+    /// Routers let an attempt start within 30 s and finish within 300 s, unless they are told otherwise.
+    @Test
+    void claimsAndSilence_outliveAllAttemptsOfARequest() throws IOException {
+        CallConfiguration calls = config.getConfigMapping(CallConfiguration.class);
+        Duration attempt = Duration.ofSeconds(30 + 300)
+                .plus(calls.routeTimeout())
+                .plus(calls.overtime())
+                .plus(calls.settleTimeout());
+        Duration longest = attempt.multipliedBy(
+                config.getConfigMapping(CompletionConfiguration.class).attemptsMax());
+
+        assertTrue(longest.compareTo(
+                        config.getConfigMapping(IdempotencyConfiguration.class).claimLifetime())
+                < 0);
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            properties.load(reader);
+        }
+        String idle = properties.getProperty("quarkus.http.idle-timeout");
+        assertTrue(longest.compareTo(new DurationConverter().convert(idle)) < 0);
     }
 }
