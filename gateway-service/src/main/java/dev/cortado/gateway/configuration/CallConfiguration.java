@@ -49,9 +49,9 @@ public interface CallConfiguration {
     @WithDefault("4")
     int connectionsPerEventLoopMax();
 
-    /// Bytes that may be under way on one such connection, all its streams together. One stream has 64 KiB of them:
-    /// where
-    /// clients read slowly, as many streams as fit can be full of what they have not read and hold up no other.
+    /// Bytes that may be under way on one such connection, all its streams together. One stream has 64 KiB of
+    /// them: where clients read slowly, as many streams as fit can be full of what they have not read and hold up
+    /// no other.
     @WithDefault("16777216")
     int connectionWindowBytes();
 
