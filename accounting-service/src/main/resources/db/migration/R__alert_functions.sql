@@ -25,11 +25,13 @@ returns jsonb language sql stable as $$
     where c.id = p_counter;
 $$;
 
--- Raises the alerts that are due and orders that they are told, in one statement; posting does nothing for it.
+-- Raises the alerts that are due and orders that they are told; posting does nothing for it.
 -- What is spent was granted before: a counter whose `committed` is below a percent need not be added up. Only counters
 -- of limits that alert somebody are read, however many others there are.
 create or replace function raise_alerts(p_lookback interval, p_most int, p_retry interval) returns int
 language sql as $$
+    -- Against top_up_credit, which forgets alerts that are out of reach and must see all of them.
+    select pg_advisory_xact_lock_shared(hashtext('accounting.alerts'));
     with alerting as materialized (
         select id, cap_target, alert_percents from tenant_limit where alert_percents <> '{}' and removed_at is null
     ), near as (

@@ -17,6 +17,7 @@ begin
     perform pg_advisory_xact_lock(hashtext('accounting.credit.' || n.organisation));
     select tenant_limit into its_limit from credit where node = p_node;
     if found then
+        perform pg_advisory_xact_lock(hashtext('accounting.alerts'));
         if not raise_cap(its_limit, p_amount) then
             return ledger_conflict('amount', 'the credit would pass ' || 4611686018427387904 || ' nano-USD');
         end if;

@@ -124,15 +124,18 @@ begin
     return cardinality(chosen);
 end $$;
 
--- Forgets what no message can ask for any more: old answers, and p_most closed short windows. Tells how many of these.
+-- Forgets old answers, for which no message can ask any more.
 drop function if exists forget_old(interval, interval, interval);
-create or replace function forget_old(p_answers interval, p_writes interval, p_windows interval, p_most int)
-returns int language plpgsql as $$
+create or replace function forget_old(p_answers interval, p_writes interval) returns void language sql as $$
+    delete from lease_answer where created_at < clock_timestamp() - p_answers;
+    delete from idempotent_write where created_at < clock_timestamp() - p_writes;
+$$;
+
+-- Forgets closed short windows, at most p_most; tells how many.
+create or replace function forget_windows(p_windows interval, p_most int) returns int language plpgsql as $$
 declare
     gone bigint[];
 begin
-    delete from lease_answer where created_at < clock_timestamp() - p_answers;
-    delete from idempotent_write where created_at < clock_timestamp() - p_writes;
     gone := array(
         select c.id from counter c
         where c.window_kind in ('minute', 'hour') and c.end_at < clock_timestamp() - p_windows

@@ -46,6 +46,7 @@ class WebhookRounds {
     private final Semaphore free;
     private final Map<String, AtomicLong> open = Map.of("pending", new AtomicLong(), "dead", new AtomicLong());
     private @Nullable Recurring rounds;
+    private volatile boolean stopped;
 
     WebhookRounds(
             WebhookConfiguration configuration,
@@ -80,6 +81,7 @@ class WebhookRounds {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopped = true;
         if (rounds != null) {
             rounds.close();
         }
@@ -94,14 +96,19 @@ class WebhookRounds {
         open.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
     }
 
-    /// Begins as many deliveries as may be under way.
+    /// Begins as many deliveries as may be under way; takes none for which there is no place.
     private void takeDue() {
-        int most = free.availablePermits();
-        if (most > 0) {
-            for (DeliveryStore.Due due : deliveries.take(most, hold()).await().atMost(DATABASE)) {
-                free.acquireUninterruptibly();
-                Thread.ofVirtual().name("webhook delivery " + due.id()).start(() -> attempt(due));
+        int places = stopped ? 0 : free.drainPermits();
+        try {
+            if (places > 0) {
+                for (DeliveryStore.Due due :
+                        deliveries.take(places, hold()).await().atMost(DATABASE)) {
+                    places--;
+                    Thread.ofVirtual().name("webhook delivery " + due.id()).start(() -> attempt(due));
+                }
             }
+        } finally {
+            free.release(places);
         }
     }
 

@@ -81,8 +81,8 @@ public interface AccountingConfiguration {
     @WithDefault("P35D")
     Duration shortWindowsKept();
 
-    /// Such counters forgotten in one transaction.
-    @WithDefault("1000")
+    /// Such counters forgotten in a minute, a thousand to a transaction and at least so many.
+    @WithDefault("20000")
     int windowsForgottenMax();
 
     /// Longest pause between attempts to post while the database is away.

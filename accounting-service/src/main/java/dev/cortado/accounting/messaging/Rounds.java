@@ -33,6 +33,7 @@ public class Rounds {
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final int WINDOWS_AT_ONCE = 1_000;
     private static final List<String> STATES = List.of("live", "draining", "fenced");
 
     private final AccountingConfiguration configuration;
@@ -195,11 +196,12 @@ public class Rounds {
                 .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
                 .chain(() -> operations.settleReruns(configuration.rerunsWatched()))
                 .chain(() -> operations.settleHedges(configuration.hedgesWatched()))
-                .chain(() -> operations.forgetOld(
-                        configuration.leaseAnswersKept(),
-                        configuration.idempotentWritesKept(),
+                .chain(() ->
+                        operations.forgetOld(configuration.leaseAnswersKept(), configuration.idempotentWritesKept()))
+                .chain(() -> operations.forgetWindows(
                         configuration.shortWindowsKept(),
-                        configuration.windowsForgottenMax()));
+                        WINDOWS_AT_ONCE,
+                        configuration.windowsForgottenMax() / WINDOWS_AT_ONCE));
     }
 
     private Uni<Void> countSessions() {

@@ -37,15 +37,22 @@ public class OperationsStore {
                 .replaceWithVoid();
     }
 
-    /// Forgets what no message can ask for any more, until nothing is left of it.
+    public Uni<Void> forgetOld(Duration answers, Duration writes) {
+        return database.rows(
+                        "select forget_old($1" + MILLIS + ", $2" + MILLIS + ")",
+                        Tuple.of(answers.toMillis(), writes.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /// Forgets closed short windows, in as many transactions as it takes.
     ///
-    /// @param most windows that are forgotten in one transaction
-    public Uni<Void> forgetOld(Duration answers, Duration writes, Duration windows, int most) {
+    /// @param most in one transaction
+    /// @param times transactions at most: the rest waits for the next time
+    public Uni<Void> forgetWindows(Duration windows, int most, int times) {
         return database.first(
-                        "select forget_old($1" + MILLIS + ", $2" + MILLIS + ", $3" + MILLIS + ", $4) as forgotten",
-                        Tuple.of(answers.toMillis(), writes.toMillis(), windows.toMillis(), most))
-                .flatMap(row -> row.orElseThrow().getInteger("forgotten") >= most
-                        ? forgetOld(answers, writes, windows, most)
+                        "select forget_windows($1" + MILLIS + ", $2) as forgotten", Tuple.of(windows.toMillis(), most))
+                .flatMap(row -> row.orElseThrow().getInteger("forgotten") >= most && times > 1
+                        ? forgetWindows(windows, most, times - 1)
                         : Uni.createFrom().voidItem());
     }
 

@@ -32,7 +32,7 @@ class AccountingConfigurationTest {
         assertEquals(Duration.ofHours(1), configuration.leaseAnswersKept());
         assertEquals(Duration.ofHours(24), configuration.idempotentWritesKept());
         assertEquals(Duration.ofDays(35), configuration.shortWindowsKept());
-        assertEquals(1_000, configuration.windowsForgottenMax());
+        assertEquals(20_000, configuration.windowsForgottenMax());
         assertEquals(Duration.ofSeconds(5), configuration.postingRetryMax());
         assertEquals(2, configuration.postingLanes());
         assertEquals(Duration.ofSeconds(10), configuration.topicSettingsInterval());

@@ -300,7 +300,9 @@ class AdministrationTest {
             statement.execute("update api_key set state = 'revoked', revoked_at = clock_timestamp() where " + named);
             CompletableFuture<Integer> suspended = CompletableFuture.supplyAsync(
                     () -> admin().post("/v1/keys/" + key + "/suspend").statusCode());
-            awaitOne(statement, "select count(*) from pg_locks where not granted");
+            awaitOne(
+                    statement,
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%api_key%'");
             connection.commit();
 
             assertEquals(409, suspended.get(10, TimeUnit.SECONDS));

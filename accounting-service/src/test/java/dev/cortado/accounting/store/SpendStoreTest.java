@@ -128,11 +128,24 @@ class SpendStoreTest {
             reader.cancel();
             awaitNothingOpen();
         }
-        assertEquals(ROWS, pageOnceThereIsRoom().lines().getFirst().figures().requests());
+        assertEquals(
+                ROWS, pageOnceThereIsRoom(spend).lines().getFirst().figures().requests());
+    }
+
+    @Test
+    void reportThatIsReadTooSlowly_isEndedAndGivesItsPlace() throws InterruptedException {
+        TestSpend brief =
+                new TestSpend(at, Map.of("concurrent-max", "1", "stream-rows", "100", "time-max", "PT3S"), false);
+        AssertSubscriber<SpendLine> reader =
+                brief.store.all(WIDE).subscribe().withSubscriber(AssertSubscriber.create(1));
+        Thread.sleep(3_500);
+        reader.request(Long.MAX_VALUE).awaitFailure(Duration.ofSeconds(30));
+        assertEquals(
+                ROWS, pageOnceThereIsRoom(brief).lines().getFirst().figures().requests());
     }
 
     /// Whoever left while his connection was still being fetched gives his place back once it is there.
-    private static SpendPage pageOnceThereIsRoom() {
+    private static SpendPage pageOnceThereIsRoom(TestSpend spend) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
             try {
