@@ -62,7 +62,7 @@ public final class Learner implements Learnt {
                         expected, own, now.view().of(prompt.get().features()));
     }
 
-    /// Ratings that were there to learn from; those of organisations of which nothing is kept are among them.
+    /// Ratings of which the log was read, those of organisations of which nothing is kept among them.
     public long ratings() {
         Lessons now = lessons;
         return now == null ? 0 : now.ratings();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// All that ratings taught on one grounding: a function of the grounding and the log alone, so that every router that
-/// has read as far knows the same. One thread learns, any may ask.
+/// All that ratings taught on one grounding: a function of the grounding, the log and where it was begun, so that all
+/// routers that began there and have read as far know the same. One thread learns, any may ask.
 ///
 /// Kept is what those taught that rated last. Who did is looked up first, and only their ratings are read, so that
 /// learning takes as long as their logs, however many organisations rate in turn.

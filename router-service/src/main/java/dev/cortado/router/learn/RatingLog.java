@@ -21,7 +21,7 @@ public interface RatingLog {
 
     /// Who rated, with the place of the last rating of each, in the order of these.
     ///
-    /// @param ratings how many there were
+    /// @param ratings how many there were that can be learnt from
     /// @param upTo place of the last rating
     record Raters(SequencedMap<OrganisationId, Long> last, long ratings, long upTo) {}
 

@@ -54,7 +54,7 @@ final class LearningWatch {
             MeterRegistry registry) {
         this(learner, estimator, catalogue, configuration.learning(), time);
         Gauge.builder("cortado.router.learning.ratings", learner, known -> (double) known.ratings())
-                .description("Ratings that corrections were learnt from")
+                .description("Ratings of which the log was read, also of organisations whose corrections are not kept")
                 .register(registry);
         Gauge.builder("cortado.router.learning.organisations", learner, Learner::organisations)
                 .description("Organisations whose corrections are in memory")
@@ -126,7 +126,7 @@ final class LearningWatch {
                         .map(each -> predictor.of(prompt, known).utility(each))));
         ground = new Ground(predictor, known.measurements().version(), begun);
         LOG.infof(
-                "%d ratings of %d organisations are learnt from (%d ms)",
+                "the log of %d ratings is read; corrections of %d organisations are kept (%d ms)",
                 learner.ratings(), learner.organisations(), (time.nanos() - begun) / 1_000_000);
         return sounding;
     }

@@ -20,22 +20,26 @@ import java.util.concurrent.CompletionStage;
 /// [PostgresBought], since thousands of rows may be read.
 final class PostgresRatedDecisions implements RatedDecisions {
 
-    /// Decisions in which nothing but limits was asked for, and which another policy on trial did not make.
+    /// Decisions in which nothing but limits was asked for, and which another policy on trial did not make: among ten
+    /// times as many of the newest rated ones as are wanted, so that no more are looked at.
     private static final String NEWEST = """
             with rated as (
                 select reservation, avg(score) as score, max(arrival) as latest
                 from router.feedback where organisation = $1 and rated_at >= $2
-                group by reservation)
-            select d.grounds, d.candidates, r.score, coalesce(a.charged, 0) as charged
-            from rated r
-            join router.decision d using (reservation)
+                group by reservation order by latest desc limit 10 * $3::bigint),
+            telling as (
+                select d.reservation, d.grounds, d.candidates, r.score, r.latest
+                from rated r join router.decision d using (reservation)
+                where d.organisation = $1 and d.grounds is not null and d.model = $4 and d.utility_min is null
+                    and not coalesce((d.grounds ->> 'named')::boolean, false)
+                    and coalesce(d.grounds -> 'trial' ->> 'arm', '') <> $5
+                order by r.latest desc limit $3)
+            select t.grounds, t.candidates, t.score, coalesce(a.charged, 0) as charged
+            from telling t
             left join lateral (
                 select sum(cost_nano_usd)::bigint as charged
-                from router.attempt where reservation = d.reservation and state = 'settled') a on true
-            where d.organisation = $1 and d.grounds is not null and d.model = $4 and d.utility_min is null
-                and not coalesce((d.grounds ->> 'named')::boolean, false)
-                and coalesce(d.grounds -> 'trial' ->> 'arm', '') <> $5
-            order by r.latest desc limit $3""";
+                from router.attempt where reservation = t.reservation and state = 'settled') a on true
+            order by t.latest desc""";
 
     private final Writer writer;
 

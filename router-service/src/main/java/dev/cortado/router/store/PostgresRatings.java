@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 final class PostgresRatings implements RatingLog {
 
     private static final String RATERS = """
-            select organisation, max(arrival) as last, count(*) as ratings from router.feedback
+            select organisation, max(arrival) as last, count(seen) as ratings from router.feedback
             where arrival > ? group by organisation order by last""";
     private static final String AFTER = """
             select arrival, variant, score, seen from router.feedback
