@@ -578,12 +578,12 @@ public final class ChatCompletion {
 
         @Override
         public void refused(AttemptRefusal refusal) {
-            Settlement settlement = new Settlement.Refusal(refusal.word());
             if (received) {
-                // A node that answers and then says that it never began: no other answer may follow this one's parts.
-                settle(routed, settlement, () -> refuse(new Refusal.BrokenOff(refusal.message())));
+                // A node that answers and then says that it never began: nothing that it says is to be built upon.
+                lost(refusal.message(), new Settlement.Unheard(true));
                 return;
             }
+            Settlement settlement = new Settlement.Refusal(refusal.word());
             switch (refusal.kind()) {
                 case HOLD_TOO_SMALL ->
                     settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));

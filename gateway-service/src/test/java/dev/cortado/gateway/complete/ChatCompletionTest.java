@@ -137,8 +137,6 @@ class ChatCompletionTest {
     void failureAfterADelta_isNeverTriedAgain() {
         for (Script failure : List.<Script>of(
                 node -> node.failed("gone"),
-                node -> node.refused(refusal(Kind.ELSEWHERE)),
-                node -> node.refused(refusal(Kind.NOT_SERVED)),
                 node -> node.meteringUnavailable("no broker"),
                 node -> node.finished(end(FinishReason.ERROR)),
                 node -> node.finished(end(FinishReason.CANCELLED)))) {
@@ -150,6 +148,19 @@ class ChatCompletionTest {
             assertEquals("delta a", platform.log.getFirst());
             assertTrue(platform.log.getLast().startsWith("refused "), platform.log.toString());
             assertTrue(platform.log.stream().noneMatch(step -> step.startsWith("reroute")), platform.log.toString());
+            assertOver();
+        }
+    }
+
+    @Test
+    void refusalAfterADelta_isABreak_andLeavesTheHoldToWhatTheLogSays() {
+        for (Kind kind : Kind.values()) {
+            platform.clear();
+            begin(node -> {
+                node.delta(Delta.text("a"));
+                node.refused(refusal(kind));
+            });
+            assertEquals(List.of("delta a", "settle 1 Unheard", "refused BrokenOff"), platform.log);
             assertOver();
         }
     }

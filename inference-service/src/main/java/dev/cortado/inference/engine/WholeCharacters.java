@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// Reads UTF-8 that comes in pieces, whose borders may lie within a character: the bytes of an unfinished one wait for
-/// the rest. What is no UTF-8 is read as U+FFFD.
+/// the rest, and are dropped where it never comes. What is no UTF-8 is read as U+FFFD.
 public final class WholeCharacters {
 
     private static final int BYTES_PER_CHARACTER_MAX = 4;
