@@ -16,8 +16,8 @@ final class JsonSchema {
     private static final int DEPTH_MAX = 400;
 
     /// Steps after which nothing is said: alternatives that are made of alternatives can take more than a lifetime
-    /// within that depth. A step is a value held against a schema or a listed value, a required name, or so many
-    /// characters. As many take some tens of milliseconds.
+    /// within that depth. A step is a value held against a schema, a type or a listed value, a required name, or
+    /// so many characters. As many take some tens of milliseconds.
     private static final int STEPS_MAX = 100_000;
 
     private static final int CHARACTERS_PER_STEP = 64;
@@ -67,7 +67,7 @@ final class JsonSchema {
             return combined;
         }
         JsonValue types = keywords.get("type");
-        if (types != null && typesOf(types).noneMatch(type -> isOf(value, type))) {
+        if (types != null && typesOf(types).noneMatch(type -> !isSpent(1) && isOf(value, type))) {
             return "is not of the schema's type" + place(at);
         }
         return switch (value) {

@@ -379,6 +379,10 @@ public final class ChatCompletion {
     private void fail(Throwable bug) {
         bugs.accept(bug);
         abandon();
+        if (gone && once != null) {
+            // Nobody waits for an answer any more, and none will be kept: whoever repeats the request runs it anew.
+            var _ = once.unanswered();
+        }
         refuse(new Refusal.Internal());
     }
 
@@ -439,7 +443,7 @@ public final class ChatCompletion {
         }
 
         @Override
-        public void bug(RuntimeException bug) {
+        public void bug(Throwable bug) {
             fail(bug);
         }
     }

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// A request's first attempt, and a second one at another node where its first token is late: a hedge. Whichever brings
 /// a token first answers, and the other is stopped and left to its usage event. Used on one event loop.
 ///
-/// Where one of two ends without a token, the other goes on alone and is an attempt like any other. Where the first
-/// ends
-/// before there are two, a hedge that was asked for already follows it, if it is known what the first came to; else all
-/// is as if there had been no race, and a hedge that is placed all the same is given back.
+/// Where one of two ends without a token, the other goes on alone and is an attempt like any other. Where the
+/// first ends before there are two, a hedge that was asked for already follows it, if it is known what the first
+/// came to; else all is as if there had been no race, and a hedge that is placed all the same is given back.
 final class Race {
 
     /// The request whose attempts race.
@@ -46,7 +45,7 @@ final class Race {
         /// What an attempt came to is not known: none may follow.
         void allowNoFurther();
 
-        void bug(RuntimeException bug);
+        void bug(Throwable bug);
     }
 
     private enum State {
@@ -118,7 +117,7 @@ final class Race {
                     throw new IllegalStateException("asking for a hedge failed unexpectedly", failure);
                 }
                 routed(routing);
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | StackOverflowError bug) {
                 request.bug(bug);
             }
         });

@@ -6,9 +6,8 @@ import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.GenerationListener;
 import dev.cortado.gateway.settle.Settlement;
 
-/// One of two attempts in a [Race]: hears its node, and tells the race of its first token and of an end without one.
-/// What
-/// the race does not take is its own listener's to hear.
+/// One of two attempts in a [Race]: hears its node, and tells the race of its first token and of an end without
+/// one. What the race does not take is its own listener's to hear.
 abstract class Runner implements GenerationListener {
 
     /// Who hears of it while it answers, or runs alone.

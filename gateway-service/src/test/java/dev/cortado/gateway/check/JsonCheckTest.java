@@ -87,6 +87,12 @@ class JsonCheckTest {
     }
 
     @Test
+    void listedTypesThatTakeTooLong_areUndecided() {
+        AnswerCheck check = new JsonCheck("{\"items\": {\"type\": [" + "\"null\", ".repeat(200) + "\"integer\"]}}");
+        assertEquals(new Judgement.Undecided(), check.judge("[" + "1, ".repeat(1_000) + "1]", ""));
+    }
+
+    @Test
     void listedValuesThatTakeTooLong_areUndecided() {
         String values = "1, ".repeat(10_000);
         JsonCheck check = new JsonCheck("{\"items\": {\"enum\": [" + values + "2]}}");

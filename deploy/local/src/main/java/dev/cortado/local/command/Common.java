@@ -26,16 +26,19 @@ final class Common {
 
     /// What the person asked for: file, then options.
     Settings asked() throws IOException {
-        Settings settings = ofFile(configuration);
-        if (dataDirectory != null) {
-            settings = settings.with(
-                    SettingKey.DATA_DIR,
-                    dataDirectory.toAbsolutePath().normalize().toString());
-        }
+        Settings settings = placed(ofFile(configuration));
         if (portBase != null) {
             settings = settings.with(SettingKey.PORT_BASE, portBase.toString());
         }
         return settings;
+    }
+
+    private Settings placed(Settings settings) {
+        return dataDirectory == null
+                ? settings
+                : settings.with(
+                        SettingKey.DATA_DIR,
+                        dataDirectory.toAbsolutePath().normalize().toString());
     }
 
     /// What that file says, or the usual one where none is named.
@@ -58,6 +61,18 @@ final class Common {
         Settings asked = asked();
         DataDirectory data = new DataDirectory(asked.dataDirectory());
         return Files.exists(data.settings()) ? Settings.ofFile(data.settings(), asked.places()) : asked;
+    }
+
+    /// What a stack is stopped with: settings that are refused by now keep none running.
+    Settings toStop() throws IOException {
+        try {
+            return lastStart();
+        } catch (SettingsException e) {
+            Path file = configuration == null ? Places.here().configurationFile() : configuration;
+            Settings least = placed(Settings.ofPlace(file, Places.here()));
+            System.err.println("cortado: " + e.getMessage() + "; it is stopped all the same");
+            return least;
+        }
     }
 
     static Path root() {

@@ -18,9 +18,9 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = common.lastStart();
+        Settings settings = common.toStop();
         DataDirectory data = new DataDirectory(settings.dataDirectory());
-        boolean ran = Lifecycle.running(data).isPresent();
+        boolean ran = Lifecycle.wanted(data);
         long begin = System.nanoTime();
         List<String> left = Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
         if (!left.isEmpty()) {

@@ -96,7 +96,8 @@ final class PriceCommand {
                     int streams,
             @Option(names = "--publish", paramLabel = "VERSION", description = "in force at once, by this name")
                     @Nullable
-                    String version)
+                    String version,
+            @Option(names = "--free", description = "measured prices of zero are meant") boolean free)
             throws IOException, InterruptedException {
         Settings settings = asking.stack();
         Path results = new DataDirectory(settings.dataDirectory()).calibrationResults();
@@ -116,7 +117,9 @@ final class PriceCommand {
                     .filter(variant -> !measured.has(variant))
                     .forEach(variant -> System.err.println(variant + " is not measured, and keeps its price"));
             prices.unmeasured().stream().filter(variant -> !book.has(variant)).forEach(PriceCommand::sayUnpriced);
-            String question = "version=" + Administration.encode(version) + (book.free() ? "&free=true" : "");
+            // A price of zero that is in force is meant; one that was measured may come of an hour without a price.
+            boolean isMeant = free || (book.free() && !measured.free());
+            String question = "version=" + Administration.encode(version) + "&free=" + isMeant;
             asking.show(
                     administration.post(
                             "/v1/prices/import?" + question, CSV, book.csv().getBytes(StandardCharsets.UTF_8)),

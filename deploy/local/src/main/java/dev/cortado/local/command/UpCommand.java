@@ -60,10 +60,12 @@ final class UpCommand implements Callable<Integer> {
         if (fresh) {
             deletion.check();
         }
+        // Looked at before anything is made there: a first start has nothing to delete.
+        boolean deletes = fresh && Files.exists(data.path());
         // What a killed supervisor left behind is ended before its ports are asked for.
         Lifecycle.stop(data, settings.seconds(SettingKey.STOP_GRACE_S));
         Workshop shop = checked(settings);
-        if (fresh) {
+        if (deletes) {
             deletion.delete();
             shop = Common.workshop(settings);
         }

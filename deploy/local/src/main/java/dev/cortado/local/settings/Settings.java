@@ -36,10 +36,7 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
         if (!Files.exists(file)) {
             return standard(places);
         }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
+        Properties properties = properties(file);
         Map<SettingKey, String> chosen = new EnumMap<>(SettingKey.class);
         SortedMap<String, String> services = new TreeMap<>();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
@@ -53,6 +50,21 @@ public record Settings(Map<SettingKey, String> chosen, ServiceKeys services, Pla
             chosen.put(key, properties.getProperty(name).strip());
         }
         return new Settings(chosen, serviceKeys(file, services), places).checked();
+    }
+
+    /// The defaults with the data directory that a file chooses, whatever else stands there.
+    public static Settings ofPlace(Path file, Places places) throws IOException {
+        String chosen = Files.exists(file) ? properties(file).getProperty(SettingKey.DATA_DIR.key()) : null;
+        Settings standard = standard(places);
+        return chosen == null ? standard : standard.with(SettingKey.DATA_DIR, chosen.strip());
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties;
     }
 
     private static ServiceKeys serviceKeys(Path file, SortedMap<String, String> values) {

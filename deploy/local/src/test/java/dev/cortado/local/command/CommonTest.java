@@ -1,11 +1,13 @@
 package dev.cortado.local.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.process.ProcessMark;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
+import dev.cortado.local.settings.SettingsException;
 import dev.cortado.local.supervise.StackState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,19 @@ import picocli.CommandLine;
 final class CommonTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void toStop_whateverIsRefusedByNow_aStackIsFoundAndStopped() throws IOException {
+        DataDirectory data = new DataDirectory(directory.resolve("data"));
+        Files.createDirectories(data.run());
+        Files.writeString(data.settings(), "data-dir = " + data.path() + "\nstart-cache = yes\n");
+        Path file = Files.writeString(
+                directory.resolve("own.properties"), "data-dir = " + data.path() + "\nparts = no-such-part\n");
+        Common common = CommandLine.populateCommand(new Common(), "--config", file.toString());
+
+        assertThrows(SettingsException.class, common::lastStart);
+        assertEquals(data.path(), common.toStop().dataDirectory());
+    }
 
     @Test
     void started_settingsOfTheLastStart_countOnlyWhileTheStackRuns() throws IOException {

@@ -120,6 +120,19 @@ class PriceCommandTest {
         assertTrue(asked.contains("free=true"), "a price of zero that is in force is meant: " + asked);
     }
 
+    /// An hour without a price makes tokens without one, which somebody must say is meant.
+    @Test
+    void measured_ofNothing_isPublishedOnlyIfThatIsMeant() throws IOException {
+        measure();
+        stack.answer(IMPORT, CHANGES);
+        Files.writeString(data.resolve("cortado.properties"), "pool-small-usd-per-hour = 0\n");
+        stack.printed("price", "measured", "--publish", "2027-01");
+        assertTrue(stack.sent().contains("new,cpu-small,0.000000,"), stack.sent());
+        assertTrue(stack.asked().getLast().path().contains("free=false"));
+        stack.printed("price", "measured", "--publish", "2027-01", "--free");
+        assertTrue(stack.asked().getLast().path().contains("free=true"));
+    }
+
     @Test
     void exportAndMeasured_forScripts_areJson() throws IOException {
         measure();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,35 @@ final class StopAtExitTest {
     void end_beforeTheFirstState_theStackIsNotWantedAnyMore() throws IOException {
         Files.writeString(data.wanted(), "");
         stopping.end();
+        assertFalse(Files.exists(data.wanted()));
+    }
+
+    @Test
+    void end_whileItIsBeingStarted_waitsForThat_soThatNothingComesUpAfterwards() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread starting = Thread.ofPlatform().start(() -> {
+            try {
+                stopping.start(() -> {
+                    begun.countDown();
+                    while (goOn.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    Files.writeString(data.wanted(), "");
+                    return new ProcessBuilder("true").start();
+                });
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        begun.await();
+        Thread ending = Thread.ofPlatform().start(stopping::end);
+        while (ending.isAlive() && ending.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        goOn.countDown();
+        starting.join();
+        ending.join();
         assertFalse(Files.exists(data.wanted()));
     }
 

@@ -46,6 +46,14 @@ final class UpCommandTest {
     }
 
     @Test
+    void fresh_whereNothingWasEverStarted_hasNothingToAskFor() throws IOException {
+        String said = refused(
+                "kafka-bootstrap-servers = no-such-host.invalid:9092\nparts = kafka\nstart-cache = false\n", "--fresh");
+
+        assertTrue(said.contains("no-such-host"), said);
+    }
+
+    @Test
     void externalDatabaseWithoutPassword_isToldAtOnce() throws IOException {
         assertNamed("postgres-password-file", "postgres-url = " + NOBODY + "\n");
         assertNamed(
