@@ -294,19 +294,22 @@ class AdministrationTest {
         String project = made("/v1/teams/" + team + "/projects", "{\"name\": \"project\"}", "id");
         String key = made("/v1/projects/" + project + "/keys", "{\"name\": \"key\"}", "key.id");
         String named = "id = '" + key + "'";
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("update api_key set state = 'revoked', revoked_at = clock_timestamp() where " + named);
+        try (Connection revoking = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement revocation = revoking.createStatement();
+                Connection watching = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement watch = watching.createStatement()) {
+            revoking.setAutoCommit(false);
+            revocation.execute(
+                    "update accounting.api_key set state = 'revoked', revoked_at = clock_timestamp() where " + named);
             CompletableFuture<Integer> suspended = CompletableFuture.supplyAsync(
                     () -> admin().post("/v1/keys/" + key + "/suspend").statusCode());
             awaitOne(
-                    statement,
+                    watch,
                     "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%api_key%'");
-            connection.commit();
+            revoking.commit();
 
             assertEquals(409, suspended.get(10, TimeUnit.SECONDS));
-            awaitOne(statement, "select count(*) from api_key where state = 'revoked' and " + named);
+            awaitOne(watch, "select count(*) from accounting.api_key where state = 'revoked' and " + named);
         }
     }
 
