@@ -128,16 +128,11 @@ public class UsageReader {
                 || isUnknown(event.getUsage().getCompletion().getCountedBy())) {
             return raw.fault(Fault.UNCOUNTED, "the prompt or the completion was not counted", permission, cost);
         }
-        Metering metering;
         try {
-            metering = UsageMessages.metering(event);
-        } catch (IllegalArgumentException e) {
-            return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission, cost);
-        }
-        try {
+            Metering metering = UsageMessages.metering(event);
             return UsageCheck.check(raw.position(), raw.eventId(), raw.payload(), permission, metering);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            // Each number is one, and what is made of them is none.
+            // A number is none, or what is made of them.
             return raw.fault(Fault.MALFORMED, "event: " + e.getMessage(), permission, cost);
         }
     }

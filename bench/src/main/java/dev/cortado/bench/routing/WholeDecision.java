@@ -47,13 +47,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -137,11 +135,9 @@ final class WholeDecision {
 
         @Override
         public Raters ratersAfter(long place) {
-            SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
-            if (place == 0) {
-                last.put(RATES, (long) all.size());
-            }
-            return new Raters(last, last.isEmpty() ? 0 : all.size(), all.size());
+            return place == 0
+                    ? new Raters(List.of(RATES), all.size(), all.size())
+                    : new Raters(List.of(), 0, all.size());
         }
 
         @Override

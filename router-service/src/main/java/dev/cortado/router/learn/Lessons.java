@@ -65,7 +65,7 @@ final class Lessons {
     List<Drift> read(RatingLog log) {
         List<Drift> before = drifts();
         RatingLog.Raters raters = log.ratersAfter(place);
-        raters.last().sequencedKeySet().forEach(organisation -> {
+        raters.organisations().forEach(organisation -> {
             latest.addLast(organisation);
             behind.addLast(organisation);
         });

@@ -2,7 +2,6 @@ package dev.cortado.router.learn;
 
 import dev.cortado.contracts.unit.OrganisationId;
 import java.util.List;
-import java.util.SequencedMap;
 
 /// All ratings in the order in which they came, the same for every router: whoever has read up to a place will never
 /// find another rating before it. Calls block, and fail where the store is away.
@@ -19,11 +18,16 @@ public interface RatingLog {
         }
     }
 
-    /// Who rated, with the place of the last rating of each, in the order of these.
+    /// Who rated.
     ///
+    /// @param organisations in the order of the last rating of each
     /// @param ratings how many there were that can be learnt from
     /// @param upTo place of the last rating
-    record Raters(SequencedMap<OrganisationId, Long> last, long ratings, long upTo) {}
+    record Raters(List<OrganisationId> organisations, long ratings, long upTo) {
+        public Raters {
+            organisations = List.copyOf(organisations);
+        }
+    }
 
     /// @param ratingsMax how many of the newest ratings are wanted at most
     /// @return the place after which those begin

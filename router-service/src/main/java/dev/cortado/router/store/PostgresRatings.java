@@ -11,10 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import javax.sql.DataSource;
 
 /// Ratings as [PostgresFeedback] keeps them, by plain JDBC: no request waits for what is learnt.
@@ -56,15 +54,15 @@ final class PostgresRatings implements RatingLog {
                 PreparedStatement query = connection.prepareStatement(RATERS)) {
             query.setLong(1, place);
             try (ResultSet row = query.executeQuery()) {
-                SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
+                List<OrganisationId> organisations = new ArrayList<>();
                 long ratings = 0;
                 long upTo = place;
                 while (row.next()) {
                     upTo = row.getLong("last");
-                    last.put(new OrganisationId(row.getString("organisation")), upTo);
+                    organisations.add(new OrganisationId(row.getString("organisation")));
                     ratings += row.getLong("ratings");
                 }
-                return new Raters(last, ratings, upTo);
+                return new Raters(organisations, ratings, upTo);
             }
         } catch (SQLException e) {
             throw new StoreAway(e);

@@ -4,9 +4,9 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.decision.StoreAway;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /// Ratings in memory, read a few at a time.
 final class FakeRatingLog implements RatingLog {
@@ -28,12 +28,14 @@ final class FakeRatingLog implements RatingLog {
 
     @Override
     public Raters ratersAfter(long place) {
-        SequencedMap<OrganisationId, Long> last = new LinkedHashMap<>();
         List<RatedAnswer> since =
                 ratings.stream().filter(rated -> rated.arrival() > place).toList();
-        since.forEach(rated -> last.putLast(rated.organisation(), rated.arrival()));
+        SequencedSet<OrganisationId> organisations = new LinkedHashSet<>();
+        since.forEach(rated -> organisations.addLast(rated.organisation()));
         return new Raters(
-                last, since.size(), since.isEmpty() ? place : since.getLast().arrival());
+                List.copyOf(organisations),
+                since.size(),
+                since.isEmpty() ? place : since.getLast().arrival());
     }
 
     @Override

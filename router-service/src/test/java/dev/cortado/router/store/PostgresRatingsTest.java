@@ -27,7 +27,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -143,13 +142,13 @@ class PostgresRatingsTest {
         RatingLog.Raters all = ratings.ratersAfter(0);
         assertEquals(
                 List.of("other", "third", "acme"),
-                all.last().keySet().stream().map(OrganisationId::value).toList());
+                all.organisations().stream().map(OrganisationId::value).toList());
         assertEquals(4, all.ratings());
-        assertEquals(all.upTo(), all.last().lastEntry().getValue());
-        assertEquals(new RatingLog.Raters(new LinkedHashMap<>(), 0, all.upTo()), ratings.ratersAfter(all.upTo()));
+        assertEquals(all.upTo(), ratings.after(0, ACME).upTo(), "the place of the last rating");
+        assertEquals(new RatingLog.Raters(List.of(), 0, all.upTo()), ratings.ratersAfter(all.upTo()));
         assertEquals(
                 List.of(new OrganisationId("third"), ACME),
-                List.copyOf(ratings.ratersAfter(ratings.before(2)).last().keySet()));
+                ratings.ratersAfter(ratings.before(2)).organisations());
         assertEquals(0, ratings.before(100));
     }
 

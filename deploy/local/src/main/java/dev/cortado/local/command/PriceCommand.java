@@ -134,16 +134,21 @@ final class PriceCommand {
 
     /// Empty before the first book.
     private static Optional<PriceRows> inForce(Administration administration) throws IOException, InterruptedException {
-        ByteArrayOutputStream book = new ByteArrayOutputStream();
         try {
-            administration.copy("/v1/prices/export", CSV, book);
+            return Optional.of(rows(administration));
         } catch (RefusedException e) {
             if (e.status() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
-        return Optional.of(PriceRows.of(book.toString(StandardCharsets.UTF_8)));
+    }
+
+    /// The prices in force.
+    static PriceRows rows(Administration administration) throws IOException, InterruptedException {
+        ByteArrayOutputStream book = new ByteArrayOutputStream();
+        administration.copy("/v1/prices/export", CSV, book);
+        return PriceRows.of(book.toString(StandardCharsets.UTF_8));
     }
 
     /// At what it costs while four streams decode, every paid hour in use.

@@ -10,7 +10,6 @@ import dev.cortado.local.supervise.Lifecycle;
 import dev.cortado.local.variant.MakerProcess;
 import dev.cortado.local.variant.Making;
 import dev.cortado.local.variant.PriceRows;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -110,9 +109,7 @@ final class VariantsServeCommands {
         }
 
         private void publish(Administration administration, String origin) throws IOException, InterruptedException {
-            ByteArrayOutputStream book = new ByteArrayOutputStream();
-            administration.copy("/v1/prices/export", CSV, book);
-            PriceRows rows = PriceRows.of(book.toString(StandardCharsets.UTF_8));
+            PriceRows rows = PriceCommand.rows(administration);
             if (rows.has(id)) {
                 asking.show(
                         administration.get("/v1/prices"),
