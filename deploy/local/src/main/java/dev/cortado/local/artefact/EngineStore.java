@@ -52,7 +52,7 @@ public final class EngineStore {
                     Files.move(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            WheelJoin.empty(work);
+            FileTree.delete(work);
         });
     }
 

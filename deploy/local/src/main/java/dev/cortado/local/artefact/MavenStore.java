@@ -91,7 +91,7 @@ public final class MavenStore {
         try (XZInputStream in = new XZInputStream(Files.newInputStream(archive))) {
             Archive.untar(in, target);
         }
-        WheelJoin.empty(work);
+        FileTree.delete(work);
     }
 
     private void kafka(Path target) throws IOException, InterruptedException {

@@ -135,7 +135,7 @@ public final class ModelStore {
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 if (file.getFileName().toString().startsWith("." + model.file() + ".from")) {
-                    WheelJoin.empty(file);
+                    FileTree.delete(file);
                 }
             }
         }

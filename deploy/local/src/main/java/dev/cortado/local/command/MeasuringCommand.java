@@ -1,6 +1,7 @@
 package dev.cortado.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cortado.local.artefact.FileTree;
 import dev.cortado.local.bench.BenchModule;
 import dev.cortado.local.bench.BenchProgram;
 import dev.cortado.local.bench.MachineDescription;
@@ -13,7 +14,6 @@ import dev.cortado.local.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,7 +63,7 @@ abstract class MeasuringCommand implements Callable<Integer> {
             if (!measured && hasLogs(data)) {
                 System.err.println("kept with its logs: " + data + "; delete it when you have seen them");
             } else {
-                delete(data);
+                FileTree.delete(data);
             }
         }
         return 0;
@@ -109,14 +109,6 @@ abstract class MeasuringCommand implements Callable<Integer> {
             Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(written) + "\n");
         }
         System.out.println(json.writeValueAsString(all));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 
     /// The one option that tells a bench where the user's configuration, and so the cache, lies.

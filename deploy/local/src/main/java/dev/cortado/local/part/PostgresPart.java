@@ -1,5 +1,6 @@
 package dev.cortado.local.part;
 
+import dev.cortado.local.artefact.FileTree;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.process.Ending;
 import dev.cortado.local.process.Launch;
@@ -70,7 +71,7 @@ final class PostgresPart {
         }
         Root root = Root.look();
         Path beside = data.resolveSibling("postgres.new");
-        shop.delete(beside);
+        FileTree.delete(beside);
         PrivateFiles.directory(beside);
         Path password = shop.data().run().resolve("initdb.password");
         PrivateFiles.write(password, shop.secrets().get(Secrets.Name.POSTGRES_ADMINISTRATOR));

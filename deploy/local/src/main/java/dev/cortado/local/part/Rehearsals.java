@@ -1,5 +1,6 @@
 package dev.cortado.local.part;
 
+import dev.cortado.local.artefact.FileTree;
 import dev.cortado.local.artefact.MavenStore;
 import dev.cortado.local.settings.PartPort;
 import dev.cortado.local.settings.SettingKey;
@@ -117,7 +118,7 @@ public final class Rehearsals {
                 shop.programs().place(MavenStore.Program.KAFKA),
                 shop.environment(Map.of()),
                 () -> {
-                    shop.delete(directory);
+                    FileTree.delete(directory);
                     broker.prepare();
                 },
                 broker::ready);

@@ -15,14 +15,11 @@ import dev.cortado.local.settings.Platform;
 import dev.cortado.local.settings.SettingKey;
 import dev.cortado.local.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What every part is made from: settings, places, secrets and stores.
 ///
@@ -111,17 +108,6 @@ public record Workshop(
 
     Optional<String> missing(MavenStore.Program program) {
         return programs.has(program) ? Optional.empty() : Optional.of(program.word() + " is not fetched yet");
-    }
-
-    void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /// The flags of every Java process: a small heap, the collector that starts fastest, and no warning about
