@@ -42,6 +42,11 @@ public record Outcomes(
         return models.size() == 2;
     }
 
+    /// The same outcomes, more of whose prompts is known.
+    Outcomes with(List<PromptFeatures> read) {
+        return new Outcomes(name, models, texts, read, groups, scores, costs, duplicates);
+    }
+
     public Ratings ratings(int[] places) {
         return new Ratings(
                 Arrays.stream(places).mapToObj(prompts::get).toList(),

@@ -1,6 +1,7 @@
 package dev.cortado.bench.routing;
 
 import dev.cortado.bench.Figures;
+import dev.cortado.router.features.EncoderFolder;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
 import dev.cortado.router.frontier.Offer;
@@ -8,41 +9,55 @@ import dev.cortado.router.predict.UtilityModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The bench: the router's predictor on files of outcomes, beside chance, prompt length, the best single model and an
 /// oracle.
 ///
-/// Arguments: labels (of two-model files; several joined by commas), seeded splits, then the files.
+/// Arguments: labels (of two-model files; several joined by commas), seeded splits, splits on which the second stage is
+/// measured, the folder of its sentence encoder (empty for none), then the files.
 public final class RoutingBench {
 
     /// Labels that decision time is measured with, at most.
     private static final int TIMING_LABELS = 1500;
 
     private final PromptReader reader = new PromptReader(TokenVectors.shipped());
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final List<Integer> labels;
     private final int seeds;
+    private final @Nullable SecondStageGain gain;
 
-    private RoutingBench(List<Integer> labels, int seeds) {
+    private RoutingBench(List<Integer> labels, int seeds, @Nullable SecondStageGain gain, Figures figures) {
         this.labels = labels;
         this.seeds = seeds;
+        this.gain = gain;
+        this.figures = figures;
     }
 
     public static void main(String[] arguments) throws IOException {
-        RoutingBench bench = new RoutingBench(
-                Arrays.stream(arguments[0].split(",", -1)).map(Integer::valueOf).toList(),
-                Integer.parseInt(arguments[1]));
+        Figures figures = new Figures();
         try {
-            for (String file : List.of(arguments).subList(2, arguments.length)) {
+            RoutingBench bench = new RoutingBench(
+                    Arrays.stream(arguments[0].split(",", -1))
+                            .map(Integer::valueOf)
+                            .toList(),
+                    Integer.parseInt(arguments[1]),
+                    arguments[3].isEmpty()
+                            ? null
+                            : new SecondStageGain(
+                                    EncoderFolder.open(Path.of(arguments[3])), Integer.parseInt(arguments[2])),
+                    figures);
+            for (String file : List.of(arguments).subList(4, arguments.length)) {
                 bench.measure(OutcomesFile.read(Path.of(file), bench.reader));
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
-        bench.figures.write();
+        figures.write();
     }
 
     private void measure(Outcomes outcomes) {
@@ -50,15 +65,59 @@ public final class RoutingBench {
                 "%s: %d prompts, %d models, %d repeated prompts left out%n",
                 outcomes.name(), outcomes.size(), outcomes.models().size(), outcomes.duplicates());
         if (outcomes.ofTwo()) {
+            Map<Integer, TwoModels> byLabels = new LinkedHashMap<>();
             for (int count : labels) {
-                two(outcomes, count, count == labels.getFirst() ? "" : "At" + count + "Labels");
+                byLabels.put(count, two(outcomes, count, suffix(count)));
             }
+            secondStageOfTwo(outcomes, byLabels);
         } else {
-            many(outcomes);
+            secondStageOfMany(outcomes, many(outcomes));
         }
     }
 
-    private void two(Outcomes outcomes, int count, String suffix) {
+    private String suffix(int count) {
+        return count == labels.getFirst() ? "" : "At" + count + "Labels";
+    }
+
+    private void secondStageOfTwo(Outcomes outcomes, Map<Integer, TwoModels> without) {
+        if (gain == null) {
+            return;
+        }
+        SecondStageGain.Read read = gain.read(outcomes);
+        without.forEach((count, alone) -> {
+            TwoModels with = TwoModels.measure(read.outcomes(), count, Math.min(gain.splits(), seeds));
+            row(count + ", with sentences", with.ours());
+            row("above without", with.ours().above(alone.ours()));
+            put("apgrWithSentences" + suffix(count), with.ours());
+            put("apgrGainOfSentences" + suffix(count), with.ours().above(alone.ours()));
+        });
+        reading(read, "");
+    }
+
+    private void secondStageOfMany(Outcomes outcomes, ManyModels without) {
+        if (gain == null) {
+            return;
+        }
+        SecondStageGain.Read read = gain.read(outcomes);
+        ManyModels with = ManyModels.measure(read.outcomes(), Math.min(gain.splits(), shuffles()));
+        row("with sentences", with.ours());
+        row("above without", with.ours().above(without.ours()));
+        put("accuracyWithSentences", with.ours());
+        put("accuracyGainOfSentences", with.ours().above(without.ours()));
+        reading(read, "ManyModels");
+    }
+
+    private void reading(SecondStageGain.Read read, String suffix) {
+        figures.put("sentenceP50Millis" + suffix, read.p50Millis(), 2);
+        figures.put("sentenceP99Millis" + suffix, read.p99Millis(), 2);
+        System.err.printf("  %-24s p50 %.1f ms, p99 %.1f ms%n", "reading a prompt", read.p50Millis(), read.p99Millis());
+    }
+
+    private int shuffles() {
+        return Math.ceilDiv(seeds, ManyModels.FOLDS);
+    }
+
+    private TwoModels two(Outcomes outcomes, int count, String suffix) {
         if (count < 20 || count > outcomes.size() / 2) {
             throw new IllegalArgumentException(
                     "--labels must be 20 to " + outcomes.size() / 2 + ", half of the prompts, not " + count);
@@ -82,6 +141,7 @@ public final class RoutingBench {
         if (suffix.isEmpty()) {
             time(outcomes, "");
         }
+        return all;
     }
 
     private void heldOut(Outcomes outcomes, int count, String suffix) {
@@ -103,8 +163,8 @@ public final class RoutingBench {
                 .orElseThrow();
     }
 
-    private void many(Outcomes outcomes) {
-        ManyModels all = ManyModels.measure(outcomes, Math.ceilDiv(seeds, ManyModels.FOLDS));
+    private ManyModels many(Outcomes outcomes) {
+        ManyModels all = ManyModels.measure(outcomes, shuffles());
         row("random", all.random());
         row("prompt length", all.length());
         row("best single model", all.best());
@@ -133,6 +193,7 @@ public final class RoutingBench {
             figures.put("costCurveAreaOfMixes", all.mixArea().mean(), 4);
         }
         time(outcomes, "ManyModels");
+        return all;
     }
 
     private void time(Outcomes outcomes, String suffix) {

@@ -25,6 +25,15 @@ final class Spread {
         return values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1));
     }
 
+    /// How far each of these splits lies above the same one of the other, which may have more.
+    Spread above(Spread other) {
+        Spread differences = new Spread();
+        for (int i = 0; i < values.size(); i++) {
+            differences.add(values.get(i) - other.values.get(i));
+        }
+        return differences;
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.3f ± %.3f", mean(), deviation());

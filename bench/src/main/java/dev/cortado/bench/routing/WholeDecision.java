@@ -86,7 +86,7 @@ final class WholeDecision {
         Measurements measurements = measurements(outcomes, ids);
         estimator.use(
                 reader,
-                PredictorFit.of(measurements, List.of(), reader, TASKS)
+                PredictorFit.of(measurements, List.of(), reader::read, TASKS)
                         .orElseThrow()
                         .predictor(),
                 UtilityModel.BEYOND);

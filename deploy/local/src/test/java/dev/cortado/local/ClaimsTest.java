@@ -58,7 +58,8 @@ class ClaimsTest {
                 "deploy/local",
                 "gateway-service",
                 "inference-service",
-                "router-service")) {
+                "router-service",
+                "sentence-encoder")) {
             try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {

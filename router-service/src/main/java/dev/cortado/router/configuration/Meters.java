@@ -10,6 +10,7 @@ import dev.cortado.router.hold.HoldWatcher;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.route.RouteOutcome;
 import dev.cortado.router.route.RouteWatcher;
+import dev.cortado.router.route.SentenceWatcher;
 import dev.cortado.router.session.Admission;
 import dev.cortado.router.session.Sessions;
 import io.micrometer.core.instrument.Gauge;
@@ -22,19 +23,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /// Metrics `cortado_router_*`.
 @Singleton
-public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
+public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher, SentenceWatcher {
 
     private static final Logger LOG = Logger.getLogger(Meters.class);
 
     /// Admission from leases at hand is to stay below the first in 99 of 100 requests, and below the second in 999 of
     /// 1,000: both are bounds of the histogram.
     private static final Duration ADMISSION_USUAL = Duration.ofNanos(100_000);
+
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
     private static final Duration ADMISSION_RARE = Duration.ofMillis(1);
     private static final Duration ADMISSION_LEAST = Duration.ofNanos(10_000);
@@ -46,6 +51,8 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
     private final Map<Routing, Timer> routes = new ConcurrentHashMap<>();
     private final Map<Boolean, Timer> admissions = new ConcurrentHashMap<>();
     private final Map<String, Timer> holds = new ConcurrentHashMap<>();
+    private final Map<Reading, Timer> sentences = new ConcurrentHashMap<>();
+    private final AtomicLong sentenceFailureTold = new AtomicLong();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -103,6 +110,29 @@ public final class Meters implements RouteWatcher, HoldWatcher, HealthWatcher {
                                 .tag("ended", name)
                                 .register(registry))
                 .record(heldFor);
+    }
+
+    @Override
+    public void sentence(Reading reading, Duration took) {
+        sentences
+                .computeIfAbsent(
+                        reading,
+                        how -> Timer.builder("cortado.router.sentences")
+                                .description("How long requests waited for a sentence model to read their prompt")
+                                .tag("reading", how.name().toLowerCase(Locale.ROOT))
+                                .publishPercentileHistogram()
+                                .register(registry))
+                .record(took);
+    }
+
+    /// Told at most once a minute.
+    @Override
+    public void sentenceModelFailed(Throwable why) {
+        long now = System.nanoTime();
+        long told = sentenceFailureTold.get();
+        if ((told == 0 || now - told > TELL_EVERY.toNanos()) && sentenceFailureTold.compareAndSet(told, now)) {
+            LOG.warnf(why, "the sentence model failed, and the request goes by its prompt's features alone");
+        }
     }
 
     @Override

@@ -28,4 +28,6 @@ public interface PredictorConfiguration {
     /// Versions kept in the database, beside the one that is held.
     @WithDefault("20")
     int keep();
+
+    SentenceConfiguration sentences();
 }

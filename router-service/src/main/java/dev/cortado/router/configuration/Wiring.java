@@ -15,6 +15,8 @@ import dev.cortado.router.decision.DecisionStore;
 import dev.cortado.router.decision.Decisions;
 import dev.cortado.router.estimate.Estimator;
 import dev.cortado.router.estimate.PredictorEstimator;
+import dev.cortado.router.estimate.SecondStage;
+import dev.cortado.router.features.EncoderFolder;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.FeedbackStore;
 import dev.cortado.router.feedback.WeightsInForce;
@@ -51,6 +53,8 @@ import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RoutePace;
 import dev.cortado.router.route.RouteWatcher;
 import dev.cortado.router.route.Router;
+import dev.cortado.router.route.SentenceWatcher;
+import dev.cortado.router.route.Sentences;
 import dev.cortado.router.route.Settling;
 import dev.cortado.router.session.AttemptTimes;
 import dev.cortado.router.session.SessionPace;
@@ -65,12 +69,18 @@ import dev.cortado.router.trial.TriedDecisions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Puts the plain parts together; their ports come from the edges.
 @Singleton
 final class Wiring {
+
+    private static final int TOKENS_LEAST = 2;
 
     private final RouterConfiguration configuration;
 
@@ -194,6 +204,38 @@ final class Wiring {
     @Singleton
     PredictorEstimator estimator() {
         return new PredictorEstimator();
+    }
+
+    @Produces
+    @Singleton
+    SecondStage secondStage() {
+        SentenceConfiguration sentences = configuration.predictor().sentences();
+        if (sentences.tokensMax() < TOKENS_LEAST
+                || sentences.threads() < 1
+                || sentences.queueMax() < 1
+                || !sentences.waitMax().isPositive()) {
+            throw new IllegalArgumentException("cortado.router.predictor.sentences: tokens-max must be at least "
+                    + TOKENS_LEAST + ", threads and queue-max at least 1, wait-max above 0");
+        }
+        return configuration.predictor().enabled()
+                        && sentences.encoderDirectory().isPresent()
+                ? SecondStage.of(
+                        EncoderFolder.open(Path.of(sentences.encoderDirectory().get())), sentences.tokensMax())
+                : SecondStage.NONE;
+    }
+
+    @Produces
+    @Singleton
+    Sentences sentences(SecondStage stage, PredictorEstimator estimator, Time time, SentenceWatcher watcher) {
+        SentenceConfiguration sentences = configuration.predictor().sentences();
+        Executor workers = new ThreadPoolExecutor(
+                sentences.threads(),
+                sentences.threads(),
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(sentences.queueMax()),
+                Thread.ofPlatform().daemon().name("sentences-", 0).factory());
+        return new Sentences(stage, estimator::readsSentences, workers, sentences.waitMax(), time, watcher);
     }
 
     @Produces

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 public record Predictor(List<Part> parts) {
 
     /// Raised whenever the bytes of a predictor, or of what it consists of, change.
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
-    /// What a predictor is made for: one of another form cannot be read, and has to be made again.
+    /// What a predictor is made for that goes by a prompt's features alone: one of another form cannot be read, or goes
+    /// by what is not to be had, and has to be made again.
     public static final String FORM = "form " + FORMAT + " of features " + PromptFeatures.VERSION;
 
     private static final int PARTS_MAX = 1 << 10;
@@ -52,6 +53,11 @@ public record Predictor(List<Part> parts) {
 
     public List<VariantId> variants() {
         return parts.stream().flatMap(part -> part.variants().stream()).toList();
+    }
+
+    /// Whether it goes by what a sentence model makes of prompts too.
+    public boolean readsSentences() {
+        return parts.stream().anyMatch(part -> part.utility().readsSentences());
     }
 
     /// Of every variant that is predicted.

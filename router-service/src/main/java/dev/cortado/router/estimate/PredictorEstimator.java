@@ -35,6 +35,12 @@ public final class PredictorEstimator implements Estimator {
         inForce = new InForce(reader, predictor, beyond);
     }
 
+    /// Whether what a sentence model makes of prompts is of use at present.
+    public boolean readsSentences() {
+        InForce now = inForce;
+        return now != null && now.predictor().readsSentences();
+    }
+
     /// Empty before there is one.
     public Optional<InForce> inForce() {
         return Optional.ofNullable(inForce);
@@ -45,7 +51,7 @@ public final class PredictorEstimator implements Estimator {
         InForce now = inForce;
         return now == null || prompt.isEmpty()
                 ? new CatalogueEstimates(task, catalogue)
-                : now.of(new SeenPrompt(task, now.reader().read(prompt.text())), catalogue);
+                : now.of(new SeenPrompt(task, now.reader().read(prompt.text()).with(prompt.sentence())), catalogue);
     }
 
     private record Predicted(Map<VariantId, Expectation> expected, SeenPrompt seen, Estimates known)

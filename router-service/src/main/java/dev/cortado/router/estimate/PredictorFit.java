@@ -2,7 +2,7 @@ package dev.cortado.router.estimate;
 
 import dev.cortado.router.catalogue.Measurements;
 import dev.cortado.router.catalogue.Measurements.ScoredTask;
-import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.PromptFeatures;
 import dev.cortado.router.predict.CalibrationError;
 import dev.cortado.router.predict.LengthModel;
 import dev.cortado.router.predict.Prediction;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// A predictor made of a calibration and of labels from outside, and how good it is. Making one takes seconds of a
@@ -32,17 +33,18 @@ public record PredictorFit(Predictor predictor, int labels, double calibrationEr
     private static final long SEED = 1;
 
     /// @param imported of other names than the calibration's tasks
+    /// @param read a prompt's features
     /// @param tasksMin variants that were scored on fewer tasks are not predicted; at least 100 are needed
     /// @return empty where no variant is
     public static Optional<PredictorFit> of(
-            Measurements measurements, List<ScoredTask> imported, PromptReader reader, int tasksMin) {
+            Measurements measurements, List<ScoredTask> imported, Function<String, PromptFeatures> read, int tasksMin) {
         long begun = System.nanoTime();
         List<Predictor.Part> parts = new ArrayList<>();
         int scores = 0;
         double errors = 0;
         int variants = 0;
         for (Labels labels : Labels.of(measurements, imported, Math.max(TASKS_LEAST, tasksMin))) {
-            Ratings ratings = labels.ratings(reader::read);
+            Ratings ratings = labels.ratings(read);
             int[] told = labels.told();
             parts.add(new Predictor.Part(
                     labels.variants(),

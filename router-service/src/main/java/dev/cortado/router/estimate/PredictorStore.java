@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Where routers keep predictors, so that all predict the same, and so that an earlier one can be gone back to. Of
-/// those
-/// of another form than [Predictor#FORM] none is in force. Calls block, and fail where the store is away.
+/// Where routers keep predictors, so that all predict the same, and so that an earlier one can be gone back
+/// to. In force is one of the store's own form or, before there is one, one that goes by features alone; one
+/// of any other form never is. Calls block, and fail where the store is away.
 public interface PredictorStore {
 
     /// Something that is to become a version.

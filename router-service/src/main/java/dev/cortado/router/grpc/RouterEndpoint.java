@@ -18,12 +18,16 @@ import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
 import dev.cortado.router.route.RouteOutcome;
+import dev.cortado.router.route.Sentences;
 import dev.cortado.router.route.Settling;
 import dev.cortado.router.route.Word;
 import dev.cortado.router.tenant.Tenant;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /// The router service's calls, from message to message. Wrong input throws [IllegalArgumentException].
@@ -35,18 +39,30 @@ final class RouterEndpoint {
     private final Signer signer;
     private final Replies replies;
     private final Requests requests;
+    private final Sentences sentences;
 
-    RouterEndpoint(Profiled router, Settling settling, Models models, Tokens tokens, Signer signer, Requests requests) {
+    RouterEndpoint(
+            Profiled router,
+            Settling settling,
+            Models models,
+            Tokens tokens,
+            Signer signer,
+            Requests requests,
+            Sentences sentences) {
         this.router = router;
         this.settling = settling;
         this.models = models;
         this.signer = signer;
         this.replies = new Replies(tokens);
         this.requests = requests;
+        this.sentences = sentences;
     }
 
     CompletionStage<RouteReply> route(RouteRequest request, BooleanSupplier isCancelled) {
-        return reply(router.route(requests.toRequest(request), request.getProfileId()), isCancelled);
+        return read(request)
+                .thenCompose(ready -> isCancelled.getAsBoolean()
+                        ? CompletableFuture.completedFuture(RouteReply.getDefaultInstance())
+                        : reply(router.route(ready, request.getProfileId()), isCancelled));
     }
 
     CompletionStage<RouteReply> reroute(RerouteRequest request, BooleanSupplier isCancelled) {
@@ -74,7 +90,7 @@ final class RouterEndpoint {
     CompletionStage<RouteReply> hedge(HedgeRequest request, BooleanSupplier isCancelled) {
         AttemptKey running = new AttemptKey(reservation(request.getReservationId()), request.getRunningAttempt());
         RouteRequest again = request.getRequest();
-        return reply(router.hedge(requests.toRequest(again), again.getProfileId(), running), isCancelled);
+        return read(again).thenCompose(ready -> reply(router.hedge(ready, again.getProfileId(), running), isCancelled));
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {
@@ -105,8 +121,16 @@ final class RouterEndpoint {
     }
 
     CompletionStage<ExplainReply> explain(RouteRequest request, BooleanSupplier isCancelled) {
-        return router.explain(requests.toRequest(request), request.getProfileId())
+        return read(request)
+                .thenCompose(ready -> router.explain(ready, request.getProfileId()))
                 .thenApply(replies::ofOutcome);
+    }
+
+    /// The request with all that can be read from its prompt, on the event loop that took it.
+    private CompletionStage<dev.cortado.router.route.RouteRequest> read(RouteRequest request) {
+        Context loop = Vertx.currentContext();
+        Executor routing = loop == null ? Runnable::run : work -> loop.runOnContext(_ -> work.run());
+        return sentences.read(requests.toRequest(request), routing);
     }
 
     private SettleReply settle(AttemptKey key, Optional<Word> word) {

@@ -18,6 +18,7 @@ import dev.cortado.router.profile.Quotes;
 import dev.cortado.router.report.Reporting;
 import dev.cortado.router.route.Models;
 import dev.cortado.router.route.Profiled;
+import dev.cortado.router.route.Sentences;
 import dev.cortado.router.route.Settling;
 import dev.cortado.router.trial.Comparing;
 import dev.cortado.router.trial.PolicyEstimating;
@@ -63,6 +64,7 @@ public final class RouterServer {
             Vertx vertx,
             RouterConfiguration configuration,
             Profiled router,
+            Sentences sentences,
             Settling settling,
             Models models,
             Signer signer,
@@ -88,7 +90,8 @@ public final class RouterServer {
                 models,
                 new Tokens(signer, configuration.name()),
                 signer,
-                new Requests(configuration.metadataBytesMax()));
+                new Requests(configuration.metadataBytesMax()),
+                sentences);
     }
 
     /// The port it listens on, 0 until it does.

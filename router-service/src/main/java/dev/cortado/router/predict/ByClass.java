@@ -4,12 +4,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/// What the class of a prompt's task adds to its raw score, in standard deviations, and what the sum is worth.
+/// What the class of a prompt's task adds to its raw score, in standard deviations.
 ///
 /// @param scales by variant
-/// @param calibrated by variant
 @SuppressWarnings("ArrayRecordComponent") // Rows of numbers: copies would cost more than what they are for.
-record ByClass(ClassScores classes, Scale[] scales, Calibrated[] calibrated) {
+record ByClass(ClassScores classes, Scale[] scales) {
 
     /// Its weight beside the layers', each of which has 1.
     private static final double WEIGHT = 1;
@@ -31,18 +30,15 @@ record ByClass(ClassScores classes, Scale[] scales, Calibrated[] calibrated) {
         classes.write(out);
         for (int v = 0; v < scales.length; v++) {
             scales[v].write(out);
-            calibrated[v].write(out);
         }
     }
 
     static ByClass read(DataInputStream in, int variants) throws IOException {
         ClassScores classes = ClassScores.read(in);
         Scale[] scales = new Scale[variants];
-        Calibrated[] calibrated = new Calibrated[variants];
         for (int v = 0; v < variants; v++) {
             scales[v] = Scale.read(in);
-            calibrated[v] = Calibrated.read(in);
         }
-        return new ByClass(classes, scales, calibrated);
+        return new ByClass(classes, scales);
     }
 }

@@ -9,23 +9,25 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
-/// A ridge regression of scores on meaning and marks (Hoerl and Kennard, "Ridge Regression", Technometrics 12, 1970):
+/// A ridge regression of scores on dense features (Hoerl and Kennard, "Ridge Regression", Technometrics 12, 1970):
 /// `w = (XᵀX + λnI)⁻¹ Xᵀ(y − ȳ)` over standardized columns, by Cholesky. One factorisation serves all variants.
 final class DenseRidge {
 
     /// λ: the penalty for each label.
     private static final double PENALTY = 6;
 
+    private final DenseFeatures features;
     private final float[][] weights;
     private final double[] intercepts;
 
-    private DenseRidge(float[][] weights, double[] intercepts) {
+    private DenseRidge(DenseFeatures features, float[][] weights, double[] intercepts) {
+        this.features = features;
         this.weights = weights;
         this.intercepts = intercepts;
     }
 
-    static DenseRidge fit(Ratings ratings) {
-        DenseRows rows = DenseRows.of(ratings.prompts());
+    static DenseRidge fit(Ratings ratings, DenseFeatures features) {
+        DenseRows rows = DenseRows.of(ratings.prompts(), features);
         int columns = rows.matrix.numCols;
         DMatrixRMaj gram = new DMatrixRMaj(columns, columns);
         CommonOps_DDRM.multInner(rows.matrix, gram);
@@ -55,7 +57,7 @@ final class DenseRidge {
                 intercepts[v] -= weight * rows.means[c];
             }
         }
-        return new DenseRidge(weights, intercepts);
+        return new DenseRidge(features, weights, intercepts);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -65,23 +67,24 @@ final class DenseRidge {
         }
     }
 
-    static DenseRidge read(DataInputStream in) throws IOException {
+    static DenseRidge read(DataInputStream in, DenseFeatures features) throws IOException {
         double[] intercepts = Numbers.doubles(in);
         float[][] weights = new float[intercepts.length][];
         for (int v = 0; v < weights.length; v++) {
             weights[v] = Numbers.floats(in);
         }
-        return new DenseRidge(weights, intercepts);
+        return new DenseRidge(features, weights, intercepts);
     }
 
     /// Its score for each variant.
     double[] scores(PromptFeatures prompt) {
-        float[] meaning = prompt.meaning();
-        float[] marks = prompt.marks();
-        double[] scores = new double[weights.length];
-        for (int v = 0; v < scores.length; v++) {
-            float[] own = weights[v];
-            scores[v] = intercepts[v] + dot(meaning, own, 0) + dot(marks, own, meaning.length);
+        double[] scores = intercepts.clone();
+        int from = 0;
+        for (float[] block : features.of(prompt)) {
+            for (int v = 0; v < scores.length; v++) {
+                scores[v] += dot(block, weights[v], from);
+            }
+            from += block.length;
         }
         return scores;
     }

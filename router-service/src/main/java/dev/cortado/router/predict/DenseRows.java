@@ -4,8 +4,7 @@ import dev.cortado.router.features.PromptFeatures;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
-/// Meaning and marks of prompts as rows of a matrix, each column with mean 0 and standard deviation 1 over these
-/// prompts.
+/// Dense features of prompts as rows of a matrix, each column with mean 0 and standard deviation 1 over these prompts.
 final class DenseRows {
 
     /// Below this a column is the same for all prompts and says nothing.
@@ -21,14 +20,15 @@ final class DenseRows {
         this.deviations = deviations;
     }
 
-    static DenseRows of(List<PromptFeatures> prompts) {
-        int dimensions = prompts.getFirst().meaning().length;
-        int columns = dimensions + PromptFeatures.MARKS;
+    static DenseRows of(List<PromptFeatures> prompts, DenseFeatures which) {
+        int columns = which.count(prompts.getFirst());
         DMatrixRMaj matrix = new DMatrixRMaj(prompts.size(), columns);
         for (int i = 0; i < prompts.size(); i++) {
-            PromptFeatures prompt = prompts.get(i);
-            for (int c = 0; c < columns; c++) {
-                matrix.set(i, c, c < dimensions ? prompt.meaning()[c] : prompt.marks()[c - dimensions]);
+            int c = 0;
+            for (float[] block : which.of(prompts.get(i))) {
+                for (float value : block) {
+                    matrix.set(i, c++, value);
+                }
             }
         }
         double[] means = new double[columns];

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a model from ratings. Everything that judges predictions is made from predictions of prompts unseen: the
 /// labels are cut into five folds, and each is predicted by the layers fitted to the other four.
@@ -18,10 +19,13 @@ final class Fitting {
     private final Ratings ratings;
     private final int[] order;
     private final SplittableRandom random;
+    /// Of all prompts' sentences; null where not all of them have one of one form.
+    private final @Nullable String sentenceForm;
 
     private Fitting(Ratings ratings, long seed) {
         this.ratings = ratings;
         this.random = new SplittableRandom(seed);
+        this.sentenceForm = SentenceRidge.formOf(ratings.prompts());
         this.order = Shuffle.of(ratings.size(), random);
     }
 
@@ -37,9 +41,31 @@ final class Fitting {
         Blend blend = new Blend(scales(unseen), LengthPrior.fit(ratings), familiarFrom());
         double[][] classes = unseenClasses();
         Scale[] classScales = Arrays.stream(classes).map(Scale::of).toArray(Scale[]::new);
-        Calibrated[] calibrated = new Calibrated[ratings.variants()];
+        Curves curves = curves(unseen, blend, near, classes, classScales);
+        Curves unread = sentenceForm == null
+                ? curves
+                : curves(
+                        Arrays.stream(unseen).map(Layers::withoutSentence).toArray(double[][][]::new),
+                        blend,
+                        near,
+                        classes,
+                        classScales);
+        return new UtilityModel(
+                prototypes,
+                Layers.fit(ratings, near, prototypes.count(), sentenceForm),
+                blend,
+                curves,
+                unread,
+                new ByClass(ClassScores.fit(ratings), classScales));
+    }
+
+    /// @param unseen by prompt, layer and variant
+    /// @param classes by variant, then by prompt
+    private Curves curves(
+            double[][][] unseen, Blend blend, List<Prototypes.Nearness> near, double[][] classes, Scale[] classScales) {
+        Calibrated[] alone = new Calibrated[ratings.variants()];
         Calibrated[] named = new Calibrated[ratings.variants()];
-        for (int v = 0; v < calibrated.length; v++) {
+        for (int v = 0; v < alone.length; v++) {
             double[] scores = new double[ratings.size()];
             double[] withClass = new double[ratings.size()];
             for (int i = 0; i < scores.length; i++) {
@@ -47,15 +73,10 @@ final class Fitting {
                 double familiar = blend.familiar(near.get(i).familiarity());
                 withClass[i] = scores[i] + ByClass.added(classes[v][i], familiar, classScales[v]);
             }
-            calibrated[v] = Calibrated.fit(scores, ratings.scores()[v]);
+            alone[v] = Calibrated.fit(scores, ratings.scores()[v]);
             named[v] = Calibrated.fit(withClass, ratings.scores()[v]);
         }
-        return new UtilityModel(
-                prototypes,
-                Layers.fit(ratings, near, prototypes.count()),
-                blend,
-                calibrated,
-                new ByClass(ClassScores.fit(ratings), classScales, named));
+        return new Curves(alone, named);
     }
 
     /// What the classes say of each prompt that had no part in their means: by variant, then by prompt.
@@ -82,7 +103,7 @@ final class Fitting {
         for (int fold = 0; fold < FOLDS; fold++) {
             int[] seen = seen(fold);
             Layers layers = Layers.fit(
-                    ratings.at(seen), Arrays.stream(seen).mapToObj(near::get).toList(), prototypes);
+                    ratings.at(seen), Arrays.stream(seen).mapToObj(near::get).toList(), prototypes, sentenceForm);
             for (int place : fold(fold)) {
                 all[place] = layers.scores(prompt(place), near.get(place));
             }
@@ -91,7 +112,7 @@ final class Fitting {
     }
 
     private Scale[][] scales(double[][][] unseen) {
-        Scale[][] scales = new Scale[Layers.COUNT][ratings.variants()];
+        Scale[][] scales = new Scale[unseen[0].length][ratings.variants()];
         for (int layer = 0; layer < scales.length; layer++) {
             for (int v = 0; v < ratings.variants(); v++) {
                 int l = layer;

@@ -39,9 +39,10 @@ public final class LengthModel {
         double[] predicted = new double[tokens.variants()];
         for (int fold = 0; fold < FOLDS; fold++) {
             int own = fold;
-            DenseRidge ridge = DenseRidge.fit(logarithms.at(IntStream.range(0, tokens.size())
+            int[] others = IntStream.range(0, tokens.size())
                     .filter(i -> i % FOLDS != own)
-                    .toArray()));
+                    .toArray();
+            DenseRidge ridge = DenseRidge.fit(logarithms.at(others), DenseFeatures.MEANING_AND_MARKS);
             for (int i = fold; i < tokens.size(); i += FOLDS) {
                 double[] scores = ridge.scores(tokens.prompts().get(i));
                 for (int v = 0; v < scores.length; v++) {
@@ -55,7 +56,7 @@ public final class LengthModel {
             factors[v] = predicted[v] > 0 ? came[v] / predicted[v] : 1;
         }
         return new LengthModel(
-                DenseRidge.fit(logarithms),
+                DenseRidge.fit(logarithms, DenseFeatures.MEANING_AND_MARKS),
                 factors,
                 Arrays.stream(tokens.scores())
                         .mapToDouble(row -> Arrays.stream(row).min().orElseThrow())
@@ -87,6 +88,10 @@ public final class LengthModel {
 
     /// @throws IOException where these are not the bytes that [#write] writes
     public static LengthModel read(DataInputStream in) throws IOException {
-        return new LengthModel(DenseRidge.read(in), Numbers.doubles(in), Numbers.doubles(in), Numbers.doubles(in));
+        return new LengthModel(
+                DenseRidge.read(in, DenseFeatures.MEANING_AND_MARKS),
+                Numbers.doubles(in),
+                Numbers.doubles(in),
+                Numbers.doubles(in));
     }
 }

@@ -15,11 +15,15 @@ import java.io.IOException;
 /// task
 /// ```
 ///
+/// Where a sentence model read the prompts that were fitted to, its ridge is a fourth layer, and ¾ of the
+/// sum of four stands in place of the sum of three. A prompt that it did not read has that of three, and a
+/// curve and bounds of its own.
+///
 /// Scales, θ, the isotonic curve and the bounds come from predictions of prompts that the predictor had not seen
 /// (cross-fitting, five folds). Why this form: `docs/decisions/0045-predicting-utility.md`.
 public final class UtilityModel {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     /// Share of groups of prompts that lie beyond a bound, where nobody says another.
     public static final double BEYOND = .1;
@@ -27,14 +31,17 @@ public final class UtilityModel {
     private final Prototypes prototypes;
     private final Layers layers;
     private final Blend blend;
-    private final Calibrated[] calibrated;
+    private final Curves curves;
+    private final Curves unread;
     private final ByClass byClass;
 
-    UtilityModel(Prototypes prototypes, Layers layers, Blend blend, Calibrated[] calibrated, ByClass byClass) {
+    /// @param unread of prompts that no sentence model read where others were, else the same
+    UtilityModel(Prototypes prototypes, Layers layers, Blend blend, Curves curves, Curves unread, ByClass byClass) {
         this.prototypes = prototypes;
         this.layers = layers;
         this.blend = blend;
-        this.calibrated = calibrated;
+        this.curves = curves;
+        this.unread = unread;
         this.byClass = byClass;
     }
 
@@ -44,7 +51,12 @@ public final class UtilityModel {
     }
 
     public int variants() {
-        return calibrated.length;
+        return curves.variants();
+    }
+
+    /// Whether it goes by what a sentence model makes of prompts too.
+    public boolean readsSentences() {
+        return layers.sentences() != null;
     }
 
     /// Of a prompt whose task is of no class that is known of.
@@ -58,7 +70,8 @@ public final class UtilityModel {
         Prototypes.Nearness near = prototypes.nearness(prompt);
         double[][] parts = layers.scores(prompt, near);
         boolean named = byClass.classes().knows(taskClass);
-        Calibrated[] known = named ? byClass.calibrated() : calibrated;
+        Curves worth = Layers.allSay(parts) ? curves : unread;
+        Calibrated[] known = named ? worth.named() : worth.alone();
         double[] scores = new double[known.length];
         double[] utilities = new double[known.length];
         double[] lower = new double[known.length];
@@ -83,12 +96,13 @@ public final class UtilityModel {
 
     public void write(DataOutputStream out) throws IOException {
         out.writeInt(FORMAT);
-        out.writeInt(calibrated.length);
+        out.writeInt(curves.variants());
         prototypes.write(out);
         layers.write(out);
         blend.write(out);
-        for (Calibrated each : calibrated) {
-            each.write(out);
+        curves.write(out);
+        if (readsSentences()) {
+            unread.write(out);
         }
         byClass.write(out);
     }
@@ -102,10 +116,8 @@ public final class UtilityModel {
         Prototypes prototypes = Prototypes.read(in);
         Layers layers = Layers.read(in);
         Blend blend = Blend.read(in);
-        Calibrated[] calibrated = new Calibrated[variants];
-        for (int v = 0; v < variants; v++) {
-            calibrated[v] = Calibrated.read(in);
-        }
-        return new UtilityModel(prototypes, layers, blend, calibrated, ByClass.read(in, variants));
+        Curves curves = Curves.read(in, variants);
+        Curves unread = layers.sentences() == null ? curves : Curves.read(in, variants);
+        return new UtilityModel(prototypes, layers, blend, curves, unread, ByClass.read(in, variants));
     }
 }

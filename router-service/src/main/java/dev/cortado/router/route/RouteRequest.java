@@ -4,7 +4,9 @@ import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.decide.CheckPower;
 import dev.cortado.router.decide.WishedProfile;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decision.Decision;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.tenant.Tenant;
 import java.util.Map;
@@ -90,6 +92,17 @@ public record RouteRequest(
     /// The same with other wishes.
     RouteRequest with(Wishes others) {
         return new RouteRequest(tenant, others, prompt, requestId, metadata, rerunOf, profile, check, sampled);
+    }
+
+    /// The same, as its prompt was read for the decision's first attempt.
+    RouteRequest asReadFor(Decision decision) {
+        SeenPrompt seen = decision.prompt();
+        return seen == null ? this : with(prompt.with(seen.features().sentence()));
+    }
+
+    /// The same, of whose prompt more is known.
+    RouteRequest with(PromptSample read) {
+        return new RouteRequest(tenant, wishes, read, requestId, metadata, rerunOf, profile, check, sampled);
     }
 
     /// The same with a prompt profile.

@@ -133,7 +133,7 @@ public final class Router {
         }
         return Hedging.refusal(request, decision, running)
                 .map(why -> done(new RouteOutcome.UnknownReservation(why)))
-                .orElseGet(() -> admit(deciding.beside(request, decision, TRIES)));
+                .orElseGet(() -> admit(deciding.beside(request.asReadFor(decision), decision, TRIES)));
     }
 
     private CompletionStage<RouteOutcome> admitAgain(
@@ -155,7 +155,7 @@ public final class Router {
         settling.over(decision.id());
         Set<Candidates.Failed> failed = new HashSet<>();
         decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
-        return admit(new Journey(request, decision, failed, TRIES));
+        return admit(new Journey(request.asReadFor(decision), decision, failed, TRIES));
     }
 
     /// Whether no attempt follows this one yet; a hedge beside it does not.
@@ -171,7 +171,7 @@ public final class Router {
         if (reserve == null) {
             return done(new RouteOutcome.UnknownReservation("nothing is held for another variant's answer"));
         }
-        Journey journey = new Journey(request, decision, Set.of(), 1);
+        Journey journey = new Journey(request.asReadFor(decision), decision, Set.of(), 1);
         PathAnswer.Limits path = reserve.offer().path();
         Option option = stillThere(journey, reserve).orElse(null);
         Optional<Placement> placement = option != null

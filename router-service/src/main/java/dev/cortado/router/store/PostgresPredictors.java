@@ -28,32 +28,39 @@ import javax.sql.DataSource;
 /// Predictors in PostgreSQL, by plain JDBC: they come seldom, and no request waits for them.
 final class PostgresPredictors implements PredictorStore {
 
-    private static final String OF_FORM = "form = '" + Predictor.FORM + "'";
     private static final String COLUMNS = """
             select number, source, parent, router, variants, labels, calibration_error, took_nanos, made_at,
                 number = coalesce(
-                    (select number from predictor_held join predictor using (number) where OF_FORM),
-                    (select max(number) from predictor where OF_FORM)) as in_force
-            from predictor""".replace("OF_FORM", OF_FORM);
+                    (select number from predictor_held join predictor using (number) where form = ?),
+                    (select max(number) from predictor where form = ?),
+                    (select number from predictor_held join predictor using (number) where form = ?),
+                    (select max(number) from predictor where form = ?)) as in_force
+            from predictor""";
     private static final String INSERT = """
             insert into predictor (source, parent, router, variants, labels, calibration_error, took_nanos, content, form)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, form) do nothing""";
     private static final String HOLD = """
-            insert into predictor_held (number) select number from predictor where number = ? and OF_FORM
-            on conflict (single) do update set number = excluded.number, held_at = now()""".replace("OF_FORM", OF_FORM);
+            insert into predictor_held (number) select number from predictor where number = ? and form = ?
+            on conflict (single) do update set number = excluded.number, held_at = now()""";
     private static final String FORGET = """
-            delete from predictor where number not in (select number from predictor order by number desc limit ?)
+            delete from predictor where number in
+                (select number from
+                    (select number, row_number() over (partition by form order by number desc) as age from predictor) p
+                where age > ?)
             and number not in (select number from predictor_held)""";
     private static final String TURN = "select pg_try_advisory_lock(hashtextextended('router predictor', 0))";
     private static final String END_OF_TURN = "select pg_advisory_unlock(hashtextextended('router predictor', 0))";
 
     private final DataSource database;
     private final int keep;
+    private final String form;
 
     /// @param keep versions that stay, beside the one that is held
-    PostgresPredictors(DataSource database, int keep) {
+    /// @param form what this router's predictors are made for; none of another form is in force here
+    PostgresPredictors(DataSource database, int keep, String form) {
         this.database = database;
         this.keep = Math.max(1, keep);
+        this.form = form;
     }
 
     /// What is done with a connection.
@@ -73,11 +80,21 @@ final class PostgresPredictors implements PredictorStore {
     public Optional<PredictorVersion> inForce() {
         return run(connection -> {
             try (PreparedStatement query =
-                            connection.prepareStatement("select * from (" + COLUMNS + ") v where in_force");
-                    ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(version(row)) : Optional.empty();
+                    connection.prepareStatement("select * from (" + COLUMNS + ") v where in_force")) {
+                forms(query);
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next() ? Optional.of(version(row)) : Optional.empty();
+                }
             }
         });
+    }
+
+    /// Its own form's come first, and before there is one those that go by features alone.
+    private void forms(PreparedStatement query) throws SQLException {
+        query.setString(1, form);
+        query.setString(2, form);
+        query.setString(3, Predictor.FORM);
+        query.setString(4, Predictor.FORM);
     }
 
     @Override
@@ -98,8 +115,9 @@ final class PostgresPredictors implements PredictorStore {
     public boolean has(String source) {
         return run(connection -> {
             try (PreparedStatement query =
-                    connection.prepareStatement("select 1 from predictor where source = ? and " + OF_FORM)) {
+                    connection.prepareStatement("select 1 from predictor where source = ? and form = ?")) {
                 query.setString(1, source);
+                query.setString(2, form);
                 try (ResultSet row = query.executeQuery()) {
                     return row.next();
                 }
@@ -137,7 +155,7 @@ final class PostgresPredictors implements PredictorStore {
                 insert.setDouble(6, draft.fit().calibrationError());
                 insert.setLong(7, draft.fit().took().toNanos());
                 insert.setBytes(8, content);
-                insert.setString(9, Predictor.FORM);
+                insert.setString(9, form);
                 insert.executeUpdate();
             }
             try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
@@ -152,18 +170,26 @@ final class PostgresPredictors implements PredictorStore {
         return run(connection -> {
             List<PredictorVersion> all = new ArrayList<>();
             OptionalLong inForce = OptionalLong.empty();
-            try (PreparedStatement query = connection.prepareStatement(COLUMNS + " order by number desc");
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    all.add(version(row));
-                    inForce = row.getBoolean("in_force") ? OptionalLong.of(row.getLong("number")) : inForce;
+            try (PreparedStatement query = connection.prepareStatement(COLUMNS + " order by number desc")) {
+                forms(query);
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        all.add(version(row));
+                        inForce = row.getBoolean("in_force") ? OptionalLong.of(row.getLong("number")) : inForce;
+                    }
                 }
             }
-            try (PreparedStatement query = connection.prepareStatement("select 1 from predictor_held");
-                    ResultSet row = query.executeQuery()) {
-                return new Versions(all, inForce, row.next());
-            }
+            return new Versions(all, inForce, isHeld(connection, inForce));
         });
+    }
+
+    private static boolean isHeld(Connection connection, OptionalLong inForce) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select 1 from predictor_held where number = ?")) {
+            query.setLong(1, inForce.orElse(0));
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     @Override
@@ -171,6 +197,7 @@ final class PostgresPredictors implements PredictorStore {
         return run(connection -> {
             try (PreparedStatement update = connection.prepareStatement(HOLD)) {
                 update.setLong(1, number);
+                update.setString(2, form);
                 return update.executeUpdate() > 0;
             }
         });

@@ -12,6 +12,8 @@ import dev.cortado.router.estimate.PredictorFit;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.estimate.PredictorVersion;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.estimate.SecondStage;
+import dev.cortado.router.features.PromptFeatures;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
 import dev.cortado.router.label.LabelStore;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +41,14 @@ final class PredictorWatch {
 
     private static final Logger LOG = Logger.getLogger(PredictorWatch.class);
     private static final int WARM_PROMPTS_MAX = 500;
+    private static final int WARM_SENTENCES_MAX = 20;
     private static final double MOST_BEYOND = .5;
 
     private final PredictorStore store;
     private final LabelStore labels;
     private final CurrentCatalogue catalogue;
     private final PredictorEstimator estimator;
+    private final SecondStage stage;
     private final PredictorMeters meters;
     private final PredictorConfiguration configuration;
     private final String router;
@@ -62,9 +67,10 @@ final class PredictorWatch {
             LabelStore labels,
             CurrentCatalogue catalogue,
             PredictorEstimator estimator,
+            SecondStage stage,
             PredictorMeters meters,
             RouterConfiguration configuration) {
-        this(store, labels, catalogue, estimator, meters, configuration.predictor(), configuration.name());
+        this(store, labels, catalogue, estimator, stage, meters, configuration.predictor(), configuration.name());
     }
 
     PredictorWatch(
@@ -72,6 +78,7 @@ final class PredictorWatch {
             LabelStore labels,
             CurrentCatalogue catalogue,
             PredictorEstimator estimator,
+            SecondStage stage,
             PredictorMeters meters,
             PredictorConfiguration configuration,
             String router) {
@@ -83,6 +90,7 @@ final class PredictorWatch {
         this.labels = labels;
         this.catalogue = catalogue;
         this.estimator = estimator;
+        this.stage = stage;
         this.meters = meters;
         this.configuration = configuration;
         this.router = router;
@@ -133,10 +141,11 @@ final class PredictorWatch {
         return measurements.version().isEmpty() && store.hasCalibration();
     }
 
-    private static String source(Measurements measurements, long labels) {
+    private String source(Measurements measurements, long labels) {
         String calibrated = measurements.version().isEmpty() ? "" : "calibration " + measurements.version();
         String labelled = labels == 0 ? "" : "labels " + labels;
-        return calibrated + (calibrated.isEmpty() || labelled.isEmpty() ? "" : ", ") + labelled;
+        String all = calibrated + (calibrated.isEmpty() || labelled.isEmpty() ? "" : ", ") + labelled;
+        return all.isEmpty() || !stage.isOn() ? all : all + ", sentences";
     }
 
     /// Of the labels as they are by now.
@@ -150,12 +159,32 @@ final class PredictorWatch {
     }
 
     private Optional<PredictorFit> make(String source, Measurements measurements, List<ScoredTask> labelled) {
-        Optional<PredictorFit> fit = PredictorFit.of(measurements, labelled, reader(), configuration.tasksMin());
+        Optional<PredictorFit> fit = PredictorFit.of(measurements, labelled, new Reading(), configuration.tasksMin());
         if (fit.isEmpty()) {
             tooSmall = source;
             LOG.infof("no variant was scored on %d tasks or prompts: means are used", configuration.tasksMin());
         }
         return fit;
+    }
+
+    /// Reads labelled prompts. Where the sentence model fails with one, all go by features alone: a predictor that goes
+    /// by sentences needs every one.
+    private final class Reading implements Function<String, PromptFeatures> {
+        private final PromptReader features = reader();
+        private boolean failed;
+
+        @Override
+        public PromptFeatures apply(String prompt) {
+            if (!failed) {
+                try {
+                    return stage.features(features, prompt);
+                } catch (RuntimeException e) {
+                    failed = true;
+                    LOG.warnf(e, "the sentence model failed with a labelled prompt: this predictor goes without");
+                }
+            }
+            return features.read(prompt);
+        }
     }
 
     /// Takes the store's version where that is another one.
@@ -185,10 +214,22 @@ final class PredictorWatch {
     private void use(Predictor predictor) {
         PredictorEstimator rehearsal = new PredictorEstimator();
         rehearsal.use(reader(), predictor, configuration.beyondShare());
-        catalogue.now().measurements().tasks().stream()
+        List<ScoredTask> tasks = catalogue.now().measurements().tasks();
+        tasks.stream()
                 .limit(WARM_PROMPTS_MAX)
                 .forEach(task -> rehearsal.of(PromptSample.of(task.prompt()), "", catalogue.now()));
+        if (predictor.readsSentences()) {
+            tasks.stream().limit(WARM_SENTENCES_MAX).map(ScoredTask::prompt).forEach(this::warm);
+        }
         estimator.use(reader(), predictor, configuration.beyondShare());
+    }
+
+    private void warm(String prompt) {
+        try {
+            stage.read(prompt);
+        } catch (RuntimeException e) {
+            LOG.debugf("the sentence model failed with a labelled prompt: %s", e.getMessage());
+        }
     }
 
     private PromptReader reader() {

@@ -3,6 +3,7 @@ package dev.cortado.router.store;
 import dev.cortado.router.configuration.LabelConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.estimate.PredictorStore;
+import dev.cortado.router.estimate.SecondStage;
 import dev.cortado.router.feedback.FeedbackStore;
 import dev.cortado.router.label.LabelStore;
 import dev.cortado.router.learn.RatingLog;
@@ -117,8 +118,8 @@ final class StoreLifecycle {
 
         @Produces
         @Singleton
-        PredictorStore predictors(DataSource database, RouterConfiguration configuration) {
-            return new PostgresPredictors(database, configuration.predictor().keep());
+        PredictorStore predictors(DataSource database, RouterConfiguration configuration, SecondStage stage) {
+            return new PostgresPredictors(database, configuration.predictor().keep(), stage.form());
         }
 
         @Produces

@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.MetadataBounds;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RouterConfigurationTest {
@@ -168,6 +169,11 @@ class RouterConfigurationTest {
         assertEquals(200, defaults.predictor().tasksMin());
         assertEquals(.1, defaults.predictor().beyondShare());
         assertEquals(20, defaults.predictor().keep());
+        assertEquals(Optional.empty(), defaults.predictor().sentences().encoderDirectory());
+        assertEquals(128, defaults.predictor().sentences().tokensMax());
+        assertEquals(1, defaults.predictor().sentences().threads());
+        assertEquals(4, defaults.predictor().sentences().queueMax());
+        assertEquals(Duration.ofMillis(150), defaults.predictor().sentences().waitMax());
         assertEquals(Duration.ofDays(365), defaults.label().retention());
         assertEquals(5_000, defaults.label().promptsMax());
         assertEquals(100, defaults.label().setsMax());

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 class PredictorTest {
 
     private static final PromptReader READER = new PromptReader(TokenVectors.shipped());
-    private static final PredictorFit FIT =
-            PredictorFit.of(Calibrations.of("v1", 300), List.of(), READER, 200).orElseThrow();
+    private static final PredictorFit FIT = PredictorFit.of(Calibrations.of("v1", 300), List.of(), READER::read, 200)
+            .orElseThrow();
 
     private final Catalogue catalogue = new World().catalogue.with(Calibrations.of("v1", 300));
     private final PredictorEstimator estimator = new PredictorEstimator();
@@ -132,9 +132,9 @@ class PredictorTest {
 
     @Test
     void fit_leavesOutVariantsOfFewTasks_andThoseOfOneClass() {
-        assertTrue(PredictorFit.of(Calibrations.of("v1", 199), List.of(), READER, 200)
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 199), List.of(), READER::read, 200)
                 .isEmpty());
-        assertTrue(PredictorFit.of(Calibrations.of("v1", 99), List.of(), READER, 10)
+        assertTrue(PredictorFit.of(Calibrations.of("v1", 99), List.of(), READER::read, 10)
                 .isEmpty());
         VariantId brand = new VariantId("brand");
         VariantId few = new VariantId("few");
@@ -158,13 +158,13 @@ class PredictorTest {
                 tasks);
         assertEquals(
                 List.of(LARGE, SMALL),
-                PredictorFit.of(measurements, List.of(), READER, 200)
+                PredictorFit.of(measurements, List.of(), READER::read, 200)
                         .orElseThrow()
                         .predictor()
                         .variants());
         assertEquals(
                 List.of(LARGE, SMALL, few),
-                PredictorFit.of(measurements, List.of(), READER, 150)
+                PredictorFit.of(measurements, List.of(), READER::read, 150)
                         .orElseThrow()
                         .predictor()
                         .variants());
@@ -181,8 +181,8 @@ class PredictorTest {
                 .forEach(task ->
                         others.add(new ScoredTask("labels-z" + task.id(), "", task.prompt(), Map.of(MEDIUM, 1.0))));
 
-        PredictorFit fit =
-                PredictorFit.of(Calibrations.of("v1", 300), others, READER, 150).orElseThrow();
+        PredictorFit fit = PredictorFit.of(Calibrations.of("v1", 300), others, READER::read, 150)
+                .orElseThrow();
 
         assertEquals(List.of(LARGE, SMALL, MEDIUM), fit.predictor().variants());
         assertEquals(600 + 400 + 150, fit.labels());

@@ -2,6 +2,7 @@ package dev.cortado.router.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FeatureBytesTest {
@@ -31,6 +33,21 @@ class FeatureBytesTest {
                 assertEquals(features.meaning()[d], read.meaning()[d], HALF_PRECISION);
             }
         }
+    }
+
+    @Test
+    void read_whatASentenceModelMadeOfIt_isThereToo() throws IOException {
+        PromptFeatures features =
+                READER.read("What is 31 plus 57?").with(new Sentence("some model", new float[] {.6f, -.8f}));
+        byte[] bytes = write(features);
+        PromptFeatures read = read(bytes);
+
+        Sentence sentence = Objects.requireNonNull(read.sentence());
+        assertEquals("some model", sentence.form());
+        assertArrayEquals(new float[] {.6f, -.8f}, sentence.vector(), (float) HALF_PRECISION);
+        assertArrayEquals(features.words(), read.words());
+        assertNull(read(write(READER.read("What is 31 plus 57?"))).sentence());
+        assertThrows(IOException.class, () -> read(Arrays.copyOf(bytes, bytes.length - 1)));
     }
 
     @Test

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.router.features.PromptFeatures;
 import dev.cortado.router.features.PromptReader;
+import dev.cortado.router.features.Sentence;
 import dev.cortado.router.features.TokenVectors;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +27,8 @@ class UtilityModelTest {
     private static final String[] COUNTRIES = {
         "France", "Peru", "Japan", "Kenya", "Norway", "Chile", "Egypt", "India", "Cuba", "Mali"
     };
+    private static final Sentence FIRST = new Sentence("some model", new float[] {1, 0});
+    private static final Sentence SECOND = new Sentence("some model", new float[] {0, 1});
     private static final UtilityModel MODEL = UtilityModel.fit(ratings(300, 1), 7);
 
     @Test
@@ -91,6 +99,75 @@ class UtilityModelTest {
         List<PromptFeatures> prompts = ratings(60, 4).prompts();
         UtilityModel model = UtilityModel.fit(new Ratings(prompts, new double[1][60]), 1);
         assertEquals(0, model.predict(READER.read("Anything at all?")).utilities()[0]);
+    }
+
+    @Test
+    void sentences_tellWhatFeaturesCannot_alsoAfterAModelWasStored() throws IOException {
+        UtilityModel model = stored(UtilityModel.fit(toldBySentences(400), 7));
+        PromptFeatures prompt = READER.read("What is 31 plus 57?");
+        Prediction good = model.predict(prompt.with(FIRST));
+        Prediction bad = model.predict(prompt.with(SECOND));
+        assertTrue(good.scores()[0] - bad.scores()[0] > .5, good.scores()[0] + " and " + bad.scores()[0]);
+        assertTrue(good.utilities()[0] > bad.utilities()[0]);
+    }
+
+    @Test
+    void sentences_ofAnotherModel_haveNoSay() {
+        UtilityModel model = UtilityModel.fit(toldBySentences(400), 7);
+        PromptFeatures prompt = READER.read("What is 31 plus 57?");
+        Prediction unread = model.predict(prompt);
+        Prediction other = model.predict(prompt.with(new Sentence("another model", new float[] {1, 0, 0})));
+        assertArrayEquals(unread.utilities(), other.utilities());
+        assertArrayEquals(unread.lowerBounds(), other.lowerBounds());
+    }
+
+    @Test
+    void aPromptThatWasNotRead_isPredictedAsWithoutASecondStage() {
+        Ratings worded = ratings(400, 6);
+        List<PromptFeatures> read = new ArrayList<>();
+        for (int i = 0; i < worded.size(); i++) {
+            read.add(worded.prompts().get(i).with(worded.scores()[0][i] > 0 ? FIRST : SECOND));
+        }
+        Prediction without = UtilityModel.fit(worded, 7).predict(READER.read("What is 31 plus 57?"));
+        UtilityModel model = UtilityModel.fit(new Ratings(read, worded.scores()), 7);
+        Prediction unread = model.predict(READER.read("What is 31 plus 57?"));
+        assertArrayEquals(without.utilities(), unread.utilities(), 1e-9);
+        assertArrayEquals(without.lowerBounds(), unread.lowerBounds(), 1e-9);
+        assertArrayEquals(without.upperBounds(), unread.upperBounds(), 1e-9);
+        assertEquals(
+                1, model.predict(READER.read("What is 31 plus 57?").with(FIRST)).utilities()[0], .03);
+    }
+
+    @Test
+    void sentences_ofSomePromptsOnly_areNotLearntFrom() {
+        Ratings all = toldBySentences(400);
+        List<PromptFeatures> some = new ArrayList<>(all.prompts());
+        some.set(17, READER.read("What is 3 plus 4?"));
+        UtilityModel model = UtilityModel.fit(new Ratings(some, all.scores()), 7);
+        PromptFeatures prompt = READER.read("What is 31 plus 57?");
+        assertArrayEquals(
+                model.predict(prompt).utilities(),
+                model.predict(prompt.with(FIRST)).utilities());
+    }
+
+    /// Sums and capitals, of which neither is answered better; what the sentences mean tells which answers are right.
+    private static Ratings toldBySentences(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        Ratings worded = ratings(count, 5);
+        List<PromptFeatures> prompts = new ArrayList<>();
+        double[][] scores = new double[1][count];
+        for (int i = 0; i < count; i++) {
+            boolean first = random.nextBoolean();
+            prompts.add(worded.prompts().get(i).with(first ? FIRST : SECOND));
+            scores[0][i] = random.nextInt(10) < (first ? 9 : 1) ? 1 : 0;
+        }
+        return new Ratings(prompts, scores);
+    }
+
+    private static UtilityModel stored(UtilityModel model) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        model.write(new DataOutputStream(bytes));
+        return UtilityModel.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     private static Ratings ratings(int count, long seed) {

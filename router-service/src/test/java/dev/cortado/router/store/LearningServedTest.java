@@ -89,7 +89,7 @@ class LearningServedTest {
     private static final PromptReader READER = new PromptReader(TokenVectors.shipped());
     private static final Measurements MEASURED = measured();
     private static final PredictorFit FIT =
-            PredictorFit.of(MEASURED, List.of(), READER, 100).orElseThrow();
+            PredictorFit.of(MEASURED, List.of(), READER::read, 100).orElseThrow();
 
     private final SplittableRandom random = new SplittableRandom(7);
 

@@ -10,15 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.router.catalogue.CurrentCatalogue;
 import dev.cortado.router.configuration.PredictorConfiguration;
+import dev.cortado.router.configuration.SentenceConfiguration;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.estimate.Calibrations;
+import dev.cortado.router.estimate.Predictor;
 import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.estimate.PredictorFit;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.estimate.PredictorVersion;
 import dev.cortado.router.estimate.PromptSample;
+import dev.cortado.router.estimate.SecondStage;
 import dev.cortado.router.estimate.UtilityEstimate;
+import dev.cortado.router.fake.FakeEncoder;
 import dev.cortado.router.fake.Postgres;
 import dev.cortado.router.features.PromptReader;
 import dev.cortado.router.features.TokenVectors;
@@ -44,12 +48,12 @@ class PredictorStoreTest {
     private static final String NAME = Postgres.createDatabase("predictors");
     private static final PGSimpleDataSource DATABASE = database(Postgres.port());
     private static final PredictorFit FIT = PredictorFit.of(
-                    Calibrations.of("v", 120), List.of(), new PromptReader(TokenVectors.shipped()), 100)
+                    Calibrations.of("v", 120), List.of(), new PromptReader(TokenVectors.shipped())::read, 100)
             .orElseThrow();
 
     private static final LabelStore LABELS = labels(DATABASE);
 
-    private final PredictorStore store = new PostgresPredictors(DATABASE, 3);
+    private final PredictorStore store = new PostgresPredictors(DATABASE, 3, Predictor.FORM);
 
     @BeforeAll
     static void migrate() {
@@ -160,7 +164,7 @@ class PredictorStoreTest {
     @Test
     void work_thatOneRouterIsAt_isNotBegunByAnother() {
         int[] runs = new int[1];
-        store.alone(() -> new PostgresPredictors(DATABASE, 3).alone(() -> runs[0]++));
+        store.alone(() -> new PostgresPredictors(DATABASE, 3, Predictor.FORM).alone(() -> runs[0]++));
         assertEquals(0, runs[0]);
         store.alone(() -> runs[0]++);
         assertEquals(1, runs[0]);
@@ -169,7 +173,7 @@ class PredictorStoreTest {
     @Test
     void look_makesOneOfACalibration_andAllRoutersTakeIt() {
         Router first = new Router("router-1", store, LABELS);
-        Router second = new Router("router-2", new PostgresPredictors(DATABASE, 3), LABELS);
+        Router second = new Router("router-2", new PostgresPredictors(DATABASE, 3, Predictor.FORM), LABELS);
         first.catalogue.measured(Calibrations.of("v1", 120));
         second.catalogue.measured(Calibrations.of("v1", 120));
         first.watch.look();
@@ -193,6 +197,66 @@ class PredictorStoreTest {
         second.watch.look();
         assertEquals(newer, first.sum());
         assertEquals(newer, second.sum());
+    }
+
+    @Test
+    void look_withASecondStage_makesOneThatOthersDoNotUse_andWithoutItGoesBack() {
+        Router plain = new Router("router-1", store, LABELS);
+        plain.catalogue.measured(Calibrations.of("v1", 120));
+        plain.watch.look();
+        UtilityEstimate byFeatures = plain.sum();
+        FakeEncoder encoder = new FakeEncoder();
+        SecondStage stage = SecondStage.of(encoder, 16);
+        PredictorStore read = new PostgresPredictors(DATABASE, 3, stage.form());
+
+        Router reading = new Router("router-2", read, LABELS, stage);
+        assertEquals(store.inForce(), read.inForce(), "before it has one of its own");
+        reading.catalogue.measured(Calibrations.of("v1", 120));
+        reading.watch.look();
+        plain.watch.look();
+
+        assertEquals("calibration v1, sentences", read.inForce().orElseThrow().source());
+        assertTrue(encoder.texts.get() >= 120, encoder.texts + " texts read");
+        assertEquals(2, store.versions().versions().size());
+        assertTrue(read.inForce().orElseThrow().number()
+                > store.inForce().orElseThrow().number());
+        assertEquals(byFeatures, plain.sum());
+        PromptSample sum = PromptSample.of(Calibrations.SUM);
+        UtilityEstimate asRead = reading.utility(sum.with(stage.read(Calibrations.SUM)));
+        UtilityEstimate contradicted = reading.utility(sum.with(stage.read(Calibrations.CAPITAL)));
+        assertEquals(.9, asRead.mean(), .17);
+        assertTrue(contradicted.mean() < asRead.mean(), contradicted + " where the sentence is a capital's");
+
+        Router again = new Router("router-2", store, LABELS);
+        again.watch.look();
+        assertEquals(byFeatures, again.sum());
+    }
+
+    @Test
+    void look_withASentenceModelThatFails_makesOneOfFeaturesAlone() {
+        FakeEncoder encoder = new FakeEncoder();
+        encoder.fails = true;
+        SecondStage stage = SecondStage.of(encoder, 16);
+        Router reading = new Router("router-1", new PostgresPredictors(DATABASE, 3, stage.form()), LABELS, stage);
+        reading.catalogue.measured(Calibrations.of("v1", 120));
+        reading.watch.look();
+
+        assertEquals(UtilityEstimate.Basis.PREDICTED, reading.sum().basis());
+        assertFalse(reading.estimator.readsSentences());
+        assertEquals(1, encoder.texts.get());
+    }
+
+    @Test
+    void add_ofOneForm_makesNobodyForgetThoseOfAnother() {
+        PredictorStore other = new PostgresPredictors(DATABASE, 3, "another");
+        long kept = add("one");
+        for (String source : List.of("a", "b", "c", "d")) {
+            other.add(new PredictorStore.Draft(source, OptionalLong.empty(), "router-2", FIT));
+        }
+        assertEquals(kept, store.inForce().orElseThrow().number());
+        assertEquals(4, store.versions().versions().size());
+        assertTrue(other.hold(other.inForce().orElseThrow().number()));
+        assertFalse(store.versions().held());
     }
 
     @Test
@@ -256,11 +320,11 @@ class PredictorStoreTest {
     @Test
     void look_withoutTheDatabase_makesOneForItself_andStoresOneLater() {
         PGSimpleDataSource database = database(1);
-        Router router = new Router("router-1", new PostgresPredictors(database, 3), labels(database));
+        Router router = new Router("router-1", new PostgresPredictors(database, 3, Predictor.FORM), labels(database));
         router.catalogue.measured(Calibrations.of("v1", 120));
         router.watch.look();
         assertEquals(UtilityEstimate.Basis.PREDICTED, router.sum().basis());
-        assertThrows(StoreAway.class, () -> new PostgresPredictors(database, 3).versions());
+        assertThrows(StoreAway.class, () -> new PostgresPredictors(database, 3, Predictor.FORM).versions());
         database.setPortNumbers(new int[] {Postgres.port()});
         router.watch.look();
         assertEquals(1, store.versions().versions().size());
@@ -274,14 +338,22 @@ class PredictorStoreTest {
         final PredictorWatch watch;
 
         Router(String name, PredictorStore store, LabelStore labels) {
+            this(name, store, labels, SecondStage.NONE);
+        }
+
+        Router(String name, PredictorStore store, LabelStore labels, SecondStage stage) {
             watch = new PredictorWatch(
-                    store, labels, catalogue, estimator, new PredictorMeters(registry), new Keys(), name);
+                    store, labels, catalogue, estimator, stage, new PredictorMeters(registry), new Keys(), name);
         }
 
         /// Of the small variant.
         UtilityEstimate sum() {
+            return utility(PromptSample.of(Calibrations.SUM));
+        }
+
+        UtilityEstimate utility(PromptSample prompt) {
             return estimator
-                    .of(PromptSample.of(Calibrations.SUM), "", catalogue.now())
+                    .of(prompt, "", catalogue.now())
                     .utility(catalogue.now().variant(SMALL).orElseThrow());
         }
     }
@@ -310,6 +382,11 @@ class PredictorStoreTest {
         @Override
         public int keep() {
             return 3;
+        }
+
+        @Override
+        public SentenceConfiguration sentences() {
+            throw new UnsupportedOperationException("the second stage is given");
         }
     }
 }

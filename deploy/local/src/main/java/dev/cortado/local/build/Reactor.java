@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// were last made of is noted in `.cortado/`, which git ignores.
 public final class Reactor {
     private static final String BENCH = "bench";
+    private static final String SENTENCE_ENCODER = "sentence-encoder";
     private static final String PACKAGING = "-Dquarkus.package.jar.type=aot-jar";
 
     private final Path root;
@@ -86,18 +87,21 @@ public final class Reactor {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// Services share only the contracts; benches see every service.
+    /// Services share only the contracts; benches see every service, and a sentence encoder the router that loads it.
     private static List<String> madeOf(String module) {
-        return module.equals(BENCH)
-                ? List.of(
+        return switch (module) {
+            case BENCH ->
+                List.of(
                         "contracts",
                         "evaluation",
                         "accounting-service",
                         "router-service",
                         "inference-service",
                         "gateway-service",
-                        module)
-                : List.of("contracts", module);
+                        module);
+            case SENTENCE_ENCODER -> List.of("contracts", "router-service", module);
+            default -> List.of("contracts", module);
+        };
     }
 
     private Path stamp(String module) {

@@ -11,6 +11,7 @@ import dev.cortado.local.settings.SettingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -19,6 +20,9 @@ import java.util.function.Predicate;
 final class Bringing {
     /// About what the services' libraries and Maven's plugins take in the local repository, when it is empty.
     private static final long LIBRARIES_BYTES = 330_000_000;
+
+    /// What the sentence encoder's libraries take beside them.
+    private static final long ENCODER_LIBRARIES_BYTES = 92_000_000;
 
     private static final long SPARE_BYTES = 500_000_000;
 
@@ -58,21 +62,25 @@ final class Bringing {
     private List<String> staleModules() throws IOException {
         List<String> parts =
                 StackPlan.of(shop).parts().stream().map(PartPlan::name).toList();
-        List<String> modules = Services.MODULES.stream()
+        List<String> modules = new ArrayList<>(Services.MODULES.stream()
                 .filter(module -> parts.stream().anyMatch(part -> module.startsWith(part.split("-", -1)[0])))
-                .toList();
+                .toList());
+        if (shop.settings().on(SettingKey.SENTENCE_ENCODER) && parts.contains("router")) {
+            modules.add(Services.SENTENCE_ENCODER);
+        }
         return reactor().stale(modules);
     }
 
     private Reactor reactor() {
-        return new Reactor(shop.root(), new Maven(Common.maven()), module -> Services.jar(shop.root(), module));
+        return new Reactor(shop.root(), new Maven(Common.maven()), module -> Services.product(shop.root(), module));
     }
 
     private void announce(List<Need> needs, List<String> stale, boolean all) throws IOException {
         if (!stale.isEmpty()) {
+            long libraries = libraries(stale);
             System.out.println("to compile: " + String.join(", ", stale)
-                    + (emptyRepository()
-                            ? " (libraries about " + Say.bytes(LIBRARIES_BYTES) + ", once, into Maven's repository)"
+                    + (libraries > 0
+                            ? " (libraries about " + Say.bytes(libraries) + ", once, into Maven's repository)"
                             : ""));
         }
         if (needs.isEmpty()) {
@@ -97,9 +105,7 @@ final class Bringing {
     }
 
     private void checkDisk(List<Need> needs, List<String> stale) throws IOException {
-        long wanted = SPARE_BYTES
-                + needs.stream().mapToLong(Need::diskBytes).sum()
-                + (stale.isEmpty() || !emptyRepository() ? 0 : LIBRARIES_BYTES);
+        long wanted = SPARE_BYTES + needs.stream().mapToLong(Need::diskBytes).sum() + libraries(stale);
         if (free() < wanted) {
             throw new IOException("the disk of " + shop.settings().cacheDirectory() + " has " + Say.bytes(free())
                     + " free and " + Say.bytes(wanted) + " are needed: make room, set "
@@ -113,9 +119,17 @@ final class Bringing {
         return Files.getFileStore(cache).getUsableSpace();
     }
 
-    private static boolean emptyRepository() {
-        return !Files.isDirectory(
-                Path.of(System.getProperty("user.home"), ".m2", "repository", "io", "quarkus", "quarkus-core"));
+    /// About what these modules' libraries take that are not in Maven's repository yet.
+    private static long libraries(List<String> stale) {
+        Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
+        long services = stale.isEmpty() || Files.isDirectory(repository.resolve("io/quarkus/quarkus-core"))
+                ? 0
+                : LIBRARIES_BYTES;
+        long encoder = !stale.contains(Services.SENTENCE_ENCODER)
+                        || Files.isDirectory(repository.resolve("com/microsoft/onnxruntime"))
+                ? 0
+                : ENCODER_LIBRARIES_BYTES;
+        return services + encoder;
     }
 
     private void compile(List<String> stale) throws IOException, InterruptedException {

@@ -1,6 +1,9 @@
 package dev.cortado.local.command;
 
 import dev.cortado.local.bench.Outcome;
+import dev.cortado.local.build.Maven;
+import dev.cortado.local.build.Reactor;
+import dev.cortado.local.part.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,16 @@ final class RoutingBenchCommand extends MeasuringCommand {
     @Option(names = "--seeds", paramLabel = "K", defaultValue = "10", description = "splits (${DEFAULT-VALUE})")
     private int seeds;
 
+    @Option(
+            names = "--sentence-splits",
+            paramLabel = "K",
+            defaultValue = "3",
+            description = {
+                "splits, at most as many as there are, on which the gain of a sentence model beside the features is",
+                "measured (${DEFAULT-VALUE}; 0: not measured, and its 92 MB of libraries are not fetched)"
+            })
+    private int sentenceSplits;
+
     @Override
     boolean needsStack() {
         return false;
@@ -48,19 +61,39 @@ final class RoutingBenchCommand extends MeasuringCommand {
 
     @Override
     Outcome measure(Path data) throws IOException, InterruptedException {
+        if (sentenceSplits < 0) {
+            throw new IllegalArgumentException("--sentence-splits must be at least 0");
+        }
         if (seeds < 1 || labels.isEmpty() || labels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("--seeds and --labels must be at least 1");
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(String.join(",", labels.stream().map(String::valueOf).toList()));
         arguments.add(Integer.toString(seeds));
-        for (Path each : files()) {
+        arguments.add(Integer.toString(sentenceSplits));
+        List<Path> outcomes = files();
+        for (Path each : outcomes) {
             if (!Files.isReadable(each)) {
                 throw new IllegalArgumentException("no file to read: " + each + "; name one with --data");
             }
-            arguments.add(each.toAbsolutePath().toString());
         }
+        arguments.add(sentenceSplits > 0 ? sentenceEncoder().toString() : "");
+        outcomes.forEach(each -> arguments.add(each.toAbsolutePath().toString()));
         return program().run(PROGRAM, List.of("-XX:+UseSerialGC", "-Xmx1g"), arguments, Map.of());
+    }
+
+    /// The second stage's folder, built if need be.
+    private static Path sentenceEncoder() throws IOException, InterruptedException {
+        Path root = Common.root();
+        Reactor reactor = new Reactor(root, new Maven(Common.maven()), module -> Services.product(root, module));
+        List<String> modules = List.of(Services.SENTENCE_ENCODER);
+        if (!reactor.stale(modules).isEmpty()) {
+            System.err.println(
+                    "compiling the sentence encoder, with 92 MB of libraries where Maven's repository has none"
+                            + " (--sentence-splits 0 does without)");
+            reactor.build(modules);
+        }
+        return Services.encoderFolder(root);
     }
 
     private List<Path> files() throws IOException {

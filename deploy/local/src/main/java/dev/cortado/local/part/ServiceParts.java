@@ -150,6 +150,11 @@ public final class ServiceParts {
                 "CORTADO_ROUTER_CALIBRATION_FILE",
                         shop.data().calibrationResults().toString(),
                 "CORTADO_SIGNING_KEYS", shop.secrets().signingKeys()));
+        if (shop.settings().on(SettingKey.SENTENCE_ENCODER)) {
+            all.put(
+                    "CORTADO_ROUTER_PREDICTOR_SENTENCES_ENCODER_DIRECTORY",
+                    Services.encoderFolder(shop.root()).toString());
+        }
         return all;
     }
 

@@ -43,6 +43,10 @@ public enum SettingKey {
     BACKGROUND_FETCH(
             "true", "boolean", "fetch the rest while the small tier serves; false waits for files laid by hand"),
     BUDGET_USD("10", "USD", "monthly cap of the demo organisation, read when it is first created"),
+    SENTENCE_ENCODER(
+            "false",
+            "boolean",
+            "have a sentence model (MiniLM) read every prompt beside its features before it is routed; compiled when first wanted, with 92 MB of libraries"),
     POOL_SMALL_USD_PER_HOUR(
             "0.09",
             "USD",

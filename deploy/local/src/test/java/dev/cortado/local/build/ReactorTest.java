@@ -21,6 +21,7 @@ final class ReactorTest {
             "router-service",
             "inference-service",
             "gateway-service",
+            "sentence-encoder",
             "bench");
 
     @TempDir
@@ -59,6 +60,16 @@ final class ReactorTest {
         Files.writeString(root.resolve(changed).resolve("src/main/Two.java"), "");
 
         assertEquals(List.of("bench"), reactor.stale(List.of("bench")));
+    }
+
+    @Test
+    void stale_routerChanged_theSentenceEncoderIsCompiledAnew() throws IOException, InterruptedException {
+        reactor.build(List.of("sentence-encoder"));
+        assertEquals(List.of(), reactor.stale(List.of("sentence-encoder")));
+
+        Files.writeString(root.resolve("router-service/src/main/Two.java"), "");
+
+        assertEquals(List.of("sentence-encoder"), reactor.stale(List.of("sentence-encoder")));
     }
 
     @Test
