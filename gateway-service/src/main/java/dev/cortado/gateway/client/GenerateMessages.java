@@ -182,6 +182,7 @@ final class GenerateMessages {
                     REFUSAL_REASON_TOKEN_EXPIRED,
                     REFUSAL_REASON_VARIANT_NOT_LOADED,
                     REFUSAL_REASON_QUEUE_FULL,
+                    REFUSAL_REASON_TENANT_SHARE_FULL,
                     REFUSAL_REASON_METERING_UNAVAILABLE,
                     REFUSAL_REASON_DRAINING,
                     REFUSAL_REASON_CANCELLED,

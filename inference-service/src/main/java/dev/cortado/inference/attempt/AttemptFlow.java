@@ -151,6 +151,13 @@ public final class AttemptFlow {
         }
         try {
             preparation.execute(tenant(wanted.grant()), () -> count(engine, wanted, stream, running));
+        } catch (Preparation.TenantShareFull e) {
+            refuse(
+                    stream,
+                    refusal(
+                            wanted.grant(),
+                            RefusalCause.TENANT_SHARE_FULL,
+                            "as many prompts of this organisation wait to be counted as may"));
         } catch (RejectedExecutionException e) {
             refuse(stream, refusal(wanted.grant(), RefusalCause.QUEUE_FULL, "too many prompts wait to be counted"));
         }
@@ -244,7 +251,7 @@ public final class AttemptFlow {
                         stream,
                         refusal(
                                 grant,
-                                RefusalCause.QUEUE_FULL,
+                                RefusalCause.TENANT_SHARE_FULL,
                                 most + " attempts of this organisation wait already, which is its share of the queue"));
             case Submission.Unserved(var field, var message) ->
                 refuse(stream, RefusedAttempt.unsupported(grant.id(), field, message));

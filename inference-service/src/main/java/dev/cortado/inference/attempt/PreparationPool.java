@@ -33,8 +33,11 @@ public final class PreparationPool implements Preparation, AutoCloseable {
     @Override
     public void execute(Tenant tenant, Runnable command) {
         synchronized (queue) {
-            if (queue.size() >= queueDepthMax || queue.waiting(tenant) >= tenantDepthMax) {
+            if (queue.size() >= queueDepthMax) {
                 throw new RejectedExecutionException("too many prompts wait");
+            }
+            if (queue.waiting(tenant) >= tenantDepthMax) {
+                throw new TenantShareFull();
             }
             // Whoever runs next takes whose turn it is; there are as many to run as there are that wait.
             threads.execute(this::runNext);

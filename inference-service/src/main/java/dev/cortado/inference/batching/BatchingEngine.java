@@ -32,6 +32,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// while paused.
 public final class BatchingEngine implements Engine {
 
+    private static final System.Logger LOG = System.getLogger(BatchingEngine.class.getName());
+
     private static final long DEADLINE_CHECK_MILLIS = 50;
 
     private final EngineDescription description;
@@ -263,11 +265,23 @@ public final class BatchingEngine implements Engine {
         }
     }
 
+    private int queueDepth() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// @return false once the engine is to stop
     private boolean joinAndLeave() {
         Instant now = clock.instant();
+        boolean othersWait = queueDepth() > 0;
         for (Sequence sequence : List.copyOf(running)) {
             if (sequence.cancelled()) {
+                leave(new DecodeStep.Ended(sequence, StopCause.CANCELLED, ""));
+            } else if (othersWait && sequence.request().isPausedFor(limits.pauseMax())) {
                 leave(new DecodeStep.Ended(sequence, StopCause.CANCELLED, ""));
             } else if (now.isAfter(sequence.order().finishBy())) {
                 leave(new DecodeStep.Ended(sequence, StopCause.DEADLINE, ""));
@@ -389,7 +403,17 @@ public final class BatchingEngine implements Engine {
             lock.unlock();
         }
         adapters.end(why);
-        waiting.forEach(sequence -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
-        started.forEach(sequence -> sequence.end(StopCause.ERROR, clock.instant(), why));
+        waiting.forEach(
+                sequence -> guarded(() -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED)));
+        started.forEach(sequence -> guarded(() -> sequence.end(StopCause.ERROR, clock.instant(), why)));
+    }
+
+    /// One listener that fails must not keep others from hearing their end.
+    private static void guarded(Runnable tiding) {
+        try {
+            tiding.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the end of a generation could not be told", e);
+        }
     }
 }

@@ -8,15 +8,29 @@ import java.time.Duration;
 /// @param adapterTurn how long the sequences of one adapter step before those of another do
 /// @param planner how prompts are cut into steps
 /// @param prefillQuiet for so long after another request came, a lone prompt takes small steps
+/// @param pauseMax how long a generation may stand still for its reader while others wait for a slot
 public record BatchingLimits(
         int queueDepthMax,
         int tenantShareMaxPercent,
         boolean prefixReuse,
         Duration adapterTurn,
         StepPlanner planner,
-        Duration prefillQuiet) {
+        Duration prefillQuiet,
+        Duration pauseMax) {
 
     private static final int WHOLE_PERCENT = 100;
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
+    /// Those that wait half a minute for a reader.
+    public BatchingLimits(
+            int queueDepthMax,
+            int tenantShareMaxPercent,
+            boolean prefixReuse,
+            Duration adapterTurn,
+            StepPlanner planner,
+            Duration prefillQuiet) {
+        this(queueDepthMax, tenantShareMaxPercent, prefixReuse, adapterTurn, planner, prefillQuiet, PAUSE_MAX);
+    }
 
     public BatchingLimits {
         if (tenantShareMaxPercent < 1 || tenantShareMaxPercent > WHOLE_PERCENT) {

@@ -36,6 +36,7 @@ final class Request implements Generation {
 
     private volatile boolean cancelled;
     private volatile boolean paused;
+    private volatile long pausedNanos;
 
     private Instant startedAt = Instant.EPOCH;
     private long startedNanos;
@@ -64,7 +65,10 @@ final class Request implements Generation {
 
     @Override
     public void pause() {
-        paused = true;
+        if (!paused) {
+            pausedNanos = System.nanoTime();
+            paused = true;
+        }
     }
 
     @Override
@@ -75,6 +79,11 @@ final class Request implements Generation {
 
     boolean cancelled() {
         return cancelled;
+    }
+
+    /// Whether its reader has taken nothing for so long.
+    boolean isPausedFor(Duration longest) {
+        return paused && System.nanoTime() - pausedNanos > longest.toNanos();
     }
 
     boolean runnable() {

@@ -91,8 +91,9 @@ final class OpenAiChunks {
         for (JsonNode call : delta.path("tool_calls")) {
             calls.read(call, index++).map(RemoteCall.Called::new).ifPresent(events::add);
         }
-        if (choice.path("finish_reason").isTextual()) {
-            events.add(new RemoteCall.Stopped(cause(choice.path("finish_reason").asText())));
+        String reason = choice.path("finish_reason").asText("");
+        if (choice.path("finish_reason").isTextual() && !reason.isEmpty()) {
+            events.add(new RemoteCall.Stopped(cause(reason)));
         }
     }
 

@@ -109,6 +109,11 @@ public interface NodeSettings {
         @WithDefault("PT10S")
         Duration prefillQuiet();
 
+        /// How long an answer may stand still because its reader takes nothing, while others wait for a slot. Then it
+        /// ends as cancelled, and what was generated is charged.
+        @WithDefault("PT30S")
+        Duration pauseMax();
+
         /// The same as the engine takes them.
         default BatchingLimits limits() {
             return new BatchingLimits(
@@ -117,7 +122,8 @@ public interface NodeSettings {
                     prefixReuse(),
                     adapterTurn(),
                     new StepPlanner(prefillTokens(), prefillTokensShared(), prefillTokensBehind()),
-                    prefillQuiet());
+                    prefillQuiet(),
+                    pauseMax());
         }
     }
 
@@ -183,6 +189,10 @@ public interface NodeSettings {
         /// Grammar rules that the schemas of one request may become, each repetition of a part counted as one.
         @WithDefault("16384")
         int grammarRulesMax();
+
+        /// In how many ways one beginning of an answer may be read at once by a schema: each is tried with every token.
+        @WithDefault("512")
+        int grammarWaysMax();
     }
 
     /// Where prompts are rendered and counted.

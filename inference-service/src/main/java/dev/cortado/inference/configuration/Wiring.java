@@ -123,7 +123,8 @@ class Wiring {
                 clock,
                 new SchemaLimits(
                         settings.sampling().schemaDepthMax(),
-                        settings.sampling().grammarRulesMax()));
+                        settings.sampling().grammarRulesMax(),
+                        settings.sampling().grammarWaysMax()));
     }
 
     private MemoryLimits memoryLimits() {

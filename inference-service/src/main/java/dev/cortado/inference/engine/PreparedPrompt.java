@@ -40,6 +40,19 @@ public final class PreparedPrompt {
         return new PreparedPrompt(conversation, Math.toIntExact(tokens.count()), true);
     }
 
+    /// A prompt of at least so many tokens, which is more than the model reads: nothing can be generated from it.
+    public static PreparedPrompt tooLong(int tokensMin) {
+        return new PreparedPrompt(tokensMin);
+    }
+
+    private PreparedPrompt(int tokensMin) {
+        this.tokens = new int[0];
+        this.size = tokensMin;
+        this.exact = false;
+        this.conversation = null;
+        this.rule = OutputRule.FREE;
+    }
+
     /// A prompt of at most so many tokens.
     public static PreparedPrompt bounded(Conversation conversation, TokenCount tokensMax) {
         return new PreparedPrompt(conversation, Math.toIntExact(tokensMax.count()), false);

@@ -22,13 +22,17 @@ final class ArrayRules {
         }
         String ws = rules.json(Rules.WS);
         if (most != null && most == 0) {
-            return rules.add("\"[\" " + ws + " \"]\"");
+            return schemas.shaped(rules.add("\"[\" " + ws + " \"]\""), Shape.of("[]"), at);
         }
         Json items = schema.byName().getOrDefault("items", new Json.Bool(true));
         String item = schemas.rule(items, at + "/items", depth + 1);
         String further = rules.add("\",\" " + ws + " " + item);
         String some = item + " " + repeated(further, Math.max(0, min - 1), most) + " " + ws;
-        return rules.add("\"[\" " + ws + " " + (min == 0 ? "(" + some + ")?" : some) + " \"]\"");
+        Shape of = schemas.shape(item);
+        return schemas.shaped(
+                rules.add("\"[\" " + ws + " " + (min == 0 ? "(" + some + ")?" : some) + " \"]\""),
+                min == 0 ? new Shape("[", of.ways(), of.within()) : of.after("["),
+                at);
     }
 
     /// @param min of the further items

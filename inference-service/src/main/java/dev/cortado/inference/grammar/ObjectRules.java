@@ -1,9 +1,11 @@
 package dev.cortado.inference.grammar;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Objects: the properties in their order, each left out where it is not required; or, where none is named, any names.
 final class ObjectRules {
@@ -16,7 +18,9 @@ final class ObjectRules {
         this.rules = rules;
     }
 
-    private record Property(String member, boolean required) {}
+    /// @param name quoted, with its colon
+    /// @param shape of its value
+    private record Property(String name, String member, Shape shape, boolean required) {}
 
     String rule(Json.Members schema, String at, int depth) {
         List<String> required = required(schema, at);
@@ -24,14 +28,16 @@ final class ObjectRules {
         Json additional = schema.byName().getOrDefault("additionalProperties", new Json.Bool(true));
         boolean closed = additional.equals(new Json.Bool(false));
         if (named.isEmpty() && required.isEmpty()) {
-            return closed ? rules.add("\"{\" " + ws() + " \"}\"") : anyNames(additional, at, depth);
+            return closed
+                    ? schemas.shaped(rules.add("\"{\" " + ws() + " \"}\""), Shape.of("{}"), at)
+                    : anyNames(additional, at, depth);
         }
         List<Property> properties = new ArrayList<>();
         for (var property : named.entrySet()) {
             String name = property.getKey();
             String place = at + "/properties/" + SchemaGrammar.escaped(name);
-            properties.add(new Property(
-                    member(name, schemas.rule(property.getValue(), place, depth + 1)), required.contains(name)));
+            properties.add(
+                    property(name, schemas.rule(property.getValue(), place, depth + 1), required.contains(name)));
         }
         for (String name : required) {
             if (!named.containsKey(name)) {
@@ -39,14 +45,31 @@ final class ObjectRules {
                     throw new UnsupportedSchema(at + "/required", "'" + name + "' is required but no property");
                 }
                 String value = schemas.rule(additional, at + "/additionalProperties", depth + 1);
-                properties.add(new Property(member(name, value), true));
+                properties.add(property(name, value, true));
             }
         }
-        return rules.add("\"{\" " + ws() + " " + from(properties) + " \"}\"");
+        return schemas.shaped(rules.add("\"{\" " + ws() + " " + from(properties) + " \"}\""), shape(properties), at);
     }
 
-    private String member(String name, String value) {
-        return rules.add(Rules.literal(JsonText.quoted(name) + ":") + " " + ws() + " " + value);
+    private Property property(String name, String value, boolean required) {
+        String begun = JsonText.quoted(name) + ":";
+        return new Property(
+                begun, rules.add(Rules.literal(begun) + " " + ws() + " " + value), schemas.shape(value), required);
+    }
+
+    /// While no property tells which comes next, each of those that may be left out and the one after them is open.
+    private static Shape shape(List<Property> properties) {
+        Property first = properties.getFirst();
+        long ways = 1;
+        long optional = 0;
+        Set<String> within = new HashSet<>();
+        for (Property property : properties) {
+            optional = property.required() ? 0 : optional + 1;
+            ways = Math.max(ways, Math.max(optional + 1, property.shape().ways()));
+            within.addAll(property.shape().within());
+        }
+        String beginning = first.required() ? first.name() + first.shape().beginning() : "";
+        return new Shape("{" + beginning, ways, Set.copyOf(within));
     }
 
     /// The members from the first property on. For each property there are two rules, backwards from the last: what
@@ -65,11 +88,15 @@ final class ObjectRules {
 
     private String anyNames(Json value, String at, int depth) {
         if (value.equals(new Json.Bool(true))) {
-            return rules.json(Rules.OBJECT);
+            return schemas.shaped(rules.json(Rules.OBJECT), Shape.of("{"), at);
         }
-        String pair = rules.add(rules.json(Rules.STRING) + " \":\" " + ws() + " "
-                + schemas.rule(value, at + "/additionalProperties", depth + 1));
-        return rules.add("\"{\" " + ws() + " (" + pair + " (\",\" " + ws() + " " + pair + ")* " + ws() + ")? \"}\"");
+        String each = schemas.rule(value, at + "/additionalProperties", depth + 1);
+        String pair = rules.add(rules.json(Rules.STRING) + " \":\" " + ws() + " " + each);
+        Shape of = schemas.shape(each);
+        return schemas.shaped(
+                rules.add("\"{\" " + ws() + " (" + pair + " (\",\" " + ws() + " " + pair + ")* " + ws() + ")? \"}\""),
+                new Shape("{", of.ways(), of.within()),
+                at);
     }
 
     private String ws() {

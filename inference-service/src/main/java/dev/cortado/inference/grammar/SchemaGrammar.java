@@ -3,9 +3,11 @@ package dev.cortado.inference.grammar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a JSON Schema into grammar rules whose every sentence is JSON that keeps to the schema.
@@ -50,6 +52,10 @@ final class SchemaGrammar {
     private final Rules rules;
     /// Rules of what `$ref` points to, by pointer.
     private final Map<String, String> references = new HashMap<>();
+    /// Of rules, by name; of any other rule nothing is told.
+    private final Map<String, Shape> shapes = new HashMap<>();
+    /// Pointers of schemas that are being written.
+    private final Set<String> unfinished = new HashSet<>();
 
     SchemaGrammar(Json document, SchemaLimits limits, Rules rules) {
         this.document = document;
@@ -95,18 +101,44 @@ final class SchemaGrammar {
         for (String type : types) {
             alternatives.add(typed(type, schema, at, depth));
         }
-        return alternatives.size() == 1 ? alternatives.getFirst() : rules.add(String.join(" | ", alternatives));
+        return alternatives.size() == 1 ? alternatives.getFirst() : either(alternatives, at);
+    }
+
+    private String either(List<String> alternatives, String at) {
+        Shape shape = Shape.either(alternatives.stream().map(this::shape).toList(), unfinished::contains);
+        return shaped(rules.add(String.join(" | ", alternatives)), shape, at);
+    }
+
+    Shape shape(String rule) {
+        return shapes.getOrDefault(rule, Shape.ANY);
+    }
+
+    /// Tells a rule's shape.
+    ///
+    /// @param at pointer to its schema
+    /// @throws UnsupportedSchema where it can be read in too many ways
+    String shaped(String rule, Shape shape, String at) {
+        if (shape.ways() > limits.waysMax()) {
+            throw new UnsupportedSchema(
+                    at,
+                    "its alternatives, or properties that are not required, begin alike in more than "
+                            + limits.waysMax()
+                            + " ways; let each alternative begin with a required property that tells it apart, by its"
+                            + " name or a constant");
+        }
+        shapes.put(rule, shape);
+        return rule;
     }
 
     private String typed(String type, Json.Members schema, String at, int depth) {
         return switch (type) {
             case "object" -> new ObjectRules(this, rules).rule(schema, at, depth);
             case "array" -> new ArrayRules(this, rules).rule(schema, at, depth);
-            case "string" -> StringRules.rule(rules, schema, at);
-            case "integer" -> NumberRules.integer(rules, schema, at);
-            case "number" -> NumberRules.number(rules, schema, at);
-            case "boolean" -> rules.add("\"true\" | \"false\"");
-            case "null" -> rules.add("\"null\"");
+            case "string" -> shaped(StringRules.rule(rules, schema, at), Shape.of("\""), at);
+            case "integer" -> shaped(NumberRules.integer(rules, schema, at), Shape.of("#"), at);
+            case "number" -> shaped(NumberRules.number(rules, schema, at), Shape.of("#"), at);
+            case "boolean" -> shaped(rules.add("\"true\" | \"false\""), Shape.of("b"), at);
+            case "null" -> shaped(rules.add("\"null\""), Shape.of("null"), at);
             default -> throw new UnsupportedSchema(at + "/type", "the type '" + type + "' is unknown");
         };
     }
@@ -135,15 +167,24 @@ final class SchemaGrammar {
 
     private String values(List<Json> values, Json.Members schema, String at) {
         List<String> types = SchemaTypes.named(schema, at);
-        List<String> alternatives = values.stream()
+        List<Json> left = values.stream()
                 .filter(value -> types.isEmpty() || types.stream().anyMatch(type -> SchemaTypes.is(value, type)))
-                .map(value -> Rules.literal(JsonText.of(value)))
                 .distinct()
                 .toList();
-        if (alternatives.isEmpty()) {
+        if (left.isEmpty()) {
             throw new UnsupportedSchema(at, "no value is left");
         }
-        return rules.add(String.join(" | ", alternatives));
+        String alternatives = left.stream()
+                .map(value -> Rules.literal(JsonText.of(value)))
+                .distinct()
+                .collect(Collectors.joining(" | "));
+        // Values are told apart by their letters, and nothing nests in them.
+        Shape all = Shape.either(left.stream().map(SchemaGrammar::begun).toList(), unfinished::contains);
+        return shaped(rules.add(alternatives), new Shape(all.beginning(), 1, Set.of()), at);
+    }
+
+    private static Shape begun(Json value) {
+        return Shape.of(value instanceof Json.Numeral ? "#" : JsonText.of(value));
     }
 
     private String anyOf(List<Json> schemas, String at, int depth) {
@@ -154,7 +195,7 @@ final class SchemaGrammar {
         for (int i = 0; i < schemas.size(); i++) {
             alternatives.add(rule(schemas.get(i), at + "/" + i, depth + 1));
         }
-        return rules.add(String.join(" | ", alternatives));
+        return either(alternatives, at);
     }
 
     /// Served where no value can keep to two of the alternatives: then it says the same as `anyOf`.
@@ -194,8 +235,25 @@ final class SchemaGrammar {
         }
         String name = rules.reserve();
         references.put(pointer, name);
-        rules.define(name, rule(target, pointer.substring(1), depth + 1));
+        shapes.put(name, new Shape(opening(target), 1, Set.of(pointer)));
+        unfinished.add(pointer);
+        String rule = rule(target, pointer.substring(1), depth + 1);
+        unfinished.remove(pointer);
+        rules.define(name, rule);
+        shapes.put(name, shape(rule));
         return name;
+    }
+
+    /// How what is not written yet begins, as far as its type says.
+    private static String opening(Json target) {
+        if (!(target instanceof Json.Members(var members)) || !(members.get("type") instanceof Json.Text(var type))) {
+            return "";
+        }
+        return switch (type) {
+            case "object" -> "{";
+            case "array" -> "[";
+            default -> "";
+        };
     }
 
     /// A name as a step of a pointer.

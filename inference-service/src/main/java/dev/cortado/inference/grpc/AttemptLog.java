@@ -19,7 +19,9 @@ final class AttemptLog {
 
     /// A full queue is how a busy node answers, to very many where there are very many: not worth a line each.
     void refused(String request, RefusedAttempt refused) {
-        Level level = refused.cause() == RefusalCause.QUEUE_FULL ? Level.DEBUG : Level.INFO;
+        boolean isBusy =
+                refused.cause() == RefusalCause.QUEUE_FULL || refused.cause() == RefusalCause.TENANT_SHARE_FULL;
+        Level level = isBusy ? Level.DEBUG : Level.INFO;
         log.log(
                 level,
                 () -> "request " + request

@@ -134,6 +134,7 @@ final class EventMessages {
             case CONTEXT_TOO_LONG -> RefusalReason.REFUSAL_REASON_CONTEXT_TOO_LONG;
             case VARIANT_NOT_LOADED -> RefusalReason.REFUSAL_REASON_VARIANT_NOT_LOADED;
             case QUEUE_FULL -> RefusalReason.REFUSAL_REASON_QUEUE_FULL;
+            case TENANT_SHARE_FULL -> RefusalReason.REFUSAL_REASON_TENANT_SHARE_FULL;
             case METERING_UNAVAILABLE -> RefusalReason.REFUSAL_REASON_METERING_UNAVAILABLE;
             case DRAINING -> RefusalReason.REFUSAL_REASON_DRAINING;
             case UNSUPPORTED -> RefusalReason.REFUSAL_REASON_UNSUPPORTED;

@@ -158,7 +158,8 @@ public final class LlamaLoader implements ModelLoader {
     }
 
     private BatchingEngine engine(ModelSource source, LlamaModel model, String description) {
-        LlamaPrompts prompts = new LlamaPrompts(template(model), model.vocabulary(), model.sampler(), schemas);
+        LlamaPrompts prompts =
+                new LlamaPrompts(template(model), model.vocabulary(), model.sampler(), schemas, model.contextTokens());
         TemplateOverhead plain = TemplateMeasure.overhead(prompts);
         TemplateOverhead overhead = prompts.takesTools() ? ToolMeasure.overhead(prompts, plain) : plain;
         Set<Capability> capabilities = EnumSet.allOf(Capability.class);

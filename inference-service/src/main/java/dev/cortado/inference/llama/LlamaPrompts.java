@@ -23,13 +23,21 @@ final class LlamaPrompts implements PromptSource {
     private final LlamaVocabulary vocabulary;
     private final LlamaSampler sampler;
     private final SchemaLimits limits;
+    private final int contextTokens;
     private final Optional<OutputGrammar.CallMarks> marks;
 
-    LlamaPrompts(ChatTemplate template, LlamaVocabulary vocabulary, LlamaSampler sampler, SchemaLimits limits) {
+    /// @param contextTokens of a longer prompt only the number of its tokens is told, as far as it was counted
+    LlamaPrompts(
+            ChatTemplate template,
+            LlamaVocabulary vocabulary,
+            LlamaSampler sampler,
+            SchemaLimits limits,
+            int contextTokens) {
         this.template = template;
         this.vocabulary = vocabulary;
         this.sampler = sampler;
         this.limits = limits;
+        this.contextTokens = contextTokens;
         this.marks = ToolCallProbe.shape(template).flatMap(this::marks);
     }
 
@@ -72,23 +80,30 @@ final class LlamaPrompts implements PromptSource {
     }
 
     private PreparedPrompt tokens(List<PromptPiece> pieces, OutputRule rule) {
-        IntStream.Builder tokens = IntStream.builder();
+        IntStream.Builder all = IntStream.builder();
         boolean first = true;
+        int counted = 0;
         for (PromptPiece piece : pieces) {
-            int[] of = switch (piece) {
-                case PromptPiece.TemplateText(var text) -> vocabulary.tokens(text, true);
-                case PromptPiece.UserText(var text) -> vocabulary.tokens(text, false);
+            LlamaVocabulary.Tokens tokens = switch (piece) {
+                case PromptPiece.TemplateText(var text) -> vocabulary.tokens(text, true, contextTokens);
+                case PromptPiece.UserText(var text) -> vocabulary.tokens(text, false, contextTokens);
             };
+            counted += tokens.count();
+            if (counted > contextTokens) {
+                // However much follows, it is too long, and its tokens are not worth their memory.
+                return PreparedPrompt.tooLong(counted);
+            }
+            int[] of = tokens.ids();
             if (first
                     && vocabulary.addsBeginOfSequence()
                     && (of.length == 0 || of[0] != vocabulary.beginOfSequence())) {
-                tokens.add(vocabulary.beginOfSequence());
+                all.add(vocabulary.beginOfSequence());
             }
             first = false;
             for (int token : of) {
-                tokens.add(token);
+                all.add(token);
             }
         }
-        return new PreparedPrompt(tokens.build().toArray(), rule);
+        return new PreparedPrompt(all.build().toArray(), rule);
     }
 }

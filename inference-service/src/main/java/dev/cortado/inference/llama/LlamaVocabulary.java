@@ -30,11 +30,22 @@ final class LlamaVocabulary {
         return symbols.vocabularySize(vocabulary);
     }
 
+    /// A text's tokens.
+    ///
+    /// @param ids none where there are more than was asked for
+    @SuppressWarnings("ArrayRecordComponent") // A row of numbers: copies would cost more than what they are for.
+    record Tokens(int count, int[] ids) {}
+
     /// @param parseSpecial whether a control token's text means that token
     int[] tokens(String text, boolean parseSpecial) {
+        return tokens(text, parseSpecial, Integer.MAX_VALUE).ids();
+    }
+
+    /// @param most of more tokens only the number is told
+    Tokens tokens(String text, boolean parseSpecial, int most) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {
-            return new int[0];
+            return new Tokens(0, new int[0]);
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment input = arena.allocateFrom(JAVA_BYTE, bytes);
@@ -49,7 +60,11 @@ final class LlamaVocabulary {
             if (count < 0) {
                 throw new IllegalStateException("a text of " + bytes.length + " bytes could not be tokenised");
             }
-            return output.asSlice(0, count * JAVA_INT.byteSize()).toArray(JAVA_INT);
+            return new Tokens(
+                    count,
+                    count > most
+                            ? new int[0]
+                            : output.asSlice(0, count * JAVA_INT.byteSize()).toArray(JAVA_INT));
         }
     }
 

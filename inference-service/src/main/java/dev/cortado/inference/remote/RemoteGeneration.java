@@ -111,7 +111,7 @@ final class RemoteGeneration implements Generation {
             generate();
         } catch (RemoteFailure e) {
             failure = e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = new RemoteFailure(Kind.BROKEN, "the answer could not be read: " + e);
         }
         tell(failure);
@@ -160,6 +160,8 @@ final class RemoteGeneration implements Generation {
 
     /// Gives the slot back and tells the end. A text that came to its end is whole, whatever came after it.
     private void tell(@Nullable RemoteFailure failed) {
+        // First of all: whatever goes wrong from here on, others may have the place.
+        long busyNanos = leave.applyAsLong(this);
         Steering.Cut own = new Steering.Cut(failed == null ? transcript.cause() : StopCause.ERROR, failed);
         Steering.Cut end = steering.cut().orElse(own);
         RemoteFailure failure = end.failure();
@@ -167,12 +169,11 @@ final class RemoteGeneration implements Generation {
             end = new Steering.Cut(transcript.cause(), null);
         }
         if (failure != null && !transcript.begun()) {
-            var _ = leave.applyAsLong(this);
             listener.ended(new GenerationEnd.TurnedAway(obstacle(failure.kind()), failure.text()));
         } else {
             BelievedUsage usage = transcript.usage(server);
             usage.objections().forEach(work.disputed());
-            listener.ended(generated(end, usage, leave.applyAsLong(this)));
+            listener.ended(generated(end, usage, busyNanos));
         }
     }
 

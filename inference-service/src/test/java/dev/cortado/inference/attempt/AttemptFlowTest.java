@@ -238,6 +238,22 @@ class AttemptFlowTest {
     }
 
     @Test
+    void run_organisationsShareOfThePreparationIsFull_isRefused() {
+        AttemptFlow busy = new AttemptFlow(
+                node,
+                new TokenVerifier(Grants.NODE, 10),
+                gate,
+                log,
+                (_, _) -> {
+                    throw new Preparation.TenantShareFull();
+                },
+                observer,
+                () -> Grants.NOW);
+        busy.run(wanted("hello", 10), stream());
+        assertEquals(List.of("refused TENANT_SHARE_FULL"), heard);
+    }
+
+    @Test
     void run_variantFailedToLoad_isRefused() {
         Variants broken = variants(source -> new ModelLoader.LoadFailed("no such file"));
         broken.loadAll();
@@ -249,7 +265,7 @@ class AttemptFlowTest {
     void run_organisationsShareOfTheQueueIsFull_isRefused() {
         engine.shareFull = true;
         flow.run(wanted("hello", 10), stream());
-        assertEquals("refused QUEUE_FULL", heard.getLast());
+        assertEquals("refused TENANT_SHARE_FULL", heard.getLast());
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -245,6 +246,34 @@ class BatchingEngineTest {
         assertTrue(sequence.runnable());
         request.cancel();
         assertFalse(sequence.runnable());
+    }
+
+    @Test
+    void pausedForLong_whileAnotherWaits_endsAndLeavesItsSlot() throws Exception {
+        BatchingLimits limits =
+                new BatchingLimits(3, 100, true, TURN, new StepPlanner(32, 8, 2), Duration.ZERO, Duration.ofMillis(50));
+        CompletableFuture<Generation> own = new CompletableFuture<>();
+        RecordingListener recorded = new RecordingListener();
+        GenerationListener unread = new GenerationListener() {
+            @Override
+            public void delta(String text) {
+                own.join().pause();
+            }
+
+            @Override
+            public void ended(GenerationEnd end) {
+                recorded.ended(end);
+            }
+        };
+        try (BatchingEngine one = engine(new FakeModel(1, 200, "a long answer"), limits)) {
+            own.complete(assertInstanceOf(Submission.Submitted.class, one.submit(order("a", 10), unread))
+                    .generation());
+            RecordingListener waiting = new RecordingListener();
+            assertInstanceOf(Submission.Submitted.class, one.submit(order("b", 10), waiting));
+
+            assertEquals(StopCause.CANCELLED, recorded.generated().cause());
+            assertEquals(StopCause.LENGTH, waiting.generated().cause());
+        }
     }
 
     @Test

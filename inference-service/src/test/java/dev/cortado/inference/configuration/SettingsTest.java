@@ -50,6 +50,7 @@ class SettingsTest {
         assertEquals(64, settings.batching().prefillTokensShared());
         assertEquals(16, settings.batching().prefillTokensBehind());
         assertEquals(Duration.ofSeconds(10), settings.batching().prefillQuiet());
+        assertEquals(Duration.ofSeconds(30), settings.batching().pauseMax());
         assertEquals(0.7, settings.sampling().temperature());
         assertEquals(0.95, settings.sampling().topP());
         assertEquals(16, settings.sampling().stopsMax());
@@ -60,6 +61,7 @@ class SettingsTest {
         assertEquals(65_536, settings.sampling().schemaBytesMax());
         assertEquals(32, settings.sampling().schemaDepthMax());
         assertEquals(16_384, settings.sampling().grammarRulesMax());
+        assertEquals(512, settings.sampling().grammarWaysMax());
         assertEquals(1, settings.preparation().threads());
         assertEquals(256, settings.preparation().queueDepthMax());
     }

@@ -202,6 +202,57 @@ class SchemaGrammarTest {
     }
 
     @Test
+    void schema_alternativesThatBeginAlikeAndNest_areRefused() {
+        // From the smallest up, so that none is deep: without a bound, ways that double sixty times.
+        StringBuilder doubling = new StringBuilder("'a0': {'type': 'null'}");
+        StringBuilder upwards = new StringBuilder("{'$ref': '#/$defs/a0'}");
+        for (int k = 1; k <= 60; k++) {
+            String before = "{'$ref': '#/$defs/a" + (k - 1) + "'}";
+            doubling.append(", 'a" + k + "': {'anyOf': [" + before + ", " + before + "]}");
+            upwards.append(", {'$ref': '#/$defs/a" + k + "'}");
+        }
+        refused("{'$defs': {" + doubling + "}, 'anyOf': [" + upwards + "]}", ".$defs.a", "begin alike");
+
+        String array = "{'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/L'}}";
+        refused(
+                "{'$defs': {'L': {'anyOf': [" + array + ", " + array + ", {'type': 'null'}]}}, '$ref': '#/$defs/L'}",
+                ".$defs.L.anyOf",
+                "begin alike");
+
+        StringBuilder optional = new StringBuilder("'p0': true");
+        for (int i = 1; i < 600; i++) {
+            optional.append(", 'p").append(i).append("': true");
+        }
+        refused("{'type': 'object', 'properties': {" + optional + "}}", "", "begin alike");
+    }
+
+    @Test
+    void schema_alternativesThatAreToldApart_mayNestAsDeepAsTheyLike() {
+        String node =
+                "{'type': 'object', 'properties': {'value': {'type': 'integer'}, 'next': {'anyOf': [{'$ref': '#/$defs/N'},"
+                        + " {'type': 'null'}]}}, 'required': ['value', 'next']}";
+        schema("{'$defs': {'N': " + node + "}, '$ref': '#/$defs/N'}")
+                .takes("{'value': 1, 'next': {'value': 2, 'next': null}}")
+                .refuses("{'value': 1, 'next': 2}");
+
+        String binary = "{'type': 'object', 'properties': {'op': {'const': 'add'}, 'left': {'$ref': '#/$defs/E'},"
+                + " 'right': {'$ref': '#/$defs/E'}}, 'required': ['op', 'left', 'right']}";
+        String negation = "{'type': 'object', 'properties': {'op': {'const': 'neg'}, 'of': {'$ref': '#/$defs/E'}},"
+                + " 'required': ['op', 'of']}";
+        schema("{'$defs': {'E': {'anyOf': [" + binary + ", " + negation
+                        + ", {'type': 'number'}]}}, '$ref': '#/$defs/E'}")
+                .takes("{'op': 'add', 'left': {'op': 'neg', 'of': 1}, 'right': 2}")
+                .refuses("{'op': 'neg', 'left': 1, 'right': 2}");
+
+        String json = "{'anyOf': [{'type': 'string'}, {'type': 'number'}, {'type': 'boolean'}, {'type': 'null'},"
+                + " {'type': 'array', 'items': {'$ref': '#/$defs/J'}},"
+                + " {'type': 'object', 'additionalProperties': {'$ref': '#/$defs/J'}}]}";
+        schema("{'$defs': {'J': " + json + "}, '$ref': '#/$defs/J'}")
+                .takes("[1, {'a': [true, null]}, 'x']")
+                .refuses("{'a': ]}");
+    }
+
+    @Test
     void jsonObject_takesAnyObjectOnly() {
         OutputGrammar.Ruled ruled =
                 assertInstanceOf(OutputGrammar.Ruled.class, outcome(new ResponseFormat.JsonObject()));

@@ -11,6 +11,7 @@ public enum RefusedBecause {
     CONTEXT_TOO_LONG,
     VARIANT_NOT_LOADED,
     QUEUE_FULL,
+    TENANT_SHARE_FULL,
     METERING_UNAVAILABLE,
     DRAINING,
     UNSUPPORTED,
@@ -33,6 +34,7 @@ public enum RefusedBecause {
                     HOLD_TOO_SMALL,
                     CONTEXT_TOO_LONG,
                     VARIANT_NOT_LOADED,
+                    TENANT_SHARE_FULL,
                     UNSUPPORTED,
                     CANCELLED -> false;
         };

@@ -370,6 +370,16 @@ class RouterTest {
     }
 
     @Test
+    void settle_refusalSinceTheTenantsShareIsFull_leavesTheNodeToOthers() {
+        Placement placement = routed(rig.route(ask("auto")));
+
+        rig.settling.settle(refusal(placement, RefusedBecause.TENANT_SHARE_FULL));
+
+        assertEquals(NodeState.UP, rig.fleet.state("cpu-small-1"));
+        assertEquals(Optional.of(NanoUsd.ZERO), decision(placement).cost());
+    }
+
+    @Test
     void settle_notInMemory_isToldToTheStore() {
         Placement placement = routed(new Rig().route(ask("auto")));
 

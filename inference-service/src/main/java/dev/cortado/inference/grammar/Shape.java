@@ -1,0 +1,70 @@
+package dev.cortado.inference.grammar;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// How what a rule allows begins, and in how many ways the same text may be read at once. Whoever holds an answer to a
+/// grammar keeps every way that is still open, and tries each with every token: where alternatives that begin alike
+/// nest
+/// in each other the ways multiply with every level.
+///
+/// @param beginning of all texts of the rule, as far as it is the same; `#` stands for a number, `b` for a truth value
+/// @param ways at most; [#ENDLESS] where they grow with every level of a schema that refers to itself
+/// @param within pointers of schemas that were not finished when this one referred to them
+record Shape(String beginning, long ways, Set<String> within) {
+
+    static final long ENDLESS = Long.MAX_VALUE;
+
+    /// Any value, of which nothing is open.
+    static final Shape ANY = of("");
+
+    static Shape of(String beginning) {
+        return new Shape(beginning, 1, Set.of());
+    }
+
+    /// Behind a text.
+    Shape after(String text) {
+        return new Shape(text + beginning, ways, within);
+    }
+
+    /// One of several.
+    ///
+    /// @param unfinished whether a pointer's schema is not finished yet
+    static Shape either(List<Shape> shapes, Predicate<String> unfinished) {
+        long most = 0;
+        for (Shape shape : shapes) {
+            List<Shape> alike = shapes.stream().filter(shape::beginsLike).toList();
+            long nesting = alike.stream()
+                    .filter(each -> each.within.stream().anyMatch(unfinished))
+                    .count();
+            long ways = nesting > 1
+                    ? ENDLESS
+                    : alike.stream().mapToLong(Shape::ways).reduce(0, Shape::plus);
+            most = Math.max(most, ways);
+        }
+        return new Shape(
+                shapes.stream().map(Shape::beginning).reduce(Shape::common).orElse(""),
+                most,
+                Set.copyOf(shapes.stream()
+                        .flatMap(shape -> shape.within.stream())
+                        .distinct()
+                        .toList()));
+    }
+
+    private boolean beginsLike(Shape other) {
+        return beginning.startsWith(other.beginning) || other.beginning.startsWith(beginning);
+    }
+
+    private static long plus(long one, long other) {
+        return one > ENDLESS - other ? ENDLESS : one + other;
+    }
+
+    private static String common(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
+    }
+}
