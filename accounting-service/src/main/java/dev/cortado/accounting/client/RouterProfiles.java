@@ -76,11 +76,13 @@ class RouterProfiles implements ProfileBook {
     }
 
     @Override
-    public CompletionStage<ProfileViews.Profile> profile(String organisation, String name, int version) {
+    public CompletionStage<ProfileViews.Profile> profile(
+            String organisation, String name, int version, List<String> residency) {
         GetProfileRequest request = GetProfileRequest.newBuilder()
                 .setOrganisationId(organisation)
                 .setName(name)
                 .setVersion(version)
+                .addAllResidency(residency)
                 .build();
         return calls.unary(ProfileServiceGrpc.getGetProfileMethod(), request, readTimeout)
                 .thenApply(reply -> {

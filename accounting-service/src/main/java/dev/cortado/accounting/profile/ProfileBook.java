@@ -23,7 +23,9 @@ public interface ProfileBook {
     CompletionStage<List<ProfileViews.Version>> versions(String organisation, String name, int before, int limit);
 
     /// @param version 0 for the newest
-    CompletionStage<ProfileViews.Profile> profile(String organisation, String name, int version);
+    /// @param residency labels that a pool must have for the text to be counted there
+    CompletionStage<ProfileViews.Profile> profile(
+            String organisation, String name, int version, List<String> residency);
 
     /// Removes every version.
     ///

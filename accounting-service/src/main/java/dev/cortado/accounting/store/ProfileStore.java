@@ -7,6 +7,7 @@ import dev.cortado.accounting.tenant.WriteAnswer;
 import dev.cortado.accounting.tenant.WriteOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,17 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ProfileStore {
 
+    private static final String RESIDENCY = """
+            select distinct routing_rule->>'residency' as label from tenant_node
+            where organisation = $1 and routing_rule ? 'residency' order by label""";
+
+    private final Database database;
     private final Writes writes;
     private final ProfileBook book;
     private final Vertx vertx;
 
-    ProfileStore(Writes writes, ProfileBook book, Vertx vertx) {
+    ProfileStore(Database database, Writes writes, ProfileBook book, Vertx vertx) {
+        this.database = database;
         this.writes = writes;
         this.book = book;
         this.vertx = vertx;
@@ -55,9 +62,13 @@ public class ProfileStore {
         return asked(() -> book.versions(organisation, name, before, most));
     }
 
+    /// Whoever's requests it is for, it is counted only where all rules within the organisation let it go.
+    ///
     /// @param version 0 for the newest
     public Uni<ProfileViews.Profile> profile(String organisation, String name, int version) {
-        return asked(() -> book.profile(organisation, name, version));
+        return database.rows(RESIDENCY, Tuple.of(organisation))
+                .map(rows -> rows.stream().map(row -> row.getString("label")).toList())
+                .flatMap(residency -> asked(() -> book.profile(organisation, name, version, residency)));
     }
 
     private <T> Uni<T> asked(Supplier<CompletionStage<T>> call) {

@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cortado.accounting.profile.FakeProfileBook;
 import dev.cortado.accounting.store.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class ProfileAdministrationTest {
     private static final String PROFILE = "{\"name\": \"brand\", \"text\": \"" + SECRET_TEXT + "\"}";
 
     private final String name = "p-" + UUID.randomUUID();
+
+    @Inject
+    FakeProfileBook book;
 
     @Test
     void registered_isListedShownAndRemoved() {
@@ -41,6 +47,34 @@ class ProfileAdministrationTest {
         admin().delete(profiles + "/brand").then().statusCode(200).body("version", equalTo(2));
         admin().get(profiles + "/brand").then().statusCode(404);
         admin().get(profiles).then().statusCode(200).body("", empty());
+    }
+
+    @Test
+    void shown_isCountedOnlyWhereEveryRuleWithinTheOrganisationLetsItsTextGo() {
+        String profiles = profiles();
+        String organisation = profiles.split("/", -1)[3];
+        admin().body(PROFILE).post(profiles).then().statusCode(201);
+        String team = made("/v1/organisations/" + organisation + "/teams");
+        String project = made("/v1/teams/" + team + "/projects");
+        for (String[] rule : new String[][] {{organisation, "eu"}, {project, "de"}, {team, "eu"}}) {
+            admin().body("{\"residency\": \"" + rule[1] + "\"}")
+                    .put("/v1/nodes/" + rule[0] + "/routing-rule")
+                    .then()
+                    .statusCode(200);
+        }
+
+        admin().get(profiles + "/brand").then().statusCode(200);
+
+        assertEquals(List.of("de", "eu"), book.residencyAsked());
+    }
+
+    private static String made(String path) {
+        return admin().body("{\"name\": \"one\"}")
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 public class FakeProfileBook implements ProfileBook {
 
     private final List<ProfileViews.Profile> all = new ArrayList<>();
+    private volatile List<String> residencyAsked = List.of();
 
     @Override
     public CompletionStage<ProfileViews.Version> register(
@@ -68,15 +69,22 @@ public class FakeProfileBook implements ProfileBook {
     }
 
     @Override
-    public CompletionStage<ProfileViews.Profile> profile(String organisation, String name, int version) {
+    public CompletionStage<ProfileViews.Profile> profile(
+            String organisation, String name, int version, List<String> residency) {
+        residencyAsked = residency;
         return CompletableFuture.supplyAsync(() -> versionsOf(organisation, name).stream()
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new ProfileRefused(ProfileRefused.Reason.UNKNOWN, "", "there is no profile")));
     }
 
+    /// Labels that pools must have for the profile that was asked for last.
+    public List<String> residencyAsked() {
+        return residencyAsked;
+    }
+
     @Override
     public CompletionStage<ProfileViews.Version> remove(String organisation, String name) {
-        return profile(organisation, name, 0).thenApply(newest -> {
+        return profile(organisation, name, 0, List.of()).thenApply(newest -> {
             synchronized (all) {
                 all.removeAll(versionsOf(organisation, name));
             }

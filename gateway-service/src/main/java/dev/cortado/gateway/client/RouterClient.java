@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RouterClient implements Router, Settler {
 
+    private static final long NANOS_A_MILLI = 1_000_000;
     private static final Logger LOG = Logger.getLogger(RouterClient.class);
 
     private final UnaryCalls calls;
@@ -182,6 +183,8 @@ public class RouterClient implements Router, Settler {
 
     /// The same request, with the version of its prompt profile that the first attempt had.
     ///
+    /// It may take so much less time as went by since it came.
+    ///
     /// @param charged for the request so far: it may cost so much less
     private static RouteRequest again(RouteQuery query, Routed failed, NanoUsd charged) {
         RouteRequest.Builder request = RouteMessages.request(query).toBuilder();
@@ -191,6 +194,10 @@ public class RouterClient implements Router, Settler {
         }
         if (request.hasCostMaxNanoUsd()) {
             request.setCostMaxNanoUsd(Math.max(0, request.getCostMaxNanoUsd() - charged.nanos()));
+        }
+        if (request.hasLatencyMaxMillis()) {
+            long gone = (System.nanoTime() - query.arrivedNanos()) / NANOS_A_MILLI;
+            request.setLatencyMaxMillis(Math.max(1, request.getLatencyMaxMillis() - gone));
         }
         return request.build();
     }

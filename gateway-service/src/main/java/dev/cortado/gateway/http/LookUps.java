@@ -1,15 +1,19 @@
 package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.gateway.admit.Admission;
+import dev.cortado.gateway.admit.ConcurrencyLimit;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Authenticator;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Tenant;
+import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.route.Catalogue;
 import dev.cortado.gateway.route.Decision;
 import dev.cortado.gateway.route.Model;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,13 @@ public class LookUps {
     private static final Logger LOG = Logger.getLogger(LookUps.class);
 
     private final Authenticator authenticator;
+    private final ConcurrencyLimit concurrency;
     private final Catalogue catalogue;
     private final ChatEdge edge;
 
-    LookUps(Authenticator authenticator, Catalogue catalogue, ChatEdge edge) {
+    LookUps(Authenticator authenticator, ConcurrencyLimit concurrency, Catalogue catalogue, ChatEdge edge) {
         this.authenticator = authenticator;
+        this.concurrency = concurrency;
         this.catalogue = catalogue;
         this.edge = edge;
     }
@@ -97,6 +103,25 @@ public class LookUps {
             switch (found) {
                 case Catalogue.Models.Listed(List<Model> models) -> next.accept(models);
                 case Catalogue.Models.Unreachable _ -> routerAway(request);
+            }
+        });
+    }
+
+    /// The same, once the tenant has a place among the requests that run: for what takes long.
+    void admitted(RoutingContext context, Credential credential, PayerChoice choice, Consumer<Tenant> next) {
+        authenticated(context.request(), credential, choice, tenant -> {
+            switch (concurrency.admit(tenant.organisation())) {
+                case Admission.Admitted(Admission.Permit permit) -> {
+                    if (context.response().closed()) {
+                        // The client left meanwhile: what is added now would never be called.
+                        permit.release();
+                        return;
+                    }
+                    context.addEndHandler(_ -> permit.release());
+                    next.accept(tenant);
+                }
+                case Admission.Refused why ->
+                    edge.answers().error(context.request(), edge.errors().of(new Refusal.NotAdmitted(why)));
             }
         });
     }

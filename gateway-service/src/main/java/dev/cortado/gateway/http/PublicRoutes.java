@@ -116,9 +116,9 @@ public class PublicRoutes {
             case Endpoint.OneModel(String id) -> lookUps.model(request, id, credential, choice);
             case Endpoint.OneDecision(String id) -> lookUps.decision(request, id, credential, choice);
             case Endpoint.Ratings _ -> ratings.rate(context, credential, choice);
-            case Endpoint.Report _ -> reports.report(request, credential, choice);
-            case Endpoint.EstimatePolicy _ -> trials.estimate(request, credential, choice);
-            case Endpoint.Trial _ -> trials.compare(request, credential, choice);
+            case Endpoint.Report _ -> reports.report(context, credential, choice);
+            case Endpoint.EstimatePolicy _ -> trials.estimate(context, credential, choice);
+            case Endpoint.Trial _ -> trials.compare(context, credential, choice);
             case Endpoint.Nothing _ -> throw new IllegalStateException("was answered before");
         }
     }

@@ -8,6 +8,7 @@ import dev.cortado.gateway.route.Catalogue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 
@@ -29,7 +30,8 @@ public class Reports {
         this.clock = clock;
     }
 
-    void report(HttpServerRequest request, Credential credential, PayerChoice choice) {
+    void report(RoutingContext context, Credential credential, PayerChoice choice) {
+        HttpServerRequest request = context.request();
         ReportQuery query;
         try {
             query = ReportQuery.of(request.params(), request.getHeader(HttpHeaders.ACCEPT), clock.instant());
@@ -37,8 +39,8 @@ public class Reports {
             edge.answers().error(request, invalid.error());
             return;
         }
-        lookUps.authenticated(
-                request,
+        lookUps.admitted(
+                context,
                 credential,
                 choice,
                 tenant -> lookUps.after(request, catalogue.report(tenant, query.span()), reported -> {

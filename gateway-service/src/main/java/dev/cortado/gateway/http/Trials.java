@@ -7,6 +7,7 @@ import dev.cortado.gateway.trial.PolicyJudgement;
 import dev.cortado.gateway.trial.PolicyQuestion;
 import dev.cortado.gateway.trial.TrialComparison;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -31,8 +32,9 @@ public class Trials {
         this.clock = clock;
     }
 
-    void estimate(HttpServerRequest request, Credential credential, PayerChoice choice) {
-        lookUps.authenticated(request, credential, choice, tenant -> {
+    void estimate(RoutingContext context, Credential credential, PayerChoice choice) {
+        HttpServerRequest request = context.request();
+        lookUps.admitted(context, credential, choice, tenant -> {
             PolicyQuestion question;
             try {
                 question = PolicyQuery.of(request.params(), clock.instant());
@@ -49,8 +51,9 @@ public class Trials {
         });
     }
 
-    void compare(HttpServerRequest request, Credential credential, PayerChoice choice) {
-        lookUps.authenticated(request, credential, choice, tenant -> {
+    void compare(RoutingContext context, Credential credential, PayerChoice choice) {
+        HttpServerRequest request = context.request();
+        lookUps.admitted(context, credential, choice, tenant -> {
             TrialQuery query;
             try {
                 query = TrialQuery.of(request.params(), clock.instant());

@@ -1,6 +1,7 @@
 package dev.cortado.router.configuration;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.ExchangeRate;
 import dev.cortado.router.decide.Policy;
@@ -48,6 +49,17 @@ final class ConfiguredRules implements TenantRules {
         String organisation = tenant.organisation().value();
         TenantRule project = rules.get(organisation + "/" + tenant.project().value());
         return project == null ? rules.getOrDefault(organisation, everybody) : project;
+    }
+
+    @Override
+    public Set<String> residencyWithin(OrganisationId organisation) {
+        Set<String> labels = new HashSet<>();
+        rules.forEach((name, rule) -> {
+            if (name.equals(organisation.value()) || name.startsWith(organisation.value() + "/")) {
+                labels.addAll(rule.residency());
+            }
+        });
+        return labels;
     }
 
     private static TenantRule rule(String name, TenantConfiguration keys, Set<String> models) {

@@ -23,6 +23,10 @@ public interface ProfileConfiguration {
     @WithDefault("2s")
     Duration refresh();
 
+    /// How long a request waits for that where the profile is in memory; then it goes by what is there.
+    @WithDefault("200ms")
+    Duration lookUpMax();
+
     /// Profiles in memory at most.
     @WithDefault("1000")
     int keptMax();

@@ -368,6 +368,7 @@ final class Wiring {
                 store,
                 time,
                 configuration.profile().refresh(),
+                configuration.profile().lookUpMax(),
                 configuration.profile().keptMax());
     }
 

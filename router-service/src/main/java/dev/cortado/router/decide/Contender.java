@@ -22,8 +22,15 @@ record Contender(
         return expected.mean();
     }
 
-    boolean isUp() {
-        return standing.up();
+    /// Whether it could answer now, were more time no matter.
+    ///
+    /// @param isCostNoMatter whether more money is none either
+    boolean canAnswer(boolean isCostNoMatter) {
+        return switch (standing.obstacle()) {
+            case NONE, SLOW -> standing.up();
+            case TOO_DEAR -> standing.up() && isCostNoMatter;
+            case NO_PRICE, DOWN, FULL, UNABLE, BARRED -> false;
+        };
     }
 
     /// Whether it meets every wish and the floor.

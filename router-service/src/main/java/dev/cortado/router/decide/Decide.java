@@ -77,7 +77,7 @@ public final class Decide {
     private Grounds grounds(Wishes wishes, List<Weighed> weighed, List<Contender> contenders, Terms terms) {
         StopRate rate = StopRate.of(terms, Table.of(weighed, wishes.task()));
         boolean moneyIsShort = rate.source() == StopRate.Source.SHADOW_PRICE;
-        Floor floor = Floor.of(wishes, contenders, defaults.utilityMin(), moneyIsShort);
+        Floor floor = Floor.of(wishes, contenders, defaults.utilityMin(), moneyIsShort, name(wishes));
         Policy policy = Policy.of(name(wishes), floor, rate, wishes.model());
         return new Grounds(
                 policy,

@@ -19,7 +19,7 @@ public record Floor(double utility, Source source) {
         REQUEST,
         /// The configured default of `auto`.
         DEFAULT,
-        /// The configured default, lowered to the best that is up while what reaches it is down.
+        /// The configured default, lowered to the best that can answer while what reaches it cannot.
         BEST_UP
     }
 
@@ -34,21 +34,24 @@ public record Floor(double utility, Source source) {
         return source == Source.REQUEST ? expected.low() : expected.mean();
     }
 
-    /// The request's own; else that of `auto`, which is a preference. It gives way to a budget that runs short; to
-    /// the best that is up, while what would reach it is down; and altogether where nothing reaches it for this
-    /// prompt: then its highest utility is no better a reason to pay than any other.
+    /// The request's own; else that of `auto`, which is a preference. It gives way to a budget that runs short;
+    /// to the best that can answer now, while what would reach it is down, full or lacks what is asked for; and
+    /// altogether where nothing reaches it for this prompt: then its highest utility is no better a reason to pay
+    /// than any other.
     ///
     /// @param moneyIsShort the budget's shadow price is above what utility is otherwise worth
-    static Floor of(Wishes wishes, List<Contender> contenders, double byDefault, boolean moneyIsShort) {
+    static Floor of(
+            Wishes wishes, List<Contender> contenders, double byDefault, boolean moneyIsShort, Policy.Name policy) {
         Double named = wishes.utilityMin();
         if (named != null) {
             return new Floor(named, Source.REQUEST);
         }
-        return wishes.model().equals(Catalogue.AUTO) ? preferred(contenders, byDefault, moneyIsShort) : NONE;
+        return wishes.model().equals(Catalogue.AUTO) ? preferred(contenders, byDefault, moneyIsShort, policy) : NONE;
     }
 
-    /// That of `auto`.
-    static Floor preferred(List<Contender> contenders, double byDefault, boolean moneyIsShort) {
+    /// That of `auto`. Where all that reaches it costs more than the request allows, the request is told so; but
+    /// who asks for the best below a cost is given that.
+    static Floor preferred(List<Contender> contenders, double byDefault, boolean moneyIsShort, Policy.Name policy) {
         if (moneyIsShort) {
             return NONE;
         }
@@ -56,7 +59,9 @@ public record Floor(double utility, Source source) {
         double best = -1;
         for (Contender candidate : contenders) {
             best = Math.max(best, candidate.utility());
-            bestUp = candidate.isUp() ? Math.max(bestUp, candidate.utility()) : bestUp;
+            bestUp = candidate.canAnswer(policy != Policy.Name.BEST_WITHIN_COST)
+                    ? Math.max(bestUp, candidate.utility())
+                    : bestUp;
         }
         if (best < byDefault) {
             return NONE;

@@ -38,7 +38,8 @@ public final class Reconsider {
         }
         PolicyDefaults instead = other.over(defaults);
         StopRate rate = rate(other, grounds);
-        Floor floor = Floor.preferred(contenders, instead.utilityMin(), rate.source() == StopRate.Source.SHADOW_PRICE);
+        boolean moneyIsShort = rate.source() == StopRate.Source.SHADOW_PRICE;
+        Floor floor = Floor.preferred(contenders, instead.utilityMin(), moneyIsShort, instead.auto());
         Policy policy = Policy.of(instead.auto(), floor, rate, Catalogue.AUTO);
         return Ranking.order(policy, contenders, () -> Ranking.Stops.at(rate)).stream()
                 .findFirst()

@@ -36,9 +36,15 @@ final class Table {
         sorted.removeIf(offer -> offer.name().equals(name));
     }
 
-    /// Utility a USD from the first to the last point of the hull; 0 where that is one point.
+    /// Utility a USD from the first to the last point of the hull. Where that is one point, more money buys nothing on
+    /// average, and a step must bring as much for a USD as that point itself does; 0 where it costs nothing.
     double slope() {
-        double slope = Frontier.meanSlope(Frontier.hullOfSorted(sorted));
+        List<Offer> hull = Frontier.hullOfSorted(sorted);
+        if (hull.isEmpty()) {
+            return 0;
+        }
+        Offer only = hull.getFirst();
+        double slope = hull.size() > 1 ? Frontier.meanSlope(hull) : only.utility() / only.cost();
         return Double.isFinite(slope) ? slope : 0;
     }
 }

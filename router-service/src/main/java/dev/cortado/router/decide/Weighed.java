@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A candidate with its estimates: on the soonest place that has room, else on whichever shows what it would cost.
+/// A candidate with its estimates: on the soonest place that has room and can do what is asked, else on whichever shows
+/// what it would cost.
 ///
 /// @param option null where no place has room
 /// @param shown the estimate to judge wishes by, null without a price
@@ -48,7 +49,9 @@ record Weighed(
                         prices,
                         Estimate.of(wishes, candidate.variant(), place.load(), prices, completion),
                         expected))
-                .sorted(Comparator.comparing(option -> option.estimate().latency()))
+                .sorted(Comparator.comparing(
+                                (Option option) -> !missing(wishes, option).isEmpty())
+                        .thenComparing(option -> option.estimate().latency()))
                 .toList();
         if (!options.isEmpty()) {
             Option soonest = options.getFirst();
@@ -107,9 +110,13 @@ record Weighed(
 
     /// What the request asks for that the node it would go to cannot do.
     Set<String> missing(Wishes wishes) {
+        return usable().map(usable -> missing(wishes, usable)).orElseGet(Set::of);
+    }
+
+    private static Set<String> missing(Wishes wishes, Option option) {
         Set<String> missing = new HashSet<>(wishes.capabilities());
         missing.remove(STREAM);
-        usable().flatMap(usable -> usable.node().load(usable.variant().id())).ifPresent(load -> {
+        option.node().load(option.variant().id()).ifPresent(load -> {
             missing.removeAll(load.capabilities());
             if (wishes.choices() > load.occupancy().slots()) {
                 missing.add(SEVERAL);

@@ -13,6 +13,7 @@ import dev.cortado.contracts.v1.ProfileVersion;
 import dev.cortado.contracts.v1.ProfileVersions;
 import dev.cortado.contracts.v1.RegisterProfileRequest;
 import dev.cortado.contracts.v1.RemoveProfileRequest;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.profile.Checks;
 import dev.cortado.router.profile.Profile;
 import dev.cortado.router.profile.ProfileName;
@@ -21,10 +22,12 @@ import dev.cortado.router.profile.ProfileRegistry.Outcome;
 import dev.cortado.router.profile.ProfileStore.Draft;
 import dev.cortado.router.profile.ProfileSummary;
 import dev.cortado.router.profile.Quotes;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -34,10 +37,12 @@ final class ProfileEndpoint {
 
     private final ProfileRegistry registry;
     private final Quotes quotes;
+    private final TenantRules rules;
 
-    ProfileEndpoint(ProfileRegistry registry, Quotes quotes) {
+    ProfileEndpoint(ProfileRegistry registry, Quotes quotes, TenantRules rules) {
         this.registry = registry;
         this.quotes = quotes;
+        this.rules = rules;
     }
 
     CompletionStage<ProfileReply> register(RegisterProfileRequest request, BooleanSupplier isCancelled) {
@@ -82,8 +87,12 @@ final class ProfileEndpoint {
                     .setRefused(unknown(String.valueOf(e.getMessage())))
                     .build());
         }
-        return registry.find(organisation(request.getOrganisationId()), name).thenCompose(outcome -> switch (outcome) {
-            case Outcome.Done(Profile profile) -> quotes.of(profile).thenApply(each -> quoted(profile, each));
+        OrganisationId organisation = organisation(request.getOrganisationId());
+        Set<String> residency = new HashSet<>(request.getResidencyList());
+        residency.addAll(rules.residencyWithin(organisation));
+        return registry.find(organisation, name).thenCompose(outcome -> switch (outcome) {
+            case Outcome.Done(Profile profile) ->
+                quotes.of(profile, residency).thenApply(each -> quoted(profile, each));
             case Outcome.Missing _, Outcome.Invalid _, Outcome.LimitReached _ ->
                 CompletableFuture.completedFuture(reply(outcome));
         });

@@ -9,6 +9,7 @@ import dev.cortado.contracts.v1.RouterServiceGrpc;
 import dev.cortado.contracts.v1.TrialServiceGrpc;
 import dev.cortado.router.configuration.GrpcConfiguration;
 import dev.cortado.router.configuration.RouterConfiguration;
+import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.estimate.PredictorStore;
 import dev.cortado.router.feedback.Feedback;
@@ -70,6 +71,7 @@ public final class RouterServer {
             Signer signer,
             ProfileRegistry registry,
             Quotes quotes,
+            TenantRules rules,
             Reporting reporting,
             PolicyEstimating estimating,
             Comparing comparing,
@@ -80,7 +82,7 @@ public final class RouterServer {
         this.feedback = new FeedbackEndpoint(feedback);
         this.reports = new ReportEndpoint(reporting);
         this.trials = new TrialEndpoint(estimating, comparing);
-        this.profiles = new ProfileEndpoint(registry, quotes);
+        this.profiles = new ProfileEndpoint(registry, quotes, rules);
         this.predictors = new PredictorEndpoint(predictors);
         this.vertx = vertx;
         this.configuration = configuration.grpc();

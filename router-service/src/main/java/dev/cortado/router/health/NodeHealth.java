@@ -2,6 +2,7 @@ package dev.cortado.router.health;
 
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.VariantLoad;
@@ -83,7 +84,7 @@ public final class NodeHealth {
         if (leftOut.isEmpty()) {
             return up;
         }
-        Map<VariantId, Set<Life>> kept = kept(up, leftOut, now);
+        Map<Served, Set<Life>> kept = kept(up, leftOut, now);
         return up.stream()
                 .map(node -> leftOut.contains(lifeOf(node)) ? servingOn(node, kept) : node)
                 .filter(node -> !node.variants().isEmpty())
@@ -95,21 +96,28 @@ public final class NodeHealth {
         return troubled.size();
     }
 
-    /// The lives that serve a variant on although their circuits are open, since too many are.
-    private Map<VariantId, Set<Life>> kept(List<Node> up, Set<Life> leftOut, long now) {
-        Map<VariantId, List<Life>> serving = new HashMap<>();
+    /// What nodes can stand in for each other at: a pool has labels that bind, so another pool's are no help to all.
+    private record Served(VariantId variant, PoolId pool) {
+        static Served by(Node node, VariantLoad load) {
+            return new Served(load.variant(), node.pool());
+        }
+    }
+
+    /// The lives that serve a variant of a pool on although their circuits are open, since too many are.
+    private Map<Served, Set<Life>> kept(List<Node> up, Set<Life> leftOut, long now) {
+        Map<Served, List<Life>> serving = new HashMap<>();
         for (Node node : up) {
             node.variants().stream()
                     .filter(VariantLoad::ready)
-                    .forEach(load -> serving.computeIfAbsent(load.variant(), _ -> new ArrayList<>())
+                    .forEach(load -> serving.computeIfAbsent(Served.by(node, load), _ -> new ArrayList<>())
                             .add(lifeOf(node)));
         }
-        Map<VariantId, Set<Life>> kept = new HashMap<>();
-        serving.forEach((variant, lives) -> {
+        Map<Served, Set<Life>> kept = new HashMap<>();
+        serving.forEach((served, lives) -> {
             List<Life> out = lives.stream().filter(leftOut::contains).toList();
             int tooMany = out.size() - limits.ejectedMax(lives.size());
             if (tooMany > 0) {
-                kept.put(variant, Set.copyOf(leastFailing(out, now).subList(0, tooMany)));
+                kept.put(served, Set.copyOf(leastFailing(out, now).subList(0, tooMany)));
             }
         });
         return kept;
@@ -124,10 +132,11 @@ public final class NodeHealth {
                 .toList();
     }
 
-    private static Node servingOn(Node node, Map<VariantId, Set<Life>> kept) {
+    private static Node servingOn(Node node, Map<Served, Set<Life>> kept) {
         Life life = lifeOf(node);
         return node.withVariants(node.variants().stream()
-                .filter(load -> kept.getOrDefault(load.variant(), Set.of()).contains(life))
+                .filter(load ->
+                        kept.getOrDefault(Served.by(node, load), Set.of()).contains(life))
                 .toList());
     }
 

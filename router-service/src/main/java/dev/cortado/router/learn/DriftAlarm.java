@@ -30,13 +30,18 @@ public final class DriftAlarm {
 
     /// @param utility as predicted
     /// @param score 0..1
-    /// @return whether the alarm sounds, from the first such rating until [#quiet()]
+    /// @return whether the alarm sounds: from the first such rating until ratings have fitted for so long that
+    ///     both sums are 0 again, or until [#quiet()]
     public synchronized boolean rated(double utility, double score) {
         double residual = score - utility;
         below = Math.max(0, below - residual - SLACK);
         above = Math.max(0, above + residual - SLACK);
         off += (residual - off) / RECENT;
-        sounding |= below > LEVEL || above > LEVEL;
+        if (below > LEVEL || above > LEVEL) {
+            sounding = true;
+        } else if (below == 0 && above == 0) {
+            sounding = false;
+        }
         return sounding;
     }
 

@@ -22,14 +22,17 @@ public final class Profiles {
     private final ProfileStore store;
     private final Time time;
     private final Duration refresh;
+    private final Duration lookUpMax;
     private final Map<Key, Kept> kept;
 
     /// @param refresh how old what is in memory may be while the store can be asked
+    /// @param lookUpMax how long a request waits for the store where the profile is in memory, though old
     /// @param keptMax profiles in memory; the one unused for longest goes first
-    public Profiles(ProfileStore store, Time time, Duration refresh, int keptMax) {
+    public Profiles(ProfileStore store, Time time, Duration refresh, Duration lookUpMax, int keptMax) {
         this.store = store;
         this.time = time;
         this.refresh = refresh;
+        this.lookUpMax = lookUpMax;
         this.kept = new LinkedHashMap<>(16, .75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
@@ -45,8 +48,16 @@ public final class Profiles {
         if (known != null && time.nanos() - known.nanos() <= refresh.toNanos()) {
             return CompletableFuture.completedFuture(new Resolution.Found(known.profile()));
         }
-        return store.find(organisation, name)
+        CompletionStage<Resolution> coming = store.find(organisation, name)
                 .handle((found, failure) -> failure == null ? found(key, found) : unheard(key, known));
+        return known == null ? coming : orKnown(coming.toCompletableFuture(), known);
+    }
+
+    /// What comes, or what is known where that takes too long; what comes later is kept all the same.
+    private CompletionStage<Resolution> orKnown(CompletableFuture<Resolution> coming, Kept known) {
+        CompletableFuture<Resolution> mine = coming.copy();
+        Time.Alarm late = time.after(lookUpMax, () -> mine.complete(new Resolution.Found(known.profile())));
+        return mine.whenComplete((_, _) -> late.cancel());
     }
 
     /// Forgets what is in memory of a profile, after it was changed here.

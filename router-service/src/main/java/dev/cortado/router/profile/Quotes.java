@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -50,13 +51,14 @@ public final class Quotes {
         };
     }
 
-    public CompletionStage<List<Quote>> of(Profile profile) {
+    /// @param residency labels that a pool must have for the text to be counted there
+    public CompletionStage<List<Quote>> of(Profile profile, Set<String> residency) {
         List<CompletableFuture<Quote>> quotes = new ArrayList<>();
         for (Variant variant : catalogue.now().variants()) {
             boolean covered = variant.covers(profile.task());
             // A model that was trained for another task is of no use to this one.
             if (covered || !variant.specialised()) {
-                quotes.add(count(profile, variant)
+                quotes.add(count(profile, variant, residency)
                         .thenApply(tokens -> new Quote(variant.id(), covered, tokens, price(variant)))
                         .toCompletableFuture());
             }
@@ -65,7 +67,7 @@ public final class Quotes {
                 .thenApply(_ -> quotes.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletionStage<Optional<TokenCount>> count(Profile profile, Variant variant) {
+    private CompletionStage<Optional<TokenCount>> count(Profile profile, Variant variant, Set<String> residency) {
         Key key = new Key(profile.sha256Hex(), variant.id());
         synchronized (counted) {
             TokenCount known = counted.get(key);
@@ -73,7 +75,7 @@ public final class Quotes {
                 return CompletableFuture.completedFuture(Optional.of(known));
             }
         }
-        return counter.count(variant.id(), profile.text()).thenApply(count -> {
+        return counter.count(variant.id(), profile.text(), residency).thenApply(count -> {
             synchronized (counted) {
                 count.ifPresent(tokens -> counted.put(key, tokens));
             }

@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// One request that was answered: what was chosen, what it came to, and what else there was.
+/// One request that was worked on: what was chosen, what it came to, and what else there was.
 ///
 /// @param variant that answered in the end
 /// @param pool in which it did
+/// @param failed whether no attempt came to an answer; what was generated until then may be charged all the same
 /// @param charged for all attempts
 /// @param promptTokens of all attempts
 /// @param completionTokens of all attempts
@@ -22,6 +23,7 @@ public record Bought(
         Instant decidedAt,
         VariantId variant,
         PoolId pool,
+        boolean failed,
         NanoUsd charged,
         long promptTokens,
         long completionTokens,

@@ -53,7 +53,9 @@ public final class Reporting {
         SequencedMap<LocalDate, Sum> byDay = new TreeMap<>();
         boolean provisional = false;
         for (Bought bought : all) {
-            double expected = bought.chosen().map(Considered::utility).orElse(0.0);
+            double expected = bought.failed()
+                    ? 0
+                    : bought.chosen().map(Considered::utility).orElse(0.0);
             provisional |= bought.chosen().map(Considered::utilityProvisional).orElse(true);
             total = total.plus(bought, expected);
             byVariant.merge(bought.variant(), Sum.NOTHING.plus(bought, expected), Reporting::sum);

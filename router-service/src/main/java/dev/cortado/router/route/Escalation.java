@@ -41,14 +41,19 @@ final class Escalation {
     /// Whether money and time allow both, the second whole.
     private static boolean hasRoom(Option first, Option then, Wishes wishes, BudgetView budget) {
         NanoUsd held = first.estimate().hold().want();
-        Duration latest = wishes.latencyMax();
-        Duration both = first.estimate().latency().plus(then.estimate().latency());
-        return (latest == null || both.compareTo(latest) <= 0)
+        return isInTime(first, then, wishes)
                 && rung(then, held, wishes)
                         .map(Rung::want)
                         .filter(want -> want.compareTo(then.estimate().costSufficient()) >= 0)
                         .filter(want -> budget.covers(held.plus(want)))
                         .isPresent();
+    }
+
+    /// Whether both, one after the other, are likely to end in time.
+    static boolean isInTime(Option first, Option then, Wishes wishes) {
+        Duration latest = wishes.latencyMax();
+        Duration both = first.estimate().latency().plus(then.estimate().latency());
+        return latest == null || both.compareTo(latest) <= 0;
     }
 
     /// The best that is left once this variant failed: of another variant, and also one that meets every wish.

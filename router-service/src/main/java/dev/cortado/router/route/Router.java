@@ -361,6 +361,7 @@ public final class Router {
                         .orElse(null);
         if (next == null
                 || rung == null
+                || !Escalation.isInTime(first, next, journey.request().wishes())
                 || !(sessions.admission(classOf(journey, next)) instanceof Admission.Open open)) {
             return CompletableFuture.completedFuture(false);
         }

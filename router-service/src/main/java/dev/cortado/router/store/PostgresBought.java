@@ -16,15 +16,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Answered requests, read from the stored decisions. Thousands of rows are read at a time, so that is
-/// done by the writer's connection and thread, which keep no request waiting.
+/// done by a connection and a thread that keep nobody else waiting.
 final class PostgresBought implements BoughtStore {
 
     private static final String NEWEST = """
-            select d.decided_at, d.candidates, a.variant, a.pool, a.charged, a.prompt, a.completion
+            select d.decided_at, d.candidates, a.variant, a.pool, a.failed, a.charged, a.prompt, a.completion
             from router.decision d
             join lateral (
                 select (array_agg(variant order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as variant,
                     (array_agg(pool order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as pool,
+                    bool_and(finish_reason = 'ERROR') as failed,
                     sum(cost_nano_usd)::bigint as charged,
                     coalesce(sum((token_usage->'prompt'->>'count')::bigint), 0)::bigint as prompt,
                     coalesce(sum((token_usage->'completion'->>'count')::bigint), 0)::bigint as completion
@@ -32,10 +33,10 @@ final class PostgresBought implements BoughtStore {
             where d.organisation = $1 and ($2::text is null or d.project = $2) and d.decided_at >= $3 and d.decided_at < $4
             order by d.decided_at desc limit $5""";
 
-    private final Writer writer;
+    private final Reader reader;
 
-    PostgresBought(Writer writer) {
-        this.writer = writer;
+    PostgresBought(Reader reader) {
+        this.reader = reader;
     }
 
     @Override
@@ -48,10 +49,10 @@ final class PostgresBought implements BoughtStore {
                 Statements.time(span.to()),
                 max);
         CompletableFuture<List<Bought>> found = new CompletableFuture<>();
-        writer.pool()
+        reader.pool()
                 .preparedQuery(NEWEST)
                 .execute(bounds)
-                .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
+                .compose(rows -> reader.vertx().executeBlocking(() -> read(rows)))
                 .onSuccess(found::complete)
                 .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
         return found;
@@ -64,6 +65,7 @@ final class PostgresBought implements BoughtStore {
                     row.getOffsetDateTime("decided_at").toInstant(),
                     new VariantId(row.getString("variant")),
                     new PoolId(row.getString("pool")),
+                    row.getBoolean("failed"),
                     NanoUsd.of(row.getLong("charged")),
                     row.getLong("prompt"),
                     row.getLong("completion"),

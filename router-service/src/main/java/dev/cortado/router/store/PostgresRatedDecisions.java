@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Rated decisions, from the stored ones and their ratings; by the writer's connection and thread, as in
+/// Rated decisions, from the stored ones and their ratings; by the connection and thread for reading much, as in
 /// [PostgresBought], since thousands of rows may be read.
 final class PostgresRatedDecisions implements RatedDecisions {
 
@@ -41,20 +41,20 @@ final class PostgresRatedDecisions implements RatedDecisions {
                 from router.attempt where reservation = t.reservation and state = 'settled') a on true
             order by t.latest desc""";
 
-    private final Writer writer;
+    private final Reader reader;
 
-    PostgresRatedDecisions(Writer writer) {
-        this.writer = writer;
+    PostgresRatedDecisions(Reader reader) {
+        this.reader = reader;
     }
 
     @Override
     public CompletionStage<List<RatedDecision>> newest(OrganisationId organisation, Instant since, int max) {
         CompletableFuture<List<RatedDecision>> found = new CompletableFuture<>();
-        writer.pool()
+        reader.pool()
                 .preparedQuery(NEWEST)
                 .execute(Tuple.of(
                         organisation.value(), Statements.time(since), max, Catalogue.AUTO, InTrial.Arm.TRIAL.name()))
-                .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
+                .compose(rows -> reader.vertx().executeBlocking(() -> read(rows)))
                 .onSuccess(found::complete)
                 .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
         return found;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Answered requests of trials, from the stored decisions; by the writer's connection and thread, as in
+/// Answered requests of trials, from the stored decisions; by the connection and thread for reading much, as in
 /// [PostgresBought].
 final class PostgresTriedDecisions implements TriedDecisions {
 
@@ -36,20 +36,20 @@ final class PostgresTriedDecisions implements TriedDecisions {
                 and d.decided_at >= $3
             order by d.decided_at desc limit $4""";
 
-    private final Writer writer;
+    private final Reader reader;
 
-    PostgresTriedDecisions(Writer writer) {
-        this.writer = writer;
+    PostgresTriedDecisions(Reader reader) {
+        this.reader = reader;
     }
 
     @Override
     public CompletionStage<List<TriedDecision>> newest(
             OrganisationId organisation, String trial, Instant since, int max) {
         CompletableFuture<List<TriedDecision>> found = new CompletableFuture<>();
-        writer.pool()
+        reader.pool()
                 .preparedQuery(NEWEST)
                 .execute(Tuple.of(organisation.value(), trial, Statements.time(since), max))
-                .compose(rows -> writer.vertx().executeBlocking(() -> read(rows)))
+                .compose(rows -> reader.vertx().executeBlocking(() -> read(rows)))
                 .onSuccess(found::complete)
                 .onFailure(failure -> found.completeExceptionally(new StoreAway(failure)));
         return found;

@@ -143,20 +143,20 @@ final class StoreLifecycle {
 
         @Produces
         @Singleton
-        BoughtStore bought(Writer writer) {
-            return new PostgresBought(writer);
+        BoughtStore bought(Reader reader) {
+            return new PostgresBought(reader);
         }
 
         @Produces
         @Singleton
-        RatedDecisions ratedDecisions(Writer writer) {
-            return new PostgresRatedDecisions(writer);
+        RatedDecisions ratedDecisions(Reader reader) {
+            return new PostgresRatedDecisions(reader);
         }
 
         @Produces
         @Singleton
-        TriedDecisions triedDecisions(Writer writer) {
-            return new PostgresTriedDecisions(writer);
+        TriedDecisions triedDecisions(Reader reader) {
+            return new PostgresTriedDecisions(reader);
         }
 
         @Produces
@@ -170,6 +170,19 @@ final class StoreLifecycle {
 
         void close(@Disposes Writer writer) {
             writer.close();
+        }
+
+        @Produces
+        @Singleton
+        Reader reader(
+                @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+                @ConfigProperty(name = "quarkus.datasource.username") String user,
+                @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+            return Reader.of(url, user, password.orElse(""));
+        }
+
+        void close(@Disposes Reader reader) {
+            reader.close();
         }
     }
 }

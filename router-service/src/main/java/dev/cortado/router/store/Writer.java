@@ -13,19 +13,26 @@ record Writer(Vertx vertx, Pool pool) {
 
     /// @param url of the database, as for the reactive client
     static Writer of(String url, String user, String password) {
-        VertxOptions one =
-                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
-        Vertx vertx = Vertx.vertx(one);
+        Vertx vertx = oneThread();
+        return new Writer(vertx, pool(vertx, url, user, password, new PoolOptions().setMaxSize(1)));
+    }
+
+    /// For work that is kept away from requests.
+    static Vertx oneThread() {
+        return Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+    }
+
+    static Pool pool(Vertx vertx, String url, String user, String password, PoolOptions options) {
         PgConnectOptions database = PgConnectOptions.fromUri(url)
                 .setUser(user)
                 .setPassword(password)
                 .setCachePreparedStatements(true);
-        Pool pool = PgBuilder.pool()
+        return PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(database)
-                .with(new PoolOptions().setMaxSize(1))
+                .with(options)
                 .build();
-        return new Writer(vertx, pool);
     }
 
     void close() {

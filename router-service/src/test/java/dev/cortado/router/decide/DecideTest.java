@@ -36,6 +36,46 @@ class DecideTest {
     private static final Occupancy IDLE = new Occupancy(4, 0, 0, 8);
 
     @Test
+    void auto_whileAllThatReachesTheDefaultIsFull_takesTheBestThatCanAnswer() {
+        World world = new World();
+        world.up.add(node("cpu-small-1", "cpu-small", load(SMALL, IDLE), load(MEDIUM, FULL)));
+        world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, FULL)));
+
+        assertEquals(List.of(SMALL), variants(chosen(world.decide(ask("auto")))));
+        assertInstanceOf(
+                Choice.NoNode.class,
+                world.decide(wishes("auto", .6, null, null, Lane.REALTIME, Set.of())),
+                "what is demanded is demanded");
+    }
+
+    @Test
+    void auto_whereOnlyALesserVariantCanDoWhatIsAsked_takesIt() {
+        World world = new World();
+        VariantLoad able = new VariantLoad(
+                SMALL, true, TokenCount.of(8_192), IDLE, TokenCount.of(20), TokenCount.of(5), null, Set.of("tools"));
+        world.up.add(node("cpu-small-1", "cpu-small", able, load(MEDIUM, IDLE)));
+        world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, IDLE)));
+
+        assertEquals(
+                List.of(SMALL),
+                variants(chosen(world.decide(wishes("auto", null, null, null, Lane.REALTIME, Set.of("tools"))))));
+    }
+
+    @Test
+    void candidate_whoseSoonestNodeLacksWhatIsAsked_goesToAnotherOfItsNodes() {
+        World world = new World();
+        VariantLoad able = new VariantLoad(
+                LARGE, true, TokenCount.of(8_192), IDLE, TokenCount.of(20), TokenCount.of(5), null, Set.of("tools"));
+        world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, IDLE)));
+        world.up.add(node("cpu-large-2", "cpu-large", able));
+
+        Choice.Chosen chosen = chosen(world.decide(wishes("large", null, null, null, Lane.REALTIME, Set.of("tools"))));
+
+        assertEquals(
+                new NodeId("cpu-large-2"), chosen.options().getFirst().node().id());
+    }
+
+    @Test
     void auto_judgesByWhatIsExpectedOfThisPrompt() {
         Estimates easy = new Estimates() {
             @Override

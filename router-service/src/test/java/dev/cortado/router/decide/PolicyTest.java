@@ -128,6 +128,18 @@ class PolicyTest {
     }
 
     @Test
+    void bestWithinCost_belowWhatTheDefaultCosts_isTheBestThatItBuys() {
+        NanoUsd small = chosen(ask("small"), World.TERMS)
+                .options()
+                .getFirst()
+                .estimate()
+                .costSufficient();
+        Wishes poor = wishes("auto", null, small, null, Lane.REALTIME, Set.of());
+
+        assertEquals(List.of(SMALL), variants(chosen(poor.with(Policy.Name.BEST_WITHIN_COST), World.TERMS)));
+    }
+
+    @Test
     void bestWithinCost_withoutACeiling_prefersWhatTheBudgetSurelyPays() {
         NanoUsd medium = chosen(ask("medium"), World.TERMS)
                 .options()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.decide.World;
@@ -57,6 +58,15 @@ class NodeHealthTest {
         assertEquals(List.of("a 3/3 2 s"), told);
         time.pass(Duration.ofSeconds(2));
         assertEquals(List.of(a, b), usable());
+    }
+
+    @Test
+    void ended_ofTheOnlyNodeOfAPool_keepsServing_thoughAnotherPoolHasTheVariant() {
+        Node far = new Node(
+                a.id(), a.incarnation(), a.address(), new PoolId("far"), a.lanes(), a.variants(), false, true, 0);
+        fail(far, 3);
+
+        assertEquals(List.of(far, b), health.usable(List.of(far, b)));
     }
 
     @Test

@@ -47,6 +47,20 @@ class DriftAlarmTest {
     }
 
     @Test
+    void alarm_onceRatingsFitAgain_isQuietWithoutBeingTold() {
+        DriftAlarm alarm = new DriftAlarm();
+        for (int i = 0; i < 60; i++) {
+            alarm.rated(.9, .4);
+        }
+        assertTrue(alarm.isSounding());
+        int needed = 1;
+        while (alarm.rated(.7, .7) && needed < LONG) {
+            needed++;
+        }
+        assertTrue(needed > 100 && needed <= SOON, "after " + needed);
+    }
+
+    @Test
     void quiet_afterAnAlarm_startsAnew() {
         DriftAlarm alarm = new DriftAlarm();
         for (int i = 0; i < 100; i++) {

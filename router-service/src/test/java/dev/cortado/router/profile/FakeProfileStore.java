@@ -14,11 +14,16 @@ public final class FakeProfileStore implements ProfileStore {
 
     public final List<Profile> all = new ArrayList<>();
     public boolean away;
+    /// Never answers.
+    public boolean hangs;
     public int asked;
 
     @Override
     public CompletionStage<Optional<Profile>> find(OrganisationId organisation, ProfileName name) {
         asked++;
+        if (hangs) {
+            return new CompletableFuture<>();
+        }
         return away
                 ? CompletableFuture.failedFuture(new IllegalStateException("away"))
                 : CompletableFuture.completedFuture(all.stream()

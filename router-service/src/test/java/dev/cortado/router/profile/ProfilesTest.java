@@ -1,6 +1,7 @@
 package dev.cortado.router.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +9,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.router.fake.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ProfilesTest {
@@ -16,7 +18,7 @@ class ProfilesTest {
 
     private final FakeProfileStore store = new FakeProfileStore();
     private final VirtualTime time = new VirtualTime();
-    private final Profiles profiles = new Profiles(store, time, Duration.ofSeconds(2), 2);
+    private final Profiles profiles = new Profiles(store, time, Duration.ofSeconds(2), Duration.ofMillis(200), 2);
 
     @Test
     void resolve_newestAndNamedVersion() {
@@ -60,6 +62,24 @@ class ProfilesTest {
 
         assertEquals("brand@1", found("brand").id());
         assertInstanceOf(Resolution.Unavailable.class, resolve("other"));
+    }
+
+    @Test
+    void resolve_whileTheStoreHangs_waitsShortly_andStandsByWhatIsInMemory() {
+        register("brand", 1);
+        found("brand");
+        store.hangs = true;
+        time.pass(Duration.ofMinutes(10));
+
+        CompletableFuture<Resolution> coming =
+                profiles.resolve(OURS, ProfileName.parse("brand")).toCompletableFuture();
+        assertFalse(coming.isDone());
+        time.pass(Duration.ofMillis(200));
+        assertEquals(
+                "brand@1",
+                assertInstanceOf(Resolution.Found.class, coming.join())
+                        .profile()
+                        .id());
     }
 
     @Test

@@ -51,7 +51,7 @@ class ReportingTest {
 
     private static Bought bought(Instant at, String variant, String pool, long charged, Considered... considered) {
         return new Bought(
-                at, new VariantId(variant), new PoolId(pool), NanoUsd.of(charged), 30, 10, List.of(considered));
+                at, new VariantId(variant), new PoolId(pool), false, NanoUsd.of(charged), 30, 10, List.of(considered));
     }
 
     /// An easy request, for which the small one does, and a hard one, for which only the large one does.
@@ -64,6 +64,22 @@ class ReportingTest {
                         1_100,
                         candidate("small", .1, 100),
                         candidate("large", .9, 1_000)));
+    }
+
+    @Test
+    void total_ofRequestsThatFailed_isTheirCostWithoutUtility() {
+        Bought failed = new Bought(
+                DAY,
+                new VariantId("small"),
+                new PoolId("cpu"),
+                true,
+                NanoUsd.of(90),
+                30,
+                10,
+                List.of(candidate("small", .9, 100)));
+        UtilityReport report = Reporting.of(List.of(failed), false);
+        assertEquals(0, report.total().utility());
+        assertEquals(NanoUsd.of(90), report.total().cost());
     }
 
     @Test

@@ -87,7 +87,7 @@ class PolicyEstimateServedTest {
             100,
             rig.time::wall);
     private final PolicyEstimating estimating = new PolicyEstimating(
-            new PostgresRatedDecisions(new Writer(vertx, pool)),
+            new PostgresRatedDecisions(new Reader(vertx, pool)),
             new Reconsider(World.DEFAULTS),
             // As many as may be read: newer ones that say nothing must not stand in their places.
             new EstimateLimits(REQUESTS, 100, 30));

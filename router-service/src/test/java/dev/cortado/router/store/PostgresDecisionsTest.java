@@ -339,7 +339,7 @@ class PostgresDecisionsTest {
         open();
         run("update router.decision set decided_at = decided_at - interval '1 hour' where reservation = '" + first.id()
                 + "'");
-        var bought = new PostgresBought(new Writer(vertx, pool));
+        var bought = new PostgresBought(new Reader(vertx, pool));
         Span all = span(first, first.tenant().project());
 
         List<Bought> found = bought.newest(all, 10).toCompletableFuture().join();

@@ -152,7 +152,7 @@ class TrialServedTest {
                     100,
                     rig.time::wall);
             comparing = new Comparing(
-                    new PostgresTriedDecisions(new Writer(vertx, pool)),
+                    new PostgresTriedDecisions(new Reader(vertx, pool)),
                     new RulesInForce(_ -> rule, rig.paths),
                     10_000);
             store.open();
