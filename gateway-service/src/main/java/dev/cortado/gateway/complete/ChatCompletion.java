@@ -157,6 +157,9 @@ public final class ChatCompletion {
             }
             case Routing.NotPlaced(RouteRefusal.CostUnreachable _)
             when chargedInAll().compareTo(NanoUsd.ZERO) > 0 -> refuse(new Refusal.CostMaxSpent(chargedInAll()));
+            // What is left of the limit is not what the client named: its request failed, and is worth sending again.
+            case Routing.NotPlaced(RouteRefusal.LatencyUnreachable(var message, var _, var _))
+            when attempts > 1 -> refuse(new Refusal.AttemptsExhausted(placed, message));
             case Routing.NotPlaced(var refusal) -> refuse(new Refusal.NotRouted(refusal));
         }
     }

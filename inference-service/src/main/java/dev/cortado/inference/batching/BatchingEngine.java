@@ -62,6 +62,8 @@ public final class BatchingEngine implements Engine {
     private final AdapterTurns adapterTurns;
     /// Guarded by the lock.
     private boolean changed;
+    /// Whether generations were left waiting when slots were last given out; only the loop's thread has it.
+    private boolean othersWait;
     /// Guarded by the lock.
     private boolean stopping;
     /// Guarded by the lock.
@@ -265,19 +267,9 @@ public final class BatchingEngine implements Engine {
         }
     }
 
-    private int queueDepth() {
-        lock.lock();
-        try {
-            return queue.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// @return false once the engine is to stop
     private boolean joinAndLeave() {
         Instant now = clock.instant();
-        boolean othersWait = queueDepth() > 0;
         for (Sequence sequence : List.copyOf(running)) {
             if (sequence.cancelled()) {
                 leave(new DecodeStep.Ended(sequence, StopCause.CANCELLED, ""));
@@ -302,6 +294,7 @@ public final class BatchingEngine implements Engine {
                 room = next.isPresent();
                 joined |= room;
             }
+            othersWait = queue.size() > 0;
         } finally {
             lock.unlock();
         }

@@ -22,7 +22,7 @@ final class ArrayRules {
         }
         String ws = rules.json(Rules.WS);
         if (most != null && most == 0) {
-            return schemas.shaped(rules.add("\"[\" " + ws + " \"]\""), Shape.of("[]"), at);
+            return schemas.shaped(rules.add("\"[\" " + ws + " \"]\""), Shape.of("["));
         }
         Json items = schema.byName().getOrDefault("items", new Json.Bool(true));
         String item = schemas.rule(items, at + "/items", depth + 1);
@@ -31,8 +31,7 @@ final class ArrayRules {
         Shape of = schemas.shape(item);
         return schemas.shaped(
                 rules.add("\"[\" " + ws + " " + (min == 0 ? "(" + some + ")?" : some) + " \"]\""),
-                min == 0 ? new Shape("[", of.ways(), of.within()) : of.after("["),
-                at);
+                min == 0 ? new Shape("[", of.ways(), of.within()) : of.after("["));
     }
 
     /// @param min of the further items

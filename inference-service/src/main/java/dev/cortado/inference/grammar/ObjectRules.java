@@ -29,7 +29,7 @@ final class ObjectRules {
         boolean closed = additional.equals(new Json.Bool(false));
         if (named.isEmpty() && required.isEmpty()) {
             return closed
-                    ? schemas.shaped(rules.add("\"{\" " + ws() + " \"}\""), Shape.of("{}"), at)
+                    ? schemas.shaped(rules.add("\"{\" " + ws() + " \"}\""), Shape.of("{"))
                     : anyNames(additional, at, depth);
         }
         List<Property> properties = new ArrayList<>();
@@ -48,7 +48,8 @@ final class ObjectRules {
                 properties.add(property(name, value, true));
             }
         }
-        return schemas.shaped(rules.add("\"{\" " + ws() + " " + from(properties) + " \"}\""), shape(properties), at);
+        Shape shape = shape(properties, at);
+        return schemas.shaped(rules.add("\"{\" " + ws() + " " + from(properties) + " \"}\""), shape);
     }
 
     private Property property(String name, String value, boolean required) {
@@ -58,13 +59,14 @@ final class ObjectRules {
     }
 
     /// While no property tells which comes next, each of those that may be left out and the one after them is open.
-    private static Shape shape(List<Property> properties) {
+    private Shape shape(List<Property> properties, String at) {
         Property first = properties.getFirst();
         long ways = 1;
         long optional = 0;
         Set<String> within = new HashSet<>();
         for (Property property : properties) {
             optional = property.required() ? 0 : optional + 1;
+            schemas.bounded(optional + 1, at);
             ways = Math.max(ways, Math.max(optional + 1, property.shape().ways()));
             within.addAll(property.shape().within());
         }
@@ -88,15 +90,14 @@ final class ObjectRules {
 
     private String anyNames(Json value, String at, int depth) {
         if (value.equals(new Json.Bool(true))) {
-            return schemas.shaped(rules.json(Rules.OBJECT), Shape.of("{"), at);
+            return schemas.shaped(rules.json(Rules.OBJECT), Shape.of("{"));
         }
         String each = schemas.rule(value, at + "/additionalProperties", depth + 1);
         String pair = rules.add(rules.json(Rules.STRING) + " \":\" " + ws() + " " + each);
         Shape of = schemas.shape(each);
         return schemas.shaped(
                 rules.add("\"{\" " + ws() + " (" + pair + " (\",\" " + ws() + " " + pair + ")* " + ws() + ")? \"}\""),
-                new Shape("{", of.ways(), of.within()),
-                at);
+                new Shape("{", of.ways(), of.within()));
     }
 
     private String ws() {

@@ -105,8 +105,12 @@ final class SchemaGrammar {
     }
 
     private String either(List<String> alternatives, String at) {
-        Shape shape = Shape.either(alternatives.stream().map(this::shape).toList(), unfinished::contains);
-        return shaped(rules.add(String.join(" | ", alternatives)), shape, at);
+        List<Shape> each = alternatives.stream().map(this::shape).toList();
+        Shape shape = Shape.either(each, unfinished::contains);
+        if (Shape.anyAlike(each)) {
+            bounded(shape.ways(), at);
+        }
+        return shaped(rules.add(String.join(" | ", alternatives)), shape);
     }
 
     Shape shape(String rule) {
@@ -114,11 +118,16 @@ final class SchemaGrammar {
     }
 
     /// Tells a rule's shape.
-    ///
+    String shaped(String rule, Shape shape) {
+        shapes.put(rule, shape);
+        return rule;
+    }
+
+    /// @param ways in which one beginning may be read
     /// @param at pointer to its schema
-    /// @throws UnsupportedSchema where it can be read in too many ways
-    String shaped(String rule, Shape shape, String at) {
-        if (shape.ways() > limits.waysMax()) {
+    /// @throws UnsupportedSchema where they are too many
+    void bounded(long ways, String at) {
+        if (ways > limits.waysMax()) {
             throw new UnsupportedSchema(
                     at,
                     "its alternatives, or properties that are not required, begin alike in more than "
@@ -126,19 +135,17 @@ final class SchemaGrammar {
                             + " ways; let each alternative begin with a required property that tells it apart, by its"
                             + " name or a constant");
         }
-        shapes.put(rule, shape);
-        return rule;
     }
 
     private String typed(String type, Json.Members schema, String at, int depth) {
         return switch (type) {
             case "object" -> new ObjectRules(this, rules).rule(schema, at, depth);
             case "array" -> new ArrayRules(this, rules).rule(schema, at, depth);
-            case "string" -> shaped(StringRules.rule(rules, schema, at), Shape.of("\""), at);
-            case "integer" -> shaped(NumberRules.integer(rules, schema, at), Shape.of("#"), at);
-            case "number" -> shaped(NumberRules.number(rules, schema, at), Shape.of("#"), at);
-            case "boolean" -> shaped(rules.add("\"true\" | \"false\""), Shape.of("b"), at);
-            case "null" -> shaped(rules.add("\"null\""), Shape.of("null"), at);
+            case "string" -> shaped(StringRules.rule(rules, schema, at), Shape.of("\""));
+            case "integer" -> shaped(NumberRules.integer(rules, schema, at), Shape.of("#"));
+            case "number" -> shaped(NumberRules.number(rules, schema, at), Shape.of("#"));
+            case "boolean" -> shaped(rules.add("\"true\" | \"false\""), Shape.of("b"));
+            case "null" -> shaped(rules.add("\"null\""), Shape.of("null"));
             default -> throw new UnsupportedSchema(at + "/type", "the type '" + type + "' is unknown");
         };
     }
@@ -178,13 +185,26 @@ final class SchemaGrammar {
                 .map(value -> Rules.literal(JsonText.of(value)))
                 .distinct()
                 .collect(Collectors.joining(" | "));
-        // Values are told apart by their letters, and nothing nests in them.
-        Shape all = Shape.either(left.stream().map(SchemaGrammar::begun).toList(), unfinished::contains);
-        return shaped(rules.add(alternatives), new Shape(all.beginning(), 1, Set.of()), at);
+        String beginning = Shape.either(left.stream().map(SchemaGrammar::begun).toList(), unfinished::contains)
+                .beginning();
+        // By themselves they are told apart by their letters; in alternatives that begin alike each is there again.
+        return shaped(rules.add(alternatives), new Shape(beginning, left.size(), Set.of()));
     }
 
     private static Shape begun(Json value) {
-        return Shape.of(value instanceof Json.Numeral ? "#" : JsonText.of(value));
+        return Shape.of(opening(value));
+    }
+
+    /// How a value begins, no further than the same is told of what a type allows.
+    private static String opening(Json value) {
+        return switch (value) {
+            case Json.Null() -> "null";
+            case Json.Bool _ -> "b";
+            case Json.Numeral _ -> "#";
+            case Json.Text _ -> JsonText.of(value);
+            case Json.Array _ -> "[";
+            case Json.Members _ -> "{";
+        };
     }
 
     private String anyOf(List<Json> schemas, String at, int depth) {
@@ -235,7 +255,7 @@ final class SchemaGrammar {
         }
         String name = rules.reserve();
         references.put(pointer, name);
-        shapes.put(name, new Shape(opening(target), 1, Set.of(pointer)));
+        shapes.put(name, new Shape(begins(target), 1, Set.of(pointer)));
         unfinished.add(pointer);
         String rule = rule(target, pointer.substring(1), depth + 1);
         unfinished.remove(pointer);
@@ -244,16 +264,37 @@ final class SchemaGrammar {
         return name;
     }
 
-    /// How what is not written yet begins, as far as its type says.
-    private static String opening(Json target) {
-        if (!(target instanceof Json.Members(var members)) || !(members.get("type") instanceof Json.Text(var type))) {
+    /// How what is not written yet begins, as far as its type, and the first property of an object, says.
+    private static String begins(Json target) {
+        if (!(target instanceof Json.Members(var members))) {
             return "";
         }
+        Json constant = members.get("const");
+        if (constant != null) {
+            return opening(constant);
+        }
+        String type = members.get("type") instanceof Json.Text(var text) ? text : "";
         return switch (type) {
-            case "object" -> "{";
+            case "object" -> "{" + firstProperty(members);
             case "array" -> "[";
+            case "string" -> "\"";
+            case "integer", "number" -> "#";
+            case "boolean" -> "b";
+            case "null" -> "null";
             default -> "";
         };
+    }
+
+    private static String firstProperty(Map<String, Json> members) {
+        if (!(members.get("properties") instanceof Json.Members(var properties))
+                || !(members.get("required") instanceof Json.Array(var required))
+                || properties.isEmpty()) {
+            return "";
+        }
+        Map.Entry<String, Json> first = properties.entrySet().iterator().next();
+        return required.contains(new Json.Text(first.getKey()))
+                ? JsonText.quoted(first.getKey()) + ":" + begins(first.getValue())
+                : "";
     }
 
     /// A name as a step of a pointer.

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 ///
 /// @param beginning of all texts of the rule, as far as it is the same; `#` stands for a number, `b` for a truth value
 /// @param ways at most; [#ENDLESS] where they grow with every level of a schema that refers to itself
-/// @param within pointers of schemas that were not finished when this one referred to them
+/// @param within pointers of schemas that were not finished when this one referred to them: it nests in itself
 record Shape(String beginning, long ways, Set<String> within) {
 
     static final long ENDLESS = Long.MAX_VALUE;
@@ -28,17 +28,18 @@ record Shape(String beginning, long ways, Set<String> within) {
         return new Shape(text + beginning, ways, within);
     }
 
-    /// One of several.
+    /// One of several. Ways add up among those that begin alike. Where one of them leads back to what is still being
+    /// written, and another nests in itself too, each level may be read by either.
     ///
     /// @param unfinished whether a pointer's schema is not finished yet
     static Shape either(List<Shape> shapes, Predicate<String> unfinished) {
         long most = 0;
         for (Shape shape : shapes) {
             List<Shape> alike = shapes.stream().filter(shape::beginsLike).toList();
-            long nesting = alike.stream()
-                    .filter(each -> each.within.stream().anyMatch(unfinished))
-                    .count();
-            long ways = nesting > 1
+            boolean leadsBack =
+                    alike.stream().anyMatch(each -> each.within.stream().anyMatch(unfinished));
+            long nesting = alike.stream().filter(each -> !each.within.isEmpty()).count();
+            long ways = leadsBack && nesting > 1
                     ? ENDLESS
                     : alike.stream().mapToLong(Shape::ways).reduce(0, Shape::plus);
             most = Math.max(most, ways);
@@ -50,6 +51,12 @@ record Shape(String beginning, long ways, Set<String> within) {
                         .flatMap(shape -> shape.within.stream())
                         .distinct()
                         .toList()));
+    }
+
+    /// Whether the texts of several begin alike, so that their ways add up.
+    static boolean anyAlike(List<Shape> shapes) {
+        return shapes.stream()
+                .anyMatch(shape -> shapes.stream().filter(shape::beginsLike).count() > 1);
     }
 
     private boolean beginsLike(Shape other) {

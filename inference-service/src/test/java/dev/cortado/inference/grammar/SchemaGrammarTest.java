@@ -190,10 +190,12 @@ class SchemaGrammarTest {
     @Test
     void schema_tooManyRules_isRefused() {
         StringBuilder properties = new StringBuilder();
+        StringBuilder required = new StringBuilder();
         for (int i = 0; i < 6_000; i++) {
             properties.append(i == 0 ? "" : ", ").append("'p").append(i).append("': {'type': 'null'}");
+            required.append(i == 0 ? "" : ", ").append("'p").append(i).append("'");
         }
-        refused("{'properties': {" + properties + "}}", "", "16384 grammar rules");
+        refused("{'properties': {" + properties + "}, 'required': [" + required + "]}", "", "16384 grammar rules");
         String long2000 = "{'type': 'string', 'maxLength': 2000}";
         schema("{'properties': {'a': " + long2000 + ", 'b': " + long2000 + "}}")
                 .takes("{'a': 'x'}")
@@ -219,6 +221,35 @@ class SchemaGrammarTest {
                 ".$defs.L.anyOf",
                 "begin alike");
 
+        String truth =
+                "{'type': 'object', 'properties': {'f': %s, 'n': {'$ref': '#/$defs/E'}}, 'required': ['f', 'n']}";
+        refused(
+                "{'$defs': {'E': {'anyOf': [" + truth.formatted("{'type': 'boolean'}") + ", "
+                        + truth.formatted("{'const': true}") + ", {'type': 'null'}]}}, '$ref': '#/$defs/E'}",
+                ".$defs.E.anyOf",
+                "begin alike");
+
+        // Each nests in itself and in the one before: two ways at every level.
+        StringBuilder chain = new StringBuilder("'L0': {'type': 'null'}");
+        StringBuilder fields = new StringBuilder("'a0': {'$ref': '#/$defs/L0'}");
+        String some = "{'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/L%d'}}";
+        for (int k = 1; k <= 40; k++) {
+            chain.append(", 'L" + k + "': {'anyOf': [" + some.formatted(k) + ", " + some.formatted(k - 1) + "]}");
+            fields.append(", 'a" + k + "': {'$ref': '#/$defs/L" + k + "'}");
+        }
+        refused(
+                "{'$defs': {" + chain + "}, 'type': 'object', 'properties': {" + fields + "}}",
+                ".$defs.L2.anyOf",
+                "begin alike");
+
+        StringBuilder values = new StringBuilder("'v0'");
+        for (int i = 1; i < 400; i++) {
+            values.append(", 'v").append(i).append("'");
+        }
+        String ofValues = "{'type': 'array', 'minItems': 1, 'items': {'enum': [" + values + "]}}";
+        schema(ofValues).takes("['v17', 'v3']").refuses("['w']");
+        refused("{'anyOf': [" + ofValues + ", " + ofValues + "]}", ".anyOf", "begin alike");
+
         StringBuilder optional = new StringBuilder("'p0': true");
         for (int i = 1; i < 600; i++) {
             optional.append(", 'p").append(i).append("': true");
@@ -241,6 +272,15 @@ class SchemaGrammarTest {
                 + " 'required': ['op', 'of']}";
         schema("{'$defs': {'E': {'anyOf': [" + binary + ", " + negation
                         + ", {'type': 'number'}]}}, '$ref': '#/$defs/E'}")
+                .takes("{'op': 'add', 'left': {'op': 'neg', 'of': 1}, 'right': 2}")
+                .refuses("{'op': 'neg', 'left': 1, 'right': 2}");
+
+        // The union written out at each use, as libraries do.
+        String union = "{'anyOf': [{'$ref': '#/$defs/Add'}, {'$ref': '#/$defs/Neg'}, {'type': 'number'}]}";
+        schema("{'$defs': {'Add': {'type': 'object', 'properties': {'op': {'const': 'add'}, 'left': " + union
+                        + ", 'right': " + union + "}, 'required': ['op', 'left', 'right']}, 'Neg': {'type': 'object',"
+                        + " 'properties': {'op': {'const': 'neg'}, 'of': " + union + "}, 'required': ['op', 'of']}}, "
+                        + union.substring(1))
                 .takes("{'op': 'add', 'left': {'op': 'neg', 'of': 1}, 'right': 2}")
                 .refuses("{'op': 'neg', 'left': 1, 'right': 2}");
 

@@ -1,5 +1,6 @@
 package dev.cortado.router.catalogue;
 
+import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +24,15 @@ public record Catalogue(List<Variant> variants, List<Pool> pools, Instant since,
     /// One of which nothing was measured yet.
     public Catalogue(List<Variant> variants, List<Pool> pools, Instant since) {
         this(variants, pools, since, Measurements.NONE);
+    }
+
+    /// Of a pool; none of one that is not known.
+    public Set<String> labels(PoolId pool) {
+        return pools.stream()
+                .filter(each -> each.id().equals(pool))
+                .findFirst()
+                .map(Pool::labels)
+                .orElse(Set.of());
     }
 
     public Catalogue {

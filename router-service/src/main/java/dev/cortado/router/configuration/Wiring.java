@@ -174,7 +174,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    NodeHealth health(HealthWatcher watcher, Time time) {
+    NodeHealth health(HealthWatcher watcher, CurrentCatalogue catalogue, Time time) {
         HealthConfiguration health = configuration.health();
         HealthLimits limits = new HealthLimits(
                 health.failuresInRow(),
@@ -185,7 +185,7 @@ final class Wiring {
                 health.ejectedMax(),
                 health.ejectedSharePercent(),
                 health.probeWithin());
-        return new NodeHealth(limits, watcher, time);
+        return new NodeHealth(limits, watcher, time, pool -> catalogue.now().labels(pool));
     }
 
     @Produces

@@ -90,7 +90,7 @@ final class RouterEndpoint {
     CompletionStage<RouteReply> hedge(HedgeRequest request, BooleanSupplier isCancelled) {
         AttemptKey running = new AttemptKey(reservation(request.getReservationId()), request.getRunningAttempt());
         RouteRequest again = request.getRequest();
-        return read(again).thenCompose(ready -> reply(router.hedge(ready, again.getProfileId(), running), isCancelled));
+        return reply(router.hedge(requests.toRequest(again), again.getProfileId(), running), isCancelled);
     }
 
     CompletionStage<SettleReply> settle(SettleRequest request, BooleanSupplier isCancelled) {

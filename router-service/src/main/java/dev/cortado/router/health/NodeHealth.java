@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// A circuit breaker for each life of a node, and the guard that never lets them leave out more than a share of the
 /// nodes that serve a variant. A restarted node begins clean.
@@ -29,15 +30,23 @@ public final class NodeHealth {
 
     private final Map<Life, Circuit> circuits = new ConcurrentHashMap<>();
     private final HealthLimits limits;
+    private final Function<PoolId, Set<String>> labels;
     private final HealthWatcher watcher;
     private final Time time;
     /// Lives whose circuit is not closed: while there are none, looking costs nothing.
     private final Set<Life> troubled = ConcurrentHashMap.newKeySet();
 
+    /// Of pools without labels.
     public NodeHealth(HealthLimits limits, HealthWatcher watcher, Time time) {
+        this(limits, watcher, time, _ -> Set.of());
+    }
+
+    /// @param labels of a pool
+    public NodeHealth(HealthLimits limits, HealthWatcher watcher, Time time, Function<PoolId, Set<String>> labels) {
         this.limits = limits;
         this.watcher = watcher;
         this.time = time;
+        this.labels = labels;
     }
 
     /// An attempt was placed on a node.
@@ -96,20 +105,20 @@ public final class NodeHealth {
         return troubled.size();
     }
 
-    /// What nodes can stand in for each other at: a pool has labels that bind, so another pool's are no help to all.
-    private record Served(VariantId variant, PoolId pool) {
-        static Served by(Node node, VariantLoad load) {
-            return new Served(load.variant(), node.pool());
-        }
+    /// What nodes can stand in for each other at. Labels bind: a node whose pool has others is no help to all.
+    private record Served(VariantId variant, Set<String> labels) {}
+
+    private Served served(Node node, VariantLoad load) {
+        return new Served(load.variant(), labels.apply(node.pool()));
     }
 
-    /// The lives that serve a variant of a pool on although their circuits are open, since too many are.
+    /// The lives that serve a variant on although their circuits are open, since too many are.
     private Map<Served, Set<Life>> kept(List<Node> up, Set<Life> leftOut, long now) {
         Map<Served, List<Life>> serving = new HashMap<>();
         for (Node node : up) {
             node.variants().stream()
                     .filter(VariantLoad::ready)
-                    .forEach(load -> serving.computeIfAbsent(Served.by(node, load), _ -> new ArrayList<>())
+                    .forEach(load -> serving.computeIfAbsent(served(node, load), _ -> new ArrayList<>())
                             .add(lifeOf(node)));
         }
         Map<Served, Set<Life>> kept = new HashMap<>();
@@ -132,11 +141,10 @@ public final class NodeHealth {
                 .toList();
     }
 
-    private static Node servingOn(Node node, Map<Served, Set<Life>> kept) {
+    private Node servingOn(Node node, Map<Served, Set<Life>> kept) {
         Life life = lifeOf(node);
         return node.withVariants(node.variants().stream()
-                .filter(load ->
-                        kept.getOrDefault(Served.by(node, load), Set.of()).contains(life))
+                .filter(load -> kept.getOrDefault(served(node, load), Set.of()).contains(life))
                 .toList());
     }
 

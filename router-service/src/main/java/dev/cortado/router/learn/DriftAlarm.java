@@ -20,6 +20,11 @@ public final class DriftAlarm {
     private static final double SLACK = .1;
     private static final double LEVEL = 20;
 
+    /// Further a sum does not rise, so that it comes down again once ratings fit.
+    private static final double MOST = 2 * LEVEL;
+
+    private static final double QUIET = LEVEL / 4;
+
     /// Ratings that the calibration error is taken over: the weights of all sum to this.
     private static final double RECENT = 200;
 
@@ -31,15 +36,15 @@ public final class DriftAlarm {
     /// @param utility as predicted
     /// @param score 0..1
     /// @return whether the alarm sounds: from the first such rating until ratings have fitted for so long that
-    ///     both sums are 0 again, or until [#quiet()]
+    ///     both sums are low again, or until [#quiet()]
     public synchronized boolean rated(double utility, double score) {
         double residual = score - utility;
-        below = Math.max(0, below - residual - SLACK);
-        above = Math.max(0, above + residual - SLACK);
+        below = Math.clamp(below - residual - SLACK, 0, MOST);
+        above = Math.clamp(above + residual - SLACK, 0, MOST);
         off += (residual - off) / RECENT;
         if (below > LEVEL || above > LEVEL) {
             sounding = true;
-        } else if (below == 0 && above == 0) {
+        } else if (below < QUIET && above < QUIET) {
             sounding = false;
         }
         return sounding;

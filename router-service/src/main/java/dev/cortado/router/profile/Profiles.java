@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the profile that a request names, in its own organisation only. What was found is kept in memory and asked
@@ -24,6 +26,8 @@ public final class Profiles {
     private final Duration refresh;
     private final Duration lookUpMax;
     private final Map<Key, Kept> kept;
+    /// Those that are in memory and being looked up again.
+    private final Set<Key> pending = ConcurrentHashMap.newKeySet();
 
     /// @param refresh how old what is in memory may be while the store can be asked
     /// @param lookUpMax how long a request waits for the store where the profile is in memory, though old
@@ -48,9 +52,19 @@ public final class Profiles {
         if (known != null && time.nanos() - known.nanos() <= refresh.toNanos()) {
             return CompletableFuture.completedFuture(new Resolution.Found(known.profile()));
         }
-        CompletionStage<Resolution> coming = store.find(organisation, name)
+        if (known == null) {
+            return lookUp(key, null);
+        }
+        if (!pending.add(key)) {
+            return CompletableFuture.completedFuture(new Resolution.Found(known.profile()));
+        }
+        CompletableFuture<Resolution> coming = lookUp(key, known).toCompletableFuture();
+        return orKnown(coming.whenComplete((_, _) -> pending.remove(key)), known);
+    }
+
+    private CompletionStage<Resolution> lookUp(Key key, @Nullable Kept known) {
+        return store.find(key.organisation(), key.name())
                 .handle((found, failure) -> failure == null ? found(key, found) : unheard(key, known));
-        return known == null ? coming : orKnown(coming.toCompletableFuture(), known);
     }
 
     /// What comes, or what is known where that takes too long; what comes later is kept all the same.

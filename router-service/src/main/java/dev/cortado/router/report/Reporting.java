@@ -64,8 +64,11 @@ public final class Reporting {
                     Sum.NOTHING.plus(bought, expected),
                     Reporting::sum);
         }
-        List<Choices> choices =
-                all.stream().map(Choices::of).flatMap(Optional::stream).toList();
+        List<Choices> choices = all.stream()
+                .filter(bought -> !bought.failed())
+                .map(Choices::of)
+                .flatMap(Optional::stream)
+                .toList();
         List<Offer> curve = curve(choices);
         return new UtilityReport(
                 truncated,

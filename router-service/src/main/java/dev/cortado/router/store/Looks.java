@@ -42,6 +42,10 @@ final class Looks implements Runnable {
         }
     }
 
+    boolean isEnded() {
+        return ended;
+    }
+
     void end() {
         ended = true;
     }

@@ -25,7 +25,7 @@ final class PostgresBought implements BoughtStore {
             join lateral (
                 select (array_agg(variant order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as variant,
                     (array_agg(pool order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as pool,
-                    bool_and(finish_reason = 'ERROR') as failed,
+                    bool_or(finish_reason = 'ERROR') and not bool_or(finish_reason not in ('ERROR', 'CANCELLED')) as failed,
                     sum(cost_nano_usd)::bigint as charged,
                     coalesce(sum((token_usage->'prompt'->>'count')::bigint), 0)::bigint as prompt,
                     coalesce(sum((token_usage->'completion'->>'count')::bigint), 0)::bigint as completion

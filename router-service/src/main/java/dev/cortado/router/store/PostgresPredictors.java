@@ -31,16 +31,15 @@ final class PostgresPredictors implements PredictorStore {
     private static final String COLUMNS = """
             select number, source, parent, router, variants, labels, calibration_error, took_nanos, made_at,
                 number = coalesce(
-                    (select number from predictor_held join predictor using (number) where form = ?),
+                    (select number from predictor_held join predictor using (number) where form in (?, ?)),
                     (select max(number) from predictor where form = ?),
-                    (select number from predictor_held join predictor using (number) where form = ?),
                     (select max(number) from predictor where form = ?)) as in_force
             from predictor""";
     private static final String INSERT = """
             insert into predictor (source, parent, router, variants, labels, calibration_error, took_nanos, content, form)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, form) do nothing""";
     private static final String HOLD = """
-            insert into predictor_held (number) select number from predictor where number = ? and form = ?
+            insert into predictor_held (number) select number from predictor where number = ? and form in (?, ?)
             on conflict (single) do update set number = excluded.number, held_at = now()""";
     private static final String FORGET = """
             delete from predictor where number in
@@ -89,11 +88,12 @@ final class PostgresPredictors implements PredictorStore {
         });
     }
 
-    /// Its own form's come first, and before there is one those that go by features alone.
+    /// One that is held, of either form; else the newest of its own and, before there is one, of those that go by
+    /// features alone.
     private void forms(PreparedStatement query) throws SQLException {
         query.setString(1, form);
-        query.setString(2, form);
-        query.setString(3, Predictor.FORM);
+        query.setString(2, Predictor.FORM);
+        query.setString(3, form);
         query.setString(4, Predictor.FORM);
     }
 
@@ -155,7 +155,7 @@ final class PostgresPredictors implements PredictorStore {
                 insert.setDouble(6, draft.fit().calibrationError());
                 insert.setLong(7, draft.fit().took().toNanos());
                 insert.setBytes(8, content);
-                insert.setString(9, form);
+                insert.setString(9, draft.fit().predictor().readsSentences() ? form : Predictor.FORM);
                 insert.executeUpdate();
             }
             try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
@@ -198,6 +198,7 @@ final class PostgresPredictors implements PredictorStore {
             try (PreparedStatement update = connection.prepareStatement(HOLD)) {
                 update.setLong(1, number);
                 update.setString(2, form);
+                update.setString(3, Predictor.FORM);
                 return update.executeUpdate() > 0;
             }
         });

@@ -23,7 +23,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class PredictorWatch {
 
     private static final Logger LOG = Logger.getLogger(PredictorWatch.class);
+    private static final String SENTENCES = ", sentences";
     private static final int WARM_PROMPTS_MAX = 500;
     private static final int WARM_SENTENCES_MAX = 20;
     private static final double MOST_BEYOND = .5;
@@ -57,6 +60,8 @@ final class PredictorWatch {
     private long unreadable;
     /// What was found too small for a predictor.
     private String tooSmall = "";
+    /// What the sentence model failed with.
+    private String notRead = "";
     /// Version of the calibration that one was made of while the store was away.
     private String madeAlone = "";
     private final Looks looks;
@@ -115,7 +120,7 @@ final class PredictorWatch {
         try {
             follow();
             String source = source(measurements, labels.revision());
-            if (isToBeMade(source) && !store.has(source) && !isCalibrationToCome(measurements)) {
+            if (isToBeMade(source) && !isMade(source) && !isCalibrationToCome(measurements)) {
                 store.alone(() -> makeAndStore(measurements));
                 follow();
             }
@@ -132,8 +137,12 @@ final class PredictorWatch {
         }
     }
 
+    private boolean isMade(String source) {
+        return store.has(stage.isOn() ? source + SENTENCES : source);
+    }
+
     private boolean isToBeMade(String source) {
-        return !source.isEmpty() && !source.equals(tooSmall);
+        return !source.isEmpty() && !source.equals(tooSmall) && !source.equals(notRead);
     }
 
     /// Labels alone do for a platform that has no calibration. One that is stored is waited for.
@@ -141,25 +150,32 @@ final class PredictorWatch {
         return measurements.version().isEmpty() && store.hasCalibration();
     }
 
-    private String source(Measurements measurements, long labels) {
+    private static String source(Measurements measurements, long labels) {
         String calibrated = measurements.version().isEmpty() ? "" : "calibration " + measurements.version();
         String labelled = labels == 0 ? "" : "labels " + labels;
-        String all = calibrated + (calibrated.isEmpty() || labelled.isEmpty() ? "" : ", ") + labelled;
-        return all.isEmpty() || !stage.isOn() ? all : all + ", sentences";
+        return calibrated + (calibrated.isEmpty() || labelled.isEmpty() ? "" : ", ") + labelled;
     }
 
     /// Of the labels as they are by now.
     private void makeAndStore(Measurements measurements) {
         LabelStore.Labelled labelled = labels.all();
         String source = source(measurements, labelled.revision());
-        if (!store.has(source)) {
+        if (!isMade(source)) {
             make(source, measurements, labelled.tasks())
-                    .ifPresent(fit -> store.add(new PredictorStore.Draft(source, OptionalLong.empty(), router, fit)));
+                    .ifPresent(fit -> store.add(new PredictorStore.Draft(
+                            fit.predictor().readsSentences() ? source + SENTENCES : source,
+                            OptionalLong.empty(),
+                            router,
+                            fit)));
         }
     }
 
     private Optional<PredictorFit> make(String source, Measurements measurements, List<ScoredTask> labelled) {
-        Optional<PredictorFit> fit = PredictorFit.of(measurements, labelled, new Reading(), configuration.tasksMin());
+        Reading reading = new Reading();
+        Optional<PredictorFit> fit = PredictorFit.of(measurements, labelled, reading, configuration.tasksMin());
+        if (reading.failed) {
+            notRead = source;
+        }
         if (fit.isEmpty()) {
             tooSmall = source;
             LOG.infof("no variant was scored on %d tasks or prompts: means are used", configuration.tasksMin());
@@ -167,20 +183,28 @@ final class PredictorWatch {
         return fit;
     }
 
-    /// Reads labelled prompts. Where the sentence model fails with one, all go by features alone: a predictor that goes
-    /// by sentences needs every one.
+    /// Reads labelled prompts, each once. Where the sentence model fails with one, all go by features alone: a
+    /// predictor
+    /// that goes by sentences needs every one.
     private final class Reading implements Function<String, PromptFeatures> {
         private final PromptReader features = reader();
+        private final Map<String, PromptFeatures> known = new HashMap<>();
         private boolean failed;
 
         @Override
         public PromptFeatures apply(String prompt) {
+            return known.computeIfAbsent(prompt, this::read);
+        }
+
+        private PromptFeatures read(String prompt) {
+            // A sentence model frees what it works with as the process ends.
+            failed |= looks.isEnded();
             if (!failed) {
                 try {
                     return stage.features(features, prompt);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     failed = true;
-                    LOG.warnf(e, "the sentence model failed with a labelled prompt: this predictor goes without");
+                    LOG.warnf(e, "the sentence model failed with a labelled prompt: a predictor is made without");
                 }
             }
             return features.read(prompt);

@@ -61,12 +61,18 @@ class NodeHealthTest {
     }
 
     @Test
-    void ended_ofTheOnlyNodeOfAPool_keepsServing_thoughAnotherPoolHasTheVariant() {
+    void ended_ofTheOnlyNodeOfALabel_keepsServing_thoughOthersHaveTheVariant() {
+        NodeHealth labelled = new NodeHealth(Rig.HEALTH, new SilentHealthWatcher(), time, pool -> Set.of(pool.value()));
         Node far = new Node(
                 a.id(), a.incarnation(), a.address(), new PoolId("far"), a.lanes(), a.variants(), false, true, 0);
-        fail(far, 3);
+        for (int i = 0; i < 3; i++) {
+            AttemptKey attempt = new AttemptKey(ReservationId.at(Instant.EPOCH), i + 1);
+            labelled.placed(far.id(), far.incarnation(), attempt);
+            labelled.ended(far.id(), far.incarnation(), attempt, Verdict.FAILED);
+        }
 
-        assertEquals(List.of(far, b), health.usable(List.of(far, b)));
+        assertEquals(List.of(far, b), labelled.usable(List.of(far, b)));
+        assertEquals(1, labelled.troubledCount());
     }
 
     @Test

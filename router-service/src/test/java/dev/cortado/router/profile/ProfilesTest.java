@@ -74,6 +74,8 @@ class ProfilesTest {
         CompletableFuture<Resolution> coming =
                 profiles.resolve(OURS, ProfileName.parse("brand")).toCompletableFuture();
         assertFalse(coming.isDone());
+        assertEquals("brand@1", found("brand").id(), "who comes meanwhile does not wait");
+        assertEquals(2, store.asked);
         time.pass(Duration.ofMillis(200));
         assertEquals(
                 "brand@1",
