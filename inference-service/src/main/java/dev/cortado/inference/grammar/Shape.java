@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// How what a rule allows begins, and in how many ways the same text may be read at once. Whoever holds an answer to a
-/// grammar keeps every way that is still open, and tries each with every token: where alternatives that begin alike
-/// nest
-/// in each other the ways multiply with every level.
+/// How what a rule allows begins, and in how many ways the same text may be read at once. Whoever holds an
+/// answer to a grammar keeps every way that is still open, and tries each with every token: where alternatives
+/// that begin alike nest in each other the ways multiply with every level.
 ///
 /// @param beginning of all texts of the rule, as far as it is the same; `#` stands for a number, `b` for a truth value
 /// @param ways at most; [#ENDLESS] where they grow with every level of a schema that refers to itself

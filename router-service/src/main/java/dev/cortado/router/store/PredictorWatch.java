@@ -184,8 +184,7 @@ final class PredictorWatch {
     }
 
     /// Reads labelled prompts, each once. Where the sentence model fails with one, all go by features alone: a
-    /// predictor
-    /// that goes by sentences needs every one.
+    /// predictor that goes by sentences needs every one.
     private final class Reading implements Function<String, PromptFeatures> {
         private final PromptReader features = reader();
         private final Map<String, PromptFeatures> known = new HashMap<>();
