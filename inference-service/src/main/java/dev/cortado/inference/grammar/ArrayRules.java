@@ -31,7 +31,7 @@ final class ArrayRules {
         Shape of = schemas.shape(item);
         return schemas.shaped(
                 rules.add("\"[\" " + ws + " " + (min == 0 ? "(" + some + ")?" : some) + " \"]\""),
-                min == 0 ? new Shape("[", of.ways(), of.within()) : of.after("["));
+                min == 0 ? new Shape("[", of.ways(), of.values(), of.within()) : of.after("["));
     }
 
     /// @param min of the further items

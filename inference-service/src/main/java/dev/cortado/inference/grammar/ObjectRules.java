@@ -62,16 +62,18 @@ final class ObjectRules {
     private Shape shape(List<Property> properties, String at) {
         Property first = properties.getFirst();
         long ways = 1;
+        long values = 1;
         long optional = 0;
         Set<String> within = new HashSet<>();
         for (Property property : properties) {
             optional = property.required() ? 0 : optional + 1;
             schemas.bounded(optional + 1, at);
             ways = Math.max(ways, Math.max(optional + 1, property.shape().ways()));
+            values = Math.max(values, property.shape().values());
             within.addAll(property.shape().within());
         }
         String beginning = first.required() ? first.name() + first.shape().beginning() : "";
-        return new Shape("{" + beginning, ways, Set.copyOf(within));
+        return new Shape("{" + beginning, ways, values, Set.copyOf(within));
     }
 
     /// The members from the first property on. For each property there are two rules, backwards from the last: what
@@ -97,7 +99,7 @@ final class ObjectRules {
         Shape of = schemas.shape(each);
         return schemas.shaped(
                 rules.add("\"{\" " + ws() + " (" + pair + " (\",\" " + ws() + " " + pair + ")* " + ws() + ")? \"}\""),
-                new Shape("{", of.ways(), of.within()));
+                new Shape("{", of.ways(), of.values(), of.within()));
     }
 
     private String ws() {

@@ -105,12 +105,30 @@ final class SchemaGrammar {
     }
 
     private String either(List<String> alternatives, String at) {
+        bounded(alternatives.size(), at);
         List<Shape> each = alternatives.stream().map(this::shape).toList();
-        Shape shape = Shape.either(each, unfinished::contains);
+        Shape shape = Shape.either(each, pointer -> leadsBack(pointer, new HashSet<>()));
         if (Shape.anyAlike(each)) {
             bounded(shape.ways(), at);
+            boundedValues(shape.values(), at);
         }
         return shaped(rules.add(String.join(" | ", alternatives)), shape);
+    }
+
+    /// Whether a schema is not finished, or refers by way of others to one that is not.
+    private boolean leadsBack(String pointer, Set<String> seen) {
+        String rule = references.get(pointer);
+        return unfinished.contains(pointer)
+                || (rule != null
+                        && seen.add(pointer)
+                        && shape(rule).within().stream().anyMatch(each -> leadsBack(each, seen)));
+    }
+
+    private static void boundedValues(long values, String at) {
+        if (values > SchemaLimits.VALUES_MAX) {
+            throw new UnsupportedSchema(
+                    at, "more than " + SchemaLimits.VALUES_MAX + " values of enumerations may begin at one place");
+        }
     }
 
     Shape shape(String rule) {
@@ -185,14 +203,10 @@ final class SchemaGrammar {
                 .map(value -> Rules.literal(JsonText.of(value)))
                 .distinct()
                 .collect(Collectors.joining(" | "));
-        String beginning = Shape.either(left.stream().map(SchemaGrammar::begun).toList(), unfinished::contains)
-                .beginning();
-        // By themselves they are told apart by their letters; in alternatives that begin alike each is there again.
-        return shaped(rules.add(alternatives), new Shape(beginning, left.size(), Set.of()));
-    }
-
-    private static Shape begun(Json value) {
-        return Shape.of(opening(value));
+        boundedValues(left.size(), at);
+        String beginning =
+                left.stream().map(SchemaGrammar::opening).reduce(Shape::common).orElse("");
+        return shaped(rules.add(alternatives), new Shape(beginning, 1, left.size(), Set.of()));
     }
 
     /// How a value begins, no further than the same is told of what a type allows.
@@ -255,7 +269,7 @@ final class SchemaGrammar {
         }
         String name = rules.reserve();
         references.put(pointer, name);
-        shapes.put(name, new Shape(begins(target), 1, Set.of(pointer)));
+        shapes.put(name, new Shape(begins(target), 1, 1, Set.of(pointer)));
         unfinished.add(pointer);
         String rule = rule(target, pointer.substring(1), depth + 1);
         unfinished.remove(pointer);

@@ -12,4 +12,7 @@ public record SchemaLimits(int depthMax, int rulesMax, int waysMax) {
 
     /// Repetitions of one rule that libllama takes.
     static final int REPETITIONS_MAX = 2_000;
+
+    /// Values of enumerations that are open at one place: with every token each is tried until letters tell them apart.
+    static final int VALUES_MAX = 2_000;
 }

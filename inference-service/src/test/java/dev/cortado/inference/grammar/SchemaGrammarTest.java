@@ -243,12 +243,26 @@ class SchemaGrammarTest {
                 "begin alike");
 
         StringBuilder values = new StringBuilder("'v0'");
-        for (int i = 1; i < 400; i++) {
+        for (int i = 1; i < 1_100; i++) {
             values.append(", 'v").append(i).append("'");
         }
         String ofValues = "{'type': 'array', 'minItems': 1, 'items': {'enum': [" + values + "]}}";
         schema(ofValues).takes("['v17', 'v3']").refuses("['w']");
-        refused("{'anyOf': [" + ofValues + ", " + ofValues + "]}", ".anyOf", "begin alike");
+        refused("{'anyOf': [" + ofValues + ", " + ofValues + "]}", ".anyOf", "2000 values");
+
+        // Round a cycle through a schema that was finished before: the arrays are two ways at every turn.
+        String nullable = "{'anyOf': [{'$ref': '#/$defs/%s'}, {'type': 'null'}]}";
+        String twice = "{'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/Y'}}";
+        refused(
+                "{'$defs': {'O': {'type': 'object', 'properties': {'w': " + nullable.formatted("W")
+                        + ", 'e': {'anyOf': ["
+                        + twice + ", " + twice
+                        + ", {'type': 'null'}]}}, 'required': ['w', 'e']}, 'W': {'type': 'object',"
+                        + " 'properties': {'y': " + nullable.formatted("Y") + ", 'o': " + nullable.formatted("O")
+                        + "}, 'required': ['y', 'o']}, 'Y': {'type': 'object', 'properties': {'w': "
+                        + nullable.formatted("W") + "}, 'required': ['w']}}, '$ref': '#/$defs/O'}",
+                ".$defs.O.properties.e.anyOf",
+                "begin alike");
 
         StringBuilder optional = new StringBuilder("'p0': true");
         for (int i = 1; i < 600; i++) {
@@ -290,6 +304,20 @@ class SchemaGrammarTest {
         schema("{'$defs': {'J': " + json + "}, '$ref': '#/$defs/J'}")
                 .takes("[1, {'a': [true, null]}, 'x']")
                 .refuses("{'a': ]}");
+    }
+
+    @Test
+    void schema_recordsThatBeginAlike_mayHaveLargeEnumerations() {
+        StringBuilder values = new StringBuilder("'v0'");
+        for (int i = 1; i < 300; i++) {
+            values.append(", 'v").append(i).append("'");
+        }
+        String record = "{'type': 'object', 'properties': {'id': {'type': 'integer'}, '%s': {'enum': [" + values
+                + "]}}, 'required': ['id', '%s']}";
+        schema("{'anyOf': [" + record.formatted("a", "a") + ", " + record.formatted("b", "b") + ", "
+                        + record.formatted("c", "c") + "]}")
+                .takes("{'id': 1, 'b': 'v299'}")
+                .refuses("{'id': 1, 'd': 'v1'}");
     }
 
     @Test

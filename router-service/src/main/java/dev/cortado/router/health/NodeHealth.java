@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.fleet.Node;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.hold.AttemptKey;
@@ -105,11 +106,11 @@ public final class NodeHealth {
         return troubled.size();
     }
 
-    /// What nodes can stand in for each other at. Labels bind: a node whose pool has others is no help to all.
-    private record Served(VariantId variant, Set<String> labels) {}
+    /// What nodes can stand in for each other at. Labels and lanes bind: a node that has others is no help to all.
+    private record Served(VariantId variant, Set<String> labels, Set<Lane> lanes) {}
 
     private Served served(Node node, VariantLoad load) {
-        return new Served(load.variant(), labels.apply(node.pool()));
+        return new Served(load.variant(), labels.apply(node.pool()), node.lanes());
     }
 
     /// The lives that serve a variant on although their circuits are open, since too many are.

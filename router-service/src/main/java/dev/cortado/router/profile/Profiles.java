@@ -59,7 +59,7 @@ public final class Profiles {
             return CompletableFuture.completedFuture(new Resolution.Found(known.profile()));
         }
         CompletableFuture<Resolution> coming = lookUp(key, known).toCompletableFuture();
-        return orKnown(coming.whenComplete((_, _) -> pending.remove(key)), known);
+        return orKnown(key, coming.whenComplete((_, _) -> pending.remove(key)), known);
     }
 
     private CompletionStage<Resolution> lookUp(Key key, @Nullable Kept known) {
@@ -68,9 +68,12 @@ public final class Profiles {
     }
 
     /// What comes, or what is known where that takes too long; what comes later is kept all the same.
-    private CompletionStage<Resolution> orKnown(CompletableFuture<Resolution> coming, Kept known) {
+    private CompletionStage<Resolution> orKnown(Key key, CompletableFuture<Resolution> coming, Kept known) {
         CompletableFuture<Resolution> mine = coming.copy();
-        Time.Alarm late = time.after(lookUpMax, () -> mine.complete(new Resolution.Found(known.profile())));
+        Time.Alarm late = time.after(lookUpMax, () -> {
+            pending.remove(key);
+            mine.complete(new Resolution.Found(known.profile()));
+        });
         return mine.whenComplete((_, _) -> late.cancel());
     }
 

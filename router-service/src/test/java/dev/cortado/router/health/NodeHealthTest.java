@@ -8,6 +8,7 @@ import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.PoolId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.VariantId;
+import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fake.VirtualTime;
@@ -73,6 +74,15 @@ class NodeHealthTest {
 
         assertEquals(List.of(far, b), labelled.usable(List.of(far, b)));
         assertEquals(1, labelled.troubledCount());
+    }
+
+    @Test
+    void ended_ofTheOnlyNodeOfALane_keepsServing_thoughOthersHaveTheVariant() {
+        Node batch = new Node(
+                a.id(), a.incarnation(), a.address(), a.pool(), Set.of(Lane.BATCH), a.variants(), false, true, 0);
+        fail(batch, 3);
+
+        assertEquals(List.of(batch, b), health.usable(List.of(batch, b)));
     }
 
     @Test
