@@ -27,6 +27,10 @@ class RefusalIT {
     private static final int BODY_BYTES_MAX = 4 * 1024 * 1024;
 
     private static final Duration HOLDS_END_WITHIN = Duration.ofSeconds(5);
+
+    /// The stack asks its tiers whether they answer, also while a part is stopped or comes back: what nothing was heard
+    /// of is given up after 34 s.
+    private static final Duration TIERS_ASKED_WITHIN = Duration.ofSeconds(45);
     private static final String SMALL = """
             {"model":"small","max_tokens":4,"messages":[{"role":"user","content":"Say yes."}]}""";
 
@@ -230,12 +234,14 @@ class RefusalIT {
 
     /// Holds a part, asks, starts the part again, and waits until requests are served as before.
     private void withoutPart(String part, Asking asking) throws IOException, InterruptedException {
+        awaitNoHold(TIERS_ASKED_WITHIN);
         stack.stack().hold(part, PART_LIMIT);
         try {
             asking.ask();
         } finally {
             stack.stack().release(part, PART_LIMIT);
         }
+        awaitNoHold(TIERS_ASKED_WITHIN);
         leavesNothing();
         long end = System.nanoTime() + PART_LIMIT.toNanos();
         String body = part.equals("inference-large") ? SMALL.replace("small", "large") : SMALL;
@@ -279,7 +285,11 @@ class RefusalIT {
     }
 
     private static void awaitNoHold() throws InterruptedException {
-        long end = System.nanoTime() + HOLDS_END_WITHIN.toNanos();
+        awaitNoHold(HOLDS_END_WITHIN);
+    }
+
+    private static void awaitNoHold(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
         while (stack.holdsOpen() > 0 && System.nanoTime() < end) {
             Thread.sleep(50);
         }
