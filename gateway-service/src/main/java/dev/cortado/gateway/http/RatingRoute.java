@@ -1,12 +1,9 @@
 package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.ReservationId;
-import dev.cortado.gateway.admit.Admission;
-import dev.cortado.gateway.admit.ConcurrencyLimit;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Tenant;
-import dev.cortado.gateway.complete.Refusal;
 import dev.cortado.gateway.configuration.AdmissionConfiguration;
 import dev.cortado.gateway.feedback.Feedback;
 import dev.cortado.gateway.feedback.Rating;
@@ -32,22 +29,14 @@ public class RatingRoute {
     private static final String REPLAYED = "idempotency-replayed";
 
     private final LookUps lookUps;
-    private final ConcurrencyLimit concurrency;
     private final Ratings ratings;
     private final Claims claims;
     private final ChatEdge edge;
     private final BodyReader bodies;
     private final FeedbackReader reader;
 
-    RatingRoute(
-            LookUps lookUps,
-            ConcurrencyLimit concurrency,
-            Ratings ratings,
-            Claims claims,
-            ChatEdge edge,
-            AdmissionConfiguration configuration) {
+    RatingRoute(LookUps lookUps, Ratings ratings, Claims claims, ChatEdge edge, AdmissionConfiguration configuration) {
         this.lookUps = lookUps;
-        this.concurrency = concurrency;
         this.ratings = ratings;
         this.claims = claims;
         this.edge = edge;
@@ -56,31 +45,19 @@ public class RatingRoute {
     }
 
     void rate(RoutingContext context, Credential credential, PayerChoice choice) {
-        lookUps.authenticated(context.request(), credential, choice, tenant -> admit(context, tenant));
-    }
-
-    private void admit(RoutingContext context, Tenant tenant) {
         HttpServerRequest request = context.request();
-        switch (concurrency.admit(tenant.organisation())) {
-            case Admission.Admitted(Admission.Permit permit) -> {
-                if (context.response().closed()) {
-                    // The client left meanwhile: what is added now would never be called.
-                    permit.release();
-                    return;
-                }
-                context.addEndHandler(_ -> permit.release());
-                bodies.read(request)
+        lookUps.admitted(
+                context,
+                credential,
+                choice,
+                tenant -> bodies.read(request)
                         .onSuccess(body -> read(request, tenant, body))
                         .onFailure(failure -> edge.answers()
                                 .error(
                                         request,
                                         failure instanceof InvalidRequest invalid
                                                 ? invalid.error()
-                                                : ApiErrors.internal()));
-            }
-            case Admission.Refused why ->
-                edge.answers().error(request, edge.errors().of(new Refusal.NotAdmitted(why)));
-        }
+                                                : ApiErrors.internal())));
     }
 
     private void read(HttpServerRequest request, Tenant tenant, Buffer body) {
