@@ -14,6 +14,7 @@ import dev.cortado.contracts.signature.SignedMessages;
 import dev.cortado.contracts.signature.Signer;
 import dev.cortado.contracts.unit.MetadataBounds;
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.RequestPurpose;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.v1.AttemptToken;
 import dev.cortado.contracts.v1.CountedBy;
@@ -141,7 +142,8 @@ class UsageReaderTest {
                                                 - Integer.toString(pair).length()),
                                 emoji.repeat(MetadataBounds.VALUE_CHARACTERS_MAX));
                     }
-                    return each.putMetadata("user", emoji.repeat(MetadataBounds.VALUE_CHARACTERS_MAX));
+                    return each.putMetadata("user", emoji.repeat(MetadataBounds.VALUE_CHARACTERS_MAX))
+                            .putMetadata(RequestPurpose.LABEL, RequestPurpose.VERIFICATION);
                 },
                 COST);
 

@@ -20,13 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The bench: tasks with known answers, asked with the check for self-consistency of one model, which cannot escalate
-/// to another; how often the check is wrong about the answer that is delivered.
+/// The bench: tasks with known answers, asked of one model, which cannot escalate to another, with a check whose error
+/// nobody knows (self-consistency, or a verifier); how often it is wrong about the answer that is delivered.
 ///
 /// Argument: the plan's file.
 public final class ConsistencyBench {
 
-    private static final String CHECK = "self-consistency";
     private static final int SAY_EVERY = 25;
 
     private final ConsistencyPlan plan;
@@ -107,7 +106,7 @@ public final class ConsistencyBench {
 
     private Checked ask(Task task, int count) throws InterruptedException {
         ChatClient.Question question =
-                new ChatClient.Question(plan.model(), task.messages(), task.completionTokensMax(), CHECK);
+                new ChatClient.Question(plan.model(), task.messages(), task.completionTokensMax(), plan.check());
         Checked checked = switch (client.ask(question)) {
             case ChatClient.Reply.Said said -> new Checked(task, said.text(), said.check(), true);
             case ChatClient.Reply.Silent silent -> {

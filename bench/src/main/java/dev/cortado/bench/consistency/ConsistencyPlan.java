@@ -8,9 +8,10 @@ import java.nio.file.Path;
 ///
 /// @param baseUrl of the stack's gateway, ends in `/v1`
 /// @param model a tier or a variant
+/// @param check that is asked for, as requests write it
 /// @param tasks how many of the calibration's half
 /// @param streams asked at the same time
-record ConsistencyPlan(String baseUrl, String apiKey, String model, int tasks, int streams) {
+record ConsistencyPlan(String baseUrl, String apiKey, String model, String check, int tasks, int streams) {
 
     ConsistencyPlan {
         if (tasks < 1 || streams < 1) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// What the check said of answers whose worth is known.
 ///
-/// @param wronglyKept answers that are wrong though samples agreed
-/// @param wronglyFailed answers that are right though samples differed
+/// @param wronglyKept answers that are wrong though the check let them pass
+/// @param wronglyFailed answers that are right though it did not
 /// @param judged answers that it could judge
 /// @param undecided answers that it could not
 /// @param unanswered tasks without an answer

@@ -1,4 +1,4 @@
-/// How often the check for self-consistency errs.
+/// How often the checks err of which that cannot be told from answers alone: self-consistency and a verifier.
 @NullMarked
 package dev.cortado.bench.consistency;
 

@@ -18,7 +18,12 @@ final class Recording {
         pieceNanos.add(System.nanoTime() - begin);
     }
 
+    /// A stream without any text, such as half a character or the end at once, has its end for its only piece: that is
+    /// when its first token came.
     StreamTimes ended(long tokens) {
+        if (pieceNanos.isEmpty()) {
+            piece();
+        }
         return new StreamTimes(pieceNanos, tokens);
     }
 }

@@ -8,8 +8,8 @@ public final class MetadataBounds {
     /// Pairs of `metadata`.
     public static final int CLIENT_PAIRS_MAX = 16;
 
-    /// Pairs in all: those of `metadata`, and `user`.
-    public static final int PAIRS_MAX = CLIENT_PAIRS_MAX + 1;
+    /// Pairs in all: those of `metadata`, `user`, and the platform's own ([RequestPurpose]).
+    public static final int PAIRS_MAX = CLIENT_PAIRS_MAX + 2;
 
     public static final int NAME_CHARACTERS_MAX = 64;
 

@@ -12,7 +12,9 @@ public enum RequestedCheck {
     /// What the answer reckons is right.
     ARITHMETIC,
     /// Several samples of the answer say the same.
-    SELF_CONSISTENCY;
+    SELF_CONSISTENCY,
+    /// Another variant says that the answer is right.
+    VERIFIER;
 
     /// As requests and answers write it.
     public String word() {

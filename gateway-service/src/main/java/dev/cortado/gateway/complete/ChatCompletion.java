@@ -5,7 +5,9 @@ import dev.cortado.gateway.admit.Admission;
 import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.chat.RequestedCheck;
 import dev.cortado.gateway.check.Judgement;
+import dev.cortado.gateway.check.Verifier;
 import dev.cortado.gateway.complete.Completed.Check;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.Delta;
@@ -22,6 +24,7 @@ import dev.cortado.gateway.route.Budget;
 import dev.cortado.gateway.route.RouteQuery;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routed;
+import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router.LastWord;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.settle.Settlement;
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An answer that is to be checked is held back until it is whole. One that fails is answered by another variant, in a
 /// second attempt that was held for from the start; where no better one comes, it is delivered and told as failed.
+/// Where
+/// another variant is to verify it, that is asked meanwhile, in a request of its own.
 public final class ChatCompletion {
 
     private final Steps steps;
@@ -54,7 +59,8 @@ public final class ChatCompletion {
     private boolean answering;
     private boolean gone;
     private boolean ended;
-    /// What the request was charged for the attempts that ended with a receipt, without those in [#chargedBeside].
+    /// What the request was charged for the attempts that ended with a receipt, without those in [#chargedBeside], and
+    /// for a verification.
     private NanoUsd charged = NanoUsd.ZERO;
     /// The same for attempts of a race in whose place the other one went on. The tenant is given back one of the two,
     /// so it is not told as a cost, but it counts against the request's highest cost, since both may stay charged.
@@ -70,6 +76,10 @@ public final class ChatCompletion {
     private boolean allowsNoFurther;
     /// Delivers an answer that failed its check, where no better one comes.
     private @Nullable Runnable fallback;
+    /// Settles an answer that a verifier is asked about, should nobody wait for the verdict any more.
+    private @Nullable Runnable unverified;
+    /// Null where no verifier was asked.
+    private Completed.@Nullable Verified verified;
 
     private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
         this.steps = steps;
@@ -326,6 +336,11 @@ public final class ChatCompletion {
         if (race != null) {
             race.abandon();
         }
+        Runnable whole = unverified;
+        unverified = null;
+        if (whole != null) {
+            whole.run();
+        }
         Generation running = generation;
         Routed attempt = open;
         generation = null;
@@ -387,6 +402,26 @@ public final class ChatCompletion {
             var _ = once.unanswered();
         }
         refuse(new Refusal.Internal());
+    }
+
+    /// This request, as the verification of its answer sees it.
+    private final class VerifiedRequest implements Verification.Request {
+
+        @Override
+        public void route(RouteQuery question, Consumer<Routing> next) {
+            after(steps.router().route(question), next);
+        }
+
+        @Override
+        public void run(RouteQuery question, Routed chosen, GenerationListener listener) {
+            open = chosen;
+            ChatCompletion.this.run(begin(chosen, question.request(), listener));
+        }
+
+        @Override
+        public void settle(Routed ended, Settlement settlement, Runnable next) {
+            ChatCompletion.this.settle(ended, settlement, next);
+        }
     }
 
     /// This request, as the race of two of its attempts sees it.
@@ -515,19 +550,72 @@ public final class ChatCompletion {
                         routed,
                         new Settlement.Receipt(finished.receipt(), finished.cost()),
                         () -> refuse(new Refusal.BrokenOff(why(finished))));
-            } else if (isKept()) {
-                deliver(finished);
             } else {
-                escalate(finished);
+                look(finished);
             }
         }
 
-        /// Whether the answer keeps the checks, or no other one may follow.
-        private boolean isKept() {
-            if (held != null) {
-                judgement = held.judge();
+        private void look(Finished finished) {
+            Verifier verifier = steps.verifier();
+            CheckedAnswer answer = held;
+            if (answer != null) {
+                judgement = answer.judge();
             }
-            return !judgement.isBroken() || !routed.escalationHeld() || isLast();
+            if (answer == null || verifier == null || judgement.isBroken() || !isToVerify(verifier)) {
+                conclude(finished);
+                return;
+            }
+            RoutedProfile profile = routed.profile();
+            Verification.question(
+                            verifier,
+                            query,
+                            profile == null ? "" : profile.text(),
+                            answer.text(),
+                            chargedInAll(),
+                            steps.promptSampleBytesMax())
+                    .ifPresentOrElse(question -> verify(verifier, question, finished), () -> conclude(finished));
+        }
+
+        /// The answer that is to be better than one that failed is not verified again, nor its own by the verifier.
+        private boolean isToVerify(Verifier verifier) {
+            return query.request().wishes().check() == RequestedCheck.VERIFIER
+                    && escalations == 0
+                    && !verifier.is(routed.variant(), routed.tier());
+        }
+
+        private void verify(Verifier verifier, RouteQuery question, Finished finished) {
+            generation = null;
+            open = null;
+            mayBeCharged();
+            unverified = () -> {
+                var _ = release(routed, new Settlement.Receipt(finished.receipt(), finished.cost()));
+            };
+            Verification.begin(new VerifiedRequest(), verifier, question, verdict -> {
+                unverified = null;
+                note(verdict);
+                conclude(finished);
+            });
+        }
+
+        private void note(Verification.Verdict verdict) {
+            steps.observer().verified(verdict.judgement());
+            charged = charged.plus(verdict.cost());
+            allowsNoFurther |= !verdict.isCostKnown();
+            Routed by = verdict.by();
+            if (by != null) {
+                verified = new Completed.Verified(by.reservation(), by.variant(), verdict.cost());
+            }
+            if (!(verdict.judgement() instanceof Judgement.Undecided)) {
+                judgement = verdict.judgement();
+            }
+        }
+
+        private void conclude(Finished finished) {
+            if (judgement.isBroken() && routed.escalationHeld() && !isLast()) {
+                escalate(finished);
+            } else {
+                deliver(finished);
+            }
         }
 
         /// Asks the variant that was held for from the start; this answer stands where none comes of that.
@@ -562,7 +650,7 @@ public final class ChatCompletion {
         }
 
         private Completed completed(Finished finished, Budget budget) {
-            Check check = held == null ? null : new Check(judgement, escalations);
+            Check check = held == null ? null : new Check(judgement, escalations, verified);
             return new Completed(routed, finished, shortenedByHold, budget, charged, check);
         }
 

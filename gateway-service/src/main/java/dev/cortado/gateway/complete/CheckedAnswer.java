@@ -56,7 +56,7 @@ final class CheckedAnswer {
                         checks, request.said(), request.output().samples()));
     }
 
-    /// @return null for one that looks at more than one text
+    /// @return null for one that looks at more than one text, or at none itself
     private static @Nullable AnswerCheck check(RequestedCheck asked, ResponseFormat format) {
         return switch (asked) {
             case JSON ->
@@ -64,7 +64,7 @@ final class CheckedAnswer {
                         ? new JsonCheck(schema)
                         : new JsonCheck();
             case ARITHMETIC -> new ArithmeticCheck();
-            case SELF_CONSISTENCY -> null;
+            case SELF_CONSISTENCY, VERIFIER -> null;
         };
     }
 
@@ -116,6 +116,11 @@ final class CheckedAnswer {
             }
         }
         return all;
+    }
+
+    /// The answer to deliver.
+    String text() {
+        return text(chosen);
     }
 
     private String text(int choice) {

@@ -1,5 +1,6 @@
 package dev.cortado.gateway.complete;
 
+import dev.cortado.gateway.check.Judgement;
 import java.time.Duration;
 
 /// Measures completions.
@@ -19,6 +20,9 @@ public interface Observer {
     ///
     /// @param byHedge whether that was the second
     void hedgeWon(boolean byHedge);
+
+    /// A verifier was to judge an answer.
+    void verified(Judgement judgement);
 
     /// The client went away before the end.
     void gone();

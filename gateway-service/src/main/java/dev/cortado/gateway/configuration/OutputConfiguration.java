@@ -2,6 +2,7 @@ package dev.cortado.gateway.configuration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /// How much a chat request may ask of its answers' form.
 @ConfigMapping(prefix = "cortado.gateway.output")
@@ -32,6 +33,10 @@ public interface OutputConfiguration {
     /// beforehand.
     @WithDefault("0")
     int comparedSamples();
+
+    /// The tier or variant that the check `verifier` asks whether an answer is right; without one the check is refused.
+    /// Its error must be measured first too (`./cortado bench consistency --verifier`).
+    Optional<String> verifier();
 
     /// Log probabilities of one answer that is not streamed, or that is kept for its `Idempotency-Key`: choices ×
     /// completion tokens × (1 + `top_logprobs`). The gateway holds about a hundred bytes for each.

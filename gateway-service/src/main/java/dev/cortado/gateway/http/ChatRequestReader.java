@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the body of `POST /v1/chat/completions`.
@@ -165,9 +166,7 @@ final class ChatRequestReader {
             if (wishes.wishes().check() == null) {
                 return;
             }
-            if (wishes.wishes().check() == RequestedCheck.SELF_CONSISTENCY) {
-                comparable();
-            }
+            allowed();
             String hindrance = null;
             if (stream) {
                 hindrance = "without 'stream'";
@@ -185,22 +184,29 @@ final class ChatRequestReader {
             }
         }
 
-        /// Samples are compared only where the operator knows how often that errs, and where they may differ.
-        private void comparable() throws InvalidRequest {
-            String name = RequestedCheck.SELF_CONSISTENCY.word();
-            if (limits.output().comparedSamples() < 2) {
+        /// Samples are compared, and a verifier is asked, only where the operator knows how often that errs; and
+        /// samples
+        /// only where they may differ.
+        private void allowed() throws InvalidRequest {
+            RequestedCheck check = Objects.requireNonNull(wishes.wishes().check());
+            boolean isAllowed = switch (check) {
+                case JSON, ARITHMETIC -> true;
+                case SELF_CONSISTENCY -> limits.output().comparedSamples() >= 2;
+                case VERIFIER -> limits.output().verifies();
+            };
+            if (!isAllowed) {
                 throw new InvalidRequest(ApiError.invalid(
                         "cortado.check",
                         "invalid_value",
-                        "the check '" + name + "' is not allowed here, since its error was not measured: send "
+                        "the check '" + check.word() + "' is not allowed here, since its error was not measured: send "
                                 + RequestedCheck.JSON.word() + " or " + RequestedCheck.ARITHMETIC.word()
                                 + ", or no check"));
             }
-            if (temperature != null && temperature == 0) {
+            if (check == RequestedCheck.SELF_CONSISTENCY && temperature != null && temperature == 0) {
                 throw new InvalidRequest(ApiError.invalid(
                         "temperature",
                         "invalid_value",
-                        "'temperature' 0 gives the same answer each time, which the check '" + name
+                        "'temperature' 0 gives the same answer each time, which the check '" + check.word()
                                 + "' could not tell from a sure one: send one above 0, or none"));
             }
         }

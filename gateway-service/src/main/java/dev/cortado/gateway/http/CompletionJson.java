@@ -214,6 +214,14 @@ final class CompletionJson {
             json.writeStringField("failed", why);
         }
         json.writeNumberField("escalations", check.escalations());
+        Completed.Verified verified = check.verified();
+        if (verified != null) {
+            json.writeObjectFieldStart("verifier");
+            json.writeStringField("decision_id", verified.decision().toString());
+            json.writeStringField("variant", verified.variant().value());
+            json.writeStringField("cost_usd", verified.cost().toUsd());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

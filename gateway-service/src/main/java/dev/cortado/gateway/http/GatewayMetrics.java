@@ -2,6 +2,7 @@ package dev.cortado.gateway.http;
 
 import dev.cortado.gateway.admit.ConcurrencyLimit;
 import dev.cortado.gateway.authenticate.Authenticator;
+import dev.cortado.gateway.check.Judgement;
 import dev.cortado.gateway.complete.Observer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,9 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
     private final Counter hedges;
     private final Counter wonByFirst;
     private final Counter wonByHedge;
+    private final Counter verifiedRight;
+    private final Counter verifiedWrong;
+    private final Counter unverified;
     private final Counter gone;
     private final Timer timeToFirstToken;
     private final Timer added;
@@ -56,6 +60,9 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
                 .register(registry);
         wonByFirst = wins(registry, "first");
         wonByHedge = wins(registry, "hedge");
+        verifiedRight = verifications(registry, "kept");
+        verifiedWrong = verifications(registry, "failed");
+        unverified = verifications(registry, "undecided");
         gone = Counter.builder("cortado.gateway.disconnects")
                 .description("Requests whose client went away before the end")
                 .register(registry);
@@ -80,6 +87,13 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
         return Counter.builder("cortado.gateway.hedge.wins")
                 .description("Hedged requests by the attempt that brought a token first")
                 .tag("attempt", attempt)
+                .register(registry);
+    }
+
+    private static Counter verifications(MeterRegistry registry, String result) {
+        return Counter.builder("cortado.gateway.verifications")
+                .description("Answers that a verifier was to judge, by what came of it")
+                .tag("result", result)
                 .register(registry);
     }
 
@@ -129,6 +143,16 @@ final class GatewayMetrics implements Observer, Authenticator.Observer {
     @Override
     public void hedgeWon(boolean byHedge) {
         (byHedge ? wonByHedge : wonByFirst).increment();
+    }
+
+    @Override
+    public void verified(Judgement judgement) {
+        Counter counter = switch (judgement) {
+            case Judgement.Kept _ -> verifiedRight;
+            case Judgement.Broken _ -> verifiedWrong;
+            case Judgement.Undecided _ -> unverified;
+        };
+        counter.increment();
     }
 
     @Override

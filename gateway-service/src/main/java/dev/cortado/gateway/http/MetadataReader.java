@@ -1,6 +1,7 @@
 package dev.cortado.gateway.http;
 
 import dev.cortado.contracts.unit.MetadataBounds;
+import dev.cortado.contracts.unit.RequestPurpose;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class MetadataReader {
             }
             if (MetadataBounds.characters(name) > MetadataBounds.NAME_CHARACTERS_MAX) {
                 throw json.invalid("has a name of more than " + MetadataBounds.NAME_CHARACTERS_MAX + " characters");
+            }
+            if (name.startsWith(RequestPurpose.RESERVED)) {
+                throw json.invalid("has a name that begins with '" + RequestPurpose.RESERVED
+                        + "', which are the platform's own: send another name");
             }
             json.checkCharacters(name);
             if (name.indexOf('\0') >= 0) {

@@ -13,11 +13,13 @@ record RequestLimits(
     /// Bounds on what is asked of the answer.
     ///
     /// @param comparedSamples how many a check for self-consistency compares; below 2 there is none
+    /// @param verifies whether there is a verifier to ask
     record OutputLimits(
             int choicesMax,
             int logitBiasMax,
             int toolsMax,
             int toolCallsMax,
             int schemaBytesMax,
-            int comparedSamples) {}
+            int comparedSamples,
+            boolean verifies) {}
 }

@@ -6,6 +6,7 @@ import dev.cortado.gateway.authenticate.Authenticator;
 import dev.cortado.gateway.authenticate.Identities;
 import dev.cortado.gateway.authenticate.IdentityCache;
 import dev.cortado.gateway.authenticate.PersonVerifier;
+import dev.cortado.gateway.check.Verifier;
 import dev.cortado.gateway.complete.Steps;
 import dev.cortado.gateway.configuration.AdmissionConfiguration;
 import dev.cortado.gateway.configuration.CallConfiguration;
@@ -92,7 +93,8 @@ public class Wiring {
             Settler settler,
             GatewayMetrics metrics,
             Hedges hedges,
-            CompletionConfiguration keys) {
+            CompletionConfiguration keys,
+            OutputConfiguration output) {
         return new Steps(
                 authenticator,
                 concurrency,
@@ -101,6 +103,7 @@ public class Wiring {
                 inference,
                 settler,
                 metrics,
+                output.verifier().map(Verifier::new).orElse(null),
                 hedges,
                 keys.attemptsMax(),
                 keys.promptSampleBytesMax());
@@ -130,7 +133,8 @@ public class Wiring {
                         output.toolsMax(),
                         output.toolCallsMax(),
                         output.schemaBytesMax(),
-                        output.comparedSamples()));
+                        output.comparedSamples(),
+                        output.verifier().isPresent()));
         return new ChatEdge(
                 new BodyReader(vertx, admission.bodyBytesMax(), admission.bodyTimeout()),
                 new ChatRequestReader(limits),

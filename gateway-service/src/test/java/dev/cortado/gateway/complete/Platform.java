@@ -5,6 +5,7 @@ import dev.cortado.contracts.unit.OrganisationId;
 import dev.cortado.contracts.unit.PicoUsdPerToken;
 import dev.cortado.contracts.unit.PriceVersion;
 import dev.cortado.contracts.unit.ProjectId;
+import dev.cortado.contracts.unit.RequestPurpose;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.TokenPriceList;
@@ -19,6 +20,8 @@ import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Person;
 import dev.cortado.gateway.authenticate.Tenant;
 import dev.cortado.gateway.chat.ChatRequest;
+import dev.cortado.gateway.check.Judgement;
+import dev.cortado.gateway.check.Verifier;
 import dev.cortado.gateway.fake.ChatRequests;
 import dev.cortado.gateway.fake.TestKeys;
 import dev.cortado.gateway.generate.Delta;
@@ -56,6 +59,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Every port of the story in memory, with a log of what happened in order.
 final class Platform implements Exchange, Router, Inference, Settler, Identities, Claims, Observer {
+
+    /// Stands for the verifier's attempt.
+    static final int VERIFYING = 9;
 
     static final SignedWord WORD = new SignedWord() {};
     static final Budget AFTER = new Budget.Limited(NanoUsd.of(5), NanoUsd.of(9), Instant.EPOCH, Instant.EPOCH);
@@ -111,6 +117,18 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Nullable
     CompletableFuture<Routing> hedging;
 
+    /// Null where nobody verifies.
+    @Nullable
+    Verifier verifier;
+
+    /// What the verifier was asked.
+    @Nullable
+    RouteQuery question;
+
+    /// Null where the verifier is placed at once.
+    @Nullable
+    CompletableFuture<Routing> placingVerifier;
+
     Hedges hedges = Hedges.OFF;
     /// What hears each attempt, in the order in which they were sent.
     final List<GenerationListener> nodes = new ArrayList<>();
@@ -140,7 +158,7 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
                 new IdentityCache(10, Duration.ofDays(1), Duration.ofDays(1), System::nanoTime),
                 InstantSource.system(),
                 _ -> {});
-        return new Steps(authenticator, concurrency, this, this, this, this, this, hedges, 3, 8192);
+        return new Steps(authenticator, concurrency, this, this, this, this, this, verifier, hedges, 3, 8192);
     }
 
     void clear() {
@@ -280,6 +298,12 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
 
     @Override
     public CompletionStage<Routing> route(RouteQuery asked) {
+        if (RequestPurpose.isVerification(asked.request().metadata())) {
+            question = asked;
+            log.add("verify");
+            placed.add(VERIFYING);
+            return placingVerifier != null ? placingVerifier : CompletableFuture.completedFuture(place(VERIFYING));
+        }
         query = asked;
         placed.add(1);
         return routing != null ? routing : CompletableFuture.completedFuture(place(1));
@@ -465,6 +489,11 @@ final class Platform implements Exchange, Router, Inference, Settler, Identities
     @Override
     public void hedgeWon(boolean byHedge) {
         log.add(byHedge ? "won by hedge" : "won by first");
+    }
+
+    @Override
+    public void verified(Judgement judgement) {
+        log.add("verified " + judgement.getClass().getSimpleName());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,7 @@ class DefaultsTest {
         assertEquals(128, keys.toolCallsMax());
         assertEquals(65_536, keys.schemaBytesMax());
         assertEquals(0, keys.comparedSamples());
+        assertEquals(Optional.empty(), keys.verifier());
         assertEquals(131_072, keys.logprobsMax());
     }
 

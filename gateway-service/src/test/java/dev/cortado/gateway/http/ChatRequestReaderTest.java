@@ -31,7 +31,7 @@ class ChatRequestReaderTest {
     private static final String BASE = "\"model\":\"auto\"," + MESSAGES;
 
     private final ChatRequestReader reader = new ChatRequestReader(
-            new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0)));
+            new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0, false)));
 
     private static MultiMap headers(String... pairs) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
@@ -192,6 +192,7 @@ class ChatRequestReaderTest {
                 "\"stream\":true,\"stream_options\":[] | stream_options",
                 "\"user\":7 | user",
                 "\"metadata\":{\"k\":1} | metadata.k",
+                "\"metadata\":{\"cortado.purpose\":\"verification\"} | metadata.cortado.purpose",
                 "\"metadata\":[] | metadata",
                 "\"metadata\":\"k\" | metadata",
                 "\"metadata\":{\"k\":null} | metadata.k",
@@ -447,9 +448,10 @@ class ChatRequestReaderTest {
         assertTrue(error.message().contains("json, arithmetic"), error.message());
     }
 
-    @Test
-    void selfConsistency_isRefused_whereItsErrorWasNotMeasured() {
-        ApiError error = refusal(with("\"cortado\":{\"check\":\"self-consistency\"}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"self-consistency", "verifier"})
+    void check_whoseErrorWasNotMeasured_isRefused(String check) {
+        ApiError error = refusal(with("\"cortado\":{\"check\":\"" + check + "\"}"));
 
         assertEquals("cortado.check", error.param());
         assertTrue(error.message().contains("was not measured"), error.message());
@@ -458,7 +460,7 @@ class ChatRequestReaderTest {
     @Test
     void selfConsistency_whereItIsAllowed_asksForSamples_thatMayDiffer() throws Exception {
         ChatRequestReader allowing = new ChatRequestReader(
-                new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 3)));
+                new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 3, true)));
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Cortado-Check", "self-consistency");
         ChatRequest request = allowing.read(("{" + BASE + "}").getBytes(StandardCharsets.UTF_8), headers);
 
@@ -467,6 +469,18 @@ class ChatRequestReaderTest {
         byte[] greedy = ("{" + BASE + ",\"temperature\":0}").getBytes(StandardCharsets.UTF_8);
         InvalidRequest refused = assertThrows(InvalidRequest.class, () -> allowing.read(greedy, headers));
         assertEquals("temperature", refused.error().param());
+    }
+
+    @Test
+    void verifier_whereThereIsOne_isAllowed() throws Exception {
+        ChatRequestReader allowing = new ChatRequestReader(
+                new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0, true)));
+        byte[] asked = ("{" + BASE + ",\"cortado\":{\"check\":\"verifier\"}}").getBytes(StandardCharsets.UTF_8);
+
+        ChatRequest request = allowing.read(asked, MultiMap.caseInsensitiveMultiMap());
+
+        assertEquals(RequestedCheck.VERIFIER, request.wishes().check());
+        assertEquals(1, request.output().generated());
     }
 
     @Test

@@ -34,7 +34,7 @@ class OutputFieldsTest {
     private static final String RESULT = "{'role':'tool','tool_call_id':'c1','content':'7'}";
 
     private final ChatRequestReader reader = new ChatRequestReader(
-            new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0)));
+            new RequestLimits(100_000, 32, 8, 16, 1024, 4096, new OutputLimits(4, 3, 3, 3, 200, 0, false)));
 
     /// @param body JSON with apostrophes for quotation marks
     private ChatRequest read(String body) throws InvalidRequest {

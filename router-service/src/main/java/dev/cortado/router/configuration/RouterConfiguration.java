@@ -37,7 +37,7 @@ public interface RouterConfiguration {
     /// The most bytes (UTF-8) of a request's metadata, names and values together: they travel in the token
     /// and in the usage event. As many as the labels that the gateway allows may have, 17 pairs of 64 and 512
     /// characters of four bytes.
-    @WithDefault("39168")
+    @WithDefault("41472")
     int metadataBytesMax();
 
     /// Added to this router's wall clock: for tests of what a wrong clock does, never in production.

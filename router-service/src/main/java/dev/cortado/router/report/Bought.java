@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param variant that answered in the end
 /// @param pool in which it did
 /// @param failed whether no attempt came to an answer; what was generated until then may be charged all the same
+/// @param verification whether it asked if another answer is right: that costs, and is no answer of its own
 /// @param charged for all attempts
 /// @param promptTokens of all attempts
 /// @param completionTokens of all attempts
@@ -24,6 +25,7 @@ public record Bought(
         VariantId variant,
         PoolId pool,
         boolean failed,
+        boolean verification,
         NanoUsd charged,
         long promptTokens,
         long completionTokens,

@@ -53,10 +53,11 @@ public final class Reporting {
         SequencedMap<LocalDate, Sum> byDay = new TreeMap<>();
         boolean provisional = false;
         for (Bought bought : all) {
-            double expected = bought.failed()
+            double expected = bought.failed() || bought.verification()
                     ? 0
                     : bought.chosen().map(Considered::utility).orElse(0.0);
-            provisional |= bought.chosen().map(Considered::utilityProvisional).orElse(true);
+            provisional |= !bought.verification()
+                    && bought.chosen().map(Considered::utilityProvisional).orElse(true);
             total = total.plus(bought, expected);
             byVariant.merge(bought.variant(), Sum.NOTHING.plus(bought, expected), Reporting::sum);
             byDay.merge(
@@ -65,7 +66,7 @@ public final class Reporting {
                     Reporting::sum);
         }
         List<Choices> choices = all.stream()
-                .filter(bought -> !bought.failed())
+                .filter(bought -> !bought.failed() && !bought.verification())
                 .map(Choices::of)
                 .flatMap(Optional::stream)
                 .toList();

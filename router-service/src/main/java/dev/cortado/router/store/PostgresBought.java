@@ -2,6 +2,7 @@ package dev.cortado.router.store;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.PoolId;
+import dev.cortado.contracts.unit.RequestPurpose;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.decision.StoreAway;
 import dev.cortado.router.report.Bought;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 final class PostgresBought implements BoughtStore {
 
     private static final String NEWEST = """
-            select d.decided_at, d.candidates, a.variant, a.pool, a.failed, a.charged, a.prompt, a.completion
+            select d.decided_at, d.candidates, d.metadata, a.variant, a.pool, a.failed, a.charged, a.prompt, a.completion
             from router.decision d
             join lateral (
                 select (array_agg(variant order by finish_reason in ('CANCELLED', 'ERROR'), attempt desc))[1] as variant,
@@ -66,6 +67,8 @@ final class PostgresBought implements BoughtStore {
                     new VariantId(row.getString("variant")),
                     new PoolId(row.getString("pool")),
                     row.getBoolean("failed"),
+                    RequestPurpose.VERIFICATION.equals(
+                            row.getJsonObject("metadata").getString(RequestPurpose.LABEL)),
                     NanoUsd.of(row.getLong("charged")),
                     row.getLong("prompt"),
                     row.getLong("completion"),

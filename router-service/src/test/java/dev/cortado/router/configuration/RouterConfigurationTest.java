@@ -28,7 +28,7 @@ class RouterConfigurationTest {
         assertEquals(Duration.ZERO, defaults.clockOffset());
         assertEquals("127.0.0.1", defaults.grpc().host());
         assertEquals(Duration.ofMinutes(1), defaults.priceUnheardMax());
-        assertEquals(39_168, defaults.metadataBytesMax());
+        assertEquals(41_472, defaults.metadataBytesMax());
         assertEquals(
                 MetadataBounds.PAIRS_MAX
                         * 4

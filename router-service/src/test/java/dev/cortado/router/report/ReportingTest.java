@@ -51,7 +51,15 @@ class ReportingTest {
 
     private static Bought bought(Instant at, String variant, String pool, long charged, Considered... considered) {
         return new Bought(
-                at, new VariantId(variant), new PoolId(pool), false, NanoUsd.of(charged), 30, 10, List.of(considered));
+                at,
+                new VariantId(variant),
+                new PoolId(pool),
+                false,
+                false,
+                NanoUsd.of(charged),
+                30,
+                10,
+                List.of(considered));
     }
 
     /// An easy request, for which the small one does, and a hard one, for which only the large one does.
@@ -73,6 +81,7 @@ class ReportingTest {
                 new VariantId("small"),
                 new PoolId("cpu"),
                 true,
+                false,
                 NanoUsd.of(90),
                 30,
                 10,
@@ -80,6 +89,31 @@ class ReportingTest {
         UtilityReport report = Reporting.of(List.of(failed), false);
         assertEquals(0, report.total().utility());
         assertEquals(NanoUsd.of(90), report.total().cost());
+    }
+
+    @Test
+    void verification_costs_andIsNoAnswer() {
+        Bought verification = new Bought(
+                DAY,
+                new VariantId("large"),
+                new PoolId("cpu"),
+                false,
+                true,
+                NanoUsd.of(10),
+                60,
+                1,
+                List.of(candidate("large", .9, 1_000)));
+        List<Bought> all = new ArrayList<>(easyAndHard());
+        all.add(verification);
+        UtilityReport with = Reporting.of(all, false);
+        UtilityReport without = Reporting.of(easyAndHard(), false);
+
+        assertEquals(2, with.total().requests());
+        assertEquals(without.total().utility(), with.total().utility());
+        assertEquals(without.total().cost().plus(NanoUsd.of(10)), with.total().cost());
+        assertEquals(without.total().tokens() + 61, with.total().tokens());
+        assertEquals(without.alwaysBest(), with.alwaysBest());
+        assertEquals(without.curve(), with.curve());
     }
 
     @Test

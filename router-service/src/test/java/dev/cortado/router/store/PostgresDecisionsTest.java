@@ -1,6 +1,7 @@
 package dev.cortado.router.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -337,8 +338,8 @@ class PostgresDecisionsTest {
         store.ended(refused.latest().key(), new Fate.Refused(RefusedBecause.QUEUE_FULL));
         write(decision());
         open();
-        run("update router.decision set decided_at = decided_at - interval '1 hour' where reservation = '" + first.id()
-                + "'");
+        run("update router.decision set decided_at = decided_at - interval '1 hour',"
+                + " metadata = '{\"cortado.purpose\": \"verification\"}' where reservation = '" + first.id() + "'");
         var bought = new PostgresBought(new Reader(vertx, pool));
         Span all = span(first, first.tenant().project());
 
@@ -352,6 +353,8 @@ class PostgresDecisionsTest {
         assertEquals(5, one.promptTokens());
         assertEquals(9, one.completionTokens());
         assertEquals(second.considered(), one.considered());
+        assertFalse(one.verification());
+        assertTrue(found.getLast().verification());
         assertEquals(1, bought.newest(all, 1).toCompletableFuture().join().size());
         assertTrue(bought.newest(span(first, new ProjectId("another")), 10)
                 .toCompletableFuture()

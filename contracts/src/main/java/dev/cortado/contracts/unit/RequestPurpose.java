@@ -1,0 +1,24 @@
+package dev.cortado.contracts.unit;
+
+import java.util.Map;
+
+/// What a request of a tenant that no client sent is for, as a label among its metadata: so spend can be told apart by
+/// it. The gateway refuses clients' labels that begin with [#RESERVED], so that only the platform sets it.
+public final class RequestPurpose {
+
+    /// How names of the platform's own labels begin.
+    public static final String RESERVED = "cortado.";
+
+    /// Name of the label.
+    public static final String LABEL = RESERVED + "purpose";
+
+    /// Value of the label: whether another answer is right is asked of a variant.
+    public static final String VERIFICATION = "verification";
+
+    private RequestPurpose() {}
+
+    /// Whether a request with these labels asks if another answer is right.
+    public static boolean isVerification(Map<String, String> metadata) {
+        return VERIFICATION.equals(metadata.get(LABEL));
+    }
+}
