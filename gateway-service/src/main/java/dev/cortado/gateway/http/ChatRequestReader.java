@@ -184,9 +184,8 @@ final class ChatRequestReader {
             }
         }
 
-        /// Samples are compared, and a verifier is asked, only where the operator knows how often that errs; and
-        /// samples
-        /// only where they may differ.
+        /// Samples are compared, and a verifier is asked, only where the operator knows how often that errs;
+        /// and samples only where they may differ.
         private void allowed() throws InvalidRequest {
             RequestedCheck check = Objects.requireNonNull(wishes.wishes().check());
             boolean isAllowed = switch (check) {
