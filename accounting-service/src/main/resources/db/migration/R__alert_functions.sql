@@ -27,20 +27,21 @@ $$;
 
 -- Raises the alerts that are due and orders that they are told; posting does nothing for it.
 -- What is spent was granted before: a counter whose `committed` is below a percent need not be added up. Only counters
--- of limits that alert somebody are read, however many others there are.
+-- of limits that alert somebody are read, however many others there are. A percent is of the cap that was wanted of the
+-- window, before its end: another cap is one of later windows.
 create or replace function raise_alerts(p_lookback interval, p_most int, p_retry interval) returns int
 language sql as $$
     -- Against top_up_credit, which forgets alerts that are out of reach and must see all of them.
     select pg_advisory_xact_lock_shared(hashtext('accounting.alerts'));
     with alerting as materialized (
-        select id, cap_target, alert_percents from tenant_limit where alert_percents <> '{}' and removed_at is null
+        select id, alert_percents from tenant_limit where alert_percents <> '{}' and removed_at is null
     ), near as (
-        select c.id, p.percent, c.cap::numeric * p.percent as needed, c.cap
+        select c.id, p.percent, c.cap_target::numeric * p.percent as needed, c.cap_target as cap
         from alerting t cross join lateral (
-            select i.id, i.committed, least(i.cap_in_force, t.cap_target) as cap from counter i
+            select i.id, i.committed, i.cap_target from counter i
             where i.tenant_limit = t.id and i.end_at > (select clock_timestamp() - p_lookback) and i.committed > 0 offset 0
         ) c cross join unnest(t.alert_percents) as p (percent)
-        where c.committed::numeric * 100 >= c.cap::numeric * p.percent
+        where c.committed::numeric * 100 >= c.cap_target::numeric * p.percent
           and not exists (select 1 from alert a where a.counter = c.id and a.percent = p.percent)
     ), crossed as (
         select near.id, near.percent, v.spent, near.cap from near join counter_spent v on v.id = near.id

@@ -128,6 +128,75 @@ class AlertsTest {
     }
 
     @Test
+    void capLoweredAfterTheWindowsEnd_alertsNobodyOfThatWindow() {
+        CounterId counter = counter(true, 1_000);
+        spend(counter, 0, 500);
+        end(counter);
+        cap(500);
+        assertEquals(0, raise());
+
+        returnLeases();
+        assertEquals(0, raise(), "also when what is left of its leases has come back");
+    }
+
+    @Test
+    void capRaisedAfterTheWindowsEnd_leavesThatWindowItsAlerts() {
+        CounterId counter = counter(true, 1_000);
+        spend(counter, 0, 500);
+        end(counter);
+        cap(10_000);
+        returnLeases();
+        at.execute("update counter set committed = 900, closed_spent = 900 where id = " + counter.value());
+        assertEquals(1, raise());
+        assertEquals("80 900 1000", at.text("select percent || ' ' || spent || ' ' || cap from alert"));
+        assertEquals("1000", at.text("select payload ->> 'cap' from outbox where kind = 'budget'"));
+    }
+
+    @Test
+    void capsOfAWindow_theLastOneBeforeItsEndIsThatOfItsAlerts() {
+        CounterId counter = counter(true, 1_000);
+        spend(counter, 0, 500);
+        cap(2_000);
+        cap(600);
+        end(counter);
+        cap(5_000);
+        assertEquals(1, raise());
+        assertEquals("80 500 600", at.text("select percent || ' ' || spent || ' ' || cap from alert"));
+    }
+
+    @Test
+    void capChangedAfterTheWindowsEnd_isThatOfTheNextWindow() {
+        CounterId counter = counter(true, 1_000);
+        end(counter);
+        CounterId next = books.counterFromNow();
+        cap(600);
+        spend(next, 0, 500);
+        assertEquals(1, raise());
+        assertEquals(
+                next.value() + " 80 500 600",
+                at.text("select counter || ' ' || percent || ' ' || spent || ' ' || cap from alert"));
+    }
+
+    @Test
+    void softLimitsCapLoweredAfterTheWindowsEnd_alertsNobodyOfThatWindow() {
+        CounterId counter = counter(false, 1_000);
+        spend(counter, 0, 700);
+        end(counter);
+        cap(100);
+        returnLeases();
+        assertEquals(0, raise());
+    }
+
+    @Test
+    void windowOfWhichNoCapWasKept_alertsNobody() {
+        CounterId counter = counter(true, 1_000);
+        spend(counter, 0, 1_000);
+        end(counter);
+        at.execute("update counter set cap_target = null");
+        assertEquals(0, raise());
+    }
+
+    @Test
     void alert_tellsEverythingExactly() {
         CounterId counter = counter(true, 4_611_686_018_427_387_904L);
         at.execute("update counter set committed = cap_in_force, closed_spent = 4611686018427387903");
@@ -189,6 +258,22 @@ class AlertsTest {
         CounterId counter = books.counter("nano-usd", hard, cap);
         at.execute("update tenant_limit set alert_percents = '{80,100}'");
         return counter;
+    }
+
+    private void end(CounterId counter) {
+        at.execute("update counter set end_at = clock_timestamp() - interval '1 minute' where id = " + counter.value());
+    }
+
+    /// As administration sets it.
+    private void cap(long cap) {
+        at.execute("update tenant_limit set cap_target = " + cap);
+        at.execute("select ratchet_limit(id) from tenant_limit");
+    }
+
+    private void returnLeases() {
+        books.fence(session);
+        books.passFence();
+        assertEquals(1, books.close());
     }
 
     private void spend(CounterId counter, long before, long amount) {
