@@ -16,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +36,18 @@ import org.jspecify.annotations.Nullable;
 class WebhookRounds {
 
     private static final Logger LOG = Logger.getLogger(WebhookRounds.class);
-    private static final Duration DATABASE = Duration.ofSeconds(10);
-    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
     private final WebhookConfiguration configuration;
     private final Optional<Sealing> sealing;
-    private final DeliveryStore deliveries;
-    private final OperationsStore operations;
-    private final MeterRegistry meters;
+    private final Deliveries deliveries;
     private final Delivering delivering;
+    private final MeterRegistry meters;
     private final Semaphore free;
     private final Map<String, AtomicLong> open = Map.of("pending", new AtomicLong(), "dead", new AtomicLong());
     private @Nullable Recurring rounds;
     private volatile boolean stopped;
 
+    @Inject
     WebhookRounds(
             WebhookConfiguration configuration,
             WebhookSealing sealing,
@@ -55,20 +55,33 @@ class WebhookRounds {
             OperationsStore operations,
             Vertx vertx,
             MeterRegistry meters) {
+        this(
+                configuration,
+                sealing.sealing(),
+                Deliveries.of(deliveries, operations),
+                new Delivering(
+                        new SystemNames(configuration.connectMax()),
+                        new PublicAddresses(),
+                        new TlsPost(vertx, configuration, Optional.empty()),
+                        configuration.ports(),
+                        new Backoff(configuration.retryMin(), configuration.retryMax()),
+                        InstantSource.system(),
+                        new SecureRandom()),
+                meters);
+    }
+
+    WebhookRounds(
+            WebhookConfiguration configuration,
+            Optional<Sealing> sealing,
+            Deliveries deliveries,
+            Delivering delivering,
+            MeterRegistry meters) {
         this.configuration = configuration;
-        this.sealing = sealing.sealing();
+        this.sealing = sealing;
         this.deliveries = deliveries;
-        this.operations = operations;
+        this.delivering = delivering;
         this.meters = meters;
         this.free = new Semaphore(configuration.deliveriesMax());
-        this.delivering = new Delivering(
-                new SystemNames(configuration.connectMax()),
-                new PublicAddresses(),
-                new TlsPost(vertx, configuration, Optional.empty()),
-                configuration.ports(),
-                new Backoff(configuration.retryMin(), configuration.retryMax()),
-                InstantSource.system(),
-                new SecureRandom());
     }
 
     void start(@Observes StartupEvent event) {
@@ -80,19 +93,28 @@ class WebhookRounds {
         rounds = new Recurring("webhooks", configuration.interval(), this::round);
     }
 
+    /// Takes nothing more, and lets what is taken end, with the word of it to the database: a delivery that arrived
+    /// and is not known to have is sent again. What does not end in time is so too, once its hold is over.
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        if (rounds != null) {
-            rounds.close();
+        Duration drainMax = configuration.drainMax();
+        try {
+            if (!free.tryAcquire(configuration.deliveriesMax(), drainMax.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("webhook deliveries have not ended within %s; they are tried again", drainMax);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (rounds != null) {
+                rounds.close();
+            }
         }
     }
 
     private void round() {
         takeDue();
-        if (operations.takeTurn("webhook housekeeping", HOUSEKEEPING).await().atMost(DATABASE)) {
-            deliveries.forget(configuration.deliveriesKept()).await().atMost(DATABASE);
-        }
-        Map<String, Long> counts = deliveries.counts().await().atMost(DATABASE);
+        deliveries.forget(configuration.deliveriesKept());
+        Map<String, Long> counts = deliveries.counts();
         open.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
     }
 
@@ -101,8 +123,7 @@ class WebhookRounds {
         int places = stopped ? 0 : free.drainPermits();
         try {
             if (places > 0) {
-                for (DeliveryStore.Due due :
-                        deliveries.take(places, hold()).await().atMost(DATABASE)) {
+                for (DeliveryStore.Due due : deliveries.take(places, hold())) {
                     places--;
                     Thread.ofVirtual().name("webhook delivery " + due.id()).start(() -> attempt(due));
                 }
@@ -114,7 +135,10 @@ class WebhookRounds {
 
     /// Longer than an attempt can last, with resolving and the word of it to the database.
     private Duration hold() {
-        return configuration.connectMax().plus(configuration.answerMax()).plus(DATABASE.multipliedBy(2));
+        return configuration
+                .connectMax()
+                .plus(configuration.answerMax())
+                .plus(Deliveries.Stored.ANSWER_MAX.multipliedBy(2));
     }
 
     private void attempt(DeliveryStore.Due due) {
@@ -137,7 +161,7 @@ class WebhookRounds {
                             "outcome",
                             outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                     .increment();
-            if (!deliveries.finish(due, outcome).await().atMost(DATABASE)) {
+            if (!deliveries.finish(due, outcome)) {
                 LOG.warnf("webhook delivery %d was another's meanwhile", due.id());
             }
             return outcome instanceof Delivery.Outcome.Delivered;

@@ -42,6 +42,11 @@ public interface WebhookConfiguration {
     @WithDefault("65536")
     int answerBytesMax();
 
+    /// How long deliveries under way may go on once accounting is asked to stop; those that have not ended by then are
+    /// tried again.
+    @WithDefault("PT15S")
+    Duration drainMax();
+
     /// Pause after the first failure; it doubles with each, less up to a half at random.
     @WithDefault("PT10S")
     Duration retryMin();

@@ -40,6 +40,7 @@ class AlertConfigurationTest {
         assertEquals(Duration.ofSeconds(5), configuration.connectMax());
         assertEquals(Duration.ofSeconds(10), configuration.answerMax());
         assertEquals(65_536, configuration.answerBytesMax());
+        assertEquals(Duration.ofSeconds(15), configuration.drainMax());
         assertEquals(Duration.ofSeconds(10), configuration.retryMin());
         assertEquals(Duration.ofHours(1), configuration.retryMax());
         assertEquals(Duration.ofHours(24), configuration.retryFor());
