@@ -6,13 +6,14 @@ import dev.cortado.accounting.store.PostingStore;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,19 +31,28 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
     private static final Duration BROKER_WAIT = Duration.ofSeconds(3);
 
     private final LogPositions positions = new LogPositions();
-    private final KafkaClientService clients;
-    private final PostingStore books;
-    private final OperationsStore operations;
+    private final Polling polling;
+    private final UsageBooks books;
     private final String topic;
 
+    /// The consumer, on the one thread that may use it.
+    interface Polling {
+
+        <T> Uni<T> run(Function<Consumer<byte[], byte[]>, T> work);
+    }
+
+    @Inject
     UsageFetching(
             KafkaClientService clients,
             PostingStore books,
             OperationsStore operations,
             @ConfigProperty(name = "mp.messaging.incoming.usage.topic") String topic) {
-        this.clients = clients;
+        this(new ChannelPolling(clients), UsageBooks.of(books, operations), topic);
+    }
+
+    UsageFetching(Polling polling, UsageBooks books, String topic) {
+        this.polling = polling;
         this.books = books;
-        this.operations = operations;
         this.topic = topic;
     }
 
@@ -80,8 +90,7 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
     ///
     /// @return whether to go on with the records that came
     Uni<Boolean> seekOrAccept(TopicPartition partition, long expected, long first) {
-        return consumer()
-                .runOnPollingThread(consumer -> {
+        return polling.run(consumer -> {
                     long begin = Objects.requireNonNullElse(
                             consumer.beginningOffsets(List.of(partition), BROKER_WAIT)
                                     .get(partition),
@@ -93,7 +102,7 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
                     return false;
                 })
                 .call(accepted -> accepted
-                        ? operations.alarm(
+                        ? books.alarm(
                                 "usage_log_gap",
                                 "partition " + partition.partition() + " lost the offsets " + expected + " to "
                                         + (first - 1) + " before they were posted")
@@ -106,12 +115,14 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
         return Uni.join()
                 .all(partitions.stream()
                         .map(partition -> books.nextOffset(partition)
-                                .flatMap(next -> consumer().runOnPollingThread(consumer -> {
+                                .flatMap(next -> polling.run(consumer -> {
                                     TopicPartition each = new TopicPartition(topic, partition);
-                                    if (consumer.assignment().contains(each)) {
+                                    boolean ours = consumer.assignment().contains(each);
+                                    if (ours) {
                                         positions.know(partition, next);
                                         consumer.seek(each, next);
                                     }
+                                    return ours;
                                 })))
                         .toList())
                 .andCollectFailures()
@@ -122,10 +133,14 @@ public class UsageFetching implements KafkaConsumerRebalanceListener {
         LOG.errorf(
                 "partition %d ends before offset %d: the log was made anew; posting from its start",
                 partition.partition(), next);
-        return operations.restartLog(partition.partition(), next).await().atMost(BOOKS_WAIT);
+        return books.restartLog(partition.partition(), next).await().atMost(BOOKS_WAIT);
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return clients.getConsumer(CHANNEL);
+    private record ChannelPolling(KafkaClientService clients) implements Polling {
+
+        @Override
+        public <T> Uni<T> run(Function<Consumer<byte[], byte[]>, T> work) {
+            return clients.<byte[], byte[]>getConsumer(CHANNEL).runOnPollingThread(work);
+        }
     }
 }

@@ -3,11 +3,13 @@ package dev.cortado.accounting.messaging;
 import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.posting.LogPositions;
 import dev.cortado.accounting.posting.LogPositions.Advice;
+import dev.cortado.accounting.store.OperationsStore;
 import dev.cortado.accounting.store.PostingStore;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ public class UsagePoster {
     private static final Duration RETRY_FIRST = Duration.ofMillis(50);
 
     private final UsageReader reader;
-    private final PostingStore books;
+    private final UsageBooks books;
     private final LogPositions positions;
     private final UsageFetching fetching;
     private final PostingMeters meters;
@@ -36,10 +38,21 @@ public class UsagePoster {
     private final Duration retryMax;
     private final PostingLanes lanes;
 
+    @Inject
     UsagePoster(
             UsageReader reader,
             PostingStore books,
+            OperationsStore operations,
             @Identifier(UsageFetching.NAME) UsageFetching fetching,
+            PostingMeters meters,
+            AccountingConfiguration configuration) {
+        this(reader, UsageBooks.of(books, operations), fetching, meters, configuration);
+    }
+
+    UsagePoster(
+            UsageReader reader,
+            UsageBooks books,
+            UsageFetching fetching,
             PostingMeters meters,
             AccountingConfiguration configuration) {
         this.reader = reader;
