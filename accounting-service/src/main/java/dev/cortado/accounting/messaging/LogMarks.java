@@ -12,6 +12,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaProducer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,16 +33,30 @@ public class LogMarks implements UsageLog {
     private static final String CHANNEL = "marks";
     private static final String SOURCE = "accounting";
 
-    private final KafkaClientService clients;
+    private final Broker broker;
     private final String topic;
     private volatile int partitions;
 
+    /// The broker of the log.
+    interface Broker {
+
+        /// How many partitions the topic has.
+        Uni<Integer> partitions(String topic);
+
+        Uni<RecordMetadata> append(ProducerRecord<byte[], byte[]> record);
+    }
+
     /// @param channel keeps the producer of the channel alive; records go through it to the partition they name
+    @Inject
     LogMarks(
             KafkaClientService clients,
-            @Channel(CHANNEL) MutinyEmitter<byte[]> channel,
+            @SuppressWarnings("UnusedVariable") @Channel(CHANNEL) MutinyEmitter<byte[]> channel,
             @ConfigProperty(name = "mp.messaging.outgoing.marks.topic") String topic) {
-        this.clients = clients;
+        this(new ChannelBroker(clients), topic);
+    }
+
+    LogMarks(Broker broker, String topic) {
+        this.broker = broker;
         this.topic = topic;
     }
 
@@ -52,11 +67,7 @@ public class LogMarks implements UsageLog {
 
     /// Asks the broker how many partitions there are.
     Uni<Integer> countPartitions() {
-        return producer()
-                .runOnSendingThread((Producer<byte[], byte[]> producer) -> {
-                    return producer.partitionsFor(topic).size();
-                })
-                .invoke(count -> partitions = count);
+        return broker.partitions(topic).invoke(count -> partitions = count);
     }
 
     /// @param next committed in the books
@@ -70,10 +81,12 @@ public class LogMarks implements UsageLog {
         return append("tick/" + next.mark(), tick).replaceWithVoid();
     }
 
+    /// To those too that were added since the partitions were counted last: accounting may have told a router of them.
     @Override
     public CompletionStage<Map<Integer, Long>> appendFences(SessionId session) {
         Fence fence = Fence.newBuilder().setSessionId(session.value()).build();
-        return append("fence/" + session.value(), fence)
+        return countPartitions()
+                .flatMap(counted -> append("fence/" + session.value(), fence))
                 .map(marks -> {
                     Map<Integer, Long> offsets = new HashMap<>();
                     marks.forEach(mark -> offsets.put(mark.partition(), mark.offset()));
@@ -88,7 +101,7 @@ public class LogMarks implements UsageLog {
         }
         return Uni.join()
                 .all(IntStream.range(0, partitions)
-                        .mapToObj(partition -> producer().send(record(id, mark, partition)))
+                        .mapToObj(partition -> broker.append(record(id, mark, partition)))
                         .toList())
                 .andFailFast();
     }
@@ -108,10 +121,6 @@ public class LogMarks implements UsageLog {
         return record;
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
-        return clients.getProducer(CHANNEL);
-    }
-
     private static Timestamp timestamp(Instant time) {
         return Timestamp.newBuilder()
                 .setSeconds(time.getEpochSecond())
@@ -121,5 +130,24 @@ public class LogMarks implements UsageLog {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record ChannelBroker(KafkaClientService clients) implements Broker {
+
+        @Override
+        public Uni<Integer> partitions(String topic) {
+            return producer().runOnSendingThread((Producer<byte[], byte[]> producer) -> {
+                return producer.partitionsFor(topic).size();
+            });
+        }
+
+        @Override
+        public Uni<RecordMetadata> append(ProducerRecord<byte[], byte[]> record) {
+            return producer().send(record);
+        }
+
+        private KafkaProducer<byte[], byte[]> producer() {
+            return clients.getProducer(CHANNEL);
+        }
     }
 }

@@ -138,8 +138,6 @@ public class Rounds {
     private Uni<Void> sessionLife() {
         return sessions.drainOverdue()
                 .chain(() -> sessions.toFence(rules.skewMax(), configuration.fencesMax()))
-                // A fence lies in every partition, also those that were added since.
-                .call(due -> due.isEmpty() ? nothing() : marks.countPartitions().replaceWithVoid())
                 .onItem()
                 .transformToMulti(due -> Multi.createFrom().iterable(due))
                 .onItem()
