@@ -1,7 +1,5 @@
 package dev.cortado.gateway.http;
 
-import dev.cortado.gateway.admit.Admission;
-import dev.cortado.gateway.authenticate.Authentication;
 import dev.cortado.gateway.authenticate.Credential;
 import dev.cortado.gateway.authenticate.PayerChoice;
 import dev.cortado.gateway.authenticate.Tenant;
@@ -27,41 +25,20 @@ public class RoutePreviews {
 
     private static final Logger LOG = Logger.getLogger(RoutePreviews.class);
 
+    private final LookUps lookUps;
     private final Steps steps;
     private final Catalogue catalogue;
     private final ChatEdge edge;
 
-    RoutePreviews(Steps steps, Catalogue catalogue, ChatEdge edge) {
+    RoutePreviews(LookUps lookUps, Steps steps, Catalogue catalogue, ChatEdge edge) {
+        this.lookUps = lookUps;
         this.steps = steps;
         this.catalogue = catalogue;
         this.edge = edge;
     }
 
     void explain(RoutingContext context, String requestId, Credential credential, PayerChoice choice) {
-        HttpServerRequest request = context.request();
-        after(request, steps.authenticator().authenticate(credential, choice), outcome -> {
-            switch (outcome) {
-                case Authentication.Authenticated(Tenant tenant) -> admit(context, requestId, tenant);
-                case Authentication.Refused why ->
-                    edge.answers().error(request, edge.errors().of(why));
-            }
-        });
-    }
-
-    private void admit(RoutingContext context, String requestId, Tenant tenant) {
-        switch (steps.concurrency().admit(tenant.organisation())) {
-            case Admission.Admitted(Admission.Permit permit) -> {
-                if (context.response().closed()) {
-                    // The client left meanwhile: what is added now would never be called.
-                    permit.release();
-                    return;
-                }
-                context.addEndHandler(_ -> permit.release());
-                read(context.request(), requestId, tenant);
-            }
-            case Admission.Refused why ->
-                edge.answers().error(context.request(), edge.errors().of(new Refusal.NotAdmitted(why)));
-        }
+        lookUps.admitted(context, credential, choice, tenant -> read(context.request(), requestId, tenant));
     }
 
     private void read(HttpServerRequest request, String requestId, Tenant tenant) {
