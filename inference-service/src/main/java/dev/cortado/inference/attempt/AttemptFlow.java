@@ -202,9 +202,8 @@ public final class AttemptFlow {
                         counted(
                                 wanted.grant(),
                                 RefusalCause.CONTEXT_TOO_LONG,
-                                "a prompt of " + prompt.size() + " tokens leaves no room in a context of "
-                                        + contextTokens,
-                                prompt.count(),
+                                tooLong(prompt, contextTokens),
+                                prompt.counted(),
                                 NanoUsd.ZERO,
                                 contextTokens));
             case CompletionLimit.HoldTooSmall(var costMin) ->
@@ -219,6 +218,13 @@ public final class AttemptFlow {
                                 context));
             case CompletionLimit.Allowed allowed -> generate(engine, wanted, prompt, allowed, stream, running);
         }
+    }
+
+    /// What was not counted may fit all the same.
+    private static String tooLong(PreparedPrompt prompt, int contextTokens) {
+        return prompt.counted().equals(TokenCount.ZERO)
+                ? "a prompt of up to " + prompt.size() + " tokens may leave no room in a context of " + contextTokens
+                : "a prompt of " + prompt.size() + " tokens leaves no room in a context of " + contextTokens;
     }
 
     private void generate(

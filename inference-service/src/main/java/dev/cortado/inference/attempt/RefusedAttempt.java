@@ -9,7 +9,7 @@ import java.util.Optional;
 /// An attempt that never started.
 ///
 /// @param id empty where the token was not genuine
-/// @param promptTokens exact where counted, else 0
+/// @param promptTokens exact where counted, but of a prompt too long for the context at least so many; else 0
 /// @param costMin of the prompt and one completion token where counted, else 0
 /// @param contextTokens where it matters, else 0
 /// @param field the client's field that is not served, where that is the cause and it has one

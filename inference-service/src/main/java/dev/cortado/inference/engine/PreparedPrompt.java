@@ -68,6 +68,12 @@ public final class PreparedPrompt {
         return exact;
     }
 
+    /// Tokens that were counted, which of a prompt that is too long may not be all; zero where the size
+    /// only bounds what was not counted.
+    public TokenCount counted() {
+        return exact || conversation == null ? count() : TokenCount.ZERO;
+    }
+
     /// @throws IndexOutOfBoundsException also where the tokens are not known
     public int token(int index) {
         return tokens[index];

@@ -50,6 +50,7 @@ class AttemptFlowTest {
     private final FakeUsageLog log = new FakeUsageLog();
     private final MeteringGate gate = new MeteringGate(Duration.ofSeconds(2), Duration.ofSeconds(5));
     private final List<String> heard = new ArrayList<>();
+    private final List<RefusedAttempt> refusals = new ArrayList<>();
     private final Observer observer = new Observer();
     private final Variants variants = variants(source -> new ModelLoader.Loaded(engine));
     private final Node node = node(variants);
@@ -166,6 +167,19 @@ class AttemptFlowTest {
     void run_promptFillsTheContext_isRefused() {
         flow.run(wanted("x".repeat(FakeEngine.CONTEXT), 10), stream());
         assertEquals(List.of("refused CONTEXT_TOO_LONG"), heard);
+        RefusedAttempt refused = refusals.getFirst();
+        assertEquals(TokenCount.of(FakeEngine.CONTEXT), refused.promptTokens());
+        assertEquals(FakeEngine.CONTEXT, refused.contextTokens());
+    }
+
+    @Test
+    void run_promptThatOnlyMayFillTheContext_isRefusedAsNotCounted() {
+        engine.bounds = true;
+        flow.run(wanted("x".repeat(FakeEngine.CONTEXT / 2), 10), stream());
+        assertEquals(List.of("refused CONTEXT_TOO_LONG"), heard);
+        RefusedAttempt refused = refusals.getFirst();
+        assertEquals(TokenCount.ZERO, refused.promptTokens());
+        assertEquals("a prompt of up to 100 tokens may leave no room in a context of 100", refused.message());
     }
 
     @Test
@@ -374,6 +388,7 @@ class AttemptFlowTest {
             @Override
             public void refused(RefusedAttempt refused) {
                 heard.add("refused " + refused.cause());
+                refusals.add(refused);
             }
 
             @Override

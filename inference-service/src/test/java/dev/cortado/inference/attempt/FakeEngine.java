@@ -32,6 +32,8 @@ final class FakeEngine implements Engine {
     boolean shareFull;
     boolean drained;
     boolean away;
+    /// Prompts are not counted but bounded, at two tokens a letter.
+    boolean bounds;
 
     static final class Started implements Generation {
         final GenerationOrder order;
@@ -75,7 +77,10 @@ final class FakeEngine implements Engine {
         int length = conversation.messages().stream()
                 .mapToInt(message -> message.content().length())
                 .sum();
-        return new PromptPreparation.Prepared(new PreparedPrompt(new int[length]));
+        return new PromptPreparation.Prepared(
+                bounds
+                        ? PreparedPrompt.bounded(conversation, TokenCount.of(2L * length))
+                        : new PreparedPrompt(new int[length]));
     }
 
     @Override
