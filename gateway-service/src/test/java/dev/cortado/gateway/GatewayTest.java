@@ -207,12 +207,47 @@ class GatewayTest {
     }
 
     @Test
-    void contextTooLong_is400() throws Exception {
+    void contextTooLong_isTriedInALongerOne_thenAnswers() throws Exception {
+        platform.node.play(FakeNode.inTurn(
+                List.of(FakeNode.refuses(RefusalReason.REFUSAL_REASON_CONTEXT_TOO_LONG), FakeNode.says("second"))));
+        String answer = chat(STREAM);
+        assertStatus(200, answer);
+        assertTrue(answer.contains("\"content\":\"second\""), answer);
+        assertTrue(platform.router.rerouted.take().hasRefusal());
+    }
+
+    @Test
+    void contextTooLong_withoutALongerOne_is400NamingTheLongest() throws Exception {
         platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_CONTEXT_TOO_LONG));
+        platform.router.refuseReroutes(tooLongForAll());
         String answer = chat(body(""));
+        assertTooLongForAll(answer);
+        assertTrue(platform.router.rerouted.take().hasRefusal(), "the refusal releases the hold");
+        assertTrue(platform.router.settled.isEmpty());
+    }
+
+    @Test
+    void contextTooLongForEveryVariant_is400NamingTheLongest_beforeAnyNodeIsAsked() throws Exception {
+        platform.router.refuse(tooLongForAll());
+        assertTooLongForAll(chat(body("")));
+        assertTrue(platform.node.generated.isEmpty());
+    }
+
+    private static RouteRefused.Builder tooLongForAll() {
+        return RouteRefused.newBuilder()
+                .setReason(RouteRefused.Reason.CONTEXT_TOO_LONG)
+                .setMessage("the prompt has at least 17000 tokens, and the longest context is of 16384")
+                .setPromptTokensMin(17_000)
+                .setContextTokensMax(16_384);
+    }
+
+    private static void assertTooLongForAll(String answer) {
         assertStatus(400, answer);
-        assertTrue(answer.contains("context_length_exceeded"), answer);
-        assertTrue(settled().hasRefusal());
+        assertTrue(answer.contains("\"code\":\"context_length_exceeded\""), answer);
+        assertTrue(answer.contains("\"param\":\"messages\""), answer);
+        assertTrue(answer.contains("at least 17000 tokens, and the longest context is of 16384"), answer);
+        assertTrue(answer.contains("\"context_tokens_max\":\"16384\""), answer);
+        assertTrue(answer.contains("\"prompt_tokens_min\":\"17000\""), answer);
     }
 
     @Test

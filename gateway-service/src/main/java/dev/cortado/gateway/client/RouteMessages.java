@@ -179,7 +179,8 @@ final class RouteMessages {
             case ACCOUNTING_UNAVAILABLE -> new RouteRefusal.AccountingUnavailable(message, retryAfter);
             case TENANT_SUSPENDED -> new RouteRefusal.TenantSuspended(message);
             case UNKNOWN_PRICE -> new RouteRefusal.UnknownPrice(message);
-            case CONTEXT_TOO_LONG -> new RouteRefusal.ContextTooLong(message, refused.getContextTokensMax());
+            case CONTEXT_TOO_LONG ->
+                new RouteRefusal.ContextTooLong(message, refused.getPromptTokensMin(), refused.getContextTokensMax());
             case UNKNOWN_RESERVATION -> new RouteRefusal.UnknownReservation(message);
             case UNSUPPORTED -> new RouteRefusal.Unsupported(message, refused.getMissingCapabilitiesList());
             case UNKNOWN_PROFILE -> new RouteRefusal.UnknownProfile(message);

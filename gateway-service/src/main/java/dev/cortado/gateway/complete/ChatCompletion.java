@@ -80,6 +80,8 @@ public final class ChatCompletion {
     private @Nullable Runnable unverified;
     /// Null where no verifier was asked.
     private Completed.@Nullable Verified verified;
+    /// What the latest attempt's node said of a prompt that is too long for its context; else null.
+    private @Nullable AttemptRefusal tooLong;
 
     private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
         this.steps = steps;
@@ -157,6 +159,7 @@ public final class ChatCompletion {
         switch (routing) {
             case Routing.Placed(Routed routed) -> {
                 placed++;
+                tooLong = null;
                 open = routed;
                 exchange.placed(routed);
                 if (once == null || attempts > 1) {
@@ -165,6 +168,8 @@ public final class ChatCompletion {
                     note(once, query, routed);
                 }
             }
+            case Routing.NotPlaced(var refusal)
+            when tooLong != null -> refuse(Refusal.withoutLongerContext(tooLong, refusal));
             case Routing.NotPlaced(RouteRefusal.CostUnreachable _)
             when chargedInAll().compareTo(NanoUsd.ZERO) > 0 -> refuse(new Refusal.CostMaxSpent(chargedInAll()));
             // What is left of the limit is not what the client named: its request failed, and is worth sending again.
@@ -236,6 +241,17 @@ public final class ChatCompletion {
             settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(placed, why)));
         } else {
             again(query, attempts, failed, word);
+        }
+    }
+
+    /// A longer context may hold the prompt. Where no attempt is left, the client is told of this one.
+    private void rerouteToLonger(RouteQuery query, int attempts, Routed failed, AttemptRefusal refusal) {
+        LastWord word = new LastWord.Refusal(refusal.word());
+        if (isLast()) {
+            settle(failed, settlement(word), () -> refuse(new Refusal.ContextTooLong(refusal)));
+        } else {
+            tooLong = refusal;
+            reroute(query, attempts, failed, word, refusal.message());
         }
     }
 
@@ -685,7 +701,7 @@ public final class ChatCompletion {
                 case TOKEN_USED ->
                     settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.Unheard(refusal.message())));
                 case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
-                case CONTEXT_TOO_LONG -> settle(routed, settlement, () -> refuse(new Refusal.ContextTooLong(refusal)));
+                case CONTEXT_TOO_LONG -> rerouteToLonger(query, number, routed, refusal);
                 case ELSEWHERE ->
                     reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());
             }

@@ -22,7 +22,38 @@ public sealed interface Refusal {
     /// The prompt, counted exactly, and one token cost more than is left.
     record HoldTooSmall(AttemptRefusal why, Budget budget) implements Refusal {}
 
+    /// The prompt does not fit the longest context that was tried, and no longer one can be had.
     record ContextTooLong(AttemptRefusal why) implements Refusal {}
+
+    /// Of a prompt that a node found too long, where the router places no further attempt. What is only away
+    /// for now is told as such, since a longer context may hold the prompt later. Whatever else keeps one
+    /// from the request, the prompt is too long for what is left: as the node says, who saw it, unless the
+    /// router knows of a longer context that is too short as well.
+    static Refusal withoutLongerContext(AttemptRefusal tooLong, RouteRefusal why) {
+        return switch (why) {
+            case RouteRefusal.ContextTooLong longest ->
+                longest.contextTokensMax() > tooLong.contextTokensMax()
+                        ? new NotRouted(longest)
+                        : new ContextTooLong(tooLong);
+            case RouteRefusal.NoNode _,
+                    RouteRefusal.RateLimited _,
+                    RouteRefusal.AccountingUnavailable _,
+                    RouteRefusal.TenantSuspended _,
+                    RouteRefusal.UnknownTenant _ -> new NotRouted(why);
+            case RouteRefusal.UnknownModel _,
+                    RouteRefusal.UtilityUnreachable _,
+                    RouteRefusal.CostUnreachable _,
+                    RouteRefusal.LatencyUnreachable _,
+                    RouteRefusal.VariantNotAllowed _,
+                    RouteRefusal.ResidencyUnreachable _,
+                    RouteRefusal.BudgetExhausted _,
+                    RouteRefusal.UnknownProfile _,
+                    RouteRefusal.UnknownPrice _,
+                    RouteRefusal.Unsupported _,
+                    RouteRefusal.UnknownReservation _,
+                    RouteRefusal.RouterUnreachable _ -> new ContextTooLong(tooLong);
+        };
+    }
 
     /// The model that was chosen, or its engine, does not serve what the request asks for.
     record NotServed(AttemptRefusal why) implements Refusal {}

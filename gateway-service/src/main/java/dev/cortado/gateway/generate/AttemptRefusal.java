@@ -6,7 +6,7 @@ import dev.cortado.gateway.route.SignedWord;
 /// A node's signed word that an attempt never started.
 ///
 /// @param costMin what the prompt and one completion token would cost, zero where not counted
-/// @param promptTokens zero where not counted
+/// @param promptTokens zero where not counted; of a prompt that is too long perhaps not all
 /// @param field the client's field that is not served, empty where that is not the reason or not known
 public record AttemptRefusal(
         SignedWord word,
@@ -26,7 +26,7 @@ public record AttemptRefusal(
     public enum Kind {
         /// The exact prompt and the shortest allowed completion cost more than the hold: no other node would differ.
         HOLD_TOO_SMALL,
-        /// The prompt does not fit the variant's context.
+        /// The prompt does not fit the variant's context: a longer one may hold it.
         CONTEXT_TOO_LONG,
         /// The request asks for what its model or engine does not serve.
         NOT_SERVED,

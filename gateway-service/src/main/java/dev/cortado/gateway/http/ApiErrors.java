@@ -222,8 +222,8 @@ final class ApiErrors {
                         java.util.Map.of());
             case RouteRefusal.UnknownPrice(String message) ->
                 unavailable(orElse(message, "the price of what was asked for is not known"));
-            case RouteRefusal.ContextTooLong(String message, long contextTokensMax) ->
-                contextTooLong(message, 0, contextTokensMax);
+            case RouteRefusal.ContextTooLong(String message, long promptTokensMin, long contextTokensMax) ->
+                contextTooLong(message, promptTokensMin, contextTokensMax);
             case RouteRefusal.Unsupported(String message, List<String> missing) -> unsupported(message, missing);
             case RouteRefusal.UnknownReservation(String message) ->
                 unavailable(orElse(message, "the router lost the request while it was tried again"));
@@ -287,14 +287,18 @@ final class ApiErrors {
                 .withHeader("allow", allow);
     }
 
-    private static ApiError contextTooLong(String message, long promptTokens, long contextTokensMax) {
-        String counted = promptTokens > 0 ? " has " + promptTokens + " tokens and" : "";
-        return ApiError.invalid(
-                "messages",
-                "context_length_exceeded",
-                orElse(
-                        message,
-                        "the prompt" + counted + " does not fit the context of " + contextTokensMax + " tokens"));
+    /// @param promptTokensMin zero where not known
+    private static ApiError contextTooLong(String message, long promptTokensMin, long contextTokensMax) {
+        String counted = promptTokensMin > 0 ? " has at least " + promptTokensMin + " tokens and" : "";
+        ApiError error = ApiError.invalid(
+                        "messages",
+                        "context_length_exceeded",
+                        orElse(
+                                message,
+                                "the prompt" + counted + " does not fit the context of " + contextTokensMax
+                                        + " tokens"))
+                .withFact("context_tokens_max", Long.toString(contextTokensMax));
+        return promptTokensMin > 0 ? error.withFact("prompt_tokens_min", Long.toString(promptTokensMin)) : error;
     }
 
     /// Retrying changes nothing before the budget renews; OpenAI's clients heed `x-should-retry`.

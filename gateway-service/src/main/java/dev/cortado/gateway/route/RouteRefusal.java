@@ -52,7 +52,9 @@ public sealed interface RouteRefusal {
 
     record UnknownPrice(String message) implements RouteRefusal {}
 
-    record ContextTooLong(String message, long contextTokensMax) implements RouteRefusal {}
+    /// @param promptTokensMin that the prompt has at least
+    /// @param contextTokensMax the longest context that could be had
+    record ContextTooLong(String message, long promptTokensMin, long contextTokensMax) implements RouteRefusal {}
 
     /// @param missing words of the capabilities that no suitable variant has, in
     /// [dev.cortado.gateway.chat.Capability]'s

@@ -16,6 +16,7 @@ import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.generate.Usage;
 import dev.cortado.gateway.route.RouteRefusal;
 import dev.cortado.gateway.route.Routing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,6 +75,76 @@ class ChatCompletionTest {
                 List.of("reroute 1 Refusal", "reroute 2 Refusal", "settle 3 Refusal", "refused AttemptsExhausted"),
                 platform.log);
         assertOver();
+    }
+
+    @Test
+    void promptTooLong_isTriedWhereTheContextIsLonger() {
+        begin(node -> node.refused(refusal(Kind.CONTEXT_TOO_LONG)), node -> node.finished(end(FinishReason.STOP)));
+        assertEquals(List.of("reroute 1 Refusal", "settle 2 Receipt", "completed"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void promptTooLongForTheLongestContext_isToldAsItsNodeSaid() {
+        beginTooLong(new RouteRefusal.ContextTooLong("bounded", 1, 1));
+        assertEquals(List.of("reroute 1 Refusal", "refused ContextTooLong"), platform.log);
+        assertOver();
+    }
+
+    @Test
+    void promptTooLongForALongerContextToo_isToldAsTheRouterSays() {
+        RouteRefusal none = new RouteRefusal.ContextTooLong("too long", 9_000, 8_192);
+        beginTooLong(none);
+        assertEquals(List.of("reroute 1 Refusal", "refused NotRouted"), platform.log);
+        assertEquals(new Refusal.NotRouted(none), platform.refusal());
+        assertFalse(platform.refusalMayBeCharged);
+        assertOver();
+    }
+
+    @Test
+    void promptTooLong_whereALongerContextIsNotWithinTheWishes_isToldAsTheNodeSaid() {
+        for (RouteRefusal outOfReach : List.of(
+                new RouteRefusal.CostUnreachable("", NanoUsd.of(5), null),
+                new RouteRefusal.BudgetExhausted("", Platform.AFTER),
+                new RouteRefusal.LatencyUnreachable("", Duration.ofSeconds(1), null))) {
+            platform.clear();
+            beginTooLong(outOfReach);
+            assertEquals(List.of("reroute 1 Refusal", "refused ContextTooLong"), platform.log);
+            assertOver();
+        }
+    }
+
+    @Test
+    void promptTooLong_whileTheLongerContextIsAway_isWorthAskingAgain() {
+        RouteRefusal away = new RouteRefusal.NoNode("", Duration.ofSeconds(2));
+        beginTooLong(away);
+        assertEquals(new Refusal.NotRouted(away), platform.refusal());
+        assertOver();
+    }
+
+    @Test
+    void promptTooLong_inTheLastAttempt_isToldOnceItsHoldIsReleased() {
+        Script tooLong = node -> node.refused(refusal(Kind.CONTEXT_TOO_LONG));
+        begin(tooLong, tooLong, tooLong);
+        assertEquals(
+                List.of("reroute 1 Refusal", "reroute 2 Refusal", "settle 3 Refusal", "refused ContextTooLong"),
+                platform.log);
+        assertOver();
+    }
+
+    @Test
+    void promptTooLong_thenOtherRefusals_isNotWhatTheClientIsTold() {
+        Script refuse = node -> node.refused(refusal(Kind.ELSEWHERE));
+        begin(node -> node.refused(refusal(Kind.CONTEXT_TOO_LONG)), refuse, refuse);
+        assertEquals("refused AttemptsExhausted", platform.log.getLast());
+        assertOver();
+    }
+
+    /// The only node finds the prompt too long, and the router places no second attempt for this reason.
+    private void beginTooLong(RouteRefusal noSecond) {
+        platform.rerouting = CompletableFuture.completedFuture(new Routing.NotPlaced(noSecond));
+        begin(node -> node.refused(refusal(Kind.CONTEXT_TOO_LONG)));
+        platform.forget(2);
     }
 
     @Test

@@ -54,7 +54,7 @@ class ApiErrorsTest {
         assertError(503, "service_unavailable", of(new RouteRefusal.UnknownReservation("")));
         assertError(403, "account_suspended", of(new RouteRefusal.TenantSuspended("")));
         assertError(403, "unknown_tenant", of(new RouteRefusal.UnknownTenant("")));
-        assertError(400, "context_length_exceeded", of(new RouteRefusal.ContextTooLong("", 8192)));
+        assertError(400, "context_length_exceeded", of(new RouteRefusal.ContextTooLong("", 9_000, 8192)));
         assertError(400, "unsupported_parameter", of(new RouteRefusal.Unsupported("", List.of())));
     }
 
@@ -93,6 +93,19 @@ class ApiErrorsTest {
         assertNull(error.facts().get("send_latency_max_ms"));
         assertError(
                 422, "latency_unreachable", of(new RouteRefusal.LatencyUnreachable("", Duration.ofMillis(800), null)));
+    }
+
+    @Test
+    void contextTooLong_namesBothFigures_asFarAsTheyAreKnown() {
+        ApiError both = of(new RouteRefusal.ContextTooLong("", 9_000, 8_192));
+        assertTrue(both.message().contains("at least 9000 tokens"), both.message());
+        assertTrue(both.message().contains("context of 8192 tokens"), both.message());
+        assertEquals("9000", both.facts().get("prompt_tokens_min"));
+        assertEquals("8192", both.facts().get("context_tokens_max"));
+
+        ApiError one = of(new RouteRefusal.ContextTooLong("too long", 0, 8_192));
+        assertEquals("too long", one.message());
+        assertNull(one.facts().get("prompt_tokens_min"));
     }
 
     @Test

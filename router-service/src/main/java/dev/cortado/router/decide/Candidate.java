@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prices the tenant's prices, null where the price book has none
 /// @param bar why it is never taken, null where nothing bars it
+/// @param overlong what nodes said of the request's prompt
 public record Candidate(
         Variant variant,
         PoolId pool,
@@ -20,7 +21,8 @@ public record Candidate(
         boolean poolServesLane,
         @Nullable TokenPriceList prices,
         List<Place> places,
-        @Nullable Bar bar) {
+        @Nullable Bar bar,
+        Overlong overlong) {
 
     public Candidate {
         places = List.copyOf(places);

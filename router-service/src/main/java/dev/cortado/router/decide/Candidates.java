@@ -11,7 +11,6 @@ import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Lists the candidates of a request from the catalogue, the price book and the nodes that are up.
 public final class Candidates {
@@ -21,8 +20,9 @@ public final class Candidates {
 
     private Candidates() {}
 
+    /// @param tried what the request's earlier attempts have shown
     public static List<Candidate> of(
-            Catalogue catalogue, PriceBook prices, List<Node> up, Wishes wishes, TenantRule rule, Set<Failed> failed) {
+            Catalogue catalogue, PriceBook prices, List<Node> up, Wishes wishes, TenantRule rule, Tried tried) {
         Lane lane = wishes.lane();
         List<Candidate> candidates = new ArrayList<>();
         for (Variant variant : catalogue.named(wishes.model(), wishes.task())) {
@@ -33,20 +33,24 @@ public final class Candidates {
                         lane,
                         pool.lanes().contains(lane),
                         prices.price(variant.id(), pool.id(), lane).orElse(null),
-                        places(variant, pool, lane, up, failed),
-                        Bar.of(rule, wishes, variant, pool).orElse(null)));
+                        places(variant, pool, lane, up, tried),
+                        Bar.of(rule, wishes, variant, pool).orElse(null),
+                        tried.overlong()));
             }
         }
         return candidates;
     }
 
-    private static List<Candidate.Place> places(
-            Variant variant, Pool pool, Lane lane, List<Node> up, Set<Failed> failed) {
+    private static List<Candidate.Place> places(Variant variant, Pool pool, Lane lane, List<Node> up, Tried tried) {
         return up.stream()
                 .filter(node -> node.pool().equals(pool.id())
                         && node.lanes().contains(lane)
-                        && !failed.contains(new Failed(node.id(), variant.id())))
-                .flatMap(node -> node.load(variant.id()).filter(VariantLoad::ready).stream()
+                        && !tried.failed().contains(new Failed(node.id(), variant.id())))
+                .flatMap(node -> node
+                        .load(variant.id())
+                        .filter(VariantLoad::ready)
+                        .filter(load -> !tried.overlong().contradicts(node.id(), load))
+                        .stream()
                         .map(load -> new Candidate.Place(node, load)))
                 .toList();
     }

@@ -3,9 +3,9 @@ package dev.cortado.router.decide;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/// Answering small first where a check finds wrong answers, and asking what the policy prefers where it does. Each
-/// candidate that meets the wishes and costs less is compared with the preferred one by what utility less its price,
-/// at the rate of the knee, comes to.
+/// Answering small first where a check finds wrong answers, and asking what the policy prefers where it
+/// does. Each candidate that meets the wishes, likely holds the prompt and costs less is compared with
+/// the preferred one by what utility less its price, at the rate of the knee, comes to.
 ///
 /// With `u` the chance that an answer is right, `c` its likely cost, `q` the share of wrong answers that the check
 /// finds, `e` the share of all that it may judge wrongly either way, 1 for the small and 2 for the preferred, the two
@@ -36,6 +36,7 @@ public final class Cascade {
             Option option = options.get(place);
             double gain = gain(byPlace[place], byPlace[0], check, rate.perNanoUsd());
             if (gain > most
+                    && option.estimate().fit().isLikely()
                     && !option.variant().id().equals(preferred.variant().id())
                     && both.test(option, preferred)) {
                 best = place;

@@ -1,6 +1,7 @@
 package dev.cortado.router.decide;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.estimate.SeenPrompt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,12 @@ public sealed interface Choice {
 
     /// Whatever could answer is barred: to the tenant, or by where it runs.
     record Barred(Bar.Kind by, String message) implements Choice {}
+
+    /// No context is long enough for the prompt.
+    ///
+    /// @param promptAtLeast tokens that the prompt has at least
+    /// @param contextMax the longest context of what could answer otherwise
+    record ContextTooLong(TokenCount promptAtLeast, TokenCount contextMax) implements Choice {}
 
     /// Every suitable node is down, draining or full.
     record NoNode(String message) implements Choice {}

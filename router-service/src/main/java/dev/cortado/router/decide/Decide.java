@@ -14,9 +14,10 @@ import java.util.function.Predicate;
 /// Chooses among the candidates that meet the wishes, by the policy that the request names or its default: where it
 /// demands a utility the cheapest that reaches it, else the knee of the frontier.
 ///
-/// A pure function of the request, what is expected of answers to its prompt, the candidates with what their nodes
-/// report, and the terms of the tenant's money. The budget only orders (what surely fits goes first): it is a view
-/// of a moment ago, and may not refuse.
+/// A pure function of the request, what is expected of answers to its prompt, the candidates with what
+/// their nodes report, and the terms of the tenant's money. The budget only orders (what surely fits
+/// goes first): it is a view of a moment ago, and may not refuse. Nor may what is only likely of the
+/// prompt's length: what likely holds it goes first, and only what surely does not is left out.
 public final class Decide {
 
     /// A thousandth of utility is told.
@@ -155,7 +156,7 @@ public final class Decide {
             case DOWN -> "no node up";
             case FULL -> "every node full";
             case SLOW -> "slower than the latency limit";
-            case UNABLE -> "lacks " + String.join(", ", candidate.missing(wishes));
+            case UNABLE -> candidate.unableBecause(wishes);
             case TOO_DEAR -> Considered.TOO_DEAR;
             case BARRED -> throw new IllegalStateException("what is barred is not weighed");
         };

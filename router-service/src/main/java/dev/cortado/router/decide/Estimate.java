@@ -28,6 +28,7 @@ import java.time.Duration;
 /// @param latency until a likely answer is whole
 /// @param queue until it begins
 /// @param runLongest from then on, with the longest prompt and the longest answer
+/// @param fit whether the context can hold it
 public record Estimate(
         NanoUsd cost,
         NanoUsd costSufficient,
@@ -36,19 +37,22 @@ public record Estimate(
         TokenCount promptAtMost,
         Duration latency,
         Duration queue,
-        Duration runLongest) {
+        Duration runLongest,
+        ContextFit fit) {
 
     /// Bytes of an average token of English prose under the byte-pair vocabularies in the catalogue; provisional.
     private static final int BYTES_PER_TOKEN = 4;
 
     /// @param completion tokens of a likely answer, whatever the bound
-    static Estimate of(Wishes wishes, Variant variant, VariantLoad load, TokenPriceList prices, TokenCount completion) {
-        TokenCount context = load.context();
+    static Estimate of(
+            Wishes wishes, Candidate candidate, VariantLoad load, TokenPriceList prices, TokenCount completion) {
+        Variant variant = candidate.variant();
+        TokenCount context = load.contextAtMost();
         long template = load.templateTokens(wishes.messageCountFor(variant), wishes.toolCount());
         long promptBytes = wishes.promptBytesFor(variant);
         TokenCount promptAtMost = TokenCount.of(promptBytes + template).min(context);
-        TokenCount promptLikely = TokenCount.of(Math.ceilDiv(promptBytes, BYTES_PER_TOKEN) + template)
-                .min(promptAtMost);
+        TokenCount promptUncut = promptUncut(promptBytes, template, candidate.overlong());
+        TokenCount promptLikely = promptUncut.min(promptAtMost);
         TokenCount wantedEach = wishes.completionMax().min(context);
         TokenCount likelyEach = wantedEach.min(completion);
         TokenCount wanted = times(wantedEach, wishes.choices());
@@ -65,11 +69,19 @@ public record Estimate(
                 prices.cost(BilledTokens.ofPromptAndCompletion(promptLikely, likely)),
                 prices.costAtMost(promptAtMost, fixed ? wanted : likely),
                 full,
-                new Rung(want, least.min(want), promptAtMost.plus(wanted)),
+                new Rung(want, least.min(want), sum(promptAtMost, wanted)),
                 promptAtMost,
                 queue.plus(run(rates, promptLikely, likelyEach)),
                 queue,
-                run(rates, promptAtMost, wantedEach));
+                run(rates, promptAtMost, wantedEach),
+                ContextFit.of(
+                        variant.id(), load.context(), promptBytes, sum(promptUncut, likelyEach), candidate.overlong()));
+    }
+
+    /// What the prompt likely has, whether or not it fits; at least what a node counted.
+    private static TokenCount promptUncut(long promptBytes, long template, Overlong overlong) {
+        long byBytes = Math.ceilDiv(promptBytes, BYTES_PER_TOKEN) + template;
+        return TokenCount.of(Math.max(byBytes, overlong.promptTokens().count()));
     }
 
     /// The completion tokens that a hold of this much surely pays for, at most those wanted.
@@ -111,6 +123,10 @@ public record Estimate(
 
     private static TokenCount times(TokenCount each, int choices) {
         return TokenCount.of(Math.min(TokenCount.COUNT_MAX, each.count() * choices));
+    }
+
+    private static TokenCount sum(TokenCount one, TokenCount other) {
+        return TokenCount.of(Math.min(TokenCount.COUNT_MAX, one.count() + other.count()));
     }
 
     private static Duration seconds(double seconds) {

@@ -7,7 +7,7 @@ public enum Obstacle {
     DOWN,
     FULL,
     SLOW,
-    /// It lacks a capability.
+    /// It lacks a capability, or its context is too short.
     UNABLE,
     TOO_DEAR,
     BARRED

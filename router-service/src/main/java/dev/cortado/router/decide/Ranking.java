@@ -5,13 +5,16 @@ import dev.cortado.router.frontier.Offer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Puts candidates that meet the wishes in the order in which to take them: the first is the choice, the others are
 /// what follows where those before find no room or fail.
 ///
-/// What surely fits into the budget goes first. A candidate counts at its likely cost times `1 + congestion × load`: of
-/// pools that cost the same the idler one is taken, and a dearer one where the cheaper is crowded enough.
+/// Those whose context likely has room go first, and of either kind what surely fits into the budget. A
+/// candidate counts at its likely cost times `1 + congestion × load`: of pools that cost the same the
+/// idler one is taken, and a dearer one where the cheaper is crowded enough.
 final class Ranking {
 
     private static final Comparator<Contender> BY_COST = Comparator.comparingDouble(Contender::rankedCost)
@@ -44,17 +47,21 @@ final class Ranking {
 
     /// @param stops fresh ones, of all candidates, each time
     static List<Contender> order(Policy policy, List<Contender> contenders, Supplier<Stops> stops) {
-        List<Contender> fitting = new ArrayList<>();
-        List<Contender> others = new ArrayList<>();
+        Map<Integer, List<Contender>> kinds = new TreeMap<>();
         for (Contender each : contenders) {
             if (each.isEligible(policy.floor())) {
-                (each.standing().fits() ? fitting : others).add(each);
+                kinds.computeIfAbsent(kind(each.standing()), _ -> new ArrayList<>())
+                        .add(each);
             }
         }
-        List<Contender> ordered = new ArrayList<>(fitting.size() + others.size());
-        ordered.addAll(ofOneKind(policy, fitting, stops));
-        ordered.addAll(ofOneKind(policy, others, stops));
+        List<Contender> ordered = new ArrayList<>(contenders.size());
+        kinds.values().forEach(kind -> ordered.addAll(ofOneKind(policy, kind, stops)));
         return ordered;
+    }
+
+    /// The least goes first.
+    private static int kind(Standing standing) {
+        return (standing.roomy() ? 0 : 2) + (standing.fits() ? 0 : 1);
     }
 
     private static List<Contender> ofOneKind(Policy policy, List<Contender> eligible, Supplier<Stops> stops) {
@@ -67,7 +74,7 @@ final class Ranking {
                                 .reversed()
                                 .thenComparing(BY_COST))
                         .toList();
-            case Policy.Knee _ -> eligible.isEmpty() ? List.of() : knees(eligible, stops.get());
+            case Policy.Knee _ -> knees(eligible, stops.get());
         };
     }
 

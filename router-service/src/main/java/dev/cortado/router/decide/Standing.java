@@ -5,4 +5,5 @@ package dev.cortado.router.decide;
 ///
 /// @param up whether a node was up with it
 /// @param fits whether the budget in sight surely paid for it
-public record Standing(Obstacle obstacle, boolean up, boolean fits) {}
+/// @param roomy whether its context likely had room for the prompt and an answer
+public record Standing(Obstacle obstacle, boolean up, boolean fits, boolean roomy) {}

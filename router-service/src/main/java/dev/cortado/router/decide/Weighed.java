@@ -8,6 +8,7 @@ import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
 import dev.cortado.router.hold.BudgetView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A candidate with its estimates: on the soonest place that has room and can do what is asked, else on whichever shows
-/// what it would cost.
+/// A candidate with its estimates: on the soonest place that has room, can do what is asked and likely
+/// holds the prompt, else on whichever shows what it would cost.
 ///
 /// @param option null where no place has room
 /// @param shown the estimate to judge wishes by, null without a price
@@ -47,21 +48,27 @@ record Weighed(
                         candidate.variant(),
                         place.node(),
                         prices,
-                        Estimate.of(wishes, candidate.variant(), place.load(), prices, completion),
+                        Estimate.of(wishes, candidate, place.load(), prices, completion),
                         expected))
                 .sorted(Comparator.comparing(
                                 (Option option) -> !missing(wishes, option).isEmpty())
+                        .thenComparing(option -> option.estimate().fit().outlook())
                         .thenComparing(option -> option.estimate().latency()))
                 .toList();
-        if (!options.isEmpty()) {
-            Option soonest = options.getFirst();
+        Option soonest = options.isEmpty() ? null : options.getFirst();
+        if (soonest != null && !soonest.estimate().fit().isTooLong()) {
             return new Weighed(candidate, expected, soonest, soonest.estimate(), true);
         }
-        VariantLoad load = candidate.places().isEmpty()
-                ? Idle.load(candidate.variant())
-                : candidate.places().getFirst().load();
-        Estimate shown = Estimate.of(wishes, candidate.variant(), load, prices, completion);
-        return new Weighed(candidate, expected, null, shown, !candidate.places().isEmpty());
+        VariantLoad load = candidate.places().stream()
+                .map(Candidate.Place::load)
+                .max(Comparator.comparing(VariantLoad::contextAtMost))
+                .orElseGet(() -> Idle.load(candidate.variant()));
+        Estimate longest = Estimate.of(wishes, candidate, load, prices, completion);
+        // A full node that could hold the prompt is worth waiting for; beside it the short one counts for nothing.
+        return soonest != null && longest.fit().isTooLong()
+                ? new Weighed(candidate, expected, soonest, longest, true)
+                : new Weighed(
+                        candidate, expected, null, longest, !candidate.places().isEmpty());
     }
 
     double utility() {
@@ -113,6 +120,32 @@ record Weighed(
         return usable().map(usable -> missing(wishes, usable)).orElseGet(Set::of);
     }
 
+    /// Whether the context is surely too short; of a candidate without a node that has room, the
+    /// longest that it would have. Nothing is said of one without a price.
+    boolean isTooLong() {
+        return shown != null && shown.fit().isTooLong();
+    }
+
+    /// Whether it can do what is asked and may hold the prompt, as far as that is known of what is down.
+    boolean isAble(Wishes wishes) {
+        return missing(wishes).isEmpty() && !isTooLong();
+    }
+
+    /// Why it is not, in words.
+    String unableBecause(Wishes wishes) {
+        List<String> why = new ArrayList<>();
+        Set<String> missing = missing(wishes);
+        if (!missing.isEmpty()) {
+            why.add("lacks " + String.join(", ", missing));
+        }
+        if (shown != null && shown.fit().isTooLong()) {
+            ContextFit fit = shown.fit();
+            why.add("a context of " + fit.context().count() + " tokens is too short for a prompt of at least "
+                    + fit.promptAtLeast().count());
+        }
+        return String.join("; ", why);
+    }
+
     private static Set<String> missing(Wishes wishes, Option option) {
         Set<String> missing = new HashSet<>(wishes.capabilities());
         missing.remove(STREAM);
@@ -130,10 +163,11 @@ record Weighed(
     /// @param congestion how much dearer a full pool counts, as a share of the likely cost
     Contender contender(Wishes wishes, BudgetView budget, double congestion) {
         boolean fits = option != null && option.estimate().isWithin(budget);
+        boolean roomy = shown == null || shown.fit().isLikely();
         return new Contender(
                 name(),
                 expected,
-                new Standing(obstacle(wishes), isUp, fits),
+                new Standing(obstacle(wishes), isUp, fits, roomy),
                 cost().nanos() * (1 + congestion * load()),
                 shown == null ? null : shown.latency());
     }
@@ -150,6 +184,9 @@ record Weighed(
         }
         if (option == null) {
             return Obstacle.FULL;
+        }
+        if (isTooLong()) {
+            return Obstacle.UNABLE;
         }
         if (!isWithin(wishes.latencyMax())) {
             return Obstacle.SLOW;

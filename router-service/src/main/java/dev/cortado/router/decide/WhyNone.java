@@ -34,10 +34,18 @@ final class WhyNone {
         if (priced.isEmpty()) {
             return new Choice.UnknownPrice("the price book has no price for '" + wishes.model() + "'");
         }
-        List<Weighed> affordable = keep(priced, candidate -> candidate.isWithin(wishes.costMax()));
+        List<Weighed> wanted = isTooLong(priced) && floor.source() != Floor.Source.REQUEST
+                // A utility that nobody demanded is no reason to turn away what a longer context could hold.
+                ? keep(all, candidate -> candidate.shown() != null)
+                : priced;
+        if (isTooLong(wanted)) {
+            return tooLong(capable(wanted));
+        }
+        List<Weighed> holding = keep(wanted, candidate -> !candidate.isTooLong());
+        List<Weighed> affordable = keep(holding, candidate -> candidate.isWithin(wishes.costMax()));
         if (affordable.isEmpty()) {
             return new Choice.CostUnreachable(
-                    preferring(priced, this::isAble).stream()
+                    preferring(holding, this::isAble).stream()
                             .map(Weighed::shown)
                             .filter(Objects::nonNull)
                             .map(Estimate::costSufficient)
@@ -54,7 +62,7 @@ final class WhyNone {
         List<Weighed> soonEnough = keep(placed, candidate -> candidate.isWithin(wishes.latencyMax()));
         if (soonEnough.isEmpty()) {
             return new Choice.LatencyUnreachable(
-                    preferring(placed, candidate -> candidate.missing(wishes).isEmpty()).stream()
+                    capable(placed).stream()
                             .map(each -> each.usable().orElseThrow().estimate().latency())
                             .min(Comparator.naturalOrder())
                             .orElseThrow(),
@@ -64,7 +72,7 @@ final class WhyNone {
     }
 
     private @Nullable Nearest nearest() {
-        List<Weighed> able = keep(all, candidate -> candidate.missing(wishes).isEmpty());
+        List<Weighed> able = keep(all, candidate -> candidate.isAble(wishes));
         return Nearest.of(wishes, floor, able).orElse(null);
     }
 
@@ -96,10 +104,30 @@ final class WhyNone {
                 List.copyOf(named));
     }
 
-    /// Whether it is soon enough and has the capabilities, as far as that is known of what is down.
+    /// Whether it is soon enough and able, as far as that is known of what is down.
     private boolean isAble(Weighed candidate) {
-        return candidate.isWithin(wishes.latencyMax())
-                && (candidate.usable().isEmpty() || candidate.missing(wishes).isEmpty());
+        return candidate.isWithin(wishes.latencyMax()) && candidate.isAble(wishes);
+    }
+
+    /// Those that have the capabilities, as far as that is known of what is down; or all where there
+    /// are none.
+    private List<Weighed> capable(List<Weighed> candidates) {
+        return preferring(candidates, candidate -> candidate.missing(wishes).isEmpty());
+    }
+
+    /// Whether the prompt is too long for whatever else could answer.
+    private boolean isTooLong(List<Weighed> candidates) {
+        return capable(candidates).stream().allMatch(Weighed::isTooLong);
+    }
+
+    private static Choice tooLong(List<Weighed> candidates) {
+        return candidates.stream()
+                .map(Weighed::shown)
+                .filter(Objects::nonNull)
+                .map(Estimate::fit)
+                .max(Comparator.comparing(ContextFit::context).thenComparing(ContextFit::promptAtLeast))
+                .map(longest -> new Choice.ContextTooLong(longest.promptAtLeast(), longest.context()))
+                .orElseThrow();
     }
 
     /// Those of a kind, or all where there are none.

@@ -2,16 +2,21 @@ package dev.cortado.router.decision;
 
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Considered;
 import dev.cortado.router.decide.Grounds;
+import dev.cortado.router.decide.Overlong;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.estimate.SeenPrompt;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.tenant.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One routed request: what was asked, what was considered, and its attempts. Holds no text of the
@@ -121,6 +126,22 @@ public record Decision(
                 .filter(each -> each.fate() instanceof Fate.Settled settled && settled.isWhole())
                 .findFirst()
                 .orElse(latest);
+    }
+
+    /// What its attempts have shown. A node that found the prompt too long is not one that failed: what
+    /// it said tells of every other one too.
+    public Tried tried() {
+        Set<Candidates.Failed> failed = new HashSet<>();
+        List<Overlong.Refusal> overlong = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            if (attempt.fate() instanceof Fate.Refused refused && refused.isOverlong()) {
+                overlong.add(new Overlong.Refusal(
+                        attempt.node(), attempt.variant(), refused.promptTokens(), refused.context()));
+            } else {
+                failed.add(new Candidates.Failed(attempt.node(), attempt.variant()));
+            }
+        }
+        return new Tried(failed, new Overlong(overlong));
     }
 
     public boolean isOpen() {

@@ -1,6 +1,7 @@
 package dev.cortado.router.decision;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.contracts.unit.TokenCount;
 import java.util.Optional;
 
 /// What became of an attempt.
@@ -27,7 +28,23 @@ public sealed interface Fate {
     }
 
     /// It never started.
-    record Refused(RefusedBecause reason) implements Fate {}
+    ///
+    /// @param promptTokens of its prompt, zero where the node did not count it, and in what was read
+    ///     from the store
+    /// @param context too short for it, zero where that is not the reason, and in what was read from
+    ///     the store
+    record Refused(RefusedBecause reason, TokenCount promptTokens, TokenCount context) implements Fate {
+
+        /// One of whose prompt nothing is known.
+        public Refused(RefusedBecause reason) {
+            this(reason, TokenCount.ZERO, TokenCount.ZERO);
+        }
+
+        /// Whether it is known for which context the prompt is too long.
+        boolean isOverlong() {
+            return reason == RefusedBecause.CONTEXT_TOO_LONG && !context.equals(TokenCount.ZERO);
+        }
+    }
 
     /// Its token was never presented to a node.
     record Released() implements Fate {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One variant on one node: what it can take and how busy it is.
 ///
+/// @param context tokens of prompt and completion of one choice; zero where no limit is known
 /// @param templateFixed tokens that the chat template adds to a prompt, at most
 /// @param templatePerMessage tokens that it adds to each message, at most
 /// @param templateTools tokens that it adds to a prompt with tools, at most
@@ -51,6 +52,12 @@ public record VariantLoad(
                 TokenCount.ZERO,
                 measured,
                 capabilities);
+    }
+
+    /// The most tokens of a prompt and its completion; where no limit is known, more than any context
+    /// holds.
+    public TokenCount contextAtMost() {
+        return context.equals(TokenCount.ZERO) ? TokenCount.of(TokenCount.COUNT_MAX) : context;
     }
 
     /// Tokens that the template adds to a prompt of so many messages, tool definitions and tool calls, at most.

@@ -161,6 +161,14 @@ final class Replies {
                             case RESIDENCY -> Reason.RESIDENCY_UNREACHABLE;
                         },
                         message);
+            case Choice.ContextTooLong(var promptAtLeast, var contextMax) ->
+                refused(
+                                Reason.CONTEXT_TOO_LONG,
+                                "the prompt has at least " + promptAtLeast.count()
+                                        + " tokens, and the longest context that could be had is of "
+                                        + contextMax.count() + ", for prompt and answer together")
+                        .setPromptTokensMin(promptAtLeast.count())
+                        .setContextTokensMax(contextMax.count());
             case Choice.NoNode(String message) -> refused(Reason.NO_NODE, message);
             case Choice.UnknownPrice(String message) -> refused(Reason.UNKNOWN_PRICE, message);
             case Choice.Unsupported(String message, var missing) ->

@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
 import dev.cortado.contracts.unit.ReservationId;
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.contracts.v1.FinishReason;
 import dev.cortado.contracts.v1.LeaseCharge;
 import dev.cortado.contracts.v1.MeteredTokens;
@@ -42,7 +43,13 @@ public final class Words {
                         new AttemptKey(ReservationId.parse(refusal.getReservationId()), refusal.getAttempt()),
                         new NodeId(refusal.getNodeId()),
                         new NodeIncarnation(refusal.getNodeIncarnation()),
-                        toReason(refusal.getReason())));
+                        toReason(refusal.getReason()),
+                        toCount(refusal.getPromptTokens()),
+                        toCount(refusal.getContextTokensMax())));
+    }
+
+    private static TokenCount toCount(long count) {
+        return TokenCount.of(Math.clamp(count, 0, TokenCount.COUNT_MAX));
     }
 
     private static Word toWord(Receipt receipt) {

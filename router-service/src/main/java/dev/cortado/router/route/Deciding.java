@@ -10,6 +10,7 @@ import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.TenantRules;
 import dev.cortado.router.decide.Terms;
 import dev.cortado.router.decide.TrialUnit;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.Estimator;
@@ -19,7 +20,6 @@ import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
-import java.util.Set;
 
 /// Gathers what a decision is a function of, as it is at this moment: the catalogue, the nodes that
 /// are up and do not fail, what answers to its prompt are expected to be worth, also by its
@@ -69,12 +69,8 @@ public final class Deciding {
     /// Where the answer is checked, a smaller variant may come before the one that the policy prefers.
     ///
     /// @param path the tenant's, whose rules bind
-    Choice choose(
-            RouteRequest request,
-            PathAnswer.Limits path,
-            PriceBook book,
-            Set<Candidates.Failed> failed,
-            BudgetView budget) {
+    /// @param tried what the request's earlier attempts have shown
+    Choice choose(RouteRequest request, PathAnswer.Limits path, PriceBook book, Tried tried, BudgetView budget) {
         Catalogue known = catalogue.now();
         TenantRule rule = rules.of(request.tenant(), path.rules());
         Terms terms = new Terms(budget, shadowPrice.utilityPerUsd(request.tenant(), budget), rule.exchangeRate());
@@ -87,7 +83,7 @@ public final class Deciding {
                 request.wishes(),
                 estimates,
                 known,
-                Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, failed),
+                Candidates.of(known, book, health.usable(fleet.up()), request.wishes(), rule, tried),
                 terms);
         Choice inTurn =
                 choice instanceof Choice.Chosen chosen ? Escalation.smallFirst(request, chosen, budget) : choice;

@@ -1,6 +1,7 @@
 package dev.cortado.router.route;
 
 import dev.cortado.router.decide.Choice;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.hold.Holds;
 import dev.cortado.router.price.PriceBook;
 import dev.cortado.router.price.Prices;
@@ -9,7 +10,6 @@ import dev.cortado.router.tenant.PathAnswer;
 import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -59,7 +59,7 @@ public final class Explaining {
 
     private ExplainOutcome decide(RouteRequest request, PriceBook book, PathAnswer.Limits path) {
         var budget = holds.budget(request.tenant().organisation(), path.counters());
-        Choice choice = deciding.choose(request, path, book, Set.of(), budget);
+        Choice choice = deciding.choose(request, path, book, Tried.NOTHING, budget);
         return switch (choice) {
             case Choice.Chosen chosen -> new ExplainOutcome.Explained(chosen, budget);
             case Choice.NoNode _ -> refused(new RouteOutcome.NothingSuitable(choice, pace.retryAfter()));
@@ -69,6 +69,7 @@ public final class Explaining {
                     Choice.LatencyUnreachable _,
                     Choice.Barred _,
                     Choice.UnknownPrice _,
+                    Choice.ContextTooLong _,
                     Choice.Unsupported _ -> refused(new RouteOutcome.NothingSuitable(choice, Duration.ZERO));
         };
     }

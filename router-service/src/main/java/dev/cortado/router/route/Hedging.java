@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.router.catalogue.Catalogue;
 import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.TenantRule;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
@@ -42,7 +43,7 @@ final class Hedging {
         return new Journey(
                 request.with(within(request.wishes(), first.hold())),
                 decision,
-                taken,
+                Tried.of(taken),
                 tries,
                 new Hedge(first.key().attempt(), charged));
     }

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 /// What a request gains from its organisation's ratings, and what it gives for them: a share of requests takes any
 /// candidate that meets the wishes, so that what is not preferred is rated now and then too.
 ///
-/// Chance has a part only where the organisation rates answers, and where the policy is one that compares candidates.
-/// It takes nothing that the budget in sight would not surely pay for, and, while money is short, nothing dearer than
-/// what the policy prefers.
+/// Chance has a part only where the organisation rates answers, and where the policy is one that
+/// compares candidates. It takes nothing whose context likely lacks room, nothing that the budget in
+/// sight would not surely pay for, and, while money is short, nothing dearer than what the policy
+/// prefers.
 public final class Learning {
 
     /// Nothing is learnt, and chance has no part.
@@ -93,7 +94,9 @@ public final class Learning {
             Option option = chosen.options().get(i);
             boolean isDearer =
                     option.estimate().cost().compareTo(preferred.estimate().cost()) > 0;
-            if (option.estimate().isWithin(budget) && !(moneyIsShort && isDearer)) {
+            if (option.estimate().isWithin(budget)
+                    && option.estimate().fit().isLikely()
+                    && !(moneyIsShort && isDearer)) {
                 open.add(i);
             }
         }

@@ -3,9 +3,9 @@ package dev.cortado.router.route;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.CurrentCatalogue;
-import dev.cortado.router.decide.Candidates;
 import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.Option;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.decision.Attempt;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Decisions;
@@ -29,10 +29,8 @@ import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -98,7 +96,7 @@ public final class Router {
     /// The outcome is known on return unless accounting has to be asked, for the tenant's path or for room in a lease.
     public CompletionStage<RouteOutcome> route(RouteRequest request) {
         long begun = time.nanos();
-        return told(begun, admit(new Journey(request, null, Set.of(), TRIES)));
+        return told(begun, admit(new Journey(request, null, Tried.NOTHING, TRIES)));
     }
 
     /// A further attempt of a reservation whose latest one ended without a delivered delta.
@@ -153,9 +151,9 @@ public final class Router {
             return escalate(request, decision);
         }
         settling.over(decision.id());
-        Set<Candidates.Failed> failed = new HashSet<>();
-        decision.attempts().forEach(attempt -> failed.add(new Candidates.Failed(attempt.node(), attempt.variant())));
-        return admit(new Journey(request.asReadFor(decision), decision, failed, TRIES));
+        // The word that just settled the attempt is among what is known now.
+        Tried tried = decisions.inMemory(decision.id()).orElse(decision).tried();
+        return admit(new Journey(request.asReadFor(decision), decision, tried, TRIES));
     }
 
     /// Whether no attempt follows this one yet; a hedge beside it does not.
@@ -171,7 +169,7 @@ public final class Router {
         if (reserve == null) {
             return done(new RouteOutcome.UnknownReservation("nothing is held for another variant's answer"));
         }
-        Journey journey = new Journey(request.asReadFor(decision), decision, Set.of(), 1);
+        Journey journey = new Journey(request.asReadFor(decision), decision, Tried.NOTHING, 1);
         PathAnswer.Limits path = reserve.offer().path();
         Option option = stillThere(journey, reserve).orElse(null);
         Optional<Placement> placement = option != null
@@ -207,7 +205,7 @@ public final class Router {
     private Optional<Option> stillThere(Journey journey, Reserves.Reserve reserve) {
         BudgetView budget = budget(journey, reserve.offer().path());
         return prices.at(sessions.accountingNow())
-                .map(book -> deciding.choose(journey.request(), reserve.offer().path(), book, journey.failed(), budget))
+                .map(book -> deciding.choose(journey.request(), reserve.offer().path(), book, journey.tried(), budget))
                 .flatMap(choice -> choice instanceof Choice.Chosen chosen
                         ? chosen.options().stream()
                                 .filter(reserve::isFor)
@@ -250,7 +248,7 @@ public final class Router {
 
     private CompletionStage<RouteOutcome> decide(Journey journey, PriceBook book, PathAnswer.Limits path) {
         BudgetView budget = budget(journey, path);
-        Choice choice = deciding.choose(journey.request(), path, book, journey.failed(), budget);
+        Choice choice = deciding.choose(journey.request(), path, book, journey.tried(), budget);
         return switch (choice) {
             case Choice.Chosen chosen -> {
                 boolean isFirst = journey.earlier() == null;
@@ -267,6 +265,7 @@ public final class Router {
                     Choice.LatencyUnreachable _,
                     Choice.Barred _,
                     Choice.UnknownPrice _,
+                    Choice.ContextTooLong _,
                     Choice.Unsupported _ -> done(new RouteOutcome.NothingSuitable(choice, Duration.ZERO));
         };
     }

@@ -210,7 +210,7 @@ public final class Settling {
     private static Fate fate(Word word) {
         return switch (word) {
             case Word.Receipt receipt -> new Fate.Settled(receipt.cost(), receipt.usage(), receipt.finish());
-            case Word.Refusal refusal -> new Fate.Refused(refusal.reason());
+            case Word.Refusal refusal -> new Fate.Refused(refusal.reason(), refusal.promptTokens(), refusal.context());
         };
     }
 

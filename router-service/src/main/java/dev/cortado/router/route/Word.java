@@ -4,6 +4,7 @@ import dev.cortado.contracts.unit.LeaseId;
 import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.NodeId;
 import dev.cortado.contracts.unit.NodeIncarnation;
+import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.decision.Finish;
 import dev.cortado.router.decision.RefusedBecause;
 import dev.cortado.router.decision.TokenUse;
@@ -37,5 +38,21 @@ public sealed interface Word {
     }
 
     /// The attempt never started, and never will.
-    record Refusal(AttemptKey key, NodeId node, NodeIncarnation incarnation, RefusedBecause reason) implements Word {}
+    ///
+    /// @param promptTokens of its prompt, zero where not counted
+    /// @param context too short for it, zero where that is not the reason
+    record Refusal(
+            AttemptKey key,
+            NodeId node,
+            NodeIncarnation incarnation,
+            RefusedBecause reason,
+            TokenCount promptTokens,
+            TokenCount context)
+            implements Word {
+
+        /// One whose prompt was not counted.
+        public Refusal(AttemptKey key, NodeId node, NodeIncarnation incarnation, RefusedBecause reason) {
+            this(key, node, incarnation, reason, TokenCount.ZERO, TokenCount.ZERO);
+        }
+    }
 }

@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The candidates and grounds of a decision as they are stored. Candidates that
-/// were stored before grounds were lack bounds, latency and place.
+/// The candidates and grounds of a decision as they are stored. Candidates that were stored before
+/// grounds were lack bounds, latency and place; those stored before contexts counted are taken to have
+/// had room.
 final class GroundsJson {
 
     private GroundsJson() {}
@@ -50,7 +51,8 @@ final class GroundsJson {
         if (standing != null) {
             json.put("obstacle", standing.obstacle().name())
                     .put("up", standing.up())
-                    .put("fits", standing.fits());
+                    .put("fits", standing.fits())
+                    .put("roomy", standing.roomy());
         }
         return utility.correction() == 0 ? json : json.put("utilityCorrection", utility.correction());
     }
@@ -88,7 +90,11 @@ final class GroundsJson {
         String obstacle = candidate.getString("obstacle");
         return obstacle == null
                 ? null
-                : new Standing(Obstacle.valueOf(obstacle), candidate.getBoolean("up"), candidate.getBoolean("fits"));
+                : new Standing(
+                        Obstacle.valueOf(obstacle),
+                        candidate.getBoolean("up"),
+                        candidate.getBoolean("fits"),
+                        candidate.getBoolean("roomy", true));
     }
 
     private static UtilityEstimate.Basis basis(JsonObject candidate) {

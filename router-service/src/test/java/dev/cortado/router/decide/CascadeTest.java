@@ -17,6 +17,7 @@ import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.catalogue.Variant;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.estimate.UtilityEstimate;
+import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.BudgetView;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,18 @@ class CascadeTest {
         Choice.Chosen preferred = preferringLarge();
 
         assertSame(preferred, Cascade.smallFirst(preferred, finds(1), (_, _) -> false));
+    }
+
+    @Test
+    void contextThatLikelyHasNoRoom_isNotAskedFirst() {
+        World world = new World();
+        Occupancy idle = new Occupancy(4, 0, 0, 8);
+        world.up.add(World.node("cpu-small-1", "cpu-small", World.load(MEDIUM, idle, 300)));
+        world.up.add(World.node("cpu-large-1", "cpu-large", World.load(LARGE, idle)));
+        Choice.Chosen chosen = assertInstanceOf(Choice.Chosen.class, world.decide(ask("auto"), RICH));
+
+        assertEquals(List.of(LARGE, MEDIUM), variants(chosen));
+        assertSame(chosen, Cascade.smallFirst(chosen, finds(1), (_, _) -> true));
     }
 
     @Test

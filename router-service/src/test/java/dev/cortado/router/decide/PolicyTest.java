@@ -185,7 +185,7 @@ class PolicyTest {
     private static String first(World world, Catalogue catalogue, double congestion) {
         Wishes medium = ask("medium");
         List<Candidate> candidates =
-                Candidates.of(catalogue, world.prices, world.up, medium, TenantRule.NONE, Set.of());
+                Candidates.of(catalogue, world.prices, world.up, medium, TenantRule.NONE, Tried.NOTHING);
         Choice choice = new Decide(new PolicyDefaults(.6, Policy.Name.KNEE, congestion))
                 .decide(medium, table(catalogue), catalogue, candidates, World.TERMS);
         return assertInstanceOf(Choice.Chosen.class, choice)
@@ -205,7 +205,7 @@ class PolicyTest {
     }
 
     private static List<Candidate> candidates(World world, Wishes wishes) {
-        return Candidates.of(world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Set.of());
+        return Candidates.of(world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Tried.NOTHING);
     }
 
     private static Terms worth(String usdPerUtility) {

@@ -50,7 +50,12 @@ class PolicyTrialTest {
                                 new CatalogueEstimates("", world.catalogue),
                                 world.catalogue,
                                 Candidates.of(
-                                        world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Set.of()),
+                                        world.catalogue,
+                                        world.prices,
+                                        world.up,
+                                        wishes,
+                                        TenantRule.NONE,
+                                        Tried.NOTHING),
                                 World.TERMS));
     }
 

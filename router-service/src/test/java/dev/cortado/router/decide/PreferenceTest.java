@@ -85,7 +85,7 @@ class PreferenceTest {
                                 wishes,
                                 new CatalogueEstimates("", world.catalogue),
                                 world.catalogue,
-                                Candidates.of(world.catalogue, world.prices, world.up, wishes, rule, Set.of()),
+                                Candidates.of(world.catalogue, world.prices, world.up, wishes, rule, Tried.NOTHING),
                                 World.TERMS));
     }
 }

@@ -164,7 +164,7 @@ class ProfileDecideTest {
         PriceBook.Row small = rows.getFirst();
         rows.add(new PriceBook.Row(BRAND, null, Lane.REALTIME, small.prices()));
         PriceBook prices = new PriceBook(world.prices.version(), world.prices.effectiveAt(), rows);
-        List<Candidate> candidates = Candidates.of(catalogue, prices, world.up, wishes, TenantRule.NONE, Set.of());
+        List<Candidate> candidates = Candidates.of(catalogue, prices, world.up, wishes, TenantRule.NONE, Tried.NOTHING);
         return assertInstanceOf(
                 Choice.Chosen.class,
                 new Decide(World.DEFAULTS)

@@ -32,7 +32,7 @@ class ReconsiderTest {
             List.of(Policy.Name.KNEE, Policy.Name.CHEAPEST_SUFFICIENT, Policy.Name.BEST_WITHIN_COST);
 
     @Test
-    void choice_isThatOfTheDecisionItself_forAnyPolicy_loadAndBudget() {
+    void choice_isThatOfTheDecisionItself_forAnyPolicy_load_contextAndBudget() {
         int told = 0;
         for (int seed = 0; seed < 2_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -45,7 +45,7 @@ class ReconsiderTest {
             OtherPolicy other = new OtherPolicy(
                     NAMES.get(random.nextInt(3)), exchange(random), random.nextBoolean() ? random.nextDouble() : null);
             List<Candidate> candidates =
-                    Candidates.of(world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Set.of());
+                    Candidates.of(world.catalogue, world.prices, world.up, wishes, TenantRule.NONE, Tried.NOTHING);
 
             if (new Decide(served).decide(wishes, estimates, world.catalogue, candidates, terms)
                     instanceof Choice.Chosen chosen) {
@@ -105,12 +105,18 @@ class ReconsiderTest {
         world.up.add(World.node(
                 "cpu-small-1",
                 "cpu-small",
-                World.load(World.SMALL, occupancy(random)),
-                World.load(World.MEDIUM, occupancy(random))));
+                World.load(World.SMALL, occupancy(random), context(random)),
+                World.load(World.MEDIUM, occupancy(random), context(random))));
         if (random.nextInt(4) > 0) {
-            world.up.add(World.node("cpu-large-1", "cpu-large", World.load(World.LARGE, occupancy(random))));
+            world.up.add(World.node(
+                    "cpu-large-1", "cpu-large", World.load(World.LARGE, occupancy(random), context(random))));
         }
         return world;
+    }
+
+    /// Long enough, likely too short, or surely too short for 400 bytes.
+    private static long context(SplittableRandom random) {
+        return random.nextInt(3) > 0 ? 8_192 : random.nextInt(3) > 0 ? 300 : 3;
     }
 
     private static Occupancy occupancy(SplittableRandom random) {

@@ -142,7 +142,7 @@ class TenantRuleTest {
                         wishes,
                         new CatalogueEstimates("", catalogue),
                         catalogue,
-                        Candidates.of(catalogue, world.prices, world.up, wishes, rule, Set.of()),
+                        Candidates.of(catalogue, world.prices, world.up, wishes, rule, Tried.NOTHING),
                         World.TERMS);
     }
 

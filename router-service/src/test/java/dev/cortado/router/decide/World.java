@@ -79,7 +79,16 @@ public final class World {
     }
 
     public Choice decide(Wishes wishes, Set<Candidates.Failed> failed, Estimates estimates, Terms terms) {
-        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, failed);
+        return decide(wishes, Tried.of(failed), estimates, terms);
+    }
+
+    /// After attempts whose nodes found the prompt too long.
+    public Choice decide(Wishes wishes, Overlong overlong) {
+        return decide(wishes, new Tried(Set.of(), overlong), new CatalogueEstimates(wishes.task(), catalogue), TERMS);
+    }
+
+    private Choice decide(Wishes wishes, Tried tried, Estimates estimates, Terms terms) {
+        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, tried);
         return new Decide(DEFAULTS).decide(wishes, estimates, catalogue, candidates, terms);
     }
 
@@ -97,10 +106,15 @@ public final class World {
     }
 
     public static VariantLoad load(VariantId variant, Occupancy occupancy) {
+        return load(variant, occupancy, 8_192);
+    }
+
+    /// @param context tokens of it, 0 where no limit is known
+    public static VariantLoad load(VariantId variant, Occupancy occupancy, long context) {
         return new VariantLoad(
                 variant,
                 true,
-                TokenCount.of(8_192),
+                TokenCount.of(context),
                 occupancy,
                 TokenCount.of(20),
                 TokenCount.of(5),
@@ -111,6 +125,12 @@ public final class World {
     /// A request of 400 bytes in one message for up to 1,024 tokens, which the client did not name itself.
     public static Wishes ask(String model) {
         return wishes(model, null, null, null, Lane.REALTIME, Set.of());
+    }
+
+    /// The same for a prompt of this many bytes.
+    public static Wishes ask(String model, @Nullable Double utilityMin, long promptBytes) {
+        return new Wishes(
+                model, Lane.REALTIME, promptBytes, 1, TokenCount.of(1_024), false, utilityMin, null, null, Set.of());
     }
 
     public static Wishes wishes(

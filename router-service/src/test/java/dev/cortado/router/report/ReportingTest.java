@@ -150,7 +150,7 @@ class ReportingTest {
                         "small",
                         90,
                         candidate("small", .8, 100),
-                        candidate("large", "cpu", .9, 1_000, new Standing(Obstacle.UNABLE, true, true)))),
+                        candidate("large", "cpu", .9, 1_000, new Standing(Obstacle.UNABLE, true, true, true)))),
                 false);
         assertEquals(0, report.savedShare(), 1e-9);
         assertEquals(.8, report.alwaysBest().utility(), 1e-9);

@@ -25,6 +25,7 @@ import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.decide.World;
 import dev.cortado.router.estimate.Estimates;
 import dev.cortado.router.fake.Rig;
+import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.learn.Learnt;
 import java.time.Instant;
@@ -84,6 +85,17 @@ class LearningTest {
         taken.forEach((variant, count) -> assertEquals(
                 propensities.getOrDefault(variant, 0.0), (double) count / requests, .02, variant::toString));
         assertEquals(Set.of(SMALL, MEDIUM, LARGE), taken.keySet());
+    }
+
+    @Test
+    void explored_contextThatLikelyHasNoRoom_isNotTaken() {
+        Occupancy idle = new Occupancy(4, 0, 0, 8);
+        world.up.set(0, World.node("cpu-small-1", "cpu-small", World.load(SMALL, idle), World.load(MEDIUM, idle, 300)));
+        Choice.Chosen chosen = chosen(AT_LEAST_SOME);
+
+        assertEquals(
+                Set.of("small-1@cpu-small", "large-1@cpu-large"),
+                explored(learning(.3), chosen).grounds().drawn().open());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.TokenCount;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.Lane;
+import dev.cortado.router.decide.ContextFit;
 import dev.cortado.router.decide.Estimate;
 import dev.cortado.router.hold.Rung;
 import dev.cortado.router.session.AttemptTimes;
@@ -61,7 +62,8 @@ class RoutePaceTest {
                 TokenCount.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(queueMillis),
-                Duration.ofMillis(runMillis));
+                Duration.ofMillis(runMillis),
+                new ContextFit(TokenCount.ZERO, TokenCount.ZERO, ContextFit.Outlook.LIKELY));
         return new RoutePace(SHORT, LONG, 3, Duration.ofSeconds(2), Duration.ofSeconds(2)).classOf(lane, estimate);
     }
 }

@@ -22,6 +22,7 @@ import dev.cortado.router.decide.Choice;
 import dev.cortado.router.decide.InTrial;
 import dev.cortado.router.decide.StopRate;
 import dev.cortado.router.decide.Wishes;
+import dev.cortado.router.decide.World;
 import dev.cortado.router.decision.Decision;
 import dev.cortado.router.decision.Fate;
 import dev.cortado.router.decision.Finish;
@@ -31,6 +32,7 @@ import dev.cortado.router.fake.FakeAccounting;
 import dev.cortado.router.fake.FakeAccounting.Fare;
 import dev.cortado.router.fake.Rig;
 import dev.cortado.router.fleet.NodeState;
+import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.hold.AttemptKey;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.tenant.LimitUnit;
@@ -401,6 +403,63 @@ class RouterTest {
     }
 
     @Test
+    void reroute_promptTooLong_goesToALongerContextAndReleasesTheHold() {
+        longLarge();
+        Placement first = routed(rig.route(ask("auto")));
+
+        Placement second = routed(reroute(first, Optional.of(tooLong(first))));
+        rig.time.pass(Duration.ofMillis(50));
+
+        assertEquals(MEDIUM, first.option().variant().id());
+        assertEquals(LARGE, second.option().variant().id());
+        assertEquals(second.money().nanos(), rig.leased(), "the refused attempt's hold went back");
+        assertEquals(
+                new Fate.Refused(RefusedBecause.CONTEXT_TOO_LONG, TokenCount.of(9_000), TokenCount.of(8_192)),
+                decision(first).attempts().getFirst().fate());
+    }
+
+    @Test
+    void reroute_promptTooLongForEveryContext_tellsTheLongestAndHoldsNothing() {
+        Placement first = routed(rig.route(ask("auto")));
+
+        RouteOutcome.NothingSuitable nothing =
+                assertInstanceOf(RouteOutcome.NothingSuitable.class, reroute(first, Optional.of(tooLong(first))));
+
+        assertEquals(new Choice.ContextTooLong(TokenCount.of(9_000), TokenCount.of(8_192)), nothing.choice());
+        assertEquals(Duration.ZERO, nothing.retryAfter());
+        rig.time.pass(Duration.ofMillis(50));
+        assertEquals(0, rig.holds.openCount());
+        assertEquals(0, rig.leased());
+    }
+
+    @Test
+    void reroute_afterAFurtherFailure_stillKnowsTheContextThatWasTooShort() {
+        longLarge();
+        Placement first = routed(rig.route(ask("auto")));
+        Placement second = routed(reroute(first, Optional.of(tooLong(first))));
+
+        RouteOutcome third = reroute(second, Optional.of(refusal(second, RefusedBecause.VARIANT_NOT_LOADED)));
+
+        assertInstanceOf(RouteOutcome.NothingSuitable.class, third, "neither small nor medium has a longer one");
+    }
+
+    @Test
+    void explain_promptTooLongForEveryContext_isRefusedAlike() {
+        ExplainOutcome.Refused refused = assertInstanceOf(
+                ExplainOutcome.Refused.class,
+                rig.explaining
+                        .explain(Rig.request(Rig.TENANT, ask("auto", null, 2_000_000)))
+                        .toCompletableFuture()
+                        .join());
+
+        assertEquals(
+                new RouteOutcome.NothingSuitable(
+                        new Choice.ContextTooLong(TokenCount.of(15_625), TokenCount.of(8_192)), Duration.ZERO),
+                refused.why());
+        assertEquals(refused.why(), rig.route(ask("auto", null, 2_000_000)));
+    }
+
+    @Test
     void reroute_nothingHeard_holdsBesideTheFirst() {
         Placement first = routed(rig.route(brief()));
 
@@ -617,6 +676,24 @@ class RouterTest {
                 placement.option().node().id(),
                 placement.option().node().incarnation(),
                 reason);
+    }
+
+    /// The node's word that it counted 9,000 tokens, which its context of 8,192 has no room for.
+    private static Word.Refusal tooLong(Placement placement) {
+        return new Word.Refusal(
+                placement.key(),
+                placement.option().node().id(),
+                placement.option().node().incarnation(),
+                RefusedBecause.CONTEXT_TOO_LONG,
+                TokenCount.of(9_000),
+                TokenCount.of(8_192));
+    }
+
+    /// Large has a context that holds more.
+    private void longLarge() {
+        rig.world.up.set(
+                1, World.node("cpu-large-1", "cpu-large", World.load(LARGE, new Occupancy(4, 0, 0, 8), 32_768)));
+        rig.report();
     }
 
     private static Placement routed(RouteOutcome outcome) {
