@@ -25,6 +25,7 @@ import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.PolicyDefaults;
 import dev.cortado.router.decide.TenantRule;
 import dev.cortado.router.decide.Terms;
+import dev.cortado.router.decide.Tried;
 import dev.cortado.router.decide.Wishes;
 import dev.cortado.router.estimate.PredictorEstimator;
 import dev.cortado.router.estimate.PredictorFit;
@@ -182,7 +183,7 @@ final class WholeDecision {
                 null,
                 null,
                 Set.of());
-        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, Set.of());
+        List<Candidate> candidates = Candidates.of(catalogue, prices, up, wishes, TenantRule.NONE, Tried.NOTHING);
         Choice choice = decide.decide(
                 wishes,
                 learner.corrected(organisation, estimator.of(PromptSample.of(prompt), "", catalogue)),
