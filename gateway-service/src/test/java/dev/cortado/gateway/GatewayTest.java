@@ -273,6 +273,17 @@ class GatewayTest {
     }
 
     @Test
+    void promptThatNoNodeCounts_isTriedElsewhere_then503AndNotQuota() throws Exception {
+        platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_NOT_COUNTED));
+        String answer = chat(body(""));
+        assertStatus(503, answer);
+        assertTrue(answer.contains("retry-after: "), answer);
+        assertTrue(answer.contains("\"code\":\"service_unavailable\""), answer);
+        assertEquals(2, platform.router.rerouted.size());
+        assertTrue(settled().hasRefusal());
+    }
+
+    @Test
     void everyAttemptRefused_is503AfterThree() throws Exception {
         platform.node.play(FakeNode.refuses(RefusalReason.REFUSAL_REASON_DRAINING));
         String answer = chat(body(""));

@@ -180,6 +180,7 @@ final class GenerateMessages {
             case REFUSAL_REASON_BAD_SIGNATURE,
                     REFUSAL_REASON_OTHER_INCARNATION,
                     REFUSAL_REASON_TOKEN_EXPIRED,
+                    REFUSAL_REASON_NOT_COUNTED,
                     REFUSAL_REASON_VARIANT_NOT_LOADED,
                     REFUSAL_REASON_QUEUE_FULL,
                     REFUSAL_REASON_TENANT_SHARE_FULL,

@@ -5,7 +5,8 @@ import dev.cortado.gateway.route.SignedWord;
 
 /// A node's signed word that an attempt never started.
 ///
-/// @param costMin what the prompt and one completion token would cost, zero where not counted
+/// @param costMin what the prompt and one completion token would cost, at most where the prompt was not counted; zero
+/// where not known
 /// @param promptTokens zero where not counted; of a prompt that is too long perhaps not all
 /// @param field the client's field that is not served, empty where that is not the reason or not known
 public record AttemptRefusal(

@@ -336,9 +336,13 @@ final class ApiErrors {
     }
 
     private static String price(AttemptRefusal why) {
-        return why.costMin().nanos() > 0
+        if (why.costMin().nanos() == 0) {
+            return "";
+        }
+        return why.promptTokens() > 0
                 ? ", which cost " + why.costMin() + " for " + why.promptTokens() + " prompt tokens"
-                : "";
+                : ", which may cost " + why.costMin() + " by the bytes of the prompt: this model's server counts no tokens"
+                        + " beforehand";
     }
 
     private static String appended(String message) {

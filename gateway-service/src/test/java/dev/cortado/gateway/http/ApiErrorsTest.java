@@ -1,6 +1,7 @@
 package dev.cortado.gateway.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,6 +142,25 @@ class ApiErrorsTest {
         assertError(429, "insufficient_quota", error);
         assertTrue(error.message().contains("0.000008 USD for 9 prompt tokens"), error.message());
         assertTrue(error.message().contains("0.000007 USD of 10 USD is left"), error.message());
+    }
+
+    @Test
+    void holdTooSmall_promptThatNobodyCounted_namesNoCount() {
+        AttemptRefusal why = new AttemptRefusal(
+                new SignedWord() {}, AttemptRefusal.Kind.HOLD_TOO_SMALL, "", 0, NanoUsd.of(8_000), 0);
+        ApiError error = errors.of(new Refusal.HoldTooSmall(why, BUDGET));
+        assertTrue(error.message().contains("may cost 0.000008 USD by the bytes of the prompt"), error.message());
+        assertFalse(error.message().contains("0 prompt tokens"), error.message());
+    }
+
+    @Test
+    void contextTooLong_saysWhatTheNodeSaid() {
+        String said = "a prompt of at least 9000 tokens leaves no room in a context of 8192";
+        AttemptRefusal why = new AttemptRefusal(
+                new SignedWord() {}, AttemptRefusal.Kind.CONTEXT_TOO_LONG, said, 0, NanoUsd.ZERO, 8_192);
+        ApiError error = errors.of(new Refusal.ContextTooLong(why));
+        assertError(400, "context_length_exceeded", error);
+        assertEquals(said, error.message());
     }
 
     @Test

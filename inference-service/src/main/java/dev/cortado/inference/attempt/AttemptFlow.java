@@ -11,6 +11,7 @@ import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.GenerationTimings;
 import dev.cortado.inference.engine.PreparedPrompt;
+import dev.cortado.inference.engine.PreparedPrompt.Bound;
 import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
@@ -194,8 +195,21 @@ public final class AttemptFlow {
     private void cap(
             Engine engine, Wanted wanted, PreparedPrompt prompt, AttemptStream stream, RunningAttempt running) {
         int context = engine.description().contextTokens();
-        switch (CompletionLimit.of(
-                wanted.grant(), prompt.count(), context, wanted.sampling().choices())) {
+        CompletionLimit limit = CompletionLimit.of(
+                wanted.grant(), prompt.count(), context, wanted.sampling().choices());
+        TokenCount counted = prompt.exact() ? prompt.count() : TokenCount.ZERO;
+        switch (limit) {
+            case CompletionLimit.Allowed allowed -> generate(engine, wanted, prompt, allowed, stream, running);
+            case CompletionLimit.ContextTooLong _, CompletionLimit.HoldTooSmall _
+            when prompt.bound() == Bound.AT_MOST_FOR_NOW ->
+                refuse(
+                        stream,
+                        refusal(
+                                wanted.grant(),
+                                RefusalCause.NOT_COUNTED,
+                                "the model's server does not count tokens now, and the bytes of this prompt allow for "
+                                        + prompt.size() + ", more than its hold or the context takes: repeat the"
+                                        + " request in a few seconds"));
             case CompletionLimit.ContextTooLong(var contextTokens) ->
                 refuse(
                         stream,
@@ -212,19 +226,27 @@ public final class AttemptFlow {
                         counted(
                                 wanted.grant(),
                                 RefusalCause.HOLD_TOO_SMALL,
-                                "the hold does not pay for a prompt of " + prompt.size() + " tokens and its completion",
-                                prompt.count(),
+                                "the hold does not pay for a prompt of " + inWords(prompt)
+                                        + " tokens and its completion",
+                                counted,
                                 costMin,
                                 context));
-            case CompletionLimit.Allowed allowed -> generate(engine, wanted, prompt, allowed, stream, running);
         }
     }
 
     /// What was not counted may fit all the same.
     private static String tooLong(PreparedPrompt prompt, int contextTokens) {
-        return prompt.counted().equals(TokenCount.ZERO)
-                ? "a prompt of up to " + prompt.size() + " tokens may leave no room in a context of " + contextTokens
-                : "a prompt of " + prompt.size() + " tokens leaves no room in a context of " + contextTokens;
+        String leaves = prompt.bound() == Bound.AT_MOST ? " tokens may leave" : " tokens leaves";
+        return "a prompt of " + inWords(prompt) + leaves + " no room in a context of " + contextTokens;
+    }
+
+    private static String inWords(PreparedPrompt prompt) {
+        return switch (prompt.bound()) {
+                    case EXACT -> "";
+                    case AT_MOST, AT_MOST_FOR_NOW -> "at most ";
+                    case AT_LEAST -> "at least ";
+                }
+                + prompt.size();
     }
 
     private void generate(

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param id empty where the token was not genuine
 /// @param promptTokens exact where counted, but of a prompt too long for the context at least so many; else 0
-/// @param costMin of the prompt and one completion token where counted, else 0
+/// @param costMin of the prompt and one completion token, at most where the prompt was not counted; 0 where not known
 /// @param contextTokens where it matters, else 0
 /// @param field the client's field that is not served, where that is the cause and it has one
 public record RefusedAttempt(

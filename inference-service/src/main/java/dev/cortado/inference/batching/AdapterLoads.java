@@ -49,11 +49,11 @@ final class AdapterLoads {
         }
     }
 
-    /// A file that cannot be read must not end the loop.
+    /// A file that cannot be read must not fail the loop, and whoever waits for it must hear.
     private static AdapterLoading load(TokenModel model, AdapterSource adapter) {
         try {
             return model.load(adapter);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Unusable("loading failed: " + e.getMessage());
         }
     }

@@ -7,7 +7,6 @@ import dev.cortado.inference.engine.Embedder;
 import dev.cortado.inference.engine.Engine;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.EngineStopped;
-import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.GenerationOrder;
 import dev.cortado.inference.engine.Occupancy;
@@ -30,11 +29,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// An engine that batches continuously: one thread steps the model, and between two steps generations join from a
 /// bounded queue that tenants share fairly, leave when they end, are cancelled or pass their deadline, and are left out
 /// while paused.
+///
+/// Where the loop fails unexpectedly, what runs ends as failed, and the loop begins anew with empty slots; what waits
+/// goes on waiting. One that fails too often is lost, as only a new process makes it whole.
 public final class BatchingEngine implements Engine {
 
     private static final System.Logger LOG = System.getLogger(BatchingEngine.class.getName());
 
     private static final long DEADLINE_CHECK_MILLIS = 50;
+    private static final String STOPPED = "the node stopped";
+    private static final String RECOVERED = "the engine failed and began anew: repeat the request";
+    private static final String LOST = "the engine failed and is lost until the node is started anew";
 
     private final EngineDescription description;
     private final BatchingLimits limits;
@@ -52,14 +57,15 @@ public final class BatchingEngine implements Engine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     /// Guarded by the lock.
-    private final FairQueue<Sequence> queue =
-            new FairQueue<>(sequence -> sequence.order().tenant());
+    private final WaitingLine waiting;
     /// Guarded by the lock for size and change; only the loop changes it.
     private final List<Sequence> running = new ArrayList<>();
     private final AdapterLoads adapters = new AdapterLoads();
     /// Only the loop uses them.
     private final Slots slots;
     private final AdapterTurns adapterTurns;
+    private final Recoveries recoveries;
+    private volatile boolean lost;
     /// Guarded by the lock.
     private boolean changed;
     /// Whether generations were left waiting when slots were last given out; only the loop's thread has it.
@@ -81,6 +87,8 @@ public final class BatchingEngine implements Engine {
         this.limits = limits;
         this.slots = new Slots(model, limits.prefixReuse());
         this.adapterTurns = new AdapterTurns(limits.adapterTurn());
+        this.waiting = new WaitingLine(limits);
+        this.recoveries = new Recoveries(limits.recovery());
         this.prompts = prompts;
         this.model = model;
         this.step = step;
@@ -112,6 +120,44 @@ public final class BatchingEngine implements Engine {
 
     @Override
     public Submission submit(GenerationOrder order, GenerationListener listener) {
+        check(order);
+        Request request = new Request(order, listener, this::wake);
+        boolean company;
+        // Compiling takes the model's vocabulary.
+        life.readLock().lock();
+        try {
+            Optional<Submission> refusal = refusal(order);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            request.compile(model);
+            lock.lock();
+            try {
+                refusal = refusal(order);
+                company = !running.isEmpty() || !waiting.isEmpty();
+                if (refusal.isEmpty()) {
+                    waiting.add(request);
+                    changed = true;
+                    work.signal();
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (refusal.isPresent()) {
+                request.freeRules();
+                return refusal.get();
+            }
+        } finally {
+            life.readLock().unlock();
+        }
+        if (company) {
+            step.companyCame();
+        }
+        occupancyChanged.run();
+        return new Submission.Submitted(request);
+    }
+
+    private void check(GenerationOrder order) {
         long tokens = order.prompt().size() + order.completionMax().count();
         if (tokens > description.contextTokens()) {
             throw new IllegalArgumentException(
@@ -125,32 +171,19 @@ public final class BatchingEngine implements Engine {
             throw new IllegalArgumentException(
                     order.sampling().choices() + " choices do not fit " + description.slots() + " slots");
         }
-        Request request = new Request(order, listener, this::wake);
-        boolean company;
+    }
+
+    /// Asked before a rule is compiled, lest that be done for nothing, and again when the order is to be queued.
+    private Optional<Submission> refusal(GenerationOrder order) {
         lock.lock();
         try {
             if (stopping || draining) {
-                return new Submission.Stopped();
+                return Optional.of(new Submission.Stopped());
             }
-            int slotsFree = description.slots() - running.size();
-            if (queue.size() >= limits.queueDepthMax() + slotsFree) {
-                return new Submission.QueueFull(limits.queueDepthMax());
-            }
-            if (queue.waiting(order.tenant()) >= limits.tenantWaitingMax() + slotsFree) {
-                return new Submission.TenantShareFull(limits.tenantWaitingMax());
-            }
-            company = !running.isEmpty() || queue.size() > 0;
-            queue.add(request.leader());
-            changed = true;
-            work.signal();
+            return waiting.refusal(order, slotsFree());
         } finally {
             lock.unlock();
         }
-        if (company) {
-            step.companyCame();
-        }
-        occupancyChanged.run();
-        return new Submission.Submitted(request);
     }
 
     @Override
@@ -174,7 +207,7 @@ public final class BatchingEngine implements Engine {
     public Occupancy occupancy() {
         lock.lock();
         try {
-            return new Occupancy(running.size(), queue.size(), step.prefillRate(), step.decodeRate());
+            return new Occupancy(running.size(), waiting.size(), step.prefillRate(), step.decodeRate());
         } finally {
             lock.unlock();
         }
@@ -188,6 +221,16 @@ public final class BatchingEngine implements Engine {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Optional<String> lost() {
+        return lost ? Optional.of(LOST) : Optional.empty();
+    }
+
+    @Override
+    public String outage() {
+        return lost ? LOST : Engine.super.outage();
     }
 
     @Override
@@ -237,23 +280,68 @@ public final class BatchingEngine implements Engine {
 
     private void loop() {
         try {
-            while (joinAndLeave()) {
-                List<Sequence> ready =
-                        running.stream().filter(Sequence::runnable).toList();
-                if (ready.isEmpty()) {
-                    awaitWork();
-                } else {
-                    List<Sequence> together = adapterTurns.next(ready);
-                    step.take(together, together.size() < ready.size()).forEach(this::leave);
-                }
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = turn();
             }
-        } catch (RuntimeException | Error broken) {
-            stopAll("the engine failed: " + broken);
-            throw broken;
+        } catch (RuntimeException | Error beyondRecovery) {
+            lost = true;
+            throw beyondRecovery;
         } finally {
-            stopAll("the node stopped");
+            stopAll();
             free();
         }
+    }
+
+    /// @return false once the engine is to stop
+    private boolean turn() {
+        try {
+            boolean goesOn = joinAndLeave();
+            if (goesOn) {
+                step();
+            }
+            return goesOn;
+        } catch (RuntimeException | Error failure) {
+            return recovered(failure);
+        }
+    }
+
+    private void step() {
+        List<Sequence> ready = running.stream().filter(Sequence::runnable).toList();
+        if (ready.isEmpty()) {
+            awaitWork();
+        } else {
+            List<Sequence> together = adapterTurns.next(ready);
+            step.take(together, together.size() < ready.size()).forEach(this::leave);
+        }
+    }
+
+    /// Nobody knows what the slots hold after a failure, nor whose doing it was: all that runs is ended. What waits has
+    /// touched nothing, and stays.
+    ///
+    /// @return whether the loop begins anew
+    private boolean recovered(Throwable failure) {
+        boolean again = recoveries.mayFollow(clock.instant());
+        endRunning(again ? RECOVERED : LOST);
+        if (again) {
+            try {
+                slots.clear();
+            } catch (RuntimeException | Error e) {
+                failure.addSuppressed(e);
+                again = false;
+            }
+        }
+        lost = !again;
+        LOG.log(
+                System.Logger.Level.ERROR,
+                description.model() + ": the decode loop failed; what ran was ended, and "
+                        + (again ? "the loop begins anew" : "the engine is lost"),
+                failure);
+        step.observer().loopFailed(again);
+        if (again) {
+            occupancyChanged.run();
+        }
+        return again;
     }
 
     /// Once no prompt is being counted: that takes the model's vocabulary, which goes with it.
@@ -286,56 +374,40 @@ public final class BatchingEngine implements Engine {
         try {
             changed = false;
             goesOn = !stopping;
-            dropFromQueue(now, tidings);
+            tidings.addAll(waiting.drop(now));
+            if (draining) {
+                tidings.addAll(waiting.dropAll());
+            }
             boolean room = goesOn;
-            while (room && queue.size() > 0) {
-                Optional<Sequence> next = queue.next(this::slotsOf, this::fits);
-                next.ifPresent(leader -> start(leader.request(), now));
+            while (room && !waiting.isEmpty()) {
+                Optional<Request> next = waiting.next(this::slotsOf, slotsFree());
+                next.ifPresent(request -> start(request, now));
                 room = next.isPresent();
                 joined |= room;
             }
-            othersWait = queue.size() > 0;
+            othersWait = !waiting.isEmpty();
         } finally {
             lock.unlock();
+            tidings.forEach(BatchingEngine::guarded);
         }
         // After `changed` was cleared: one that is asked for from here on sets it again.
         adapters.run(model);
-        tidings.forEach(Runnable::run);
         if (joined || !tidings.isEmpty()) {
             occupancyChanged.run();
         }
         return goesOn;
     }
 
-    private boolean fits(Sequence leader) {
-        return leader.request().choices().size() <= description.slots() - running.size();
+    private int slotsFree() {
+        return description.slots() - running.size();
     }
 
+    /// All choices run from here on, so that all are ended if opening one fails.
     private void start(Request request, Instant now) {
         request.started(now);
+        running.addAll(request.choices());
         for (Sequence choice : request.choices()) {
-            choice.start(choice.choice() == 0 ? slots.take(choice.order()) : slots.takeEmpty());
-            running.add(choice);
-            model.open(
-                    choice.slot(),
-                    choice.order().sampling(),
-                    choice.choice(),
-                    choice.order().prompt().rule());
-        }
-    }
-
-    private void dropFromQueue(Instant now, List<Runnable> tidings) {
-        for (Sequence sequence : queue.removeIf(Sequence::cancelled)) {
-            tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.CANCELLED));
-        }
-        for (Sequence sequence :
-                queue.removeIf(waiting -> now.isAfter(waiting.order().startBy()))) {
-            tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.START_TOO_LATE));
-        }
-        if (draining) {
-            for (Sequence sequence : queue.removeIf(waiting -> true)) {
-                tidings.add(() -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED));
-            }
+            choice.open(model, choice.choice() == 0 ? slots.take(choice.order()) : slots.takeEmpty());
         }
     }
 
@@ -359,7 +431,13 @@ public final class BatchingEngine implements Engine {
         } finally {
             lock.unlock();
         }
-        sequence.end(ended.cause(), clock.instant(), ended.errorMessage());
+        try {
+            sequence.end(ended.cause(), clock.instant(), ended.errorMessage());
+        } catch (RuntimeException | Error e) {
+            // It runs no more, so nobody else would tell it.
+            guarded(() -> sequence.request().broken(clock.instant(), RECOVERED));
+            throw e;
+        }
         occupancyChanged.run();
     }
 
@@ -370,7 +448,7 @@ public final class BatchingEngine implements Engine {
         lock.lock();
         try {
             while (!changed && !stopping && nanosLeft > 0) {
-                if (running.isEmpty() && queue.size() == 0) {
+                if (running.isEmpty() && waiting.isEmpty()) {
                     work.await();
                 } else {
                     nanosLeft = work.awaitNanos(nanosLeft);
@@ -383,29 +461,40 @@ public final class BatchingEngine implements Engine {
         }
     }
 
-    private void stopAll(String why) {
-        List<Sequence> waiting;
-        List<Sequence> started;
+    private void stopAll() {
+        String why = lost ? LOST : STOPPED;
+        List<Runnable> tidings;
         lock.lock();
         try {
             stopping = true;
-            waiting = queue.removeIf(sequence -> true);
+            tidings = waiting.dropAll();
+        } finally {
+            lock.unlock();
+        }
+        adapters.end(why);
+        tidings.forEach(BatchingEngine::guarded);
+        endRunning(why);
+        guarded(occupancyChanged);
+    }
+
+    private void endRunning(String why) {
+        List<Sequence> started;
+        lock.lock();
+        try {
             started = List.copyOf(running);
             running.clear();
         } finally {
             lock.unlock();
         }
-        adapters.end(why);
-        waiting.forEach(
-                sequence -> guarded(() -> sequence.request().neverStarted(GenerationEnd.Reason.ENGINE_STOPPED)));
-        started.forEach(sequence -> guarded(() -> sequence.end(StopCause.ERROR, clock.instant(), why)));
+        Instant now = clock.instant();
+        started.forEach(sequence -> guarded(() -> sequence.request().broken(now, why)));
     }
 
     /// One listener that fails must not keep others from hearing their end.
     private static void guarded(Runnable tiding) {
         try {
             tiding.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "the end of a generation could not be told", e);
         }
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param planner how prompts are cut into steps
 /// @param prefillQuiet for so long after another request came, a lone prompt takes small steps
 /// @param pauseMax how long a generation may stand still for its reader while others wait for a slot
+/// @param recovery how often a loop that failed begins anew
 public record BatchingLimits(
         int queueDepthMax,
         int tenantShareMaxPercent,
@@ -16,10 +17,34 @@ public record BatchingLimits(
         Duration adapterTurn,
         StepPlanner planner,
         Duration prefillQuiet,
-        Duration pauseMax) {
+        Duration pauseMax,
+        Recovery recovery) {
 
     private static final int WHOLE_PERCENT = 100;
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+    private static final Recovery RECOVERY = new Recovery(3, Duration.ofMinutes(1));
+
+    /// @param max failures after which the loop begins anew, as far as they came within the period; 0: after none
+    public record Recovery(int max, Duration within) {
+
+        public Recovery {
+            if (max < 0) {
+                throw new IllegalArgumentException("a loop cannot begin anew " + max + " times");
+            }
+        }
+    }
+
+    /// Those whose loop begins anew three times in a minute.
+    public BatchingLimits(
+            int queueDepthMax,
+            int tenantShareMaxPercent,
+            boolean prefixReuse,
+            Duration adapterTurn,
+            StepPlanner planner,
+            Duration prefillQuiet,
+            Duration pauseMax) {
+        this(queueDepthMax, tenantShareMaxPercent, prefixReuse, adapterTurn, planner, prefillQuiet, pauseMax, RECOVERY);
+    }
 
     /// Those that wait half a minute for a reader.
     public BatchingLimits(

@@ -50,6 +50,10 @@ public final class DecodeStep implements ThreadTurns.Taker {
     /// A sequence that ended in this step, and why.
     record Ended(Sequence sequence, StopCause cause, String errorMessage) {}
 
+    StepObserver observer() {
+        return observer;
+    }
+
     OptionalDouble prefillRate() {
         return prefillRate.tokensPerSecond();
     }

@@ -12,6 +12,7 @@ import dev.cortado.inference.engine.TokenCounters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,7 @@ final class Request implements Generation {
     private long busyNanos;
     private long completionTokens;
     private int ended;
+    private boolean told;
     private String errorMessage = "";
 
     /// @param changed called after a flag changed
@@ -90,6 +92,10 @@ final class Request implements Generation {
         return !paused && !cancelled;
     }
 
+    GenerationOrder order() {
+        return leader().order();
+    }
+
     /// The choice that computes the prompt.
     Sequence leader() {
         return choices.getFirst();
@@ -125,7 +131,26 @@ final class Request implements Generation {
         }
     }
 
+    /// Compiles what keeps each choice to its rule: the costly part of a submission, so outside of any lock. What was
+    /// compiled is freed with [#freeRules] unless the choices start.
+    void compile(TokenModel model) {
+        try {
+            for (Sequence sequence : choices) {
+                sequence.ruledBy(model.compile(sequence.order().prompt().rule()));
+            }
+        } catch (RuntimeException | Error e) {
+            freeRules();
+            throw e;
+        }
+    }
+
+    void freeRules() {
+        choices.forEach(Sequence::freeRule);
+    }
+
     void neverStarted(GenerationEnd.Reason reason) {
+        freeRules();
+        told = true;
         listener.ended(new GenerationEnd.NeverStarted(reason));
     }
 
@@ -133,9 +158,24 @@ final class Request implements Generation {
     void ended(int choice, StopCause cause, Instant now, String message) {
         causes[choice] = cause;
         errorMessage = message.isEmpty() ? errorMessage : message;
-        if (++ended < choices.size()) {
+        if (++ended == choices.size()) {
+            tellEnd(now);
+        }
+    }
+
+    /// The engine failed: whatever is not over is. Does nothing where the end was told.
+    void broken(Instant now, String message) {
+        if (told) {
             return;
         }
+        freeRules();
+        Arrays.setAll(causes, choice -> causes[choice] == null ? StopCause.ERROR : causes[choice]);
+        errorMessage = message;
+        tellEnd(now);
+    }
+
+    private void tellEnd(Instant now) {
+        told = true;
         GenerationTimings timings = new GenerationTimings(
                 startedAt,
                 now,
@@ -144,7 +184,7 @@ final class Request implements Generation {
                 Duration.ofNanos(busyNanos));
         List<StopCause> all = List.of(causes);
         listener.ended(new GenerationEnd.Generated(
-                GRAVEST.stream().filter(all::contains).findFirst().orElse(cause),
+                GRAVEST.stream().filter(all::contains).findFirst().orElse(StopCause.ERROR),
                 TokenCount.of(leader().promptTokensMetered()),
                 TokenCount.of(leader().cachedTokensMetered()),
                 TokenCount.of(completionTokens),

@@ -5,6 +5,7 @@ import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.TokenLikelihood;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One choice of a generation, in a slot of its own. The first computes the prompt; the others wait and then take it
@@ -19,6 +20,9 @@ final class Sequence {
     private final GenerationOrder order;
     private final int choice;
     private final ChoiceOutput output;
+
+    /// Until the model takes it over; null after.
+    private TokenModel.@Nullable CompiledRule rule;
 
     private int slot = NO_SLOT;
     private int cachedTokens;
@@ -57,11 +61,28 @@ final class Sequence {
         return slot;
     }
 
+    /// @param compiled what keeps it to its rule; freed here unless [#open] hands it on
+    void ruledBy(TokenModel.CompiledRule compiled) {
+        rule = compiled;
+    }
+
     /// @param place where it runs; the prompt tokens that the slot holds are not computed again
-    void start(Slots.Place place) {
+    void open(TokenModel model, Slots.Place place) {
         slot = place.slot();
         cachedTokens = place.cached();
         promptTokensDone = place.cached();
+        TokenModel.CompiledRule given = Objects.requireNonNull(rule, "it was opened before");
+        rule = null;
+        model.open(slot, order.sampling(), choice, given);
+    }
+
+    /// Frees what the model never took over.
+    void freeRule() {
+        TokenModel.CompiledRule held = rule;
+        rule = null;
+        if (held != null) {
+            held.free();
+        }
     }
 
     int promptTokensLeft() {

@@ -26,6 +26,8 @@ final class Slots {
     /// Since when a slot that holds nothing is unused: longer than any other.
     private static final long EMPTY = -1;
 
+    private static final Content NOTHING_LEFT = new Content(Tenant.UNNAMED, AdapterUse.NONE, NOTHING, EMPTY);
+
     private final TokenModel model;
     private final boolean prefixReuse;
     private final Content[] contents;
@@ -37,7 +39,17 @@ final class Slots {
         this.prefixReuse = prefixReuse;
         this.contents = new Content[model.slots()];
         this.busy = new boolean[model.slots()];
-        Arrays.fill(contents, new Content(Tenant.UNNAMED, AdapterUse.NONE, NOTHING, EMPTY));
+        Arrays.fill(contents, NOTHING_LEFT);
+    }
+
+    /// Makes every slot idle and empty, whatever the model holds there: after a failure nobody knows.
+    void clear() {
+        for (int slot = 0; slot < busy.length; slot++) {
+            model.end(slot);
+            model.keep(slot, 0);
+        }
+        Arrays.fill(busy, false);
+        Arrays.fill(contents, NOTHING_LEFT);
     }
 
     /// What an idle slot holds of the last sequence in it.

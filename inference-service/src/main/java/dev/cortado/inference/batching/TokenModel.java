@@ -9,7 +9,7 @@ import dev.cortado.inference.engine.TokenLikelihood;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// A model's forward pass, as the decode loop needs it. Used by one thread at a time.
+/// A model's forward pass, as the decode loop needs it. Used by one thread at a time, but for [#compile].
 ///
 /// A slot holds one sequence: its tokens in the model's memory and the sampler that draws its next ones.
 public interface TokenModel extends AutoCloseable {
@@ -25,16 +25,30 @@ public interface TokenModel extends AutoCloseable {
     /// The most tokens of one step.
     int stepTokensMax();
 
+    /// Makes what keeps one sequence to a rule; takes CPU time in proportion to the rule's grammar. May be called from
+    /// any thread before [#close].
+    ///
+    /// @param rule what the completion must be like; one that [PromptSource] let pass
+    /// @return to be given to [#open] or freed
+    CompiledRule compile(OutputRule rule);
+
+    /// What keeps one sequence to its rule, perhaps in native memory.
+    interface CompiledRule {
+
+        /// By whoever has it, once; not after it was given to [#open].
+        void free();
+    }
+
     /// Begins a sequence in a slot, after the tokens that it holds.
     ///
     /// @param choice from 0; the choices of one seed draw differently
-    /// @param rule what the completion must be like; one that [PromptSource] let pass
-    void open(int slot, Sampling sampling, int choice, OutputRule rule);
+    /// @param rule of this model's [#compile]; freed when the sequence ends, also where this throws
+    void open(int slot, Sampling sampling, int choice, CompiledRule rule);
 
     /// Gives a slot, whatever it holds, the tokens of another.
     void copy(int from, int to);
 
-    /// Ends the slot's sequence; its tokens stay until [#keep].
+    /// Ends the slot's sequence, if it has one; its tokens stay until [#keep].
     void end(int slot);
 
     /// Forgets the slot's tokens but for the first ones.

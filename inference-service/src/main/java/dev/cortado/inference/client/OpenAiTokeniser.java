@@ -18,6 +18,11 @@ final class OpenAiTokeniser {
 
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     private static final int BAD_REQUEST = 400;
+    /// By which a server says that it cannot now: it is late, asked too often, or broken.
+    private static final int TIMED_OUT = 408;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERRORS = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private final HttpCalls calls;
     private final OpenAiSettings settings;
@@ -36,26 +41,29 @@ final class OpenAiTokeniser {
     }
 
     PromptCount prompt(Conversation conversation, Flavour flavour) {
-        if (System.nanoTime() - leftAloneUntilNanos < 0) {
+        boolean counts = switch (flavour) {
+            case LLAMA_SERVER, VLLM -> true;
+            case SGLANG -> conversation.tools().isNone();
+            case PLAIN -> false;
+        };
+        if (!counts) {
             return new RemoteServer.Uncountable();
         }
+        if (System.nanoTime() - leftAloneUntilNanos < 0) {
+            return new RemoteServer.Unanswered();
+        }
         try {
-            return switch (flavour) {
-                case LLAMA_SERVER -> ofLlamaServer(conversation);
-                case VLLM -> ofVllm(conversation);
-                case SGLANG -> conversation.tools().isNone() ? ofVllm(conversation) : new RemoteServer.Uncountable();
-                case PLAIN -> new RemoteServer.Uncountable();
-            };
+            return flavour == Flavour.LLAMA_SERVER ? ofLlamaServer(conversation) : ofVllm(conversation);
         } catch (RemoteFailure away) {
             leftAloneUntilNanos = System.nanoTime() + LEFT_ALONE.toNanos();
-            return new RemoteServer.Uncountable();
+            return new RemoteServer.Unanswered();
         }
     }
 
     OptionalLong text(String text, Flavour flavour) {
         try {
             return switch (flavour) {
-                case LLAMA_SERVER -> llamaTokens(text, false);
+                case LLAMA_SERVER -> llamaTokens(tokenised(text, false));
                 case VLLM, SGLANG -> {
                     ObjectNode body =
                             body().put("model", model).put("prompt", text).put("add_special_tokens", false);
@@ -73,14 +81,19 @@ final class OpenAiTokeniser {
         requests.conversation(body, conversation);
         HttpCalls.Answer rendered = calls.post(settings.atRoot("/apply-template"), body);
         JsonNode prompt = rendered.body().path("prompt");
-        return rendered.good() && prompt.isTextual()
-                ? counted(llamaTokens(prompt.asText(), true))
-                : notRendered(rendered);
+        if (!rendered.good() || !prompt.isTextual()) {
+            return notRendered(rendered);
+        }
+        HttpCalls.Answer answer = tokenised(prompt.asText(), true);
+        return answer.good() ? counted(llamaTokens(answer)) : notCounted(answer);
     }
 
-    private OptionalLong llamaTokens(String text, boolean prompt) {
+    private HttpCalls.Answer tokenised(String text, boolean prompt) {
         ObjectNode body = body().put("content", text).put("add_special", prompt).put("parse_special", prompt);
-        HttpCalls.Answer answer = calls.post(settings.atRoot("/tokenize"), body);
+        return calls.post(settings.atRoot("/tokenize"), body);
+    }
+
+    private static OptionalLong llamaTokens(HttpCalls.Answer answer) {
         JsonNode tokens = answer.body().path("tokens");
         return answer.good() && tokens.isArray() ? OptionalLong.of(tokens.size()) : OptionalLong.empty();
     }
@@ -109,7 +122,14 @@ final class OpenAiTokeniser {
         return answer.status() == BAD_REQUEST
                 ? new RemoteServer.Unrenderable(errors.ofStatus(answer.status(), answer.body(), Duration.ZERO)
                         .text())
-                : new RemoteServer.Uncountable();
+                : notCounted(answer);
+    }
+
+    private static PromptCount notCounted(HttpCalls.Answer answer) {
+        int status = answer.status();
+        boolean forNow =
+                status == TIMED_OUT || status == TOO_MANY || (status >= SERVER_ERRORS && status != NOT_IMPLEMENTED);
+        return forNow ? new RemoteServer.Unanswered() : new RemoteServer.Uncountable();
     }
 
     private ObjectNode body() {

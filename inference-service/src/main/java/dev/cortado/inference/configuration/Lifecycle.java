@@ -8,7 +8,9 @@ import dev.cortado.inference.messaging.BrokerProbe;
 import dev.cortado.inference.messaging.KafkaUsageLog;
 import dev.cortado.inference.meter.MeteringGate;
 import dev.cortado.inference.node.Changes;
+import dev.cortado.inference.node.LossWatch;
 import dev.cortado.inference.node.Node;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -20,13 +22,16 @@ import java.time.InstantSource;
 
 /// Starts the node and stops it: first the server, so that routers see it load; then the models, in the background. At
 /// the end it refuses new work, hands over what waits, lets what runs finish for a while, meters the rest as failed,
-/// and leaves.
+/// and leaves. Where an engine is lost it ends by itself.
 @Singleton
 class Lifecycle {
 
     private static final Logger LOG = System.getLogger(Lifecycle.class.getName());
     private static final Duration LAST_APPENDS = Duration.ofSeconds(5);
     private static final long DRAIN_CHECK_MILLIS = 20;
+    private static final int EXIT_ENGINE_LOST = 1;
+    /// What an orderly end takes at most beside the draining.
+    private static final Duration ORDERLY_END = LAST_APPENDS.plusSeconds(1);
 
     private final NodeSettings settings;
     private final Node node;
@@ -36,6 +41,7 @@ class Lifecycle {
     private final KafkaUsageLog usageLog;
     private final PreparationPool preparation;
     private final BrokerProbe probe;
+    private final LossWatch losses;
 
     Lifecycle(
             NodeSettings settings,
@@ -66,6 +72,25 @@ class Lifecycle {
                 gate,
                 changes::changed,
                 InstantSource.system());
+        this.losses = new LossWatch(node.variants(), this::end);
+        changes.watch(losses::look);
+    }
+
+    private void end(String why) {
+        LOG.log(Level.ERROR, "{0}; this process ends, so that it is started anew", why);
+        Quarkus.asyncExit(EXIT_ENGINE_LOST);
+        Thread.ofPlatform().name("last-resort").daemon(true).start(this::halt);
+    }
+
+    /// For an end that hangs.
+    private void halt() {
+        try {
+            Thread.sleep(settings.lostEngineDrainTimeMax().plus(ORDERLY_END));
+            LOG.log(Level.ERROR, "the process did not end in order, and is halted");
+            Runtime.getRuntime().halt(EXIT_ENGINE_LOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void start(@Observes StartupEvent event) {
@@ -84,7 +109,7 @@ class Lifecycle {
     void stop(@Observes ShutdownEvent event) {
         node.drain();
         LOG.log(Level.INFO, "stopping: {0} attempts are open", flow.open());
-        awaitNoneOpen(settings.drainTimeMax());
+        awaitNoneOpen(losses.lost() ? settings.lostEngineDrainTimeMax() : settings.drainTimeMax());
         node.variants().close();
         awaitNoneOpen(LAST_APPENDS);
         serving.listening(false);

@@ -55,6 +55,11 @@ public interface NodeSettings {
     @WithDefault("PT30S")
     Duration drainTimeMax();
 
+    /// How long attempts of other variants may go on where an engine is lost, before the process ends so that it is
+    /// started anew.
+    @WithDefault("PT1S")
+    Duration lostEngineDrainTimeMax();
+
     BatchingSettings batching();
 
     MemorySettings memory();
@@ -114,6 +119,15 @@ public interface NodeSettings {
         @WithDefault("PT30S")
         Duration pauseMax();
 
+        /// How often, within `recoveries-within`, a decode loop that failed unexpectedly begins anew: what runs then
+        /// ends as an error. With one failure more the engine is lost, and the process ends to be started anew.
+        @WithDefault("3")
+        int recoveriesMax();
+
+        /// The period of `recoveries-max`.
+        @WithDefault("PT1M")
+        Duration recoveriesWithin();
+
         /// The same as the engine takes them.
         default BatchingLimits limits() {
             return new BatchingLimits(
@@ -123,7 +137,8 @@ public interface NodeSettings {
                     adapterTurn(),
                     new StepPlanner(prefillTokens(), prefillTokensShared(), prefillTokensBehind()),
                     prefillQuiet(),
-                    pauseMax());
+                    pauseMax(),
+                    new BatchingLimits.Recovery(recoveriesMax(), recoveriesWithin()));
         }
     }
 

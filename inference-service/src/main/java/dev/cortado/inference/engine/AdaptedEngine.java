@@ -45,6 +45,11 @@ public final class AdaptedEngine implements Engine {
         return base.running();
     }
 
+    @Override
+    public String outage() {
+        return base.outage();
+    }
+
     /// Does nothing: the base goes on.
     @Override
     public void close() {}

@@ -53,6 +53,11 @@ public interface Engine extends AutoCloseable {
         return "the engine has stopped";
     }
 
+    /// Why it broke for good, so that only a new process brings it back; empty while it did not.
+    default Optional<String> lost() {
+        return Optional.empty();
+    }
+
     /// From now on takes no orders, and gives back those that wait, as not started because the engine stops; what runs
     /// goes on to its end.
     default void drain() {}

@@ -10,14 +10,14 @@ public final class PreparedPrompt {
 
     private final int[] tokens;
     private final int size;
-    private final boolean exact;
+    private final Bound bound;
     private final @Nullable Conversation conversation;
     private final OutputRule rule;
 
     public PreparedPrompt(int[] tokens, OutputRule rule) {
         this.tokens = tokens.clone();
         this.size = tokens.length;
-        this.exact = true;
+        this.bound = Bound.EXACT;
         this.conversation = null;
         this.rule = rule;
     }
@@ -27,51 +27,66 @@ public final class PreparedPrompt {
         this(tokens, OutputRule.FREE);
     }
 
-    private PreparedPrompt(Conversation conversation, int size, boolean exact) {
+    private PreparedPrompt(@Nullable Conversation conversation, int size, Bound bound) {
         this.tokens = new int[0];
         this.size = size;
-        this.exact = exact;
+        this.bound = bound;
         this.conversation = conversation;
         this.rule = OutputRule.FREE;
     }
 
+    /// What the size says of the prompt's tokens.
+    public enum Bound {
+        EXACT,
+        /// They are no more; nobody counts them.
+        AT_MOST,
+        /// They are no more; whoever counts them did not answer this time.
+        AT_MOST_FOR_NOW,
+        /// They are no fewer, and more than the model reads.
+        AT_LEAST
+    }
+
     /// A prompt whose tokens the server's own tokeniser counted.
     public static PreparedPrompt counted(Conversation conversation, TokenCount tokens) {
-        return new PreparedPrompt(conversation, Math.toIntExact(tokens.count()), true);
+        return new PreparedPrompt(conversation, Math.toIntExact(tokens.count()), Bound.EXACT);
     }
 
     /// A prompt of at least so many tokens, which is more than the model reads: nothing can be generated from it.
     public static PreparedPrompt tooLong(int tokensMin) {
-        return new PreparedPrompt(tokensMin);
+        return new PreparedPrompt(null, tokensMin, Bound.AT_LEAST);
     }
 
-    private PreparedPrompt(int tokensMin) {
-        this.tokens = new int[0];
-        this.size = tokensMin;
-        this.exact = false;
-        this.conversation = null;
-        this.rule = OutputRule.FREE;
-    }
-
-    /// A prompt of at most so many tokens.
+    /// A prompt of at most so many tokens, which nobody counts.
     public static PreparedPrompt bounded(Conversation conversation, TokenCount tokensMax) {
-        return new PreparedPrompt(conversation, Math.toIntExact(tokensMax.count()), false);
+        return new PreparedPrompt(conversation, Math.toIntExact(tokensMax.count()), Bound.AT_MOST);
     }
 
-    /// Tokens, or the most that they may be.
+    /// A prompt of at most so many tokens, since whoever counts them did not answer.
+    public static PreparedPrompt boundedForNow(Conversation conversation, TokenCount tokensMax) {
+        return new PreparedPrompt(conversation, Math.toIntExact(tokensMax.count()), Bound.AT_MOST_FOR_NOW);
+    }
+
+    /// Tokens, or the bound that [#bound] tells of.
     public int size() {
         return size;
     }
 
+    public Bound bound() {
+        return bound;
+    }
+
     /// False where the size is only a bound.
     public boolean exact() {
-        return exact;
+        return bound == Bound.EXACT;
     }
 
     /// Tokens that were counted, which of a prompt that is too long may not be all; zero where the size
     /// only bounds what was not counted.
     public TokenCount counted() {
-        return exact || conversation == null ? count() : TokenCount.ZERO;
+        return switch (bound) {
+            case EXACT, AT_LEAST -> count();
+            case AT_MOST, AT_MOST_FOR_NOW -> TokenCount.ZERO;
+        };
     }
 
     /// @throws IndexOutOfBoundsException also where the tokens are not known

@@ -132,6 +132,7 @@ final class EventMessages {
             case TOKEN_EXPIRED -> RefusalReason.REFUSAL_REASON_TOKEN_EXPIRED;
             case HOLD_TOO_SMALL -> RefusalReason.REFUSAL_REASON_HOLD_TOO_SMALL;
             case CONTEXT_TOO_LONG -> RefusalReason.REFUSAL_REASON_CONTEXT_TOO_LONG;
+            case NOT_COUNTED -> RefusalReason.REFUSAL_REASON_NOT_COUNTED;
             case VARIANT_NOT_LOADED -> RefusalReason.REFUSAL_REASON_VARIANT_NOT_LOADED;
             case QUEUE_FULL -> RefusalReason.REFUSAL_REASON_QUEUE_FULL;
             case TENANT_SHARE_FULL -> RefusalReason.REFUSAL_REASON_TENANT_SHARE_FULL;

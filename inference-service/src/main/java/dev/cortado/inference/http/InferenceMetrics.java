@@ -81,11 +81,30 @@ public final class InferenceMetrics implements AttemptObserver {
                 .register(registry);
         Counter prompt = stepTokens(variant, "prompt");
         Counter decode = stepTokens(variant, "decode");
-        return (promptTokens, decodeTokens, duration) -> {
-            steps.record(duration);
-            prompt.increment(promptTokens);
-            decode.increment(decodeTokens);
+        Counter recovered = loopFailures(variant, "recovered");
+        Counter lost = loopFailures(variant, "lost");
+        return new StepObserver() {
+            @Override
+            public void stepTaken(int promptTokens, int decodeTokens, Duration duration) {
+                steps.record(duration);
+                prompt.increment(promptTokens);
+                decode.increment(decodeTokens);
+            }
+
+            @Override
+            public void loopFailed(boolean isRecovered) {
+                (isRecovered ? recovered : lost).increment();
+            }
         };
+    }
+
+    private Counter loopFailures(String variant, String outcome) {
+        return Counter.builder(PREFIX + "loop.failures")
+                .description("Unexpected failures of the decode loop: those after which it began anew, and those after"
+                        + " which the engine was lost")
+                .tag(VARIANT, variant)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private Counter stepTokens(String variant, String kind) {

@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A model and its context of fixed slots, in native memory. Used by the decode loop's thread only.
+/// A model and its context of fixed slots, in native memory. Used by the decode loop's thread only, but for
+/// [#compile].
 final class LlamaModel implements TokenModel {
 
     private static final int DECODED = 0;
@@ -116,12 +117,38 @@ final class LlamaModel implements TokenModel {
         return stepTokensMax;
     }
 
+    /// The library parses on the caller's thread and reads nothing but the vocabulary, which never changes.
     @Override
-    public void open(int slot, Sampling sampling, int choice, OutputRule rule) {
+    public CompiledRule compile(OutputRule rule) {
         MemorySegment grammar = sampler.grammar(rule);
-        boolean broken = !rule.isFree() && grammar.equals(MemorySegment.NULL);
-        samplers[slot] =
-                new SlotSampler(symbols, vocabulary, candidates, sampler.chain(sampling, choice), grammar, broken);
+        return new Grammar(symbols, grammar, !rule.isFree() && grammar.equals(MemorySegment.NULL));
+    }
+
+    /// @param sampler NULL for free text
+    /// @param broken whether there should be a grammar, but the library did not take it
+    private record Grammar(LlamaSymbols symbols, MemorySegment sampler, boolean broken) implements CompiledRule {
+
+        @Override
+        public void free() {
+            if (!sampler.equals(MemorySegment.NULL)) {
+                symbols.samplerFree(sampler);
+            }
+        }
+    }
+
+    @Override
+    public void open(int slot, Sampling sampling, int choice, CompiledRule rule) {
+        if (!(rule instanceof Grammar grammar)) {
+            throw new IllegalArgumentException("a rule of another model: " + rule);
+        }
+        MemorySegment chain;
+        try {
+            chain = sampler.chain(sampling, choice);
+        } catch (RuntimeException | Error e) {
+            grammar.free();
+            throw e;
+        }
+        samplers[slot] = new SlotSampler(symbols, vocabulary, candidates, chain, grammar.sampler(), grammar.broken());
     }
 
     @Override

@@ -121,6 +121,17 @@ public final class Variants {
         return statuses().values().stream().anyMatch(VariantStatus.Ready.class::isInstance);
     }
 
+    /// Which variant's engine broke for good, and why; empty while none did.
+    public synchronized Optional<String> lost() {
+        for (Map.Entry<VariantId, VariantStatus> variant : statuses.entrySet()) {
+            if (variant.getValue() instanceof VariantStatus.Ready(Engine engine)
+                    && engine.lost().isPresent()) {
+                return Optional.of(variant.getKey() + ": " + engine.lost().get());
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Generations that run or wait.
     public int generations() {
         return statuses().values().stream()

@@ -9,12 +9,13 @@ import dev.cortado.inference.engine.TemplateOverhead;
 import java.nio.charset.StandardCharsets;
 
 /// How many tokens a prompt has: counted by the server where it counts, else bounded by its bytes, since a token is at
-/// least one byte, and by what a template adds at most.
+/// least one byte, and by what a template adds at most. Routers reckon holds by the same bound.
 final class PromptBounds {
 
     private final RemoteServer server;
     private final TemplateOverhead template;
 
+    /// @param template as the node reports it
     PromptBounds(RemoteServer server, TemplateOverhead template) {
         this.server = server;
         this.template = template;
@@ -29,6 +30,8 @@ final class PromptBounds {
             case RemoteServer.Unrenderable(var reason) -> new PromptPreparation.Unrenderable(reason);
             case RemoteServer.Uncountable() ->
                 new PromptPreparation.Prepared(PreparedPrompt.bounded(conversation, most(conversation)));
+            case RemoteServer.Unanswered() ->
+                new PromptPreparation.Prepared(PreparedPrompt.boundedForNow(conversation, most(conversation)));
         };
     }
 

@@ -60,7 +60,7 @@ public final class RemoteEngine implements Engine {
         this.work = work;
         this.health = health;
         this.occupancyChanged = occupancyChanged;
-        this.prompts = new PromptBounds(server, work.limits().template());
+        this.prompts = new PromptBounds(server, description.templateOverhead());
         this.ticker = new Ticker("remote-" + model.name(), this::look);
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 /// @param usageTimeMax from the end of the text to the end of the answer, in which the usage comes
 /// @param retriesMax tries after the first, while no token has come
 /// @param retryDelay before the first of them; doubles with each
-/// @param template what a chat template adds at most, where the server counts no prompts
+/// @param template what a chat template adds at most, where that is not measured because the server counts no prompts
 /// @param believed bounds of what a server may say
 public record RemoteLimits(
         int queueDepthMax,

@@ -2,8 +2,11 @@ package dev.cortado.inference.remote;
 
 import dev.cortado.inference.batching.TemplateMeasure;
 import dev.cortado.inference.engine.Capability;
+import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.EngineDescription;
 import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.engine.PreparedPrompt.Bound;
+import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.TemplateOverhead;
 import java.time.Duration;
 import java.util.Map;
@@ -94,8 +97,9 @@ public final class RemoteLoader implements ModelLoader {
         if (!description.counts()) {
             return limits.template();
         }
+        PromptBounds prompts = new PromptBounds(server, limits.template());
         try {
-            TemplateOverhead plain = TemplateMeasure.overhead(new PromptBounds(server, limits.template())::prepare);
+            TemplateOverhead plain = TemplateMeasure.overhead(conversation -> counted(prompts, conversation));
             return new TemplateOverhead(
                     plain.fixed(),
                     plain.perMessage(),
@@ -104,6 +108,15 @@ public final class RemoteLoader implements ModelLoader {
         } catch (IllegalArgumentException e) {
             return limits.template();
         }
+    }
+
+    /// @throws IllegalArgumentException where the server did not count it this time: a bound measures nothing
+    private static PromptPreparation counted(PromptBounds prompts, Conversation conversation) {
+        PromptPreparation preparation = prompts.prepare(conversation);
+        if (preparation instanceof PromptPreparation.Prepared(var prompt) && prompt.bound() == Bound.AT_MOST_FOR_NOW) {
+            throw new IllegalArgumentException("the server does not count now");
+        }
+        return preparation;
     }
 
     private static int least(int configured, int said) {

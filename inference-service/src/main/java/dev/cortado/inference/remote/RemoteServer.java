@@ -59,8 +59,11 @@ public interface RemoteServer extends AutoCloseable {
     /// The model's template does not take the conversation.
     record Unrenderable(String reason) implements PromptCount {}
 
-    /// The server counts no prompts, or does not answer now.
+    /// The server counts no such prompts.
     record Uncountable() implements PromptCount {}
+
+    /// The server counts such prompts, but did not this time: it does not answer, or fails.
+    record Unanswered() implements PromptCount {}
 
     /// @param kind of server and version as far as it says, for people
     /// @param contextTokens of one request; 0: it does not say

@@ -8,6 +8,8 @@ public enum RefusalCause {
     TOKEN_EXPIRED,
     HOLD_TOO_SMALL,
     CONTEXT_TOO_LONG,
+    /// The prompt could only be bounded this time, and the bound passes the hold or the context.
+    NOT_COUNTED,
     VARIANT_NOT_LOADED,
     QUEUE_FULL,
     TENANT_SHARE_FULL,

@@ -13,6 +13,7 @@ import dev.cortado.inference.engine.Conversation;
 import dev.cortado.inference.engine.ConversationMessage;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.ModelLoader;
+import dev.cortado.inference.engine.PreparedPrompt;
 import dev.cortado.inference.engine.Sampling;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Tenant;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Test;
 class AttemptFlowTest {
 
     private static final Preparation IN_PLACE = (_, command) -> command.run();
+    private static final Conversation HELLO =
+            new Conversation(List.of(new ConversationMessage(ChatRole.USER, "hello")));
 
     private final FakeEngine engine = new FakeEngine();
     private final FakeUsageLog log = new FakeUsageLog();
@@ -174,18 +177,61 @@ class AttemptFlowTest {
 
     @Test
     void run_promptThatOnlyMayFillTheContext_isRefusedAsNotCounted() {
-        engine.bounds = true;
+        engine.prepared = PreparedPrompt.bounded(HELLO, TokenCount.of(FakeEngine.CONTEXT));
         flow.run(wanted("x".repeat(FakeEngine.CONTEXT / 2), 10), stream());
         assertEquals(List.of("refused CONTEXT_TOO_LONG"), heard);
         RefusedAttempt refused = refusals.getFirst();
         assertEquals(TokenCount.ZERO, refused.promptTokens());
-        assertEquals("a prompt of up to 100 tokens may leave no room in a context of 100", refused.message());
+        assertEquals("a prompt of at most 100 tokens may leave no room in a context of 100", refused.message());
     }
 
     @Test
     void run_holdDoesNotPay_isRefused() {
         flow.run(wanted(grant(10, 179, true), "hello"), stream());
         assertEquals(List.of("refused HOLD_TOO_SMALL"), heard);
+    }
+
+    @Test
+    void run_promptThatIsNotCountedNow_isRefusedForThatAndNotForTheBudget() {
+        engine.prepared = PreparedPrompt.boundedForNow(HELLO, TokenCount.of(5));
+        flow.run(wanted(grant(10, 179, true), "hello"), stream());
+        assertEquals(List.of("refused NOT_COUNTED"), heard);
+        assertTrue(refusals.getFirst().message().contains("repeat the request"));
+        assertEquals(TokenCount.ZERO, refusals.getFirst().promptTokens());
+        assertEquals(NanoUsd.ZERO, refusals.getFirst().costMin());
+        assertTrue(log.appended.isEmpty());
+
+        engine.prepared = PreparedPrompt.boundedForNow(HELLO, TokenCount.of(FakeEngine.CONTEXT));
+        flow.run(wanted("hello", 10), stream());
+        assertEquals("refused NOT_COUNTED", heard.getLast());
+    }
+
+    @Test
+    void run_promptThatIsNotCountedNow_runsWhereItsBoundFits() {
+        engine.prepared = PreparedPrompt.boundedForNow(HELLO, TokenCount.of(5));
+        flow.run(wanted(grant(10, 260, true), "hello"), stream());
+        assertEquals(List.of("accepted 5 2 true"), heard);
+    }
+
+    @Test
+    void run_promptThatIsOnlyBounded_isRefusedWithoutACountThatNobodyMade() {
+        engine.prepared = PreparedPrompt.bounded(HELLO, TokenCount.of(5));
+        flow.run(wanted(grant(10, 179, true), "hello"), stream());
+        assertEquals(List.of("refused HOLD_TOO_SMALL"), heard);
+        assertTrue(refusals.getFirst().message().contains("at most 5 tokens"));
+        assertEquals(TokenCount.ZERO, refusals.getFirst().promptTokens());
+        assertEquals(NanoUsd.of(180), refusals.getFirst().costMin());
+    }
+
+    @Test
+    void run_promptCountedAsFarAsTheContext_isTooLongByAtLeastThat() {
+        engine.prepared = PreparedPrompt.tooLong(101);
+        flow.run(wanted("hello", 10), stream());
+        assertEquals(List.of("refused CONTEXT_TOO_LONG"), heard);
+        assertEquals(
+                "a prompt of at least 101 tokens leaves no room in a context of 100",
+                refusals.getFirst().message());
+        assertEquals(TokenCount.ZERO, refusals.getFirst().promptTokens());
     }
 
     @Test

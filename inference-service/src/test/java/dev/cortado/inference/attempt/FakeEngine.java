@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An engine whose generations the test ends by hand. Each letter of a prompt is a token.
 final class FakeEngine implements Engine {
@@ -32,8 +33,9 @@ final class FakeEngine implements Engine {
     boolean shareFull;
     boolean drained;
     boolean away;
-    /// Prompts are not counted but bounded, at two tokens a letter.
-    boolean bounds;
+    /// In place of the tokens that are counted.
+    @Nullable
+    PreparedPrompt prepared;
 
     static final class Started implements Generation {
         final GenerationOrder order;
@@ -74,13 +76,13 @@ final class FakeEngine implements Engine {
 
     @Override
     public PromptPreparation prepare(Conversation conversation) {
+        if (prepared != null) {
+            return new PromptPreparation.Prepared(prepared);
+        }
         int length = conversation.messages().stream()
                 .mapToInt(message -> message.content().length())
                 .sum();
-        return new PromptPreparation.Prepared(
-                bounds
-                        ? PreparedPrompt.bounded(conversation, TokenCount.of(2L * length))
-                        : new PreparedPrompt(new int[length]));
+        return new PromptPreparation.Prepared(new PreparedPrompt(new int[length]));
     }
 
     @Override

@@ -49,6 +49,7 @@ class BatchingEngineTest {
     void close() {
         engine.close();
         assertTrue(model.closed);
+        assertEquals(0, model.rules.get(), "rules that nobody freed");
     }
 
     @Test

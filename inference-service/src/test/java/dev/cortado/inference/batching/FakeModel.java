@@ -14,8 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A model whose tokens are bytes: it answers every prompt with the same text, one byte a step, then ends its turn.
@@ -30,7 +35,7 @@ public final class FakeModel implements TokenModel, PromptSource {
     private final byte[] answer;
     private final int[] lengths;
     private final int[] drawn;
-    private final boolean[] opened;
+    private final @Nullable FakeRule[] opened;
     private final @Nullable AdapterUse[] adapters;
     final List<Integer> stepSizes = new ArrayList<>();
     final List<AdapterUse> stepAdapters = Collections.synchronizedList(new ArrayList<>());
@@ -43,6 +48,15 @@ public final class FakeModel implements TokenModel, PromptSource {
     volatile boolean hanging;
     volatile boolean closed;
     final Semaphore hung = new Semaphore(0);
+    /// Steps that fail as nobody expects, also one that hangs.
+    final AtomicInteger breaks = new AtomicInteger();
+    /// Slot that cannot be opened, once; -1 for none.
+    final AtomicInteger unopened = new AtomicInteger(-1);
+    /// Compiled and not freed.
+    final AtomicInteger rules = new AtomicInteger();
+    /// Rules with a grammar that are being compiled wait for it.
+    volatile CountDownLatch compiled = new CountDownLatch(0);
+    final Semaphore compiling = new Semaphore(0);
 
     public FakeModel(int slots, int contextTokens, String answer) {
         this.slots = slots;
@@ -50,7 +64,7 @@ public final class FakeModel implements TokenModel, PromptSource {
         this.answer = answer.getBytes(StandardCharsets.UTF_8);
         lengths = new int[slots];
         drawn = new int[slots];
-        opened = new boolean[slots];
+        opened = new FakeRule[slots];
         adapters = new AdapterUse[slots];
     }
 
@@ -88,9 +102,40 @@ public final class FakeModel implements TokenModel, PromptSource {
     }
 
     @Override
-    public void open(int slot, Sampling sampling, int choice, OutputRule rule) {
-        check(!opened[slot], "slot " + slot + " is opened twice");
-        opened[slot] = true;
+    public CompiledRule compile(OutputRule rule) {
+        if (!rule.isFree()) {
+            compiling.release();
+            try {
+                check(compiled.await(20, TimeUnit.SECONDS), "nobody let the rule be compiled");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        check(!closed, "compiled after the end");
+        rules.incrementAndGet();
+        return new FakeRule();
+    }
+
+    private final class FakeRule implements CompiledRule {
+
+        private final AtomicBoolean freed = new AtomicBoolean();
+
+        @Override
+        public void free() {
+            check(!freed.getAndSet(true), "a rule is freed twice");
+            check(!closed, "freed after the end");
+            rules.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void open(int slot, Sampling sampling, int choice, CompiledRule rule) {
+        if (unopened.compareAndSet(slot, -1)) {
+            rule.free();
+            throw new IllegalStateException("slot " + slot + " cannot be opened");
+        }
+        check(opened[slot] == null, "slot " + slot + " is opened twice");
+        opened[slot] = (FakeRule) rule;
         drawn[slot] = 0;
         adapters[slot] = null;
         openings.add(slot + " from " + lengths[slot]);
@@ -98,14 +143,18 @@ public final class FakeModel implements TokenModel, PromptSource {
 
     @Override
     public void copy(int from, int to) {
-        check(opened[to], "slot " + to + " is not open");
+        check(opened[to] != null, "slot " + to + " is not open");
         lengths[to] = lengths[from];
         copies.add(from + " to " + to);
     }
 
     @Override
     public void end(int slot) {
-        opened[slot] = false;
+        FakeRule rule = opened[slot];
+        if (rule != null) {
+            rule.free();
+        }
+        opened[slot] = null;
     }
 
     @Override
@@ -117,6 +166,9 @@ public final class FakeModel implements TokenModel, PromptSource {
 
     @Override
     public AdapterLoading load(AdapterLoading.AdapterSource adapter) {
+        if (adapter.id().equals("breaking")) {
+            throw new StackOverflowError("an adapter without end");
+        }
         return adapter.id().startsWith("wrong")
                 ? new AdapterLoading.Unusable("it is for another base")
                 : new AdapterLoading.Usable();
@@ -134,12 +186,14 @@ public final class FakeModel implements TokenModel, PromptSource {
     public StepOutcome run(StepBatch batch, BooleanSupplier abort) {
         stepSizes.add(batch.size());
         stepAdapters.add(used);
+        breakIfTold();
         if (failing) {
             return StepOutcome.FAILED;
         }
         if (hanging) {
             hung.release();
             while (!abort.getAsBoolean()) {
+                breakIfTold();
                 Thread.onSpinWait();
             }
             return StepOutcome.ABORTED;
@@ -147,7 +201,7 @@ public final class FakeModel implements TokenModel, PromptSource {
         for (int row = 0; row < batch.size(); row++) {
             int slot = batch.slot(row);
             check(row == 0 || batch.slot(row - 1) <= slot, "slot " + slot + " costs a pass of its own");
-            check(opened[slot], "slot " + slot + " is not open");
+            check(opened[slot] != null, "slot " + slot + " is not open");
             check(adapters[slot] == null || used.equals(adapters[slot]), "slot " + slot + " changed its adapter");
             adapters[slot] = used;
             check(batch.position(row) == lengths[slot], "slot " + slot + " has a gap before " + batch.position(row));
@@ -155,6 +209,12 @@ public final class FakeModel implements TokenModel, PromptSource {
             check(lengths[slot] <= contextTokens, "slot " + slot + " overflows");
         }
         return stepSizes.size() == givenUp ? StepOutcome.ABORTED : StepOutcome.COMPLETED;
+    }
+
+    private void breakIfTold() {
+        if (breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the step broke");
+        }
     }
 
     @Override
@@ -183,6 +243,7 @@ public final class FakeModel implements TokenModel, PromptSource {
 
     @Override
     public void close() {
+        IntStream.range(0, slots).forEach(this::end);
         closed = true;
     }
 

@@ -36,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RemoteUnderTest implements AutoCloseable {
 
     static final int COMPLETION_MAX = 40;
+    static final TemplateOverhead OVERHEAD = new TemplateOverhead(16, 8, 100, 10);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -49,15 +50,7 @@ final class RemoteUnderTest implements AutoCloseable {
     RemoteUnderTest(WireServer server, ServerKey key, Set<Capability> capabilities) {
         OpenAiSettings settings = settings(server, key);
         RemoteLimits limits = new RemoteLimits(
-                8,
-                75,
-                SHORT,
-                SHORT,
-                SHORT,
-                2,
-                Duration.ofMillis(5),
-                new TemplateOverhead(16, 8, 100, 10),
-                new BelievedUsage.Bounds(16, 128, 4));
+                8, 75, SHORT, SHORT, SHORT, 2, Duration.ofMillis(5), OVERHEAD, new BelievedUsage.Bounds(16, 128, 4));
         RemoteLoader loader = new RemoteLoader(
                 Map.of("variant", new RemoteModel(WireServer.MODEL, Map.of("brand", "tiny-brand"), capabilities)),
                 model -> new OpenAiServer(model.name(), settings),

@@ -23,11 +23,13 @@ import dev.cortado.inference.remote.RemoteServer.Counted;
 import dev.cortado.inference.remote.RemoteServer.NotServing;
 import dev.cortado.inference.remote.RemoteServer.ServerDescription;
 import dev.cortado.inference.remote.RemoteServer.Serving;
+import dev.cortado.inference.remote.RemoteServer.Unanswered;
 import dev.cortado.inference.remote.RemoteServer.Uncountable;
 import dev.cortado.inference.remote.RemoteServer.Unrenderable;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,11 +127,31 @@ class ServerFlavoursTest {
     }
 
     @Test
-    void tokeniserThatIsAway_leavesTheBoundByBytes() {
+    void tokeniserThatFails_isToldApartFromNone() {
         llamaServer();
         described();
+        for (int status : new int[] {408, 429, 500, 503}) {
+            server.on("/tokenize", exchange -> exchange.json(status, "{}"));
+            assertEquals(new Unanswered(), adapter.count(CONVERSATION));
+        }
         server.on("/apply-template", exchange -> exchange.json(500, "{}"));
-        assertInstanceOf(Uncountable.class, adapter.count(CONVERSATION));
+        assertEquals(new Unanswered(), adapter.count(CONVERSATION));
+        for (int status : new int[] {403, 404, 501}) {
+            server.on("/apply-template", exchange -> exchange.json(status, "{}"));
+            assertEquals(new Uncountable(), adapter.count(CONVERSATION));
+        }
+    }
+
+    @Test
+    void tokeniserThatDoesNotAnswer_isLeftAlone() {
+        llamaServer();
+        described();
+        AtomicInteger asked = new AtomicInteger();
+        server.on("/apply-template", _ -> asked.incrementAndGet());
+        assertEquals(new Unanswered(), adapter.count(CONVERSATION));
+        int before = asked.get();
+        assertEquals(new Unanswered(), adapter.count(CONVERSATION));
+        assertEquals(before, asked.get());
     }
 
     @Test

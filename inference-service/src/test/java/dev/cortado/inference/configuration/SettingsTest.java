@@ -38,6 +38,7 @@ class SettingsTest {
         assertEquals(10, settings.threadPollLevel());
         assertEquals(1_000_000, settings.usedTokensMax());
         assertEquals(Duration.ofSeconds(30), settings.drainTimeMax());
+        assertEquals(Duration.ofSeconds(1), settings.lostEngineDrainTimeMax());
     }
 
     @Test
@@ -51,6 +52,8 @@ class SettingsTest {
         assertEquals(16, settings.batching().prefillTokensBehind());
         assertEquals(Duration.ofSeconds(10), settings.batching().prefillQuiet());
         assertEquals(Duration.ofSeconds(30), settings.batching().pauseMax());
+        assertEquals(3, settings.batching().recoveriesMax());
+        assertEquals(Duration.ofMinutes(1), settings.batching().recoveriesWithin());
         assertEquals(0.7, settings.sampling().temperature());
         assertEquals(0.95, settings.sampling().topP());
         assertEquals(16, settings.sampling().stopsMax());

@@ -150,6 +150,25 @@ class VariantsTest {
                 && reason.contains("add it to cortado.inference.variants"));
     }
 
+    @Test
+    void lossWatch_engineThatIsLost_endsTheProcessOnce() throws Exception {
+        lay("small");
+        loading.start();
+        await(() -> ready(SMALL));
+        List<String> ended = new CopyOnWriteArrayList<>();
+        LossWatch watch = new LossWatch(variants, ended::add);
+        watch.look();
+        assertEquals(List.of(), ended);
+        assertFalse(watch.lost());
+
+        ((IdleEngine) engine(SMALL)).lost = true;
+        watch.look();
+        watch.look();
+
+        assertEquals(List.of("small: it broke"), ended);
+        assertTrue(watch.lost());
+    }
+
     private Variants variants(List<VariantPlan> plans) {
         return new Variants(
                 new AwaitingLoader(),
@@ -208,6 +227,7 @@ class VariantsTest {
     private static final class IdleEngine implements Engine {
 
         private final Set<String> adapters = new HashSet<>();
+        private volatile boolean lost;
 
         @Override
         public AdapterLoading load(AdapterLoading.AdapterSource adapter) {
@@ -246,6 +266,11 @@ class VariantsTest {
         @Override
         public boolean running() {
             return true;
+        }
+
+        @Override
+        public Optional<String> lost() {
+            return lost ? Optional.of("it broke") : Optional.empty();
         }
 
         @Override
