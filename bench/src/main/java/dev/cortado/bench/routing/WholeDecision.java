@@ -42,6 +42,7 @@ import dev.cortado.router.learn.LearningLimits;
 import dev.cortado.router.learn.PromptView;
 import dev.cortado.router.learn.RatedAnswer;
 import dev.cortado.router.learn.RatingLog;
+import dev.cortado.router.learn.Told;
 import dev.cortado.router.predict.UtilityModel;
 import dev.cortado.router.price.PriceBook;
 import java.nio.charset.StandardCharsets;
@@ -115,9 +116,9 @@ final class WholeDecision {
                         RATES,
                         ids.get(i % CANDIDATES),
                         new SeenPrompt("", reader.read(prompts.get(random.nextInt(prompts.size())))),
-                        random.nextInt(2)))
+                        new Told.Said(random.nextInt(2), Told.Before.NOTHING)))
                 .toList();
-        Learner learning = new Learner(new Ratings(ratings), new LearningLimits(RATINGS, 1, WORDS));
+        Learner learning = new Learner(new Ratings(ratings), new LearningLimits(RATINGS, RATINGS, 1, WORDS));
         PredictorEstimator.InForce predictor = estimator.inForce().orElseThrow();
         learning.begin(new Grounding(
                 PromptView.of(prompts.stream().limit(TASKS).map(reader::read).toList()),
@@ -130,20 +131,28 @@ final class WholeDecision {
     /// Ratings in memory.
     private record Ratings(List<RatedAnswer> all) implements RatingLog {
         @Override
-        public long before(int ratingsMax) {
-            return 0;
+        public Raters raters() {
+            return new Raters(List.of(RATES), all.size());
         }
 
         @Override
         public Raters ratersAfter(long place) {
-            return place == 0
-                    ? new Raters(List.of(RATES), all.size(), all.size())
-                    : new Raters(List.of(), 0, all.size());
+            return new Raters(List.of(), place);
         }
 
         @Override
-        public Page after(long place, OrganisationId organisation) {
-            return new Page(place == 0 ? all : List.of(), all.size(), true);
+        public int count(OrganisationId organisation, int atMost) {
+            return all.size();
+        }
+
+        @Override
+        public long before(OrganisationId organisation, int newest) {
+            return 0;
+        }
+
+        @Override
+        public Page after(Stretch read, OrganisationId organisation) {
+            return new Page(read.upTo() == 0 ? all : List.of(), all.size(), true);
         }
     }
 

@@ -24,18 +24,24 @@ public interface LearningConfiguration {
     @WithDefault("24h")
     Duration anewEvery();
 
-    /// The newest ratings, of all organisations, that are learnt when it is begun anew: at a start, with a new
-    /// predictor, and every `anew-every`. One takes below a millisecond of a core.
+    /// Ratings of all organisations that are learnt when it is begun anew: at a start, with a new predictor, and every
+    /// `anew-every`. Where there are more, each organisation has an equal part, and what one leaves of it is the
+    /// others'. One rating takes below a millisecond of a core.
     @WithDefault("100000")
     int ratingsMax();
+
+    /// The same of one organisation: its newest.
+    @WithDefault("20000")
+    int organisationRatingsMax();
 
     /// Ratings read from the database at once, about 1 KB each.
     @WithDefault("1000")
     int pageMax();
 
-    /// Organisations of which corrections are kept in memory: those that rated last. Each takes some 0.2 MB for each
+    /// Organisations of which corrections are kept in memory: those whose ratings began first. Of others nothing is
+    /// learnt until one of these has no ratings any more and all is learnt anew. Each takes some 0.2 MB for each
     /// variant that it rated, and another 0.5 MB with as many words as `words-max` allows.
-    @WithDefault("20")
+    @WithDefault("50")
     int organisationsMax();
 
     /// Words that are learnt of, for each variant of an organisation.

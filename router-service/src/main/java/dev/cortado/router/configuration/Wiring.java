@@ -303,7 +303,12 @@ final class Wiring {
     Learner learner(RatingLog log) {
         LearningConfiguration learning = configuration.learning();
         return new Learner(
-                log, new LearningLimits(learning.ratingsMax(), learning.organisationsMax(), learning.wordsMax()));
+                log,
+                new LearningLimits(
+                        learning.ratingsMax(),
+                        learning.organisationRatingsMax(),
+                        learning.organisationsMax(),
+                        learning.wordsMax()));
     }
 
     @Produces

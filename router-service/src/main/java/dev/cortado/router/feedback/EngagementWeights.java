@@ -2,7 +2,8 @@ package dev.cortado.router.feedback;
 
 import dev.cortado.router.tenant.RoutingRule;
 
-/// What a tenant takes each engagement for.
+/// What a tenant takes each engagement for. As a utility wherever ratings stand for what answers are worth; what is
+/// learnt of them is how a variant's answers do beside the tenant's others.
 ///
 /// @param opened utility of an answer that was opened, 0..1; likewise the others
 public record EngagementWeights(double opened, double clicked, double replied) {

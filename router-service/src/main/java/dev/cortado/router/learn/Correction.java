@@ -23,6 +23,18 @@ import java.util.Map;
 /// `P ← a²P + (1 − a²)I`, so that old ratings fade, and what is not rated any more becomes as unsure as at first but
 /// never more.
 ///
+/// A residual that was learnt may change by Δ. What was learnt is linear in the residuals, and each of them has by now
+/// moved the weights by `P·x/r` for each unit of it, whatever came in between (least squares: `w = P·Σ x·e/r`, where
+/// nothing fades). What the other block leaves open counts as the rating's own variance:
+///
+/// ```
+/// w += Px·Δ/(r + Σ h²q)       v += q·h·Δ/(r + xᵀPx)
+/// ```
+///
+/// Of blocks without terms between them that holds while a change comes soon. Of two hundred that all change only after
+/// the last of them has come, either block makes part of what the other makes too, half as much again as is right:
+/// until ratings that come then tell better.
+///
 /// What is said counts by as much as it goes beyond chance: `c − clamp(c, ±z·√(s − r))`, `c = wᵀx + Σ h·v`, z = 1.5. So
 /// a few unlucky ratings of a good variant do not keep requests from it, which would keep it from better ones.
 final class Correction {
@@ -93,7 +105,7 @@ final class Correction {
         return sum;
     }
 
-    /// @param residual rating − predicted utility
+    /// @param residual rating − what was to be expected
     void learn(PromptView.Seen prompt, double residual) {
         fade();
         double[] spread = times(prompt.dense());
@@ -114,6 +126,26 @@ final class Correction {
                 words.put(
                         bucket,
                         new Word(old.weight() + reach * gain, old.variance() - reach * reach / variance, ratings));
+            }
+        }
+    }
+
+    /// As if a residual of this prompt that was learnt before had been another one. Nothing becomes surer by it.
+    ///
+    /// @param by the new residual − the old one
+    void revise(PromptView.Seen prompt, double by) {
+        double[] spread = times(prompt.dense());
+        double ofDense = Math.max(0, dot(spread, prompt.dense()));
+        double ofWords = Math.max(0, variance(prompt, spread) - ofDense);
+        for (int c = 0; c < COLUMNS; c++) {
+            weights[c] += spread[c] * by / (RATING_VARIANCE + ofWords);
+        }
+        double gain = by / (RATING_VARIANCE + ofDense);
+        for (int bucket : prompt.words()) {
+            if (words.containsKey(bucket)) {
+                Word old = word(bucket);
+                double reach = old.variance() * prompt.wordScale();
+                words.put(bucket, new Word(old.weight() + reach * gain, old.variance(), ratings));
             }
         }
     }

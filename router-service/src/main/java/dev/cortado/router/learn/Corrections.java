@@ -43,11 +43,25 @@ public final class Corrections {
 
     /// @param utility as predicted, before corrections
     /// @param score 0..1
-    public synchronized void rated(String variant, PromptFeatures prompt, double utility, double score) {
+    public void rated(String variant, PromptFeatures prompt, double utility, double score) {
         if (!(score >= 0 && score <= 1)) {
             throw new IllegalArgumentException("a score is 0 to 1, not " + score);
         }
-        byVariant.computeIfAbsent(variant, _ -> new Correction(wordsMax)).learn(view.of(prompt), score - utility);
+        observed(variant, prompt, new Observation.Fresh(score - utility));
+    }
+
+    synchronized void observed(String variant, PromptFeatures prompt, Observation observation) {
+        PromptView.Seen seen = view.of(prompt);
+        switch (observation) {
+            case Observation.Fresh(double residual) -> of(variant).learn(seen, residual);
+            case Observation.Raised(double by) -> of(variant).revise(seen, by);
+            case Observation.Revised(double by) -> of(variant).revise(seen, by);
+            case Observation.Nothing() -> {}
+        }
+    }
+
+    private Correction of(String variant) {
+        return byVariant.computeIfAbsent(variant, _ -> new Correction(wordsMax));
     }
 
     /// All of it, to go on from after a restart.

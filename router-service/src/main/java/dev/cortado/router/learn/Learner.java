@@ -26,7 +26,7 @@ public final class Learner implements Learnt {
     ///
     /// @return the alarms that sound
     public List<Drift> begin(Grounding grounding) {
-        Lessons anew = new Lessons(grounding, limits, log.before(limits.ratingsMax()));
+        Lessons anew = new Lessons(grounding, limits, log);
         List<Drift> sounding = anew.read(log);
         lessons = anew;
         return sounding;
@@ -62,7 +62,7 @@ public final class Learner implements Learnt {
                         expected, own, now.view().of(prompt.get().features()));
     }
 
-    /// Ratings of which the log was read, those of organisations of which nothing is kept among them.
+    /// Ratings that were read to learn from them.
     public long ratings() {
         Lessons now = lessons;
         return now == null ? 0 : now.ratings();
@@ -72,6 +72,12 @@ public final class Learner implements Learnt {
     public int organisations() {
         Lessons now = lessons;
         return now == null ? 0 : now.organisations();
+    }
+
+    /// Organisations that rate, and for whose corrections there is no place in memory.
+    public int waiting() {
+        Lessons now = lessons;
+        return now == null ? 0 : now.waiting();
     }
 
     /// Alarms that sound.

@@ -8,6 +8,5 @@ import dev.cortado.router.estimate.SeenPrompt;
 ///
 /// @param arrival its place in the order in which all ratings came
 /// @param variant that answered
-/// @param score 0..1
 public record RatedAnswer(
-        long arrival, OrganisationId organisation, VariantId variant, SeenPrompt prompt, double score) {}
+        long arrival, OrganisationId organisation, VariantId variant, SeenPrompt prompt, Told told) {}

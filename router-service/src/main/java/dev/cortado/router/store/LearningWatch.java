@@ -38,6 +38,8 @@ final class LearningWatch {
     private final LearningConfiguration configuration;
     private final Time time;
     private @Nullable Ground ground;
+    /// Organisations without a place, as the log was told.
+    private int waiting;
     private final Looks looks;
 
     /// @param calibration version of the one whose prompts were looked at
@@ -54,10 +56,13 @@ final class LearningWatch {
             MeterRegistry registry) {
         this(learner, estimator, catalogue, configuration.learning(), time);
         Gauge.builder("cortado.router.learning.ratings", learner, known -> (double) known.ratings())
-                .description("Ratings of which the log was read, also of organisations whose corrections are not kept")
+                .description("Ratings that were read to learn from them")
                 .register(registry);
         Gauge.builder("cortado.router.learning.organisations", learner, Learner::organisations)
                 .description("Organisations whose corrections are in memory")
+                .register(registry);
+        Gauge.builder("cortado.router.learning.waiting", learner, Learner::waiting)
+                .description("Organisations that rate, and for whose corrections there is no place in memory")
                 .register(registry);
         Gauge.builder(
                         "cortado.router.learning.drifting",
@@ -102,6 +107,7 @@ final class LearningWatch {
         }
         try {
             tell(isHeldAgainst(predictor, known) ? learner.learn() : begin(predictor, known));
+            tellWaiting(learner.waiting());
         } catch (StoreAway e) {
             LOG.debugf("ratings wait for the database: %s", e.getCause());
         }
@@ -126,15 +132,25 @@ final class LearningWatch {
                         .map(each -> predictor.of(prompt, known).utility(each))));
         ground = new Ground(predictor, known.measurements().version(), begun);
         LOG.infof(
-                "the log of %d ratings is read; corrections of %d organisations are kept (%d ms)",
+                "%d ratings are learnt; corrections of %d organisations are kept (%d ms)",
                 learner.ratings(), learner.organisations(), (time.nanos() - begun) / 1_000_000);
         return sounding;
+    }
+
+    private void tellWaiting(int now) {
+        if (now > waiting) {
+            LOG.warnf(
+                    "the ratings of %d organisations are not learnt from: more rate than "
+                            + "cortado.router.learning.organisations-max",
+                    now);
+        }
+        waiting = now;
     }
 
     private static void tell(List<Drift> began) {
         for (Drift drift : began) {
             LOG.warnf(
-                    "drift: ratings of %s by organisation %s lie %+.2f from what is predicted; calibrate it again",
+                    "drift: ratings of %s by organisation %s lie %+.2f from what is to be expected; calibrate it again",
                     drift.variant(), drift.organisation(), drift.meanResidual());
         }
     }

@@ -23,10 +23,13 @@ final class PostgresRatedDecisions implements RatedDecisions {
     /// Decisions in which nothing but limits was asked for, and which another policy on trial did not make: among ten
     /// times as many of the newest rated ones as are wanted, so that no more are looked at.
     private static final String NEWEST = """
-            with rated as (
-                select reservation, avg(score) as score, max(arrival) as latest
+            with told as (
+                select reservation, %s as score, max(arrival) as latest
                 from router.feedback where organisation = $1 and rated_at >= $2
-                group by reservation order by latest desc limit 10 * $3::bigint),
+                group by reservation, rater),
+            rated as (
+                select reservation, avg(score) as score, max(latest) as latest
+                from told group by reservation order by latest desc limit 10 * $3::bigint),
             telling as (
                 select d.reservation, d.grounds, d.candidates, r.score, r.latest
                 from rated r join router.decision d using (reservation)
@@ -39,7 +42,7 @@ final class PostgresRatedDecisions implements RatedDecisions {
             left join lateral (
                 select sum(cost_nano_usd)::bigint as charged
                 from router.attempt where reservation = t.reservation and state = 'settled') a on true
-            order by t.latest desc""";
+            order by t.latest desc""".formatted(Statements.WORTH);
 
     private final Reader reader;
 

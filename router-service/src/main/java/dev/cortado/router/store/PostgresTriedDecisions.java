@@ -31,10 +31,12 @@ final class PostgresTriedDecisions implements TriedDecisions {
                 select sum(cost_nano_usd)::bigint as charged
                 from router.attempt where reservation = d.reservation and state = 'settled') a on a.charged is not null
             left join lateral (
-                select avg(score) as score from router.feedback where reservation = d.reservation) f on true
+                select avg(told.score) as score from (
+                    select %s as score from router.feedback where reservation = d.reservation group by rater) told) f
+                on true
             where d.organisation = $1 and d.grounds -> 'trial' is not null and d.grounds -> 'trial' ->> 'name' = $2
                 and d.decided_at >= $3
-            order by d.decided_at desc limit $4""";
+            order by d.decided_at desc limit $4""".formatted(Statements.WORTH);
 
     private final Reader reader;
 

@@ -104,6 +104,13 @@ final class Statements {
                 (select reservation, rater, kind from router.feedback where rated_at < $1
                  order by rated_at limit $2)""";
 
+    /// Whether a rating was said, and is no engagement.
+    static final String IS_SAID = "kind in ('score', 'thumbs')";
+
+    /// What the ratings of one answer by one rater count for where utility is asked, 0..1: what was said, and where
+    /// nothing was, the highest engagement. As `dev.cortado.router.learn.Told`.
+    static final String WORTH = "coalesce(avg(score) filter (where " + IS_SAID + "), max(score))";
+
     /// What the columns of [#DECIDED] and [#RECOVERED] are made of.
     static final List<Class<?>> DECISION_COLUMNS = List.of(
             UUID.class,

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// A decision of the log that left the choice to the router, and whose answer was rated.
 ///
 /// @param considered every candidate, as it was
-/// @param score mean of its ratings, 0..1; where a fallback answered, of that answer, which is what
-///     taking the choice led to
+/// @param score mean of what its raters told, once each, 0..1; where a fallback answered, of that
+///     answer, which is what taking the choice led to
 /// @param charged for all attempts
 public record RatedDecision(Grounds grounds, List<Considered> considered, double score, NanoUsd charged) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param utility expected of that
 /// @param likelyCostUsd of that, when it was chosen
 /// @param chargedUsd for all attempts
-/// @param score mean of its ratings, 0..1; null where nobody rated it
+/// @param score mean of what its raters told, once each, 0..1; null where nobody rated it
 public record TriedDecision(
         InTrial part,
         VariantId variant,

@@ -72,7 +72,8 @@ class RouterConfigurationTest {
         assertEquals(Duration.ofDays(1), defaults.learning().anewEvery());
         assertEquals(100_000, defaults.learning().ratingsMax());
         assertEquals(1_000, defaults.learning().pageMax());
-        assertEquals(20, defaults.learning().organisationsMax());
+        assertEquals(20_000, defaults.learning().organisationRatingsMax());
+        assertEquals(50, defaults.learning().organisationsMax());
         assertEquals(5_000, defaults.learning().wordsMax());
     }
 

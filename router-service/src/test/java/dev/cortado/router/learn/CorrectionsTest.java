@@ -8,6 +8,7 @@ import dev.cortado.router.learn.RatedWorld.Asked;
 import dev.cortado.router.learn.RatedWorld.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CorrectionsTest {
@@ -96,6 +97,31 @@ class CorrectionsTest {
             corrections.rated("small", asked.prompt(), .5, 0);
         }
         assertEquals(.05, corrections.corrected("small", asked.prompt(), .5), .08);
+    }
+
+    @Test
+    void revised_soonAfter_isAsIfTheOtherResidualHadBeenLearnt() {
+        PromptView view = PromptView.of(world.reference());
+        Corrections revised = new Corrections(view, WORDS_MAX);
+        Corrections direct = new Corrections(view, WORDS_MAX);
+        List<Asked> asked = IntStream.range(0, 200)
+                .mapToObj(_ -> world.ask(Kind.TRANSLATE))
+                .toList();
+        int behind = 5;
+        for (int i = 0; i < asked.size() + behind; i++) {
+            if (i < asked.size()) {
+                revised.observed("small", asked.get(i).prompt(), new Observation.Fresh(.2));
+                direct.observed("small", asked.get(i).prompt(), new Observation.Fresh(-.6));
+            }
+            if (i >= behind) {
+                revised.observed("small", asked.get(i - behind).prompt(), new Observation.Revised(-.8));
+            }
+        }
+        for (Asked each : asked) {
+            double expected = direct.corrected("small", each.prompt(), .9);
+            assertTrue(expected < .7, () -> "" + expected);
+            assertEquals(expected, revised.corrected("small", each.prompt(), .9), POINTS_5);
+        }
     }
 
     @Test

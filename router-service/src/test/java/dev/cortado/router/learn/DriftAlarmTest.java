@@ -78,6 +78,29 @@ class DriftAlarmTest {
     }
 
     @Test
+    void alarm_whatWasBelowIsEngagedFurtherLater_fallsSilent_andDoesNotSoundForBeingAbove() {
+        DriftAlarm alarm = new DriftAlarm();
+        for (int i = 0; i < 60; i++) {
+            alarm.observed(new Observation.Fresh(-.6));
+        }
+        assertTrue(alarm.isSounding());
+        for (int i = 0; i < 60; i++) {
+            alarm.observed(new Observation.Raised(.7));
+        }
+        assertFalse(alarm.isSounding());
+    }
+
+    @Test
+    void alarm_scoresThatTakeThePlaceOfEngagement_soundAsScoresDo() {
+        DriftAlarm alarm = new DriftAlarm();
+        for (int i = 0; i < 60; i++) {
+            alarm.observed(new Observation.Fresh(0));
+            alarm.observed(new Observation.Revised(-.6));
+        }
+        assertTrue(alarm.isSounding());
+    }
+
+    @Test
     void alarm_manyRatingsAboveWhatWasPredicted_soundsToo() {
         DriftAlarm alarm = new DriftAlarm();
         SplittableRandom random = new SplittableRandom(3);

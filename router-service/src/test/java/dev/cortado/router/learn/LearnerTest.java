@@ -28,21 +28,35 @@ class LearnerTest {
     private static final UtilityEstimate EXPECTED = new UtilityEstimate(.8, .6, .9, UtilityEstimate.Basis.PREDICTED);
     private static final Variant MEDIUM =
             new World().catalogue.variant(World.MEDIUM).orElseThrow();
+    private static final Variant SMALL =
+            new World().catalogue.variant(World.SMALL).orElseThrow();
 
     private final RatedWorld world = new RatedWorld(3);
     private final FakeRatingLog log = new FakeRatingLog();
     private final Grounding grounding = new Grounding(
             PromptView.of(world.reference()),
-            (_, variant) -> variant.equals(World.MEDIUM) ? Optional.of(EXPECTED) : Optional.empty());
+            (_, variant) -> variant.equals(World.LARGE) ? Optional.empty() : Optional.of(EXPECTED));
 
     private Learner learner(int organisationsMax) {
-        return new Learner(log, new LearningLimits(1_000, organisationsMax, 1_000));
+        return new Learner(log, new LearningLimits(10_000, 2_000, organisationsMax, 1_000));
     }
 
     private void rate(OrganisationId organisation, VariantId variant, double score, int times) {
         for (int i = 0; i < times; i++) {
-            log.ratings.add(
-                    new RatedAnswer(log.ratings.size() + 1, organisation, variant, prompt(Kind.TRANSLATE), score));
+            tell(organisation, variant, prompt(Kind.TRANSLATE), new Told.Said(score, Told.Before.NOTHING));
+        }
+    }
+
+    private void tell(OrganisationId organisation, VariantId variant, SeenPrompt prompt, Told told) {
+        log.ratings.add(new RatedAnswer(log.ratings.size() + 1, organisation, variant, prompt, told));
+    }
+
+    /// Of one rater and one answer: further each time.
+    private void engage(VariantId variant, SeenPrompt prompt, double... weights) {
+        Double highest = null;
+        for (double weight : weights) {
+            tell(ACME, variant, prompt, new Told.Engaged(weight, new Told.Before(null, highest)));
+            highest = weight;
         }
     }
 
@@ -97,63 +111,86 @@ class LearnerTest {
     }
 
     @Test
-    void learn_moreOrganisationsThanAreKept_thoseThatRateAgainAreAsBefore() {
-        for (int i = 0; i < 6; i++) {
-            rate(ACME, World.MEDIUM, 0, 9);
-            rate(OTHER, World.MEDIUM, 1, 5);
-        }
-        rate(ACME, World.MEDIUM, 0, 1);
+    void begin_moreOrganisationsThanAreKept_keepsThoseThatRatedFirst_whoeverRatesLater() {
+        rate(ACME, World.MEDIUM, 0, 20);
         Learner narrow = learner(1);
         narrow.begin(grounding);
-        Learner wide = learner(2);
-        wide.begin(grounding);
-
         SeenPrompt prompt = prompt(Kind.TRANSLATE);
-        assertEquals(corrected(wide, ACME, prompt), corrected(narrow, ACME, prompt));
-        assertEquals(1, narrow.organisations());
-        assertFalse(narrow.knows(OTHER));
+        UtilityEstimate before = corrected(narrow, ACME, prompt);
+        for (int i = 0; i < 10; i++) {
+            rate(new OrganisationId("org-" + i), World.MEDIUM, 1, 30);
+        }
+
+        narrow.learn();
+        assertEquals(before, corrected(narrow, ACME, prompt));
+        Learner late = learner(1);
+        late.begin(grounding);
+        for (Learner each : List.of(narrow, late)) {
+            assertEquals(before, corrected(each, ACME, prompt));
+            assertEquals(1, each.organisations());
+            assertEquals(10, each.waiting());
+            assertFalse(each.knows(new OrganisationId("org-9")));
+        }
+        assertEquals(40, log.read);
     }
 
     @Test
-    void begin_moreOrganisationsThanAreKept_readsNoneMoreThanOnce() {
-        for (int turn = 0; turn < 10; turn++) {
-            for (int i = 0; i < 30; i++) {
-                rate(new OrganisationId("org-" + i), World.MEDIUM, 0, 1);
-            }
-        }
-        Learner narrow = learner(3);
-        narrow.begin(grounding);
-
-        assertEquals(3, narrow.organisations());
-        assertTrue(narrow.knows(new OrganisationId("org-29")) && !narrow.knows(new OrganisationId("org-26")));
-        assertEquals(30, log.read);
-        assertEquals(300, narrow.ratings());
-    }
-
-    @Test
-    void learn_logAwayWhileAForgottenOneIsReadAgain_losesNothing_andLearnsNothingTwice() {
-        for (int i = 0; i < 3; i++) {
-            rate(ACME, World.MEDIUM, 0, 9);
-            rate(OTHER, World.MEDIUM, 1, 5);
-        }
+    void begin_anewOnceOneOfThoseKeptHasNoRatingsLeft_thePlaceIsTheNextOnes() {
+        rate(ACME, World.MEDIUM, 0, 3);
+        rate(OTHER, World.MEDIUM, 1, 3);
         Learner narrow = learner(1);
         narrow.begin(grounding);
-        rate(OTHER, World.MEDIUM, 0, 2);
+        assertFalse(narrow.knows(OTHER));
+        log.ratings.removeIf(rated -> rated.organisation().equals(ACME));
+        narrow.begin(grounding);
+
+        assertTrue(narrow.knows(OTHER));
+        assertFalse(narrow.knows(ACME));
+        assertEquals(0, narrow.waiting());
+    }
+
+    @Test
+    void learn_placesAreLeft_whoRatesForTheFirstTimeTakesOne() {
+        rate(ACME, World.MEDIUM, 0, 3);
+        Learner learner = learner(2);
+        learner.begin(grounding);
+        rate(OTHER, World.MEDIUM, 0, 30);
+        learner.learn();
+
+        assertTrue(learner.knows(OTHER));
+        assertEquals(33, learner.ratings());
+    }
+
+    @Test
+    void learn_oneHasManyMoreThanAPage_theOthersAreReadInTurn() {
+        rate(ACME, World.MEDIUM, 0, 40);
+        rate(OTHER, World.MEDIUM, 0, 8);
+        learner(2).begin(grounding);
+
+        assertEquals(List.of(ACME, OTHER, ACME, OTHER, ACME), log.pages.subList(0, 5));
+        assertEquals(48, log.read);
+    }
+
+    @Test
+    void learn_logAwayBetweenPages_losesNothing_andLearnsNothingTwice() {
+        rate(ACME, World.MEDIUM, 0, 9);
+        rate(OTHER, World.MEDIUM, 1, 5);
+        Learner interrupted = learner(2);
+        interrupted.begin(grounding);
+        rate(OTHER, World.MEDIUM, 0, 20);
         rate(ACME, World.MEDIUM, 0, 1);
         log.timesAway = 1;
 
-        assertThrows(StoreAway.class, narrow::learn);
-        assertEquals(List.of(), narrow.learn());
+        assertThrows(StoreAway.class, interrupted::learn);
+        assertEquals(List.of(), interrupted.learn());
 
         Learner wide = learner(2);
         wide.begin(grounding);
         SeenPrompt prompt = prompt(Kind.TRANSLATE);
-        assertEquals(corrected(wide, ACME, prompt), corrected(narrow, ACME, prompt));
-        assertEquals(wide.ratings(), narrow.ratings());
-        rate(OTHER, World.MEDIUM, 1, 1);
-        assertEquals(List.of(), narrow.learn());
-        assertEquals(List.of(), wide.learn());
-        assertEquals(corrected(wide, OTHER, prompt), corrected(narrow, OTHER, prompt));
+        for (OrganisationId each : List.of(ACME, OTHER)) {
+            assertEquals(corrected(wide, each, prompt), corrected(interrupted, each, prompt));
+        }
+        assertEquals(35, interrupted.ratings());
     }
 
     @Test
@@ -166,14 +203,114 @@ class LearnerTest {
     }
 
     @Test
-    void begin_onlyTheNewest_asManyAsAreAllowed() {
-        rate(ACME, World.MEDIUM, 0, 30);
-        rate(OTHER, World.MEDIUM, 0, 30);
-        Learner learner = new Learner(log, new LearningLimits(30, 10, 1_000));
+    void begin_oneFloodsTheLog_anothersRatingsAllCount() {
+        rate(ACME, World.MEDIUM, 0, 40);
+        rate(OTHER, World.MEDIUM, 1, 300);
+        SeenPrompt prompt = prompt(Kind.TRANSLATE);
+        Learner wide = learner(10);
+        wide.begin(grounding);
+        Learner bounded = new Learner(log, new LearningLimits(90, 100, 10, 1_000));
+        bounded.begin(grounding);
+
+        assertEquals(corrected(wide, ACME, prompt), corrected(bounded, ACME, prompt));
+        assertEquals(90, bounded.ratings());
+    }
+
+    @Test
+    void begin_oneHasMoreThanItMayBring_itsNewestCount() {
+        rate(ACME, World.MEDIUM, 0, 300);
+        rate(ACME, World.MEDIUM, 1, 30);
+        Learner learner = new Learner(log, new LearningLimits(10_000, 30, 10, 1_000));
         learner.begin(grounding);
 
-        assertFalse(learner.knows(ACME));
         assertEquals(30, learner.ratings());
+        assertTrue(corrected(learner, ACME, prompt(Kind.TRANSLATE)).mean() >= .8);
+    }
+
+    @Test
+    void engagement_alikeEverywhere_teachesNothing_andSoundsNoAlarm() {
+        for (int i = 0; i < 400; i++) {
+            engage(i % 2 == 0 ? World.MEDIUM : World.SMALL, prompt(Kind.TRANSLATE), .3);
+        }
+        Learner learner = learner(10);
+
+        assertEquals(List.of(), learner.begin(grounding));
+        assertEquals(EXPECTED.mean(), corrected(learner, ACME, prompt(Kind.TRANSLATE)).mean(), 1e-9);
+    }
+
+    @Test
+    void engagement_repliedToWhereOthersAreOnlyOpened_raisesTheOneAndLowersTheOther() {
+        for (int i = 0; i < 500; i++) {
+            engage(World.MEDIUM, prompt(Kind.TRANSLATE), .3, 1);
+            engage(World.SMALL, prompt(Kind.TRANSLATE), .3);
+        }
+        Learner learner = learner(10);
+        learner.begin(grounding);
+
+        Estimates after = learner.corrected(ACME, new Fixed(prompt(Kind.TRANSLATE)));
+        assertTrue(after.utility(MEDIUM).correction() > .02, () -> "" + after.utility(MEDIUM));
+        assertTrue(after.utility(SMALL).correction() < -.02, () -> "" + after.utility(SMALL));
+    }
+
+    @Test
+    void engagement_openedAndClickedAndRepliedTo_countsOnce() {
+        Learner byAll = taught(.3, .7, 1);
+        Learner byTheHighest = taught(1);
+
+        SeenPrompt prompt = prompt(Kind.TRANSLATE);
+        double once = corrected(byTheHighest, ACME, prompt).correction();
+        assertTrue(once > .03, () -> "" + once);
+        assertEquals(once, corrected(byAll, ACME, prompt).correction(), .01);
+    }
+
+    /// An organisation whose answers by the medium variant are engaged so far, and by the small one only opened.
+    private Learner taught(double... weights) {
+        log.ratings.clear();
+        RatedWorld asked = new RatedWorld(5);
+        for (int i = 0; i < 150; i++) {
+            engage(World.SMALL, new SeenPrompt("", asked.ask(Kind.TRANSLATE).prompt()), .3);
+            engage(World.MEDIUM, new SeenPrompt("", asked.ask(Kind.TRANSLATE).prompt()), weights);
+        }
+        Learner learner = learner(10);
+        learner.begin(grounding);
+        return learner;
+    }
+
+    @Test
+    void score_afterEngagement_countsAsIfItWereAlone() {
+        RatedWorld asked = new RatedWorld(6);
+        for (int i = 0; i < 100; i++) {
+            SeenPrompt prompt = new SeenPrompt("", asked.ask(Kind.TRANSLATE).prompt());
+            engage(World.MEDIUM, prompt, .3, 1);
+            tell(ACME, World.MEDIUM, prompt, new Told.Said(0, new Told.Before(null, 1.0)));
+            tell(OTHER, World.MEDIUM, prompt, new Told.Said(0, Told.Before.NOTHING));
+        }
+        Learner learner = learner(10);
+        learner.begin(grounding);
+
+        SeenPrompt prompt = prompt(Kind.TRANSLATE);
+        double alone = corrected(learner, OTHER, prompt).correction();
+        assertTrue(alone < -.2, () -> "" + alone);
+        assertEquals(alone, corrected(learner, ACME, prompt).correction(), .02);
+    }
+
+    @Test
+    void engagement_readInPartsOrAtOnce_isTheSame() {
+        Learner early = learner(10);
+        early.begin(grounding);
+        for (int i = 0; i < 30; i++) {
+            SeenPrompt prompt = prompt(Kind.TRANSLATE);
+            engage(World.MEDIUM, prompt, .3, .7);
+            engage(World.SMALL, prompt(Kind.SUM), .3);
+            early.learn();
+            tell(ACME, World.MEDIUM, prompt, new Told.Said(i % 2, new Told.Before(null, .7)));
+            early.learn();
+        }
+        Learner late = learner(10);
+        late.begin(grounding);
+
+        SeenPrompt prompt = prompt(Kind.TRANSLATE);
+        assertEquals(corrected(late, ACME, prompt), corrected(early, ACME, prompt));
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.cortado.router.features.TokenVectors;
 import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
+import dev.cortado.router.feedback.RatingKind;
 import dev.cortado.router.feedback.Remark;
 import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.learn.Learner;
@@ -55,6 +56,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +140,28 @@ class LearningServedTest {
     }
 
     @Test
+    void share_ofAVariantWhoseAnswersAreOnlyOpened_fallsWhereOthersAreRepliedTo_andOutlivesTheRouter() {
+        Router router = new Router();
+        List<Double> before = router.shares();
+        RatedWorld asked = new RatedWorld(4);
+        List<Kind> kinds = List.of(Kind.TRANSLATE, Kind.SUM, Kind.CODE);
+        for (int i = 0; i < 600; i++) {
+            Kind kind = kinds.get(i % kinds.size());
+            router.engageWithOneMore(asked.text(kind), kind);
+        }
+        List<Double> after = router.shares();
+        String told = "before " + before + ", after " + after;
+        assertTrue(after.getFirst() <= before.getFirst() - .5, told);
+        List<Double> restarted = new Router().shares();
+        for (int kind = 0; kind < after.size(); kind++) {
+            assertEquals(after.get(kind), restarted.get(kind), POINTS_2, told);
+            if (kind > 0) {
+                assertTrue(after.get(kind) >= before.get(kind) - POINTS_5, told);
+            }
+        }
+    }
+
+    @Test
     void explained_ratedVariant_tellsThePredictionAndTheCorrectionApart() {
         Router router = new Router();
         RatedWorld asked = new RatedWorld(2);
@@ -156,13 +180,13 @@ class LearningServedTest {
     private final class Router {
         private final PredictorEstimator estimator = new PredictorEstimator();
         private final Learner learner =
-                new Learner(new PostgresRatings(DATABASE, 100), new LearningLimits(10_000, 10, 5_000));
+                new Learner(new PostgresRatings(DATABASE, 100), new LearningLimits(10_000, 10_000, 10, 5_000));
         private final Rig rig = Rig.of(estimator, new Learning(learner, FLOOR, () -> random));
         private final LearningWatch watch = new LearningWatch(learner, estimator, rig.catalogue, new Keys(), rig.time);
         private final Feedback feedback = new Feedback(
                 rig.settling::find,
                 new PostgresFeedback(pool),
-                new WeightsInForce(_ -> new EngagementWeights(.3, .7, 1), rig.paths),
+                new WeightsInForce(_ -> new EngagementWeights(0, .7, 1), rig.paths),
                 100,
                 rig.time::wall);
 
@@ -186,18 +210,30 @@ class LearningServedTest {
         }
 
         void rateOneMore(String prompt, Kind kind) {
+            serve(prompt, kind, isGood -> List.of(new Remark.Thumbs(isGood)));
+        }
+
+        /// Users open every answer, and reply to good ones.
+        void engageWithOneMore(String prompt, Kind kind) {
+            Remark opened = new Remark.Engagement(RatingKind.OPENED);
+            Remark replied = new Remark.Engagement(RatingKind.REPLIED);
+            serve(prompt, kind, isGood -> isGood ? List.of(opened, replied) : List.of(opened));
+        }
+
+        private void serve(String prompt, Kind kind, Function<Boolean, List<Remark>> saysUser) {
             RouteOutcome.Routed routed =
                     assertInstanceOf(RouteOutcome.Routed.class, rig.await(rig.router.route(request(prompt))));
             VariantId variant = routed.placement().option().variant().id();
             ReservationId decision = routed.placement().key().reservation();
             double worth = variant.equals(MEDIUM) && kind == Kind.TRANSLATE ? CANNOT : WORTH.getOrDefault(variant, 0.0);
-            Remark remark = new Remark.Thumbs(random.nextDouble() < worth);
-            assertInstanceOf(
-                    Rated.Stands.class,
-                    feedback.rate(Rig.TENANT, decision, "key:k1", remark)
-                            .toCompletableFuture()
-                            .join());
-            watch.look();
+            for (Remark remark : saysUser.apply(random.nextDouble() < worth)) {
+                assertInstanceOf(
+                        Rated.Stands.class,
+                        feedback.rate(Rig.TENANT, decision, "key:k1", remark)
+                                .toCompletableFuture()
+                                .join());
+                watch.look();
+            }
         }
 
         Choice.Chosen explain(String prompt) {
@@ -305,6 +341,11 @@ class LearningServedTest {
 
         @Override
         public int ratingsMax() {
+            return 10_000;
+        }
+
+        @Override
+        public int organisationRatingsMax() {
             return 10_000;
         }
 

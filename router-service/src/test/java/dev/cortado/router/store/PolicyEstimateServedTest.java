@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cortado.contracts.unit.OrganisationId;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.configuration.RouterConfiguration;
 import dev.cortado.router.decide.OtherPolicy;
@@ -23,6 +24,7 @@ import dev.cortado.router.fake.Rig;
 import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
+import dev.cortado.router.feedback.RatingKind;
 import dev.cortado.router.feedback.Remark;
 import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.learn.Learnt;
@@ -33,6 +35,7 @@ import dev.cortado.router.trial.EstimateLimits;
 import dev.cortado.router.trial.LeftOut;
 import dev.cortado.router.trial.PolicyEstimate;
 import dev.cortado.router.trial.PolicyEstimating;
+import dev.cortado.router.trial.RatedDecision;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -42,12 +45,14 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// From requests over their ratings to what another policy would have brought, through a whole router
@@ -86,8 +91,9 @@ class PolicyEstimateServedTest {
             new WeightsInForce(_ -> new EngagementWeights(.3, .7, 1), rig.paths),
             100,
             rig.time::wall);
+    private final PostgresRatedDecisions rated = new PostgresRatedDecisions(new Reader(vertx, pool));
     private final PolicyEstimating estimating = new PolicyEstimating(
-            new PostgresRatedDecisions(new Reader(vertx, pool)),
+            rated,
             new Reconsider(World.DEFAULTS),
             // As many as may be read: newer ones that say nothing must not stand in their places.
             new EstimateLimits(REQUESTS, 100, 30));
@@ -107,22 +113,48 @@ class PolicyEstimateServedTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    @Test
-    void estimate_ofServedAndRatedRequests_holdsTheTruth_andLeavesOutWhatSaysNothing() throws InterruptedException {
+    @BeforeEach
+    void empty() {
         pool.query("truncate router.decision, router.feedback cascade")
                 .execute()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
         store.open();
+    }
+
+    @Test
+    void newest_manyRatingsOfOneRater_countOnce() throws InterruptedException {
+        ReservationId first = serve(World.ask("auto"));
+        rate(first, "ann", new Remark.Engagement(RatingKind.OPENED));
+        rate(first, "ann", new Remark.Engagement(RatingKind.REPLIED));
+        rate(first, "bob", new Remark.Score(.5));
+        rate(first, "bob", new Remark.Thumbs(false));
+        ReservationId second = serve(World.ask("auto"));
+        rate(second, "ann", new Remark.Engagement(RatingKind.REPLIED));
+        rate(second, "ann", new Remark.Thumbs(false));
+        stored();
+
+        // The newest first; (1 + .25) / 2 of the other.
+        assertEquals(
+                List.of(0.0, .625),
+                rated
+                        .newest(Rig.TENANT.organisation(), Instant.EPOCH, 10)
+                        .toCompletableFuture()
+                        .join()
+                        .stream()
+                        .map(RatedDecision::score)
+                        .toList());
+    }
+
+    @Test
+    void estimate_ofServedAndRatedRequests_holdsTheTruth_andLeavesOutWhatSaysNothing() throws InterruptedException {
         for (int i = 0; i < REQUESTS; i++) {
             serveAndRate(World.ask("auto"));
         }
         serveAndRate(World.ask("auto").with(Policy.Name.KNEE));
         serveAndRate(World.ask("large"));
-        while (!store.queue().isIdle()) {
-            Thread.sleep(Duration.ofMillis(2));
-        }
+        stored();
 
         PolicyEstimate.Estimated best = assertInstanceOf(
                 PolicyEstimate.Estimated.class, estimate(new OtherPolicy(Policy.Name.BEST_WITHIN_COST, null, null)));
@@ -147,9 +179,28 @@ class PolicyEstimateServedTest {
         assertTrue(estimate.low() <= truth && truth <= estimate.high(), () -> truth + " in " + estimate);
     }
 
+    private void stored() throws InterruptedException {
+        while (!store.queue().isIdle()) {
+            Thread.sleep(Duration.ofMillis(2));
+        }
+    }
+
     private void serveAndRate(Wishes wishes) {
+        ReservationId id = serve(wishes);
+        VariantId variant = Objects.requireNonNull(rig.store.decided.get(id)).answering().variant();
+        rate(id, "key:k1", new Remark.Thumbs(random.nextDouble() < WORTH.getOrDefault(variant, 0.0)));
+    }
+
+    private void rate(ReservationId id, String rater, Remark remark) {
+        assertInstanceOf(
+                Rated.Stands.class,
+                feedback.rate(Rig.TENANT, id, rater, remark)
+                        .toCompletableFuture()
+                        .join());
+    }
+
+    private ReservationId serve(Wishes wishes) {
         RouteOutcome.Routed routed = assertInstanceOf(RouteOutcome.Routed.class, rig.route(wishes));
-        VariantId variant = routed.placement().option().variant().id();
         Decision decision = Objects.requireNonNull(
                 rig.store.decided.get(routed.placement().key().reservation()));
         store.decided(decision);
@@ -160,12 +211,7 @@ class PolicyEstimateServedTest {
                         routed.placement().option().estimate().cost(),
                         new TokenUse(metered(), metered(), metered(), metered()),
                         Finish.STOP));
-        Remark remark = new Remark.Thumbs(random.nextDouble() < WORTH.getOrDefault(variant, 0.0));
-        assertInstanceOf(
-                Rated.Stands.class,
-                feedback.rate(Rig.TENANT, decision.id(), "key:k1", remark)
-                        .toCompletableFuture()
-                        .join());
+        return decision.id();
     }
 
     private static TokenUse.Metered metered() {

@@ -16,6 +16,7 @@ import dev.cortado.router.feedback.Rating;
 import dev.cortado.router.feedback.RatingKind;
 import dev.cortado.router.learn.RatedAnswer;
 import dev.cortado.router.learn.RatingLog;
+import dev.cortado.router.learn.Told;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -87,31 +88,49 @@ class PostgresRatingsTest {
     }
 
     private CompletableFuture<Optional<Rating>> rate(
-            ReservationId decision, String organisation, double score, @Nullable SeenPrompt seen) {
+            ReservationId decision,
+            String organisation,
+            String rater,
+            RatingKind kind,
+            double score,
+            @Nullable SeenPrompt seen) {
         Rating rating = new Rating(
                 decision,
                 new OrganisationId(organisation),
                 new ProjectId("shop"),
-                "key:k1",
-                RatingKind.SCORE,
+                rater,
+                kind,
                 score,
                 new VariantId("small"),
                 NOW);
         return feedback.keep(rating, seen, 100).toCompletableFuture();
     }
 
+    private CompletableFuture<Optional<Rating>> rate(
+            ReservationId decision, String organisation, double score, @Nullable SeenPrompt seen) {
+        return rate(decision, organisation, "key:k1", RatingKind.SCORE, score, seen);
+    }
+
     private CompletableFuture<Optional<Rating>> rate(String organisation, double score, @Nullable SeenPrompt seen) {
         return rate(ReservationId.at(NOW), organisation, score, seen);
+    }
+
+    private RatingLog.Page after(long place) {
+        return ratings.after(new RatingLog.Stretch(0, 0, place), ACME);
+    }
+
+    private static Told said(double score) {
+        return new Told.Said(score, Told.Before.NOTHING);
     }
 
     @Test
     void after_aRating_tellsAllThatIsLearntFrom() {
         rate("acme", .8, SEEN).join();
 
-        RatedAnswer rated = ratings.after(0, ACME).answers().getFirst();
+        RatedAnswer rated = after(0).answers().getFirst();
         assertEquals(new OrganisationId("acme"), rated.organisation());
         assertEquals(new VariantId("small"), rated.variant());
-        assertEquals(.8, rated.score());
+        assertEquals(said(.8), rated.told());
         assertEquals("support", rated.prompt().task());
         assertArrayEquals(SEEN.features().words(), rated.prompt().features().words());
     }
@@ -122,34 +141,123 @@ class PostgresRatingsTest {
                 .forEach(
                         i -> rate(i % 2 == 0 ? "acme" : "other", i / 100., SEEN).join());
 
-        RatingLog.Page first = ratings.after(0, ACME);
+        RatingLog.Page first = after(0);
         assertEquals(10, first.answers().size());
-        assertEquals(.18, first.answers().getLast().score());
-        RatingLog.Page third = ratings.after(ratings.after(first.upTo(), ACME).upTo(), ACME);
+        assertEquals(said(.18), first.answers().getLast().told());
+        RatingLog.Page third = after(after(first.upTo()).upTo());
         assertTrue(third.isLast());
         assertEquals(
-                List.of(.4, .42, .44),
-                third.answers().stream().map(RatedAnswer::score).toList());
-        assertEquals(third.upTo(), ratings.after(third.upTo(), ACME).upTo());
+                List.of(said(.4), said(.42), said(.44)),
+                third.answers().stream().map(RatedAnswer::told).toList());
+        assertEquals(third.upTo(), after(third.upTo()).upTo());
     }
 
     @Test
-    void raters_areTold_theLastThatRatedLast() {
-        for (String organisation : List.of("acme", "other", "third", "acme")) {
+    void raters_areTold_theFirstThatRatedFirst() {
+        assertEquals(new RatingLog.Raters(List.of(), 0), ratings.raters());
+        for (String organisation : List.of("other", "acme", "third", "acme", "other")) {
             rate(organisation, .5, SEEN).join();
         }
 
-        RatingLog.Raters all = ratings.ratersAfter(0);
+        RatingLog.Raters all = ratings.raters();
+        assertEquals(List.of("other", "acme", "third"), names(all));
+        assertEquals(all, ratings.ratersAfter(0));
+        long second = ratings.before(ACME, 1);
+        assertEquals(List.of("third", "acme", "other"), names(ratings.ratersAfter(second)));
+        assertEquals(all.upTo(), ratings.ratersAfter(second).upTo(), "the place of the last rating");
+        assertEquals(new RatingLog.Raters(List.of(), all.upTo()), ratings.ratersAfter(all.upTo()));
+    }
+
+    private static List<String> names(RatingLog.Raters raters) {
+        return raters.organisations().stream().map(OrganisationId::value).toList();
+    }
+
+    @Test
+    void before_isTheOrganisationsOwnPlace_whateverOthersRated() {
+        for (int i = 0; i < 5; i++) {
+            rate("acme", i / 10., SEEN).join();
+            rate("other", .5, SEEN).join();
+            rate("other", .6, SEEN).join();
+        }
+
         assertEquals(
-                List.of("other", "third", "acme"),
-                all.organisations().stream().map(OrganisationId::value).toList());
-        assertEquals(4, all.ratings());
-        assertEquals(all.upTo(), ratings.after(0, ACME).upTo(), "the place of the last rating");
-        assertEquals(new RatingLog.Raters(List.of(), 0, all.upTo()), ratings.ratersAfter(all.upTo()));
+                List.of(said(.3), said(.4)),
+                after(ratings.before(ACME, 2)).answers().stream()
+                        .map(RatedAnswer::told)
+                        .toList());
+        assertEquals(0, ratings.before(ACME, 5));
+        assertEquals(5, ratings.count(ACME, 9));
+        assertEquals(3, ratings.count(ACME, 3));
+        assertEquals(0, ratings.count(new OrganisationId("nobody"), 3));
+    }
+
+    @Test
+    void after_moreOfOneAnswerByOneRater_tellsWhatWasToldBefore() {
+        ReservationId decision = ReservationId.at(NOW);
+        rate(decision, "acme", "ann", RatingKind.OPENED, .3, SEEN).join();
+        rate(decision, "acme", "bob", RatingKind.REPLIED, 1, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.CLICKED, .7, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.THUMBS, 0, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.REPLIED, 1, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.SCORE, .5, SEEN).join();
+        rate("acme", .9, SEEN).join();
+
         assertEquals(
-                List.of(new OrganisationId("third"), ACME),
-                ratings.ratersAfter(ratings.before(2)).organisations());
-        assertEquals(0, ratings.before(100));
+                List.of(
+                        new Told.Engaged(.3, Told.Before.NOTHING),
+                        new Told.Engaged(1, Told.Before.NOTHING),
+                        new Told.Engaged(.7, new Told.Before(null, .3)),
+                        new Told.Said(0, new Told.Before(null, .7)),
+                        new Told.Engaged(1, new Told.Before(0.0, .7)),
+                        new Told.Said(.5, new Told.Before(0.0, 1.0)),
+                        said(.9)),
+                after(0).answers().stream().map(RatedAnswer::told).toList());
+    }
+
+    @Test
+    void after_whatWasToldBeforeTheStretchBegan_isAsIfItWereNot() {
+        ReservationId decision = ReservationId.at(NOW);
+        rate(decision, "acme", "ann", RatingKind.OPENED, .3, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.CLICKED, .7, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.REPLIED, 1, SEEN).join();
+        long begin = ratings.before(ACME, 2);
+        long read = ratings.before(ACME, 1);
+
+        assertEquals(
+                List.of(new Told.Engaged(.7, Told.Before.NOTHING), new Told.Engaged(1, new Told.Before(null, .7))),
+                told(new RatingLog.Stretch(begin, begin, begin)));
+        assertEquals(
+                List.of(new Told.Engaged(1, new Told.Before(null, .7))),
+                told(new RatingLog.Stretch(begin, begin, read)));
+    }
+
+    @Test
+    void after_asFarAsItIsSettled_onlyWhatStillCountedThere() {
+        ReservationId decision = ReservationId.at(NOW);
+        rate(decision, "acme", "ann", RatingKind.OPENED, .3, SEEN).join();
+        rate(decision, "acme", "bob", RatingKind.OPENED, .3, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.CLICKED, .7, SEEN).join();
+        rate(decision, "acme", "bob", RatingKind.SCORE, .6, SEEN).join();
+        rate(decision, "acme", "bob", RatingKind.THUMBS, 0, SEEN).join();
+        rate(decision, "acme", "bob", RatingKind.REPLIED, 1, SEEN).join();
+        long settled = ratings.raters().upTo();
+        rate(decision, "acme", "ann", RatingKind.REPLIED, 1, SEEN).join();
+        rate(decision, "acme", "ann", RatingKind.THUMBS, 1, SEEN).join();
+
+        assertEquals(
+                List.of(
+                        new Told.Engaged(.7, Told.Before.NOTHING),
+                        said(.6),
+                        new Told.Said(0, new Told.Before(.6, null)),
+                        new Told.Engaged(1, new Told.Before(null, .7)),
+                        new Told.Said(1, new Told.Before(null, 1.0))),
+                told(new RatingLog.Stretch(0, settled, 0)));
+    }
+
+    private List<Told> told(RatingLog.Stretch stretch) {
+        return ratings.after(stretch, ACME).answers().stream()
+                .map(RatedAnswer::told)
+                .toList();
     }
 
     @Test
@@ -158,10 +266,10 @@ class PostgresRatingsTest {
         rate("acme", .2, SEEN).join();
         rate("acme", .3, null).join();
 
-        RatingLog.Page page = ratings.after(0, ACME);
+        RatingLog.Page page = after(0);
         assertEquals(
-                List.of(.2), page.answers().stream().map(RatedAnswer::score).toList());
-        assertEquals(page.upTo(), ratings.after(page.upTo(), ACME).upTo());
+                List.of(said(.2)), page.answers().stream().map(RatedAnswer::told).toList());
+        assertEquals(page.upTo(), after(page.upTo()).upTo());
     }
 
     @Test
@@ -179,7 +287,7 @@ class PostgresRatingsTest {
         rate(decision, "acme", .4, null).join();
 
         assertEquals(
-                "support", ratings.after(0, ACME).answers().getFirst().prompt().task());
+                "support", after(0).answers().getFirst().prompt().task());
     }
 
     @Test
@@ -190,11 +298,11 @@ class PostgresRatingsTest {
         long seen = 0;
         int count = 0;
         while (count < all.size()) {
-            RatingLog.Page page = ratings.after(seen, ACME);
+            RatingLog.Page page = after(seen);
             seen = page.upTo();
             count += page.answers().size();
             if (page.answers().isEmpty() && all.stream().allMatch(CompletableFuture::isDone)) {
-                count += ratings.after(seen, ACME).answers().size();
+                count += after(seen).answers().size();
                 break;
             }
         }

@@ -21,6 +21,7 @@ import dev.cortado.router.fake.Rig;
 import dev.cortado.router.feedback.EngagementWeights;
 import dev.cortado.router.feedback.Feedback;
 import dev.cortado.router.feedback.Rated;
+import dev.cortado.router.feedback.RatingKind;
 import dev.cortado.router.feedback.Remark;
 import dev.cortado.router.feedback.WeightsInForce;
 import dev.cortado.router.route.Learning;
@@ -134,6 +135,25 @@ class TrialServedTest {
         assertTrue(compared.more().likelyCostUsd().orElseThrow().low() > 0);
     }
 
+    @Test
+    void compared_manyRatingsOfOneRater_countOnce() throws InterruptedException {
+        Router router = new Router(new PolicyTrial("once-each", BEST, 1, true));
+        RouteOutcome.Routed first = router.serve("user-1");
+        router.rate(first, "ann", new Remark.Engagement(RatingKind.OPENED));
+        router.rate(first, "ann", new Remark.Engagement(RatingKind.CLICKED));
+        router.rate(first, "ann", new Remark.Engagement(RatingKind.REPLIED));
+        router.rate(first, "bob", new Remark.Thumbs(false));
+        RouteOutcome.Routed second = router.serve("user-2");
+        router.rate(second, "ann", new Remark.Engagement(RatingKind.REPLIED));
+        router.rate(second, "ann", new Remark.Thumbs(false));
+
+        // (1 + 0) / 2 of the first, 0 of the second.
+        assertEquals(
+                .25,
+                router.compared("").usual().means().rating().orElseThrow().value(),
+                1e-9);
+    }
+
     /// One process.
     private final class Router {
         private final Rig rig;
@@ -160,11 +180,26 @@ class TrialServedTest {
 
         /// @return the tier that answered
         String serveAndRate(String user) {
+            RouteOutcome.Routed routed = serve(user);
+            String tier = routed.placement().option().variant().tier();
+            boolean up = random.nextDouble() < (tier.equals("large") ? WORTH_LARGE : WORTH_MEDIUM);
+            rate(routed, "key:k1", new Remark.Thumbs(up));
+            return tier;
+        }
+
+        void rate(RouteOutcome.Routed routed, String rater, Remark remark) {
+            assertInstanceOf(
+                    Rated.Stands.class,
+                    feedback.rate(Rig.TENANT, routed.placement().key().reservation(), rater, remark)
+                            .toCompletableFuture()
+                            .join());
+        }
+
+        RouteOutcome.Routed serve(String user) {
             RouteRequest request =
                     new RouteRequest(Rig.TENANT, World.ask("auto"), "request-" + user, Map.of("user", user));
             RouteOutcome.Routed routed =
                     assertInstanceOf(RouteOutcome.Routed.class, rig.await(rig.router.route(request)));
-            String tier = routed.placement().option().variant().tier();
             Decision decision = Objects.requireNonNull(
                     rig.store.decided.get(routed.placement().key().reservation()));
             store.decided(decision);
@@ -175,13 +210,7 @@ class TrialServedTest {
                             routed.placement().option().estimate().cost(),
                             new TokenUse(metered(), metered(), metered(), metered()),
                             Finish.STOP));
-            boolean up = random.nextDouble() < (tier.equals("large") ? WORTH_LARGE : WORTH_MEDIUM);
-            assertInstanceOf(
-                    Rated.Stands.class,
-                    feedback.rate(Rig.TENANT, decision.id(), "key:k1", new Remark.Thumbs(up))
-                            .toCompletableFuture()
-                            .join());
-            return tier;
+            return routed;
         }
 
         TrialComparison compared(String name) throws InterruptedException {
