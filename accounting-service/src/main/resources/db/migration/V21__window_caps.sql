@@ -1,11 +1,17 @@
 -- What the spend of a window is a percent of, once the window has ended: by then its limit may have another cap.
+-- In the order in which limits are changed.
+lock table tenant_limit in share row exclusive mode;
+
 alter table counter
     add column cap_target bigint check (cap_target between 0 and 4611686018427387904);
 comment on column counter.cap_target is
     'the cap of its limit, as it was last before the end of the window; null where that was before it was kept';
 
-update counter c set cap_target = t.cap_target from tenant_limit t
-where t.id = c.tenant_limit and c.end_at > clock_timestamp();
+-- Of windows that have ended, and whose alerts may still be due, by what alerts went by before.
+update counter c
+set cap_target = case when c.end_at > clock_timestamp() then t.cap_target else least(c.cap_in_force, t.cap_target) end
+from tenant_limit t
+where t.id = c.tenant_limit and c.end_at > clock_timestamp() - interval '35 days';
 
 create function take_cap_target() returns trigger language plpgsql as $$
 begin

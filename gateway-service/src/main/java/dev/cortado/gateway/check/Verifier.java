@@ -7,6 +7,7 @@ import dev.cortado.gateway.chat.CompletionLimit;
 import dev.cortado.gateway.chat.Output;
 import dev.cortado.gateway.chat.Role;
 import dev.cortado.gateway.chat.Sampling;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 /// A variant that is asked whether another one's answer is right: how it is asked, and how its verdict is read.
 ///
 /// @param model a tier or a variant, as requests name it
-public record Verifier(String model) {
+/// @param latencyMax longest time that its verdict may be expected to take
+public record Verifier(String model, Duration latencyMax) {
 
     /// It says one word and, often, a mark or a blank before it.
     private static final int VERDICT_TOKENS = 4;

@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
 /// usage event on the log. A second attempt follows only where it is known what the first came to, and that nothing of
 /// it was delivered: what is not known may be charged, and then two attempts would be charged for one answer.
 ///
-/// An answer that is to be checked is held back until it is whole. One that fails is answered by another variant, in a
-/// second attempt that was held for from the start; where no better one comes, it is delivered and told as failed.
-/// Where
-/// another variant is to verify it, that is asked meanwhile, in a request of its own.
+/// An answer that is to be checked is held back until it is whole. One that fails is answered by
+/// another variant, in a second attempt that was held for from the start; where no better one comes,
+/// it is delivered and told as failed. Where another variant is to verify it, that is asked
+/// meanwhile, in a request of its own.
 public final class ChatCompletion {
 
     private final Steps steps;
@@ -82,6 +82,8 @@ public final class ChatCompletion {
     private Completed.@Nullable Verified verified;
     /// What the latest attempt's node said of a prompt that is too long for its context; else null.
     private @Nullable AttemptRefusal tooLong;
+    /// An attempt came to nothing for another reason than that.
+    private boolean failedOtherwise;
 
     private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
         this.steps = steps;
@@ -231,6 +233,11 @@ public final class ChatCompletion {
 
     /// Tries again elsewhere after an attempt whose end the node told, or gives up where nothing is left to try.
     private void reroute(RouteQuery query, int attempts, Routed failed, LastWord word, String why) {
+        failedOtherwise = true;
+        rerouteHeard(query, attempts, failed, word, why);
+    }
+
+    private void rerouteHeard(RouteQuery query, int attempts, Routed failed, LastWord word, String why) {
         generation = null;
         open = null;
         stopwatch.heard();
@@ -244,19 +251,25 @@ public final class ChatCompletion {
         }
     }
 
-    /// A longer context may hold the prompt. Where no attempt is left, the client is told of this one.
+    /// A longer context may hold the prompt. Where no attempt is left, the client is told of this
+    /// one, unless others came to nothing for other reasons: then a longer one may be had once the
+    /// request is sent again.
     private void rerouteToLonger(RouteQuery query, int attempts, Routed failed, AttemptRefusal refusal) {
         LastWord word = new LastWord.Refusal(refusal.word());
         if (isLast()) {
-            settle(failed, settlement(word), () -> refuse(new Refusal.ContextTooLong(refusal)));
+            Refusal end = failedOtherwise
+                    ? new Refusal.AttemptsExhausted(placed, refusal.message())
+                    : new Refusal.ContextTooLong(refusal);
+            settle(failed, settlement(word), () -> refuse(end));
         } else {
             tooLong = refusal;
-            reroute(query, attempts, failed, word, refusal.message());
+            rerouteHeard(query, attempts, failed, word, refusal.message());
         }
     }
 
     /// The node never got the token: its hold is given back before another is asked for.
     private void rerouteUnused(RouteQuery query, int attempts, Routed failed, String why) {
+        failedOtherwise = true;
         stopwatch.heard();
         settle(failed, new Settlement.Unused(true), () -> {
             if (isLast()) {
@@ -431,11 +444,13 @@ public final class ChatCompletion {
         @Override
         public void run(RouteQuery question, Routed chosen, GenerationListener listener) {
             open = chosen;
+            stopwatch.waiting();
             ChatCompletion.this.run(begin(chosen, question.request(), listener));
         }
 
         @Override
         public void settle(Routed ended, Settlement settlement, Runnable next) {
+            stopwatch.heard();
             ChatCompletion.this.settle(ended, settlement, next);
         }
     }

@@ -38,6 +38,8 @@ public sealed interface Refusal {
             case RouteRefusal.NoNode _,
                     RouteRefusal.RateLimited _,
                     RouteRefusal.AccountingUnavailable _,
+                    RouteRefusal.RouterUnreachable _,
+                    RouteRefusal.UnknownReservation _,
                     RouteRefusal.TenantSuspended _,
                     RouteRefusal.UnknownTenant _ -> new NotRouted(why);
             case RouteRefusal.UnknownModel _,
@@ -49,9 +51,7 @@ public sealed interface Refusal {
                     RouteRefusal.BudgetExhausted _,
                     RouteRefusal.UnknownProfile _,
                     RouteRefusal.UnknownPrice _,
-                    RouteRefusal.Unsupported _,
-                    RouteRefusal.UnknownReservation _,
-                    RouteRefusal.RouterUnreachable _ -> new ContextTooLong(tooLong);
+                    RouteRefusal.Unsupported _ -> new ContextTooLong(tooLong);
         };
     }
 

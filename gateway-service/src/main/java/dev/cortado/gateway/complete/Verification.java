@@ -72,13 +72,12 @@ final class Verification implements GenerationListener {
         NanoUsd costMax = wishes.costMax();
         Duration latencyMax = wishes.latencyMax();
         NanoUsd costLeft = costMax == null ? null : costMax.minus(charged);
-        Duration timeLeft = latencyMax == null
-                ? null
-                : latencyMax
-                        .minusNanos(System.nanoTime() - query.arrivedNanos())
-                        .truncatedTo(ChronoUnit.MILLIS);
-        if ((costLeft != null && costLeft.compareTo(NanoUsd.ZERO) <= 0)
-                || (timeLeft != null && !timeLeft.isPositive())) {
+        Duration timeLeft = verifier.latencyMax();
+        if (latencyMax != null) {
+            Duration left = latencyMax.minusNanos(System.nanoTime() - query.arrivedNanos());
+            timeLeft = timeLeft.compareTo(left) <= 0 ? timeLeft : left.truncatedTo(ChronoUnit.MILLIS);
+        }
+        if ((costLeft != null && costLeft.compareTo(NanoUsd.ZERO) <= 0) || !timeLeft.isPositive()) {
             return Optional.empty();
         }
         Map<String, String> labels = new HashMap<>(request.metadata());

@@ -2,6 +2,7 @@ package dev.cortado.gateway.configuration;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /// How much a chat request may ask of its answers' form.
@@ -38,8 +39,15 @@ public interface OutputConfiguration {
     /// Its error must be measured first too (`./cortado bench consistency --verifier`).
     Optional<String> verifier();
 
-    /// Log probabilities of one answer that is not streamed, or that is kept for its `Idempotency-Key`: choices ×
-    /// completion tokens × (1 + `top_logprobs`). The gateway holds about a hundred bytes for each.
+    /// The longest that a verdict may be expected to take when it is asked for; where every node
+    /// that could give it is slower, or has longer a queue, the answer is not verified. Well below
+    /// the time that a second attempt is held for.
+    @WithDefault("10s")
+    Duration verifierLatencyMax();
+
+    /// Log probabilities of one answer that is not streamed, or that is kept for its
+    /// `Idempotency-Key`: choices × completion tokens × (1 + `top_logprobs`). The gateway holds
+    /// about a hundred bytes for each.
     @WithDefault("131072")
     long logprobsMax();
 }

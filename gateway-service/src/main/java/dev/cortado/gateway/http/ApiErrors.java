@@ -341,8 +341,8 @@ final class ApiErrors {
         }
         return why.promptTokens() > 0
                 ? ", which cost " + why.costMin() + " for " + why.promptTokens() + " prompt tokens"
-                : ", which may cost " + why.costMin() + " by the bytes of the prompt: this model's server counts no tokens"
-                        + " beforehand";
+                : ", which may cost " + why.costMin()
+                        + " by the bytes of the prompt: this model's server counts no tokens" + " beforehand";
     }
 
     private static String appended(String message) {

@@ -103,7 +103,9 @@ public class Wiring {
                 inference,
                 settler,
                 metrics,
-                output.verifier().map(Verifier::new).orElse(null),
+                output.verifier()
+                        .map(model -> new Verifier(model, output.verifierLatencyMax()))
+                        .orElse(null),
                 hedges,
                 keys.attemptsMax(),
                 keys.promptSampleBytesMax());

@@ -57,8 +57,7 @@ public sealed interface RouteRefusal {
     record ContextTooLong(String message, long promptTokensMin, long contextTokensMax) implements RouteRefusal {}
 
     /// @param missing words of the capabilities that no suitable variant has, in
-    /// [dev.cortado.gateway.chat.Capability]'s
-    ///     spelling; empty where it is not for want of those
+    /// [dev.cortado.gateway.chat.Capability]'s spelling; empty where it is not for want of those
     record Unsupported(String message, List<String> missing) implements RouteRefusal {
         public Unsupported {
             missing = List.copyOf(missing);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cortado.gateway.chat.ChatMessage;
 import dev.cortado.gateway.chat.Role;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifierTest {
 
-    private final Verifier verifier = new Verifier("large");
+    private final Verifier verifier = new Verifier("large", Duration.ofSeconds(10));
 
     @ParameterizedTest
     @CsvSource({

@@ -46,7 +46,7 @@ class VerifiedCompletionTest {
 
     @BeforeEach
     void verifies() {
-        platform.verifier = new Verifier("large");
+        platform.verifier = new Verifier("large", Duration.ofSeconds(10));
         platform.asks(ASKED);
     }
 
@@ -144,6 +144,21 @@ class VerifiedCompletionTest {
     }
 
     @Test
+    void question_isAnsweredInTime_orNotAsked() {
+        run(answer("Paris", 5), answer("yes", 2));
+        assertEquals(
+                Duration.ofSeconds(10),
+                requireNonNull(platform.question).request().wishes().latencyMax());
+
+        platform.clear();
+        platform.asks(within(null, Duration.ofSeconds(8)));
+        run(answer("Paris", 5), answer("yes", 2));
+        Duration left = requireNonNull(
+                requireNonNull(platform.question).request().wishes().latencyMax());
+        assertTrue(left.compareTo(Duration.ofSeconds(8)) <= 0, left.toString());
+    }
+
+    @Test
     void requestWithoutMoneyOrTimeLeft_isNotVerified() {
         for (ChatRequest spent : List.of(within(NanoUsd.of(5), null), within(null, Duration.ofNanos(1)))) {
             platform.clear();
@@ -171,7 +186,7 @@ class VerifiedCompletionTest {
     @ParameterizedTest
     @ValueSource(strings = {"v", "small"})
     void verifiersOwnAnswer_isNotVerified(String model) {
-        platform.verifier = new Verifier(model);
+        platform.verifier = new Verifier(model, Duration.ofSeconds(10));
         run(answer("Paris", 5));
 
         assertEquals(List.of("delta Paris", "settle 1 Receipt", "completed"), platform.log);

@@ -67,6 +67,7 @@ class DefaultsTest {
         assertEquals(65_536, keys.schemaBytesMax());
         assertEquals(0, keys.comparedSamples());
         assertEquals(Optional.empty(), keys.verifier());
+        assertEquals(Duration.ofSeconds(10), keys.verifierLatencyMax());
         assertEquals(131_072, keys.logprobsMax());
     }
 

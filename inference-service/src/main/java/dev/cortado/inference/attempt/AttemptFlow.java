@@ -34,9 +34,9 @@ import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One attempt's story: verify the token, count the prompt exactly, cap the completion so that the cost stays within
-/// the
-/// holds, generate, meter what was done, and only then say that it is finished.
+/// One attempt's story: verify the token, count the prompt exactly, cap the completion so that the
+/// cost stays within the holds, generate, meter what was done, and only then say that it is
+/// finished.
 ///
 /// Every attempt that starts yields one usage event, however it ends; one that is refused yields none.
 public final class AttemptFlow {
@@ -268,7 +268,14 @@ public final class AttemptFlow {
                 grant.times().finishBy());
         Relay relay = new Relay(grant, allowed.cutByHold(), stream);
         relay.accept(prompt.count(), allowed);
-        switch (engine.submit(order, relay)) {
+        Submission submission;
+        try {
+            submission = engine.submit(order, relay);
+        } catch (RuntimeException | Error e) {
+            refuse(stream, refusal(grant, RefusalCause.VARIANT_NOT_LOADED, "the engine could not take the attempt"));
+            throw e;
+        }
+        switch (submission) {
             case Submission.Submitted(var generation) -> running.submitted(generation);
             case Submission.QueueFull(var depth) ->
                 refuse(

@@ -31,6 +31,9 @@ public record BatchingLimits(
             if (max < 0) {
                 throw new IllegalArgumentException("a loop cannot begin anew " + max + " times");
             }
+            if (!within.isPositive()) {
+                throw new IllegalArgumentException("failures are counted within a time above 0, not " + within);
+            }
         }
     }
 

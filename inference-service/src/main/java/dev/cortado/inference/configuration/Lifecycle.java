@@ -30,8 +30,8 @@ class Lifecycle {
     private static final Duration LAST_APPENDS = Duration.ofSeconds(5);
     private static final long DRAIN_CHECK_MILLIS = 20;
     private static final int EXIT_ENGINE_LOST = 1;
-    /// What an orderly end takes at most beside the draining.
-    private static final Duration ORDERLY_END = LAST_APPENDS.plusSeconds(1);
+    /// For engines and servers to close.
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final NodeSettings settings;
     private final Node node;
@@ -42,6 +42,7 @@ class Lifecycle {
     private final PreparationPool preparation;
     private final BrokerProbe probe;
     private final LossWatch losses;
+    private volatile boolean stopping;
 
     Lifecycle(
             NodeSettings settings,
@@ -77,6 +78,10 @@ class Lifecycle {
     }
 
     private void end(String why) {
+        if (stopping) {
+            LOG.log(Level.ERROR, "{0}, while this process stops", why);
+            return;
+        }
         LOG.log(Level.ERROR, "{0}; this process ends, so that it is started anew", why);
         Quarkus.asyncExit(EXIT_ENGINE_LOST);
         Thread.ofPlatform().name("last-resort").daemon(true).start(this::halt);
@@ -85,12 +90,19 @@ class Lifecycle {
     /// For an end that hangs.
     private void halt() {
         try {
-            Thread.sleep(settings.lostEngineDrainTimeMax().plus(ORDERLY_END));
+            Thread.sleep(settings.lostEngineDrainTimeMax().plus(orderlyEnd()));
             LOG.log(Level.ERROR, "the process did not end in order, and is halted");
             Runtime.getRuntime().halt(EXIT_ENGINE_LOST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What an orderly end takes at most beside the draining: the last appends, and the log's own end.
+    private Duration orderlyEnd() {
+        return LAST_APPENDS
+                .plus(settings.metering().deliveryTimeout().multipliedBy(2))
+                .plus(CLOSING);
     }
 
     void start(@Observes StartupEvent event) {
@@ -107,6 +119,7 @@ class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         node.drain();
         LOG.log(Level.INFO, "stopping: {0} attempts are open", flow.open());
         awaitNoneOpen(losses.lost() ? settings.lostEngineDrainTimeMax() : settings.drainTimeMax());

@@ -20,9 +20,8 @@ public interface Engine extends AutoCloseable {
 
     Occupancy occupancy();
 
-    /// The exact count of a conversation's tokens under the model's template; empty where the template does not take
-    /// it.
-    /// Takes CPU time like [#prepare].
+    /// The exact count of a conversation's tokens under the model's template; empty where the
+    /// template does not take it. Takes CPU time like [#prepare].
     default Optional<TokenCount> countTokens(Conversation conversation) {
         return switch (prepare(conversation)) {
             case PromptPreparation.Prepared(var prompt) -> Optional.of(prompt.count());

@@ -38,9 +38,10 @@ public interface LearningConfiguration {
     @WithDefault("1000")
     int pageMax();
 
-    /// Organisations of which corrections are kept in memory: those whose ratings began first. Of others nothing is
-    /// learnt until one of these has no ratings any more and all is learnt anew. Each takes some 0.2 MB for each
-    /// variant that it rated, and another 0.5 MB with as many words as `words-max` allows.
+    /// Organisations of which corrections are kept in memory: those of whose ratings that are still
+    /// kept the first is the eldest. Of others nothing is learnt until one of these has no ratings
+    /// any more and all is learnt anew. Each takes some 0.2 MB for each variant that it rated, and
+    /// another 0.5 MB with as many words as `words-max` allows.
     @WithDefault("50")
     int organisationsMax();
 

@@ -34,9 +34,9 @@ public interface RouterConfiguration {
     @WithDefault("5s")
     Duration shutdownWait();
 
-    /// The most bytes (UTF-8) of a request's metadata, names and values together: they travel in the token
-    /// and in the usage event. As many as the labels that the gateway allows may have, 17 pairs of 64 and 512
-    /// characters of four bytes.
+    /// The most bytes (UTF-8) of a request's metadata, names and values together: they travel in the
+    /// token and in the usage event. As many as the labels that the gateway allows and its own have,
+    /// 18 pairs of 64 and 512 characters of four bytes.
     @WithDefault("41472")
     int metadataBytesMax();
 

@@ -50,8 +50,7 @@ record Weighed(
                         prices,
                         Estimate.of(wishes, candidate, place.load(), prices, completion),
                         expected))
-                .sorted(Comparator.comparing(
-                                (Option option) -> !missing(wishes, option).isEmpty())
+                .sorted(Comparator.comparing((Option option) -> !isEligible(wishes, option))
                         .thenComparing(option -> option.estimate().fit().outlook())
                         .thenComparing(option -> option.estimate().latency()))
                 .toList();
@@ -69,6 +68,16 @@ record Weighed(
                 ? new Weighed(candidate, expected, soonest, longest, true)
                 : new Weighed(
                         candidate, expected, null, longest, !candidate.places().isEmpty());
+    }
+
+    /// Whether a node can do what is asked, may hold the prompt and is likely in time: those come
+    /// before any other, and only among them the likelier to hold it.
+    private static boolean isEligible(Wishes wishes, Option option) {
+        Duration latencyMax = wishes.latencyMax();
+        Estimate estimate = option.estimate();
+        return missing(wishes, option).isEmpty()
+                && !estimate.fit().isTooLong()
+                && (latencyMax == null || estimate.latency().compareTo(latencyMax) <= 0);
     }
 
     double utility() {

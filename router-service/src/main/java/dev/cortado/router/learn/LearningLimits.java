@@ -18,9 +18,9 @@ public record LearningLimits(int ratingsMax, int organisationRatingsMax, int org
         }
     }
 
-    /// How many ratings each organisation may bring, so that all together bring no more than they may: what one leaves
-    /// of its equal part is the others' (max-min fairness: Bertsekas and Gallager, Data Networks, 1992, section 6.5).
-    /// So whoever has no more than that part brings all, however many the others have.
+    /// How many ratings each organisation may bring, so that all together bring no more than they may: what
+    /// one leaves of its equal part is the others' (max-min fairness: Bertsekas and Gallager, Data Networks,
+    /// 1992, section 6.5). So whoever has no more than that part brings all, however many the others have.
     ///
     /// @param counts ratings that each organisation has
     /// @return the same for all, at least 1

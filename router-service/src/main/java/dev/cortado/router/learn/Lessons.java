@@ -59,7 +59,8 @@ final class Lessons {
         this.place = raters.upTo();
         List<OrganisationId> first =
                 raters.organisations().stream().limit(limits.organisationsMax()).toList();
-        waiting.addAll(raters.organisations().subList(first.size(), raters.organisations().size()));
+        waiting.addAll(raters.organisations()
+                .subList(first.size(), raters.organisations().size()));
         int ofEach = limits.ratingsOfEach(first.stream()
                 .map(organisation -> log.count(organisation, limits.organisationRatingsMax()))
                 .toList());

@@ -8,5 +8,4 @@ import dev.cortado.router.estimate.SeenPrompt;
 ///
 /// @param arrival its place in the order in which all ratings came
 /// @param variant that answered
-public record RatedAnswer(
-        long arrival, OrganisationId organisation, VariantId variant, SeenPrompt prompt, Told told) {}
+public record RatedAnswer(long arrival, OrganisationId organisation, VariantId variant, SeenPrompt prompt, Told told) {}

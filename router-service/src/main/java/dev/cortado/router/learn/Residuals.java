@@ -15,10 +15,10 @@ package dev.cortado.router.learn;
 /// nor does any while all are alike; a variant whose answers are replied to rises where others' are only opened; and
 /// one that is engaged like the others stays. Answers that nobody engaged with are never told, and so are in no mean.
 ///
-/// Of an answer and a rater one residual counts ([Told]). Where they tell more of it, what is observed is the difference
-/// of the residuals; m counts the answer once by its highest weight, and after a score goes on without it. Both are
-/// taken from m as it is by then, so that nothing need be kept of single answers: where the first engagements of an
-/// organisation come, m had been another one.
+/// Of an answer and a rater one residual counts ([Told]). Where they tell more of it, what is observed is
+/// the difference of the residuals; m counts the answer once by its highest weight, and after a score goes
+/// on without it. Both are taken from m as it is by then, so that nothing need be kept of single answers:
+/// where the first engagements of an organisation come, m had been another one.
 ///
 /// Not safe for threads.
 final class Residuals {

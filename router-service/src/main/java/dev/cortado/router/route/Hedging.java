@@ -31,9 +31,8 @@ final class Hedging {
         return latest.fate().isOpen() ? Optional.empty() : Optional.of("attempt " + running.attempt() + " is over");
     }
 
-    /// The second attempt's way: no variant at the node of the first, and no more for both together than the request
-    /// may
-    /// cost.
+    /// The second attempt's way: no variant at the node of the first, and no more for both together
+    /// than the request may cost.
     static Journey journey(RouteRequest request, Decision decision, TenantRule rule, Catalogue catalogue, int tries) {
         Attempt first = decision.latest();
         Set<Candidates.Failed> taken = catalogue.variants().stream()

@@ -1,5 +1,6 @@
 package dev.cortado.router.route;
 
+import dev.cortado.contracts.unit.NanoUsd;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.router.accounting.SessionClass;
 import dev.cortado.router.catalogue.CurrentCatalogue;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -169,9 +171,11 @@ public final class Router {
         if (reserve == null) {
             return done(new RouteOutcome.UnknownReservation("nothing is held for another variant's answer"));
         }
-        Journey journey = new Journey(request.asReadFor(decision), decision, Tried.NOTHING, 1);
+        Tried known = new Tried(Set.of(), decision.tried().overlong());
+        Journey journey = new Journey(request.asReadFor(decision), decision, known, 1);
         PathAnswer.Limits path = reserve.offer().path();
-        Option option = stillThere(journey, reserve).orElse(null);
+        Option option =
+                isWithinCostMax(request, reserve) ? stillThere(journey, reserve).orElse(null) : null;
         Optional<Placement> placement = option != null
                         && paths.isCurrent(request.tenant(), path)
                         && sessions.admission(reserve.open().terms().sessionClass()) instanceof Admission.Open still
@@ -194,6 +198,13 @@ public final class Router {
         }
         placedOn(placement.get());
         return done(new RouteOutcome.Routed(placement.get(), false));
+    }
+
+    /// Whether the request's highest cost still covers what was held from the start; a verifier may
+    /// have cost some of it.
+    private static boolean isWithinCostMax(RouteRequest request, Reserves.Reserve reserve) {
+        NanoUsd left = request.wishes().costMax();
+        return left == null || reserve.taken().money().compareTo(left) <= 0;
     }
 
     private void placedOn(Placement placed) {

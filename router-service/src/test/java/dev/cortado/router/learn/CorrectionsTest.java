@@ -104,9 +104,8 @@ class CorrectionsTest {
         PromptView view = PromptView.of(world.reference());
         Corrections revised = new Corrections(view, WORDS_MAX);
         Corrections direct = new Corrections(view, WORDS_MAX);
-        List<Asked> asked = IntStream.range(0, 200)
-                .mapToObj(_ -> world.ask(Kind.TRANSLATE))
-                .toList();
+        List<Asked> asked =
+                IntStream.range(0, 200).mapToObj(_ -> world.ask(Kind.TRANSLATE)).toList();
         int behind = 5;
         for (int i = 0; i < asked.size() + behind; i++) {
             if (i < asked.size()) {

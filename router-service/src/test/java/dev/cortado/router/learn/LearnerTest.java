@@ -235,7 +235,10 @@ class LearnerTest {
         Learner learner = learner(10);
 
         assertEquals(List.of(), learner.begin(grounding));
-        assertEquals(EXPECTED.mean(), corrected(learner, ACME, prompt(Kind.TRANSLATE)).mean(), 1e-9);
+        assertEquals(
+                EXPECTED.mean(),
+                corrected(learner, ACME, prompt(Kind.TRANSLATE)).mean(),
+                1e-9);
     }
 
     @Test

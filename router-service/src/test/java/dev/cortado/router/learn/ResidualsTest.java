@@ -22,7 +22,8 @@ class ResidualsTest {
     }
 
     private static void assertFresh(double residual, Observation observed) {
-        assertEquals(residual, assertInstanceOf(Observation.Fresh.class, observed).residual(), NEARLY);
+        assertEquals(
+                residual, assertInstanceOf(Observation.Fresh.class, observed).residual(), NEARLY);
     }
 
     private static void assertRaised(double by, Observation observed) {
@@ -78,9 +79,7 @@ class ResidualsTest {
     @Test
     void engaged_afterAScore_saysNothing_andIsInNoMean() {
         engaged(.3, null);
-        assertInstanceOf(
-                Observation.Nothing.class,
-                residuals.of(new Told.Engaged(1, new Before(0.0, null)), .7));
+        assertInstanceOf(Observation.Nothing.class, residuals.of(new Told.Engaged(1, new Before(0.0, null)), .7));
         assertFresh(0, engaged(.3, null));
     }
 

@@ -64,9 +64,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// From a request over its rating to the next request, through a whole router and a real PostgreSQL: the predictor
-/// holds
-/// the medium variant good for everything, and its users find that it cannot translate.
+/// From a request over its rating to the next request, through a whole router and a real PostgreSQL:
+/// the predictor holds the medium variant good for everything, and its users find that it cannot
+/// translate.
 class LearningServedTest {
 
     private static final double FLOOR = .05;

@@ -138,11 +138,7 @@ class PolicyEstimateServedTest {
         // The newest first; (1 + .25) / 2 of the other.
         assertEquals(
                 List.of(0.0, .625),
-                rated
-                        .newest(Rig.TENANT.organisation(), Instant.EPOCH, 10)
-                        .toCompletableFuture()
-                        .join()
-                        .stream()
+                rated.newest(Rig.TENANT.organisation(), Instant.EPOCH, 10).toCompletableFuture().join().stream()
                         .map(RatedDecision::score)
                         .toList());
     }
@@ -187,7 +183,8 @@ class PolicyEstimateServedTest {
 
     private void serveAndRate(Wishes wishes) {
         ReservationId id = serve(wishes);
-        VariantId variant = Objects.requireNonNull(rig.store.decided.get(id)).answering().variant();
+        VariantId variant =
+                Objects.requireNonNull(rig.store.decided.get(id)).answering().variant();
         rate(id, "key:k1", new Remark.Thumbs(random.nextDouble() < WORTH.getOrDefault(variant, 0.0)));
     }
 

@@ -268,7 +268,8 @@ class PostgresRatingsTest {
 
         RatingLog.Page page = after(0);
         assertEquals(
-                List.of(said(.2)), page.answers().stream().map(RatedAnswer::told).toList());
+                List.of(said(.2)),
+                page.answers().stream().map(RatedAnswer::told).toList());
         assertEquals(page.upTo(), after(page.upTo()).upTo());
     }
 
@@ -286,8 +287,7 @@ class PostgresRatingsTest {
         }
         rate(decision, "acme", .4, null).join();
 
-        assertEquals(
-                "support", after(0).answers().getFirst().prompt().task());
+        assertEquals("support", after(0).answers().getFirst().prompt().task());
     }
 
     @Test

@@ -149,9 +149,7 @@ class TrialServedTest {
 
         // (1 + 0) / 2 of the first, 0 of the second.
         assertEquals(
-                .25,
-                router.compared("").usual().means().rating().orElseThrow().value(),
-                1e-9);
+                .25, router.compared("").usual().means().rating().orElseThrow().value(), 1e-9);
     }
 
     /// One process.
