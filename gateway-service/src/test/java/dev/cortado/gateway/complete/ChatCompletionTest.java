@@ -116,10 +116,15 @@ class ChatCompletionTest {
 
     @Test
     void promptTooLong_whileTheLongerContextIsAway_isWorthAskingAgain() {
-        RouteRefusal away = new RouteRefusal.NoNode("", Duration.ofSeconds(2));
-        beginTooLong(away);
-        assertEquals(new Refusal.NotRouted(away), platform.refusal());
-        assertOver();
+        for (RouteRefusal away : List.of(
+                new RouteRefusal.NoNode("", Duration.ofSeconds(2)),
+                new RouteRefusal.RouterUnreachable("timed out"),
+                new RouteRefusal.UnknownReservation("restarted"))) {
+            platform.clear();
+            beginTooLong(away);
+            assertEquals(new Refusal.NotRouted(away), platform.refusal());
+            assertOver();
+        }
     }
 
     @Test
@@ -128,6 +133,16 @@ class ChatCompletionTest {
         begin(tooLong, tooLong, tooLong);
         assertEquals(
                 List.of("reroute 1 Refusal", "reroute 2 Refusal", "settle 3 Refusal", "refused ContextTooLong"),
+                platform.log);
+        assertOver();
+    }
+
+    @Test
+    void promptTooLong_inTheLastAttempt_afterOtherRefusals_isWorthAskingAgain() {
+        Script refuse = node -> node.refused(refusal(Kind.ELSEWHERE));
+        begin(refuse, refuse, node -> node.refused(refusal(Kind.CONTEXT_TOO_LONG)));
+        assertEquals(
+                List.of("reroute 1 Refusal", "reroute 2 Refusal", "settle 3 Refusal", "refused AttemptsExhausted"),
                 platform.log);
         assertOver();
     }

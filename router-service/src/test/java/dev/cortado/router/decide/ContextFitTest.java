@@ -20,6 +20,7 @@ import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.ContextFit.Outlook;
 import dev.cortado.router.fleet.Occupancy;
 import dev.cortado.router.fleet.VariantLoad;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,24 @@ class ContextFitTest {
 
         assertEquals(
                 new NodeId("cpu-large-2"), chosen.options().getFirst().node().id());
+    }
+
+    @Test
+    void poolOfSeveralContexts_whoseLongerOneIsTooSlow_goesToTheOneInTime() {
+        World world = new World();
+        world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, IDLE)));
+        Duration inTime = chosen(world.decide(ask("large", null, FORTY_KILOBYTES)))
+                .options()
+                .getFirst()
+                .estimate()
+                .latency();
+        world.up.add(node("cpu-large-2", "cpu-large", load(LARGE, new Occupancy(4, 4, 1, 8), 32_768)));
+        Wishes wishes = new Wishes(
+                "large", Lane.REALTIME, FORTY_KILOBYTES, 1, TokenCount.of(1_024), false, null, null, inTime, Set.of());
+
+        assertEquals(
+                new NodeId("cpu-large-1"),
+                chosen(world.decide(wishes)).options().getFirst().node().id());
     }
 
     @Test

@@ -177,6 +177,28 @@ class EscalationTest {
     }
 
     @Test
+    void highestCost_ofWhichAVerifierSpentSome_leavesNoMoreThanIsLeft() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
+        long reserved = 300_000;
+        Placement first = routed(route(costing(FIRST + reserved))).placement();
+        Placement second = routed(route(costing(FIRST + reserved))).placement();
+
+        RouteOutcome enough = rig.await(
+                rig.router.reroute(request(costing(reserved)), first.key(), Optional.of(receipt(first, 40_000)), true));
+        RouteOutcome tooLittle = rig.await(rig.router.reroute(
+                request(costing(reserved - 1)), second.key(), Optional.of(receipt(second, 40_000)), true));
+
+        assertEquals(NanoUsd.of(reserved), routed(enough).placement().money());
+        assertFalse(tooLittle instanceof RouteOutcome.Routed, tooLittle.toString());
+        rig.time.pass(Duration.ofSeconds(10));
+        assertEquals(2 * 40_000 + reserved, rig.leased(), "what was held for it is given back");
+    }
+
+    private static Wishes costing(long nanoUsdMax) {
+        return wishes("auto", null, NanoUsd.of(nanoUsdMax), null, Lane.REALTIME, Set.of());
+    }
+
+    @Test
     void requestThatAsksForACheck_holdsForBothAttempts_withoutAProfile() {
         rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 10_000_000, Rig.MONTH_END);
 
