@@ -231,7 +231,7 @@ class AttemptFlowTest {
         assertEquals(
                 "a prompt of at least 101 tokens leaves no room in a context of 100",
                 refusals.getFirst().message());
-        assertEquals(TokenCount.ZERO, refusals.getFirst().promptTokens());
+        assertEquals(TokenCount.of(101), refusals.getFirst().promptTokens());
     }
 
     @Test
