@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cortado.accounting.configuration.AccountingConfiguration;
 import dev.cortado.accounting.configuration.Rules;
@@ -28,7 +29,6 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -161,7 +161,7 @@ class LimitAdministrationTest {
                         .body("warnings", hasItem("a hard cap of 0 lets nothing through")),
                 "id");
         SessionId session = session("zero-" + team);
-        org.junit.jupiter.api.Assertions.assertEquals(0, lease(session, counter(limit), 5));
+        assertEquals(0, lease(session, counter(limit), 5));
     }
 
     @Test
@@ -189,7 +189,7 @@ class LimitAdministrationTest {
         lease(session, counter, 600);
         put(limit, "\"cap\": 700").statusCode(200).body("capHolds", equalTo("now"));
         put(limit, "\"cap\": 300").body("capHolds", equalTo("when leases shrink"));
-        org.junit.jupiter.api.Assertions.assertEquals(600, lease(session, counter, 900));
+        assertEquals(600, lease(session, counter, 900));
         sql("update lease set posted = 400 where counter = " + counter.value());
         try {
             admin().get("/v1/limits/" + limit)
@@ -210,11 +210,11 @@ class LimitAdministrationTest {
                 id(limit(team, "\"unit\": \"tokens\", \"window\": \"month\", \"cap\": 100, \"hard\": false"), "id");
         CounterId counter = counter(limit);
         SessionId session = session("hard-" + team);
-        org.junit.jupiter.api.Assertions.assertEquals(500, lease(session, counter, 500));
+        assertEquals(500, lease(session, counter, 500));
         put(limit, "\"hard\": true").body("hard", equalTo(true)).body("capHolds", equalTo("when leases shrink"));
-        org.junit.jupiter.api.Assertions.assertEquals(500, lease(session, counter, 600));
+        assertEquals(500, lease(session, counter, 600));
         put(limit, "\"hard\": false").body("capHolds", equalTo("now"));
-        org.junit.jupiter.api.Assertions.assertEquals(600, lease(session, counter, 600));
+        assertEquals(600, lease(session, counter, 600));
         shrink(session, counter, 0);
     }
 
@@ -222,11 +222,8 @@ class LimitAdministrationTest {
     void otherZone_startsAtTheNextBoundaryAndSaysWhen() {
         long limit = id(limit(team, "\"unit\": \"tokens\", \"window\": \"month\", \"cap\": 100"), "id");
         counter(limit);
-        Instant boundary = LocalDate.now(ZoneOffset.UTC)
-                .withDayOfMonth(1)
-                .plusMonths(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+        Instant boundary = endOfNewestCounter(limit);
+        assertEquals(1, boundary.atZone(ZoneOffset.UTC).getDayOfMonth());
         put(limit, "\"zone\": \"Pacific/Auckland\"")
                 .statusCode(200)
                 .body("zone", equalTo("UTC"))
@@ -348,6 +345,18 @@ class LimitAdministrationTest {
                 .iterator()
                 .next()
                 .getLong(0);
+    }
+
+    /// The end of this window, or of the next one where that was told of already, shortly before it begins.
+    private Instant endOfNewestCounter(long limit) {
+        return pool.query("select max(end_at) from accounting.counter where tenant_limit = " + limit)
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getOffsetDateTime(0)
+                .toInstant();
     }
 
     private void sql(String statement) {
