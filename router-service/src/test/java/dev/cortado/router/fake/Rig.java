@@ -54,7 +54,7 @@ public final class Rig implements RouteWatcher {
 
     public static final long CAP = 1_000_000;
     private static final int WAIT_MILLIS_MAX = 10_000;
-    public static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
+    public static final Instant MONTH_END = VirtualTime.EPOCH.plus(Duration.ofDays(30));
     public static final Tenant TENANT = tenant("org", "project");
 
     public static final LeasePace PACE = new LeasePace(

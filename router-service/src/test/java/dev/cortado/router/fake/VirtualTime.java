@@ -3,6 +3,8 @@ package dev.cortado.router.fake;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -11,7 +13,9 @@ public final class VirtualTime implements Time {
 
     private record Due(long nanos, long number, Runnable action) {}
 
-    private static final Instant EPOCH = Instant.parse("2026-11-01T00:00:00Z");
+    /// Some days ago, so that what is kept for a month is kept.
+    public static final Instant EPOCH =
+            LocalDate.now(ZoneOffset.UTC).minusDays(7).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private final PriorityQueue<Due> timers =
             new PriorityQueue<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::number));

@@ -38,7 +38,7 @@ class HoldsPropertyTest {
 
     private static final int STEPS = 3_000;
     private static final long CAP = 10_000_000;
-    private static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Instant MONTH_END = Rig.MONTH_END;
     private static final OrganisationId[] ORGANISATIONS = {new OrganisationId("one"), new OrganisationId("other")};
     /// By organisation: no counter belongs to two.
     private static final long[][][] PATHS = {{{1, 2}, {1, 3}, {1, 2, 4}, {3}}, {{5, 6}, {5}}};

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class HoldsTest {
 
-    private static final Instant MONTH_END = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Instant MONTH_END = Rig.MONTH_END;
     private static final OrganisationId ORG = new OrganisationId("org");
     /// The first session of the long class, whose leases are exact.
     private static final SessionId FIRST = new SessionId(1);

@@ -28,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Ratings in the order in which they came, on a real PostgreSQL.
 class PostgresRatingsTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-29T08:00:00Z");
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private static final SeenPrompt SEEN =
             new SeenPrompt("support", new PromptReader(TokenVectors.shipped()).read("Where is my parcel?"));
 
