@@ -623,12 +623,12 @@ public final class ChatCompletion {
             };
             Verification.begin(new VerifiedRequest(), verifier, question, verdict -> {
                 unverified = null;
-                note(verdict);
+                heard(verdict);
                 conclude(finished);
             });
         }
 
-        private void note(Verification.Verdict verdict) {
+        private void heard(Verification.Verdict verdict) {
             steps.observer().verified(verdict.judgement());
             charged = charged.plus(verdict.cost());
             allowsNoFurther |= !verdict.isCostKnown();
@@ -709,12 +709,11 @@ public final class ChatCompletion {
                 lost(refusal.message(), new Settlement.Unheard(true));
                 return;
             }
-            Settlement settlement = new Settlement.Refusal(refusal.word());
+            Settlement settlement = Settlement.of(refusal);
             switch (refusal.kind()) {
                 case HOLD_TOO_SMALL ->
                     settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
-                case TOKEN_USED ->
-                    settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.Unheard(refusal.message())));
+                case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
                 case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
                 case CONTEXT_TOO_LONG -> rerouteToLonger(query, number, routed, refusal);
                 case ELSEWHERE ->

@@ -46,9 +46,8 @@ abstract class Runner implements GenerationListener {
 
     @Override
     public final void refused(AttemptRefusal refusal) {
-        boolean known = refusal.kind() != AttemptRefusal.Kind.TOKEN_USED;
-        Settlement settlement = known ? new Settlement.Refusal(refusal.word()) : new Settlement.Unheard(false);
-        out(settlement, known, () -> own().refused(refusal));
+        Settlement settlement = Settlement.of(refusal);
+        out(settlement, settlement instanceof Settlement.Refusal, () -> own().refused(refusal));
     }
 
     @Override

@@ -129,11 +129,8 @@ final class Verification implements GenerationListener {
 
     @Override
     public void refused(AttemptRefusal refusal) {
-        if (refusal.kind() == AttemptRefusal.Kind.TOKEN_USED || !said.isEmpty()) {
-            unheard(false);
-        } else {
-            undecided(new Settlement.Refusal(refusal.word()), true);
-        }
+        Settlement settlement = said.isEmpty() ? Settlement.of(refusal) : new Settlement.Unheard(false);
+        undecided(settlement, settlement instanceof Settlement.Refusal);
     }
 
     @Override

@@ -22,9 +22,11 @@ final class MetadataReader {
             if (MetadataBounds.characters(name) > MetadataBounds.NAME_CHARACTERS_MAX) {
                 throw json.invalid("has a name of more than " + MetadataBounds.NAME_CHARACTERS_MAX + " characters");
             }
-            if (name.startsWith(RequestPurpose.RESERVED)) {
-                throw json.invalid("has a name that begins with '" + RequestPurpose.RESERVED
-                        + "', which are the platform's own: send another name");
+            for (String reserved : RequestPurpose.RESERVED) {
+                if (name.startsWith(reserved)) {
+                    throw json.invalid("has a name that begins with '" + reserved
+                            + "', which are the platform's own: send another name");
+                }
             }
             json.checkCharacters(name);
             if (name.indexOf('\0') >= 0) {

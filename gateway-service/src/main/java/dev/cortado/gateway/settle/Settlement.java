@@ -1,6 +1,7 @@
 package dev.cortado.gateway.settle;
 
 import dev.cortado.contracts.unit.NanoUsd;
+import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.route.SignedWord;
 
 /// How an attempt ended, for its hold.
@@ -20,4 +21,10 @@ public sealed interface Settlement {
     ///
     /// @param nodeFailed the node could not be reached, which counts against it
     record Unused(boolean nodeFailed) implements Settlement {}
+
+    /// What a node's refusal comes to: its word frees the hold, save where the token came to it a second time, since it
+    /// is not known what became of the first.
+    static Settlement of(AttemptRefusal refusal) {
+        return refusal.kind() == AttemptRefusal.Kind.TOKEN_USED ? new Unheard(false) : new Refusal(refusal.word());
+    }
 }

@@ -193,6 +193,7 @@ class ChatRequestReaderTest {
                 "\"user\":7 | user",
                 "\"metadata\":{\"k\":1} | metadata.k",
                 "\"metadata\":{\"cortado.purpose\":\"verification\"} | metadata.cortado.purpose",
+                "\"metadata\":{\"cortado:team\":\"red\"} | metadata.cortado:team",
                 "\"metadata\":[] | metadata",
                 "\"metadata\":\"k\" | metadata",
                 "\"metadata\":{\"k\":null} | metadata.k",
