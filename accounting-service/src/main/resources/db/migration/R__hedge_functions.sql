@@ -84,3 +84,17 @@ $$;
 create or replace function watch_hedge_again(p_reservation uuid) returns void language sql as $$
     update hedge set settled = false, noted_at = clock_timestamp() where reservation = p_reservation and settled;
 $$;
+
+-- Of the check of the books: of an attempt and its hedge the tenant pays one, once that is settled. What somebody took
+-- back of a refund by a debit is no difference.
+create or replace function verify_one_price_for_hedges() returns table (subject text, difference text)
+language sql stable as $$
+    select 'hedge ' || h.reservation || '/' || l.attempt, 'charged ' || u.charge || ', refunded ' || r.refunded
+    from hedge h
+    cross join lateral (select hedge_loser(h.reservation) as attempt) l
+    join usage u on u.day = (uuid_extract_timestamp(h.reservation) at time zone 'UTC')::date
+        and u.reservation = h.reservation and u.attempt = l.attempt
+    cross join lateral (select coalesce(sum(c.amount), 0) as refunded from correction c
+        where c.day = u.day and c.reservation = u.reservation and c.attempt = u.attempt and c.kind = 'refund') r
+    where h.settled and u.charge > r.refunded;
+$$;

@@ -70,8 +70,8 @@ begin
     perform 1 from session where id in (select distinct r.session from unnest(c_session) as r (session))
     order by id for key share;
     select coalesce(array_agg(f.ordinal), '{}'), coalesce(array_agg(f.fault), '{}') into faulty, faults
-    from posting_faults(c_fault, c_day, c_session, c_price_version, c_organisation, c_project, c_hold_first,
-        c_hold_last, c_leases, c_counters, c_units) f;
+    from posting_faults(c_fault, c_day, c_reservation, c_attempt, c_session, c_price_version, c_organisation,
+        c_project, c_hold_first, c_hold_last, c_leases, c_counters, c_units) f;
     if faulty <> '{}' then
         perform quarantine_rows(p_payloads, faulty, faults, c_partition, c_log_offset, c_appended_at, c_detail,
             c_event_id, c_session, c_hold_first, c_hold_last, c_leases, c_held, c_reservation, c_attempt, c_cost);
@@ -181,12 +181,13 @@ begin
 end $$;
 
 -- Why the database cannot post rows that are sound in themselves; sound rows are left out.
-create or replace function posting_faults(c_fault text[], c_day date[], c_session bigint[], c_price_version text[],
-    c_organisation text[], c_project text[], c_hold_first int[], c_hold_last int[], c_leases bigint[],
-    c_counters bigint[], c_units text[]) returns table (ordinal int, fault text)
+create or replace function posting_faults(c_fault text[], c_day date[], c_reservation uuid[], c_attempt int[],
+    c_session bigint[], c_price_version text[], c_organisation text[], c_project text[], c_hold_first int[],
+    c_hold_last int[], c_leases bigint[], c_counters bigint[], c_units text[]) returns table (ordinal int, fault text)
 language sql stable as $$
     with r as materialized (
-        select i as ordinal, c_fault[i] as fault, c_day[i] as day, c_session[i] as session,
+        select i as ordinal, c_fault[i] as fault, c_day[i] as day, c_reservation[i] as reservation,
+            c_attempt[i] as attempt, c_session[i] as session,
             c_price_version[i] as price_version, c_organisation[i] as organisation, c_project[i] as project,
             c_units[i] as units,
             (select c_leases)[c_hold_first[i]:c_hold_last[i]] as leases,
@@ -211,6 +212,10 @@ language sql stable as $$
             when v.version is null then 'unknown_price_version'
             when p.id is null then 'unknown_tenant'
             when d.day is null then 'day_out_of_range'
+            -- The operator bore it out of quarantine: nobody is charged for it any more.
+            when exists (select 1 from quarantine where batch is not null) and exists (
+                select 1 from quarantine q where q.reservation = r.reservation and q.attempt = r.attempt
+                    and q.batch is not null) then 'borne_already'
             when exists (select 1 from unknown_paths) and exists (
                 select 1 from unknown_paths u
                 where u.session = r.session and u.leases = r.leases and u.counters = r.counters
@@ -233,10 +238,12 @@ begin
     with kept as (
         insert into quarantine (partition, log_offset, appended_at, fault, detail, event_id, payload, session, leases,
             held, reservation, attempt, cost)
-        select r.partition, r.log_offset, r.appended_at, f.fault, coalesce(r.detail, f.fault),
+        select r.partition, r.log_offset, r.appended_at, f.fault, case f.fault
+                when 'borne_already' then 'the operator bore this attempt already, and nothing holds for it: dismiss it'
+                else coalesce(r.detail, f.fault) end,
             coalesce(r.event_id, ''), r.payload, (select s.id from session s where s.id = r.session),
-            coalesce((select c_leases)[r.hold_first:r.hold_last], '{}'),
-            coalesce((select c_held)[r.hold_first:r.hold_last], '{}'),
+            case when f.fault = 'borne_already' then '{}' else coalesce((select c_leases)[r.hold_first:r.hold_last], '{}') end,
+            case when f.fault = 'borne_already' then '{}' else coalesce((select c_held)[r.hold_first:r.hold_last], '{}') end,
             r.reservation, r.attempt, r.cost
         from unnest(p_faulty, p_faults) as f (ordinal, fault)
         join unnest(p_payloads, c_partition, c_log_offset, c_appended_at, c_detail, c_event_id, c_session,

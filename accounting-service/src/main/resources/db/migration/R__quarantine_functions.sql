@@ -1,18 +1,24 @@
 -- Records of the usage log that could not be posted: what becomes of them.
 
 -- Quarantined records that nobody resolved in time become the operator's, and their holds are free. What such an
--- attempt cost is booked where it is known, once an attempt. Tells how many, at most 1,000 a call.
+-- attempt cost is booked where it is known, once an attempt: while this runs nothing is posted, so that no posting
+-- books what is being borne here. Tells how many, at most 100 a call, since all postings wait for it.
 create or replace function expire_quarantine(p_after interval) returns int language plpgsql as $$
 declare
     month date;
     expired int := 0;
     q record;
 begin
-    perform hold_months();
+    if not exists (select 1 from quarantine where resolution is null and at < clock_timestamp() - p_after) then
+        return 0;
+    end if;
+    -- Postings hold the months shared, for as long as a batch takes.
+    perform set_config('lock_timeout', '5s', true);
+    perform pg_advisory_xact_lock(hashtext('accounting.months'));
     month := open_period(date_trunc('month', clock_timestamp() at time zone 'UTC')::date);
     for q in
         select id from quarantine where resolution is null and at < clock_timestamp() - p_after
-        order by id limit 1000 for update skip locked
+        order by id limit 100 for update skip locked
     loop
         perform bear_quarantined(q.id, month);
         expired := expired + 1;

@@ -1,5 +1,6 @@
 -- The books, rebuilt from their parts. No row: everything agrees. Each check is one statement, so it sees the books at
--- one moment; what it sums up, the database keeps within work_mem or on disk.
+-- one moment; what it sums up, the database keeps within work_mem or on disk. The checks of hedges and reruns stand
+-- where their rules do.
 
 drop function if exists verify_ledger(int);
 
@@ -9,7 +10,8 @@ returns table (check_name text, subject text, difference text) language plpgsql 
 declare
     checks text[] := array['batch_sums_to_zero', 'batch_equals_parts', 'usage_row', 'charged_equals_posted',
         'committed_equals_granted_and_closed', 'closed_spent_equals_posted', 'within_cap', 'corrections_within_charge',
-        'credit_equals_entries', 'closed_month'];
+        'credit_equals_entries', 'closed_month', 'meters_equal_price', 'quarantine_booked_once', 'one_price_for_hedges',
+        'one_price_for_reruns'];
     each text;
     left_over int := p_limit;
     found_rows int;
@@ -154,7 +156,48 @@ $$;
 
 create or replace function verify_closed_month() returns table (subject text, difference text)
 language sql stable as $$
+    select b.subject, 'booked ' || b.at || ' into ' || b.period || ', closed ' || c.closed_at
+    from closed_period c join (
+        select 'usage ' || day || '/' || reservation || '/' || attempt as subject, posted_at as at, period from usage
+        union all select 'correction ' || id, at, period from correction
+        union all select 'top-up ' || id, at, period from top_up
+        union all select 'quarantined ' || id, resolved_at, period from quarantine where batch is not null) b
+        on b.period = c.period
+    where b.at > c.closed_at;
+$$;
+
+-- What the meters make is the counts at the price that the book has: the pool's own before that of every pool.
+create or replace function verify_meters_equal_price() returns table (subject text, difference text)
+language sql stable as $$
+    with sold as materialized (
+        select k.version, k.variant, k.pool, k.lane, p.prompt_pico_usd, p.cached_prompt_pico_usd,
+            p.cache_write_pico_usd, p.completion_pico_usd
+        from (select distinct price_version as version, variant, pool, lane from usage) k
+        left join lateral (
+            select * from price p
+            where p.version = k.version and p.variant = k.variant and p.lane = k.lane and p.pool in (k.pool, '')
+            order by p.pool desc limit 1) p on true)
     select 'usage ' || u.day || '/' || u.reservation || '/' || u.attempt,
-        'posted ' || u.posted_at || ' into ' || u.period || ', closed ' || c.closed_at
-    from closed_period c join usage u on u.period = c.period where u.posted_at > c.closed_at;
+        'its meters make ' || u.meter_pico_usd::text || ' pico-USD, counts and price ' || coalesce(m.pico::text, 'none')
+    from usage u
+    join sold s on s.version = u.price_version and s.variant = u.variant and s.pool = u.pool and s.lane = u.lane,
+        lateral (select case when s.prompt_pico_usd is not null then array[
+            (u.prompt_tokens - u.cached_prompt_tokens)::numeric * s.prompt_pico_usd,
+            u.cached_prompt_tokens::numeric * s.cached_prompt_pico_usd,
+            u.cache_write_tokens::numeric * s.cache_write_pico_usd,
+            u.completion_tokens::numeric * s.completion_pico_usd] end as pico) m
+    where m.pico is distinct from u.meter_pico_usd::numeric[];
+$$;
+
+-- An attempt is borne out of quarantine or posted, not both, and borne once.
+create or replace function verify_quarantine_booked_once() returns table (subject text, difference text)
+language sql stable as $$
+    select 'quarantined ' || q.id, 'borne by the operator, and posted as usage'
+    from quarantine q join usage u on u.day = (uuid_extract_timestamp(q.reservation) at time zone 'UTC')::date
+        and u.reservation = q.reservation and u.attempt = q.attempt
+    where q.batch is not null
+    union all
+    select 'attempt ' || reservation || '/' || attempt, 'borne by the operator ' || count(*) || ' times'
+    from quarantine where batch is not null and reservation is not null group by reservation, attempt
+    having count(*) > 1;
 $$;

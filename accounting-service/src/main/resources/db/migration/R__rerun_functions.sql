@@ -75,3 +75,25 @@ create or replace function watch_rerun_again(p_reservation uuid) returns void la
     where r.settled and (r.rerun_of = p_reservation
         or r.rerun_of in (select o.rerun_of from rerun o where o.reservation = p_reservation));
 $$;
+
+-- Of the check of the books: of the runs of a key the tenant pays what the dearest cost, once that is settled. What
+-- somebody took back of a refund by a debit is no difference.
+create or replace function verify_one_price_for_reruns() returns table (subject text, difference text)
+language sql stable as $$
+    with key as (
+        select rerun_of, array_agg(reservation) || rerun_of as runs from rerun
+        group by rerun_of having bool_and(settled)),
+    due as (
+        select k.rerun_of, k.runs, u.project, sum(d.amount) as amount
+        from key k cross join lateral rerun_refunds(k.rerun_of) d
+        join usage u on u.day = (uuid_extract_timestamp(d.reservation) at time zone 'UTC')::date
+            and u.reservation = d.reservation and u.attempt = d.attempt
+        group by k.rerun_of, k.runs, u.project)
+    select 'rerun ' || d.rerun_of || ' ' || d.project, 'the tenant pays ' || (d.amount - b.taken_back) || ' too much'
+    from due d cross join lateral (
+        select coalesce(sum(c.amount), 0) as taken_back from unnest(d.runs) r
+        join correction c on c.day = (uuid_extract_timestamp(r) at time zone 'UTC')::date and c.reservation = r
+        join usage u on u.day = c.day and u.reservation = c.reservation and u.attempt = c.attempt
+        where c.kind = 'debit' and u.project = d.project) b
+    where d.amount > b.taken_back;
+$$;

@@ -30,6 +30,10 @@ public interface ReportConfiguration {
     @WithDefault("PT10M")
     Duration timeMax();
 
+    /// How long a check of the books may take; one runs at a time. HTTP waits for half an hour.
+    @WithDefault("PT25M")
+    Duration verifyTimeMax();
+
     /// Days that one report may cover.
     @WithDefault("400")
     int daysMax();

@@ -32,6 +32,12 @@ public class LedgerResource {
     /// @param next where the next page begins, as `after`
     public record LedgerView(boolean balanced, List<LedgerDifference> differences, Optional<String> next) {}
 
+    private static final Problem TOO_LONG = Problem.of(
+            422,
+            "verification_too_long",
+            "The check of the books takes too long",
+            "the check took longer than it may; raise cortado.accounting.report.verify-time-max");
+
     private final LedgerStore ledger;
     private final Asker asker;
     private final Pages pages;
@@ -55,7 +61,9 @@ public class LedgerResource {
                 .map(page -> new LedgerView(
                         page.differences().isEmpty(),
                         page.differences(),
-                        page.next().map(each -> LedgerFields.cursor(each.check(), each.subject()))));
+                        page.next().map(each -> LedgerFields.cursor(each.check(), each.subject()))))
+                .onFailure()
+                .transform(failure -> ReportFailures.problem(failure, TOO_LONG));
     }
 
     /// Closes a month (UTC) that is over; what comes for it later is booked to the next open one.

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class SpendParameters {
 
     private static final String TIME = "a day as 2026-11-23 (of the zone), or an instant as 2026-11-23T00:00:00Z";
+    private static final String MONTH = "a month as 2026-11";
     private static final int TEXT_LENGTH_MAX = 256;
+    private static final int YEAR_MAX = 9999;
 
     /// Id of an organisation, team, project or key; only a platform-admin may leave it out.
     @QueryParam("node")
@@ -72,12 +74,19 @@ public class SpendParameters {
     @QueryParam("tag")
     public @Nullable List<String> tag;
 
-    /// @param seen the node, once it is known that the asker may see it
-    SpendQuery query(Optional<SpendQuery.Node> seen, int daysMax, int groupingsMax, Instant now) {
-        return new SpendQuery(seen, span(daysMax, now), groupings(seen, groupingsMax), filters());
+    /// The month whose books are asked for whole: what came late for earlier months, and corrections of them, too.
+    Optional<YearMonth> wholeMonth() {
+        return period != null && from == null && to == null && window == null ? Optional.of(month()) : Optional.empty();
     }
 
-    Span span(int daysMax, Instant present) {
+    /// @param seen the node, once it is known that the asker may see it
+    /// @param firstDay of all that the books of the [#wholeMonth] hold; empty where no such month is asked for
+    SpendQuery query(
+            Optional<SpendQuery.Node> seen, Optional<LocalDate> firstDay, int daysMax, int groupingsMax, Instant now) {
+        return new SpendQuery(seen, span(firstDay, daysMax, now), groupings(seen, groupingsMax), filters());
+    }
+
+    private Span span(Optional<LocalDate> firstDay, int daysMax, Instant present) {
         Instant now = present.truncatedTo(ChronoUnit.MILLIS);
         ZoneId place = Fields.zone("zone", zone);
         if (window != null && (from != null || to != null)) {
@@ -93,12 +102,12 @@ public class SpendParameters {
             return new Span(at.start(), at.end(), place);
         }
         Instant end = to == null ? periodEnd(now) : instant("to", to, place);
-        Instant start = from == null ? periodStart(end, place, daysMax) : instant("from", from, place);
+        Instant start = from == null ? start(firstDay, end, place, daysMax) : instant("from", from, place);
         if (!start.isBefore(end)) {
             throw new ProblemException(Problem.invalid("from", "from is not before to", "a time before " + end));
         }
         Span span = new Span(start, end, place);
-        if (span.days() > daysMax) {
+        if (firstDay.isEmpty() && span.days() > daysMax) {
             throw new ProblemException(
                     Problem.invalid("from", "the report covers " + span.days() + " days", "at most " + daysMax));
         }
@@ -111,20 +120,26 @@ public class SpendParameters {
                 : month().plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /// Books of a month hold what came late for earlier ones, and corrections of them.
-    private Instant periodStart(Instant end, ZoneId place, int daysMax) {
+    private Instant start(Optional<LocalDate> firstDay, Instant end, ZoneId place, int daysMax) {
+        if (firstDay.isPresent()) {
+            return firstDay.get().atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
         return period == null
                 ? WindowKind.MONTH.at(end.minusMillis(1), place).start()
                 : end.atZone(ZoneOffset.UTC).minusDays(daysMax).toInstant();
     }
 
     private YearMonth month() {
+        String text = Fields.required("period", period, MONTH);
         try {
-            return YearMonth.parse(Fields.required("period", period, "a month as 2026-11"));
+            YearMonth month = YearMonth.parse(text);
+            if (month.getYear() >= 1 && month.getYear() <= YEAR_MAX) {
+                return month;
+            }
         } catch (DateTimeParseException e) {
-            throw new ProblemException(
-                    Problem.invalid("period", "'" + period + "' is not a month", "a month as 2026-11"));
+            // Told below, as a month out of range is.
         }
+        throw new ProblemException(Problem.invalid("period", "'" + text + "' is not a month", MONTH));
     }
 
     private List<Grouping> groupings(Optional<SpendQuery.Node> seen, int most) {

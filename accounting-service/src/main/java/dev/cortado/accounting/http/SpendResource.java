@@ -114,12 +114,12 @@ public class SpendResource {
                 .transform(ReportFailures::problem);
     }
 
-    /// The cursor's times are as bounded as those of a question.
+    /// The cursor's times are as bounded as those of a question, or as the question's own.
     private Optional<Cursor> behind(@Nullable String cursor, SpendQuery query) {
         try {
             Optional<Cursor> behind = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, query));
-            if (behind.filter(each -> query.at(each).span().days() > configuration.daysMax())
-                    .isPresent()) {
+            long most = Math.max(configuration.daysMax(), query.span().days());
+            if (behind.filter(each -> query.at(each).span().days() > most).isPresent()) {
                 throw new IllegalArgumentException("the cursor was changed");
             }
             return behind;

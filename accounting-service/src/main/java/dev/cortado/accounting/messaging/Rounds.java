@@ -191,7 +191,6 @@ public class Rounds {
                 .recoverWithItem(0)
                 .chain(() -> operations.makeUsagePartitions(configuration.usageDaysAhead()))
                 .chain(setBack::forgetTicks)
-                .chain(() -> operations.expireQuarantine(configuration.quarantineMax()))
                 .chain(() -> operations.settleReruns(configuration.rerunsWatched()))
                 .chain(() -> operations.settleHedges(configuration.hedgesWatched()))
                 .chain(() ->
@@ -199,7 +198,8 @@ public class Rounds {
                 .chain(() -> operations.forgetWindows(
                         configuration.shortWindowsKept(),
                         WINDOWS_AT_ONCE,
-                        configuration.windowsForgottenMax() / WINDOWS_AT_ONCE));
+                        configuration.windowsForgottenMax() / WINDOWS_AT_ONCE))
+                .chain(() -> operations.expireQuarantine(configuration.quarantineMax()));
     }
 
     private Uni<Void> countSessions() {

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /// Corrections, prepaid credit, months, rates of pools, and the check of the books. Each write is one function of the
 /// database, which says itself what came of it.
@@ -30,11 +31,13 @@ public class LedgerStore {
 
     private final Writes writes;
     private final Database database;
+    private final ReportReads reads;
     private final ObjectMapper json;
 
-    LedgerStore(Writes writes, Database database, ObjectMapper json) {
+    LedgerStore(Writes writes, Database database, ReportReads reads, ObjectMapper json) {
         this.writes = writes;
         this.database = database;
+        this.reads = reads;
         this.json = json;
     }
 
@@ -121,13 +124,13 @@ public class LedgerStore {
 
     /// Rebuilds the books from their parts and says where they differ, a page at a time.
     public Uni<LedgerPage> verify(Optional<LedgerDifference> after, int most) {
-        return database.rows(
-                        "select check_name, subject, difference from verify_ledger($1, $2, $3)",
-                        Tuple.of(
+        return reads.verify(connection -> connection
+                        .preparedQuery("select check_name, subject, difference from verify_ledger($1, $2, $3)")
+                        .execute(Tuple.of(
                                 most,
                                 after.map(LedgerDifference::check).orElse(""),
-                                after.map(LedgerDifference::subject).orElse("")))
-                .map(rows -> rows.stream()
+                                after.map(LedgerDifference::subject).orElse(""))))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new LedgerDifference(
                                 row.getString("check_name"), row.getString("subject"), row.getString("difference")))
                         .toList())

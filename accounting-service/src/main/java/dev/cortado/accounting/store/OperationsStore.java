@@ -33,8 +33,8 @@ public class OperationsStore {
     }
 
     public Uni<Void> expireQuarantine(Duration after) {
-        return database.rows("select expire_quarantine($1" + MILLIS + ")", Tuple.of(after.toMillis()))
-                .replaceWithVoid();
+        return database.number("select expire_quarantine($1" + MILLIS + ")", Tuple.of(after.toMillis()))
+                .flatMap(expired -> expired == 0 ? Uni.createFrom().voidItem() : expireQuarantine(after));
     }
 
     public Uni<Void> forgetOld(Duration answers, Duration writes) {

@@ -14,9 +14,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +29,28 @@ import java.util.Optional;
 public class SpendStore {
 
     private static final int PICO_DIGITS = 12;
+    private static final String FIRST_DAY = """
+            select least($1::date,
+                (select min(day) from correction where period = $1 and ($2 = '' or organisation = $2)),
+                (select min(day) from usage where period = $1 and carried and day >= $1::date - $3::int
+                    and ($2 = '' or organisation = $2))) as day""";
 
     private final ReportReads reads;
 
     SpendStore(ReportReads reads) {
         this.reads = reads;
+    }
+
+    /// The day of the oldest request of which the books of this month hold anything; its first one at the latest.
+    ///
+    /// @param organisation whose requests; empty: everybody's
+    /// @param carriedDaysMax how many days before the month what is carried into it may be; corrections may be of
+    any
+    public Uni<LocalDate> firstDay(YearMonth month, Optional<String> organisation, int carriedDaysMax) {
+        return reads.read(connection -> connection
+                .preparedQuery(FIRST_DAY)
+                .execute(Tuple.of(month.atDay(1), organisation.orElse(""), carriedDaysMax))
+                .map(rows -> rows.iterator().next().getLocalDate("day")));
     }
 
     /// @param most lines of the page

@@ -20,6 +20,7 @@ class ReportConfigurationTest {
         assertEquals(500, configuration.streamRows());
         assertEquals(Duration.ofSeconds(30), configuration.readerWaitMax());
         assertEquals(Duration.ofMinutes(10), configuration.timeMax());
+        assertEquals(Duration.ofMinutes(25), configuration.verifyTimeMax());
         assertEquals(400, configuration.daysMax());
         assertEquals(6, configuration.groupingsMax());
         assertEquals(5, configuration.forecastElapsedMin());

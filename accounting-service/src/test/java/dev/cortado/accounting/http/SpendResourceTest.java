@@ -225,6 +225,45 @@ class SpendResourceTest {
     }
 
     @Test
+    void periodsBooks_holdCorrectionsOfWhatIsOlderThanAReportMayCover() {
+        String id = "uuidv7(interval '-700 days')";
+        pool.query("""
+                select make_usage_partitions(d, d)
+                from (select (now() at time zone 'UTC')::date - 700 + n as d from generate_series(-1, 1) n) near;
+                insert into usage (day, reservation, attempt, payload_hash, session, leases, counters, units, held,
+                    charged, price_version, cost, charge, operator_borne, bearer, organisation, team, project, key,
+                    subject, variant, pool, lane, prompt_tokens, cached_prompt_tokens, cache_write_tokens,
+                    completion_tokens, finish_reason, busy_seconds, partition, log_offset, appended_at, busy_micros,
+                    operator_cost, meter_pico_usd, meter_charge, metadata, period, carried)
+                select (uuid_extract_timestamp(id) at time zone 'UTC')::date, id, 1, '', 1, '{}', '{}', '{}', '{}',
+                    '{}', 'v1', 7, 7, 0, 'tenant', organisation, team, project, '', 's', 'old', 'cpu', 'realtime', 3,
+                    1, 0, 4, 'stop', 0, 0, 0, now(), 0, 2, '{2000,1000,0,4000}', '{2,1,0,4}', '{}',
+                    date_trunc('month', uuid_extract_timestamp(id) at time zone 'UTC'), false
+                from (select %s as id) made, (select organisation, team, project from usage
+                    where organisation = '%s' limit 1) tenant;
+                insert into correction (day, reservation, attempt, kind, amount, reason, actor, period, batch)
+                select day, reservation, 1, 'refund', 5, 'test', 'test', date_trunc('month', now() at time zone 'UTC'),
+                    nextval('entry_batch') from usage where organisation = '%s' and variant = 'old'""".formatted(id, organisation, organisation))
+                .execute()
+                .await()
+                .indefinitely();
+        String period = java.time.YearMonth.now(java.time.ZoneOffset.UTC).toString();
+        viewer().get("/v1/spend?node=" + organisation + "&variant=old&period=" + period)
+                .then()
+                .statusCode(200)
+                .body("lines[0].correctionsUsd", equalTo("-0.000000005"));
+        viewer().get("/v1/spend?node=" + organisation + "&group=day&period=" + period + "&to=9999-01-01")
+                .then()
+                .statusCode(200)
+                .body("lines", hasSize(0));
+        refused("?node=" + organisation + "&period=%2B999999999-11", "period");
+        String bill = viewer().accept("text/csv")
+                .get("/v1/spend/focus?node=" + organisation + "&period=" + period)
+                .asString();
+        assertTrue(bill.contains("old"), bill);
+    }
+
+    @Test
     void forecast_saysWhereALimitWillStand() {
         String limit = make("/v1/nodes/" + team + "/limits", """
                 {"unit": "nano-usd", "window": "month", "capUsd": "5"}""");

@@ -106,7 +106,7 @@ class HedgeFunctionTest {
         books.post(hedge(first, 40).withVersion("v1"));
         operations.settleHedges(Duration.ZERO).await().indefinitely();
         assertEquals(1, at.number("select count(*) from hedge where settled"));
-        at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
         books.replay(first);
         assertEquals(70, settle());
         assertPaid(40);

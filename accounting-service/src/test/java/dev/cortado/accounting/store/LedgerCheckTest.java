@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cortado.accounting.path.LimitUnit;
 import dev.cortado.accounting.store.TestBooks.Usages;
 import dev.cortado.contracts.unit.CounterId;
+import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -82,9 +84,92 @@ class LedgerCheckTest {
     }
 
     @Test
+    void priceThatIsNotTheBooks_isFound() {
+        tamper("alter table price disable trigger all", "update price set prompt_pico_usd = 999");
+        assertEquals(List.of("meters_equal_price"), checks());
+        tamper("delete from price");
+        assertEquals(List.of("meters_equal_price"), checks());
+    }
+
+    @Test
+    void priceOfThePool_goesBeforeThatOfEveryPool() {
+        tamper(
+                "insert into price select version, variant, 'elsewhere', lane, 1, 1, 1, 1 from price",
+                "insert into price select version, variant, 'cpu-small', lane, 1000, 1000, 0, 1000 from price "
+                        + "where pool = ''",
+                "alter table price disable trigger all",
+                "update price set prompt_pico_usd = 999 where pool = ''");
+        assertEquals(List.of(), checks());
+        tamper("update price set prompt_pico_usd = 998 where pool = 'cpu-small'");
+        assertEquals(List.of("meters_equal_price"), checks());
+    }
+
+    @Test
+    void whatIsBookedIntoAClosedMonth_isFound() {
+        tamper("insert into closed_period (period, closed_at, actor) "
+                + "select period, clock_timestamp() + interval '1 day', 'somebody' from usage");
+        assertEquals(List.of(), checks());
+        tamper(
+                "alter table closed_period disable trigger all",
+                "update closed_period set closed_at = (select at - interval '1 microsecond' from correction)");
+        assertEquals(
+                List.of("correction 1"),
+                books.at.rows("select subject from verify_ledger(20) where check_name = 'closed_month'"));
+        tamper("update closed_period set closed_at = (select posted_at - interval '1 microsecond' from usage)");
+        assertEquals(2, books.at.number("select count(*) from verify_ledger(20) where check_name = 'closed_month'"));
+    }
+
+    @Test
+    void attemptBorneOutOfQuarantineAndPosted_isFound() {
+        Usages other = usage.withReservation(ReservationId.at(Instant.now())).withVersion("never-published");
+        books.post(other);
+        books.at.execute("select expire_quarantine(interval '-1 second')");
+        assertEquals(List.of(), checks());
+        tamper("update quarantine set reservation = '" + usage.reservation() + "'");
+        assertEquals(List.of("quarantine_booked_once"), checks());
+    }
+
+    @Test
+    void attemptBorneTwice_isFound() {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            books.post(usage.withReservation(ReservationId.at(Instant.now())).withVersion("never-published"));
+        }
+        books.at.execute("select expire_quarantine(interval '-1 second')");
+        assertEquals(List.of(), checks());
+        tamper("update quarantine set reservation = (select max(reservation::text)::uuid from quarantine)");
+        assertEquals(List.of("quarantine_booked_once"), checks());
+    }
+
+    @Test
+    void hedgeThatIsSettledAndNotRefunded_isFound() {
+        Usages hedge = usage.withAttempt(2).endingAs("cancelled").asHedgeOf(1);
+        books.post(hedge);
+        assertEquals(List.of(), checks());
+        tamper("update hedge set settled = true");
+        assertEquals(List.of("one_price_for_hedges"), checks());
+        books.correct(hedge, "refund", 120);
+        assertEquals(List.of(), checks());
+        books.correct(hedge, "debit", 7);
+        assertEquals(List.of(), checks(), "somebody took it back");
+    }
+
+    @Test
+    void rerunThatIsSettledAndNotRefunded_isFound() {
+        Usages again = usage.withReservation(ReservationId.at(Instant.now())).asRerunOf(usage);
+        books.post(again);
+        assertEquals(List.of(), checks());
+        tamper("update rerun set settled = true");
+        assertEquals(List.of("one_price_for_reruns"), checks());
+        books.correct(again, "refund", 120);
+        assertEquals(List.of(), checks());
+        books.correct(again, "debit", 70);
+        assertEquals(List.of(), checks(), "somebody took it back");
+    }
+
+    @Test
     void differences_comePageByPage() {
         for (int i = 0; i < 5; i++) {
-            books.post(usage.withReservation(dev.cortado.contracts.unit.ReservationId.at(java.time.Instant.now())));
+            books.post(usage.withReservation(ReservationId.at(Instant.now())));
         }
         tamper("update usage set operator_cost = 7");
         List<String> all = books.at.rows("select check_name || ' ' || subject from verify_ledger(100)");

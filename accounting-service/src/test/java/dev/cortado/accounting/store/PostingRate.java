@@ -67,6 +67,9 @@ final class PostingRate {
             explain();
         }
         at.execute("insert into price_version (version) values ('v1')");
+        at.execute("insert into price (version, variant, lane, prompt_pico_usd, cached_prompt_pico_usd, "
+                + "cache_write_pico_usd, completion_pico_usd) "
+                + "values ('v1', 'small', 'realtime', 100000, 25000, 125000, 500000)");
         at.execute("insert into pool_rate values ('cpu-small', 428000000, now() - interval '1 day')");
         String series = " from generate_series(0, " + (TENANTS - 1) + ") n";
         at.execute("insert into organisation (id, name) select 'o' || n, 'o' || n" + series);

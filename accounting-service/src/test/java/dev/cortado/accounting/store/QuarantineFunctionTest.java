@@ -16,9 +16,12 @@ import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,54 @@ class QuarantineFunctionTest {
     }
 
     @Test
+    void borneByTheOperator_isChargedToNobodyAnyMore() {
+        Usages poison = poison();
+        books.post(poison);
+        expire();
+        books.publish("never-published");
+
+        assertEquals(new Posted(0, 0, 0, 0, 1), books.post(poison));
+        assertEquals("borne_already", books.at.text("select fault from quarantine where resolution is null"));
+        Replayed.StillFaulty again = assertInstanceOf(Replayed.StillFaulty.class, replay(poison, 2));
+        assertEquals("borne_already", again.fault());
+        assertEquals("{}", books.at.text("select leases::text from quarantine where resolution is null"));
+
+        assertEquals(0, books.at.number("select count(*) from usage"));
+        expire();
+        assertEquals(120, books.balance("quarantine_borne", ""));
+        assertEquals(-120, books.balance("usage_income", ""));
+    }
+
+    @Test
+    void expired_whileABatchIsPosted_waitsForIt() {
+        books.post(poison());
+        CompletableFuture<Void> posting = new CompletableFuture<>();
+        Uni<Void> held = books.at
+                .database()
+                .pool()
+                .withTransaction(connection -> connection
+                        .query("select hold_months()")
+                        .execute()
+                        .chain(() -> Uni.createFrom().completionStage(posting)));
+        CompletableFuture<Void> ended = held.subscribeAsCompletionStage();
+        AtomicBoolean posted = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> {
+            TestBooks.sleep(Duration.ofSeconds(1));
+            posted.set(true);
+            posting.complete(null);
+        });
+        while (!books.at
+                .text("select count(*)::text from pg_locks where locktype = 'advisory'")
+                .equals("1")) {
+            TestBooks.sleep(Duration.ofMillis(10));
+        }
+        expire();
+        assertTrue(posted.get(), "what is posted meanwhile could be the very attempt");
+        ended.join();
+        assertEquals(120, books.balance("quarantine_borne", ""));
+    }
+
+    @Test
     void expired_otherPayloadOfAPostedAttempt_booksNothingMore() {
         Usages usage = sound();
         books.post(usage);
@@ -81,7 +132,7 @@ class QuarantineFunctionTest {
         books.post(poison);
         assertInstanceOf(Replayed.StillFaulty.class, replay(poison));
         assertEquals(1, books.at.number("select count(*) from quarantine"), "a replay in vain leaves no second record");
-        books.at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
         assertInstanceOf(Replayed.Posted.class, replay(poison));
         assertEquals(120, books.at.number("select posted from lease"));
         assertEquals("tenant 120", books.at.text("select bearer || ' ' || charge from usage"));
@@ -96,7 +147,7 @@ class QuarantineFunctionTest {
         books.post(poison());
         Usages second = poison();
         books.post(second);
-        books.at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
         Found found = store.find(2).await().indefinitely().orElseThrow();
         PostingRow again = second.at(found.position().offset());
         books.at.execute("insert into idempotent_write (actor, key, request_hash, status, answer)"
@@ -123,7 +174,7 @@ class QuarantineFunctionTest {
         books.fence(session);
         books.passFence();
         assertEquals(0, books.close());
-        books.at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
         replay(poison);
         assertEquals(1, books.close());
         assertEquals("120 120", books.at.text("select committed || ' ' || closed_spent from counter"));
@@ -147,7 +198,7 @@ class QuarantineFunctionTest {
         books.fence(session);
         books.passFence();
         assertEquals(1, books.close(), "the lease that no known record waits for");
-        books.at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
 
         Found found = store.find(2).await().indefinitely().orElseThrow();
         assertInstanceOf(
@@ -243,8 +294,12 @@ class QuarantineFunctionTest {
     }
 
     private Replayed replay(Usages usage) {
-        var found = store.find(1).await().indefinitely().orElseThrow();
-        return store.replay(1, usage.at(found.position().offset()), order("key", 1))
+        return replay(usage, 1);
+    }
+
+    private Replayed replay(Usages usage, long record) {
+        Found found = store.find(record).await().indefinitely().orElseThrow();
+        return store.replay(record, usage.at(found.position().offset()), order("key", record))
                 .await()
                 .indefinitely();
     }

@@ -60,7 +60,7 @@ class RerunFunctionTest {
         books.post(usage(50).asRerunOf(first));
         operations.settleReruns(Duration.ZERO).await().indefinitely();
         assertEquals(2, at.number("select count(*) from rerun where settled"));
-        at.execute("insert into price_version (version) values ('never-published')");
+        books.publish("never-published");
         books.replay(first);
         settle();
         assertPaid(70);

@@ -9,7 +9,9 @@ import dev.cortado.accounting.report.Span;
 import dev.cortado.accounting.report.SpendLine;
 import dev.cortado.accounting.report.SpendPage;
 import dev.cortado.accounting.report.SpendQuery;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -116,6 +118,52 @@ class SpendStoreTest {
         two.awaitItems(1, Duration.ofSeconds(30)).cancel();
         awaitNothingOpen();
         spend.store.page(ORGANISATION, Optional.empty(), 1).await().indefinitely();
+    }
+
+    @Test
+    void checksOfTheBooks_areOneAtATimeAndTakeNoReportsPlace() {
+        TestSpend narrow = new TestSpend(at, Map.of("concurrent-max", "1"), false);
+        TestSpend another = new TestSpend(at, Map.of(), false);
+        for (TestSpend asker : List.of(narrow, another)) {
+            Uni<Integer> check = narrow.reads.verify(outer -> narrow.store
+                    .page(ORGANISATION, Optional.empty(), 1)
+                    .chain(() -> verify(asker, "select 1"))
+                    .onFailure(ReportReads.BusyException.class)
+                    .recoverWithItem(-1));
+            assertEquals(-1, check.await().indefinitely());
+            assertEquals(1, verify(asker, "select 1").await().indefinitely());
+        }
+    }
+
+    @Test
+    void checkOfTheBooksWhoseReaderLeaves_givesItsPlaceAtOnce() throws InterruptedException {
+        Cancellable reader = verify(spend, "select pg_sleep(60)").subscribe().with(_ -> {}, _ -> {});
+        Thread.sleep(500);
+        reader.cancel();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            try {
+                assertEquals(1, verify(spend, "select 1").await().indefinitely());
+                return;
+            } catch (ReportReads.BusyException e) {
+                assertTrue(System.nanoTime() < end, "the place is not given back");
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private static Uni<Integer> verify(TestSpend asker, String statement) {
+        return asker.reads.verify(
+                connection -> connection.query(statement).execute().map(rows -> rows.size()));
+    }
+
+    @Test
+    void checkOfTheBooksThatTakesTooLong_isEndedByTheDatabase() {
+        TestSpend hasty = new TestSpend(at, Map.of("verify-time-max", "PT0.005S"), false);
+        RuntimeException failure = assertThrows(
+                RuntimeException.class,
+                () -> verify(hasty, "select pg_sleep(5)").await().indefinitely());
+        assertEquals(Optional.of("57014"), Database.sqlState(failure));
     }
 
     @Test

@@ -76,10 +76,18 @@ final class TestBooks {
         at.execute("insert into organisation (id, name) values ('org', 'org')");
         at.execute("insert into team (id, organisation, name) values ('team', 'org', 'team')");
         at.execute("insert into project (id, organisation, team, name) values ('project', 'org', 'team', 'project')");
-        at.execute("insert into price_version (version) values ('v1')");
+        publish("v1");
         for (int partition = 0; partition < next.length; partition++) {
             posting.nextOffset(partition).await().indefinitely();
         }
+    }
+
+    /// Publishes [#PRICES] of the one variant under this version, for both lanes.
+    void publish(String version) {
+        at.execute("insert into price_version (version) values ('" + version + "')");
+        at.execute("insert into price (version, variant, lane, prompt_pico_usd, cached_prompt_pico_usd, "
+                + "cache_write_pico_usd, completion_pico_usd) select '" + version
+                + "', 'small', lane, 1000, 1000, 0, 1000 from unnest(array['realtime', 'batch']) lane");
     }
 
     CounterId counter(String unit, boolean hard, long cap) {
@@ -377,6 +385,15 @@ final class TestBooks {
         return new CounterId(at.number("insert into counter (tenant_limit, start_at, end_at, hard, cap_in_force) "
                 + "select id, '2000-01-01', '9999-01-01', true, cap_target from tenant_limit where window_kind = 'total' "
                 + "returning id"));
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     static void join(Thread thread) {

@@ -35,6 +35,10 @@ final class LedgerTenants {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("insert into price_version (version) values ('" + PRICE_VERSION + "')");
+            statement.execute("insert into price (version, variant, lane, prompt_pico_usd, cached_prompt_pico_usd,"
+                    + " cache_write_pico_usd, completion_pico_usd) values ('" + PRICE_VERSION + "', '"
+                    + UsageEvents.VARIANT + "', 'realtime', " + UsageEvents.PROMPT_PICO_USD + ", "
+                    + UsageEvents.PROMPT_PICO_USD + ", 0, " + UsageEvents.COMPLETION_PICO_USD + ")");
             statement.execute(
                     "insert into organisation (id, name) select 'bench-o' || n, 'bench-o' || n" + series(count));
             statement.execute("insert into team (id, organisation, name)"

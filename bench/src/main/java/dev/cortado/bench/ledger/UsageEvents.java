@@ -24,10 +24,11 @@ import java.util.SplittableRandom;
 /// Usage events as nodes write them, signed on both sides.
 final class UsageEvents {
 
+    static final String VARIANT = "bench-variant";
     private static final int PROMPT_TOKENS_MAX = 2_000;
     private static final int COMPLETION_TOKENS_MAX = 500;
-    private static final long PROMPT_PICO_USD = 100_000;
-    private static final long COMPLETION_PICO_USD = 500_000;
+    static final long PROMPT_PICO_USD = 100_000;
+    static final long COMPLETION_PICO_USD = 500_000;
     private static final Duration VALID = Duration.ofHours(12);
 
     private final LedgerPaths paths;
@@ -99,7 +100,7 @@ final class UsageEvents {
                 .setNodeIncarnation("bench")
                 .setSessionId(path.session())
                 .setTenant(path.tenant().path())
-                .setVariantId("bench-variant")
+                .setVariantId(VARIANT)
                 .setPoolId("bench-pool")
                 .setLane(Lane.LANE_REALTIME)
                 .setPrices(TokenPrices.newBuilder()
