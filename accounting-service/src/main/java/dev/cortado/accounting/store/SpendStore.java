@@ -44,8 +44,8 @@ public class SpendStore {
     /// The day of the oldest request of which the books of this month hold anything; its first one at the latest.
     ///
     /// @param organisation whose requests; empty: everybody's
-    /// @param carriedDaysMax how many days before the month what is carried into it may be; corrections may be of
-    any
+    /// @param carriedDaysMax how many days before the month what is carried into it may be; corrections
+    /// may be of any
     public Uni<LocalDate> firstDay(YearMonth month, Optional<String> organisation, int carriedDaysMax) {
         return reads.read(connection -> connection
                 .preparedQuery(FIRST_DAY)

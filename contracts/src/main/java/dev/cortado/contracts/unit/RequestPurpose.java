@@ -9,9 +9,8 @@ public final class RequestPurpose {
 
     private static final String OWN_LABELS = "cortado.";
 
-    /// How names begin that are not the client's to give: of the platform's own labels, and of the tags of
-    /// organisation,
-    /// team, project and key on a bill.
+    /// How names begin that are not the client's to give: of the platform's own labels, and of the tags
+    /// of organisation, team, project and key on a bill.
     public static final List<String> RESERVED = List.of(OWN_LABELS, "cortado:");
 
     /// Name of the label.

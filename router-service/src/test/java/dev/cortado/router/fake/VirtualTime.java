@@ -14,8 +14,10 @@ public final class VirtualTime implements Time {
     private record Due(long nanos, long number, Runnable action) {}
 
     /// Some days ago, so that what is kept for a month is kept.
-    public static final Instant EPOCH =
-            LocalDate.now(ZoneOffset.UTC).minusDays(7).atStartOfDay(ZoneOffset.UTC).toInstant();
+    public static final Instant EPOCH = LocalDate.now(ZoneOffset.UTC)
+            .minusDays(7)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant();
 
     private final PriorityQueue<Due> timers =
             new PriorityQueue<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::number));

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /// Ratings on a real PostgreSQL.
 class PostgresFeedbackTest {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    private static final Instant NOW =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private static final int MAX = 3;
 
     private static final Vertx vertx = Vertx.vertx();

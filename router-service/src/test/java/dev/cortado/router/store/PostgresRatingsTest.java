@@ -44,7 +44,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Ratings in the order in which they came, on a real PostgreSQL.
 class PostgresRatingsTest {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    private static final Instant NOW =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     private static final SeenPrompt SEEN =
             new SeenPrompt("support", new PromptReader(TokenVectors.shipped()).read("Where is my parcel?"));
 
