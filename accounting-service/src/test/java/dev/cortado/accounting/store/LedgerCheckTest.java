@@ -120,6 +120,19 @@ class LedgerCheckTest {
     }
 
     @Test
+    void creditAndQuarantineBookedIntoAClosedMonth_areFound() {
+        books.post(usage.withReservation(ReservationId.at(Instant.now())).withVersion("never-published"));
+        books.at.execute("select expire_quarantine(interval '-1 second')");
+        books.at.execute("select top_up_credit('team', 100, 'a reason', 'somebody')");
+        tamper("insert into closed_period (period, closed_at, actor) "
+                + "select period, now() - interval '1 day', 'somebody' from usage");
+        assertEquals(
+                List.of("correction 1", "quarantined 1", "top-up 1"),
+                books.at.rows("select subject from verify_ledger(20) "
+                        + "where check_name = 'closed_month' and subject not like 'usage%'"));
+    }
+
+    @Test
     void attemptBorneOutOfQuarantineAndPosted_isFound() {
         Usages other = usage.withReservation(ReservationId.at(Instant.now())).withVersion("never-published");
         books.post(other);

@@ -11,9 +11,9 @@ import dev.cortado.gateway.check.Verifier;
 import dev.cortado.gateway.complete.Completed.Check;
 import dev.cortado.gateway.generate.AttemptRefusal;
 import dev.cortado.gateway.generate.Delta;
-import dev.cortado.gateway.generate.FinishReason;
 import dev.cortado.gateway.generate.Generation;
 import dev.cortado.gateway.generate.GenerationListener;
+import dev.cortado.gateway.generate.GenerationListener.Finished;
 import dev.cortado.gateway.idempotency.Claim;
 import dev.cortado.gateway.idempotency.Claiming;
 import dev.cortado.gateway.idempotency.IdempotencyKey;
@@ -28,7 +28,6 @@ import dev.cortado.gateway.route.RoutedProfile;
 import dev.cortado.gateway.route.Router.LastWord;
 import dev.cortado.gateway.route.Routing;
 import dev.cortado.gateway.settle.Settlement;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +83,8 @@ public final class ChatCompletion {
     private @Nullable AttemptRefusal tooLong;
     /// An attempt came to nothing for another reason than that.
     private boolean failedOtherwise;
+
+    private final Attempt.Request attemptsOwn = new AttemptsRequest();
 
     private ChatCompletion(Steps steps, Exchange exchange, Consumer<Throwable> bugs) {
         this.steps = steps;
@@ -198,7 +199,7 @@ public final class ChatCompletion {
     private void generate(RouteQuery query, int attempts, Routed routed) {
         stopwatch.waiting();
         ChatRequest asked = asked(query);
-        Attempt attempt = new Attempt(query, asked, attempts, routed);
+        Attempt attempt = new Attempt(attemptsOwn, query, asked, attempts, routed);
         GenerationListener listener = attempts == 1 && mayRace(attempt) ? race(query, asked, attempt) : attempt;
         run(begin(routed, asked, listener));
     }
@@ -215,12 +216,12 @@ public final class ChatCompletion {
 
     /// An answer that is checked is not hedged: it may be escalated instead.
     private boolean mayRace(Attempt attempt) {
-        return steps.hedges().areOn() && steps.attemptsMax() > 1 && attempt.held == null;
+        return steps.hedges().areOn() && steps.attemptsMax() > 1 && attempt.held() == null;
     }
 
     private GenerationListener race(RouteQuery query, ChatRequest asked, Attempt first) {
-        Race begun =
-                new Race(steps.hedges(), steps.observer(), new HedgedRequest(query, asked, first.routed), first.routed);
+        Race begun = new Race(
+                steps.hedges(), steps.observer(), new HedgedRequest(query, asked, first.routed()), first.routed());
         race = begun;
         return begun.first(first);
     }
@@ -231,13 +232,60 @@ public final class ChatCompletion {
         return escalations == 0 ? request : request.with(request.output().sampled(1));
     }
 
-    /// Tries again elsewhere after an attempt whose end the node told, or gives up where nothing is left to try.
-    private void reroute(RouteQuery query, int attempts, Routed failed, LastWord word, String why) {
-        failedOtherwise = true;
-        rerouteHeard(query, attempts, failed, word, why);
+    private void ended(Attempt attempt, Attempt.End end) {
+        Routed routed = attempt.routed();
+        switch (end) {
+            case Attempt.End.Whole(Finished finished) -> {
+                charged = charged.plus(finished.cost());
+                new Answer(attempt, finished).look();
+            }
+            case Attempt.End.Broken broken -> {
+                charged = charged.plus(broken.finished().cost());
+                brokenOff(attempt, broken);
+            }
+            case Attempt.End.Refused(AttemptRefusal refusal) -> refused(attempt, refusal);
+            case Attempt.End.NotMetered(String message) ->
+                settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.NotMetered(message)));
+            case Attempt.End.NotPresented(String message) -> rerouteUnused(attempt, message);
+            case Attempt.End.Lost(String message, boolean nodeFailed) -> {
+                Refusal refusal = attempt.received() ? new Refusal.BrokenOff(message) : new Refusal.Unheard(message);
+                settle(routed, new Settlement.Unheard(nodeFailed), () -> refuse(refusal));
+            }
+        }
     }
 
-    private void rerouteHeard(RouteQuery query, int attempts, Routed failed, LastWord word, String why) {
+    private void brokenOff(Attempt attempt, Attempt.End.Broken broken) {
+        Finished finished = broken.finished();
+        if (attempt.received()) {
+            settle(
+                    attempt.routed(),
+                    new Settlement.Receipt(finished.receipt(), finished.cost()),
+                    () -> refuse(new Refusal.BrokenOff(broken.why())));
+        } else {
+            reroute(attempt, new LastWord.Receipt(finished.receipt(), finished.cost()), broken.why());
+        }
+    }
+
+    private void refused(Attempt attempt, AttemptRefusal refusal) {
+        Routed routed = attempt.routed();
+        Settlement settlement = Settlement.of(refusal);
+        switch (refusal.kind()) {
+            case HOLD_TOO_SMALL ->
+                settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
+            case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
+            case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
+            case CONTEXT_TOO_LONG -> rerouteToLonger(attempt, refusal);
+            case ELSEWHERE -> reroute(attempt, new LastWord.Refusal(refusal.word()), refusal.message());
+        }
+    }
+
+    /// Tries again elsewhere after an attempt whose end the node told, or gives up where nothing is left to try.
+    private void reroute(Attempt failed, LastWord word, String why) {
+        failedOtherwise = true;
+        rerouteHeard(failed, word, why);
+    }
+
+    private void rerouteHeard(Attempt failed, LastWord word, String why) {
         generation = null;
         open = null;
         stopwatch.heard();
@@ -245,37 +293,37 @@ public final class ChatCompletion {
             mayBeCharged();
         }
         if (isLast()) {
-            settle(failed, settlement(word), () -> refuse(new Refusal.AttemptsExhausted(placed, why)));
+            settle(failed.routed(), settlement(word), () -> refuse(new Refusal.AttemptsExhausted(placed, why)));
         } else {
-            again(query, attempts, failed, word);
+            again(failed, word);
         }
     }
 
     /// A longer context may hold the prompt. Where no attempt is left, the client is told of this
     /// one, unless others came to nothing for other reasons: then a longer one may be had once the
     /// request is sent again.
-    private void rerouteToLonger(RouteQuery query, int attempts, Routed failed, AttemptRefusal refusal) {
+    private void rerouteToLonger(Attempt failed, AttemptRefusal refusal) {
         LastWord word = new LastWord.Refusal(refusal.word());
         if (isLast()) {
             Refusal end = failedOtherwise
                     ? new Refusal.AttemptsExhausted(placed, refusal.message())
                     : new Refusal.ContextTooLong(refusal);
-            settle(failed, settlement(word), () -> refuse(end));
+            settle(failed.routed(), settlement(word), () -> refuse(end));
         } else {
             tooLong = refusal;
-            rerouteHeard(query, attempts, failed, word, refusal.message());
+            rerouteHeard(failed, word, refusal.message());
         }
     }
 
     /// The node never got the token: its hold is given back before another is asked for.
-    private void rerouteUnused(RouteQuery query, int attempts, Routed failed, String why) {
+    private void rerouteUnused(Attempt failed, String why) {
         failedOtherwise = true;
         stopwatch.heard();
-        settle(failed, new Settlement.Unused(true), () -> {
+        settle(failed.routed(), new Settlement.Unused(true), () -> {
             if (isLast()) {
                 refuse(new Refusal.AttemptsExhausted(placed, why));
             } else {
-                again(query, attempts, failed, null);
+                again(failed, null);
             }
         });
     }
@@ -284,11 +332,11 @@ public final class ChatCompletion {
         return allowsNoFurther || placed >= steps.attemptsMax();
     }
 
-    private void again(RouteQuery query, int attempts, Routed failed, @Nullable LastWord word) {
+    private void again(Attempt failed, @Nullable LastWord word) {
         steps.observer().rerouted();
         after(
-                steps.router().reroute(query, failed, word, chargedInAll()),
-                routing -> routed(query, attempts + 1, routing));
+                steps.router().reroute(failed.query(), failed.routed(), word, chargedInAll()),
+                routing -> routed(failed.query(), failed.number() + 1, routing));
     }
 
     private NanoUsd chargedInAll() {
@@ -495,7 +543,7 @@ public final class ChatCompletion {
         public GenerationListener takeOver(Routed hedge, Generation running) {
             open = hedge;
             run(running);
-            return new Attempt(query, asked, 2, hedge);
+            return new Attempt(attemptsOwn, query, asked, 2, hedge);
         }
 
         @Override
@@ -517,43 +565,22 @@ public final class ChatCompletion {
         }
     }
 
-    /// What the node says of one attempt, and what follows.
-    private final class Attempt implements GenerationListener {
-
-        private final RouteQuery query;
-        private final int number;
-        private final Routed routed;
-        /// Null where the answer is not checked.
-        private final @Nullable CheckedAnswer held;
-        private Judgement judgement = new Judgement.Undecided();
-        private boolean received;
-        private boolean shortenedByHold;
-
-        Attempt(RouteQuery query, ChatRequest asked, int number, Routed routed) {
-            this.query = query;
-            this.number = number;
-            this.routed = routed;
-            this.held = CheckedAnswer.of(asked, Optional.ofNullable(routed.profile()))
-                    .orElse(null);
-        }
+    /// This request, as its attempts see it.
+    private final class AttemptsRequest implements Attempt.Request {
 
         @Override
-        public void accepted(Accepted accepted) {
-            shortenedByHold = accepted.shortenedByHold();
+        public void accepted(Routed routed) {
             exchange.accepted(routed);
         }
 
         @Override
-        public void delta(Delta delta) {
-            if (!received) {
-                received = true;
-                stopwatch.heard();
-                steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
-            }
-            if (held != null) {
-                held.hold(delta);
-                return;
-            }
+        public void firstDelta() {
+            stopwatch.heard();
+            steps.observer().firstDelta(stopwatch.sinceArrival(), stopwatch.waited());
+        }
+
+        @Override
+        public void deliver(Routed routed, Delta delta) {
             Generation running = generation;
             if (!exchange.delta(routed, delta) && running != null) {
                 running.pause();
@@ -561,70 +588,67 @@ public final class ChatCompletion {
         }
 
         @Override
-        public void finished(Finished finished) {
-            charged = charged.plus(finished.cost());
-            boolean broken = switch (finished.reason()) {
-                case STOP, LENGTH, BUDGET, DEADLINE, TOOL_CALLS -> false;
-                case CANCELLED, ERROR -> true;
-            };
-            if (broken && !received) {
-                reroute(
-                        query,
-                        number,
-                        routed,
-                        new LastWord.Receipt(finished.receipt(), finished.cost()),
-                        why(finished));
-                return;
-            }
-            if (broken) {
-                settle(
-                        routed,
-                        new Settlement.Receipt(finished.receipt(), finished.cost()),
-                        () -> refuse(new Refusal.BrokenOff(why(finished))));
-            } else {
-                look(finished);
-            }
+        public void ended(Attempt attempt, Attempt.End end) {
+            ChatCompletion.this.ended(attempt, end);
+        }
+    }
+
+    /// A whole answer: what is thought of it, and what follows.
+    private final class Answer {
+
+        private final Attempt attempt;
+        private final Routed routed;
+        private final Finished whole;
+        /// Null where it is not checked.
+        private final @Nullable CheckedAnswer held;
+        private Judgement judgement = new Judgement.Undecided();
+
+        Answer(Attempt attempt, Finished whole) {
+            this.attempt = attempt;
+            this.routed = attempt.routed();
+            this.whole = whole;
+            this.held = attempt.held();
         }
 
-        private void look(Finished finished) {
+        void look() {
             Verifier verifier = steps.verifier();
             CheckedAnswer answer = held;
             if (answer != null) {
                 judgement = answer.judge();
             }
             if (answer == null || verifier == null || judgement.isBroken() || !isToVerify(verifier)) {
-                conclude(finished);
+                conclude();
                 return;
             }
             RoutedProfile profile = routed.profile();
             Verification.question(
                             verifier,
-                            query,
+                            attempt.query(),
                             profile == null ? "" : profile.text(),
                             answer.text(),
                             chargedInAll(),
                             steps.promptSampleBytesMax())
-                    .ifPresentOrElse(question -> verify(verifier, question, finished), () -> conclude(finished));
+                    .ifPresentOrElse(question -> verify(verifier, question), this::conclude);
         }
 
         /// The answer that is to be better than one that failed is not verified again, nor its own by the verifier.
         private boolean isToVerify(Verifier verifier) {
-            return query.request().wishes().check() == RequestedCheck.VERIFIER
+            return attempt.query().request().wishes().check() == RequestedCheck.VERIFIER
                     && escalations == 0
                     && !verifier.is(routed.variant(), routed.tier());
         }
 
-        private void verify(Verifier verifier, RouteQuery question, Finished finished) {
+        private void verify(Verifier verifier, RouteQuery question) {
             generation = null;
             open = null;
             mayBeCharged();
             unverified = () -> {
-                var _ = release(routed, new Settlement.Receipt(finished.receipt(), finished.cost()));
+                var _ = release(routed, new Settlement.Receipt(whole.receipt(), whole.cost()));
             };
             Verification.begin(new VerifiedRequest(), verifier, question, verdict -> {
                 unverified = null;
                 heard(verdict);
-                conclude(finished);
+                conclude();
             });
         }
 
@@ -641,30 +665,30 @@ public final class ChatCompletion {
             }
         }
 
-        private void conclude(Finished finished) {
+        private void conclude() {
             if (judgement.isBroken() && routed.escalationHeld() && !isLast()) {
-                escalate(finished);
+                escalate();
             } else {
-                deliver(finished);
+                deliver();
             }
         }
 
         /// Asks the variant that was held for from the start; this answer stands where none comes of that.
-        private void escalate(Finished finished) {
+        private void escalate() {
             generation = null;
             open = null;
             mayBeCharged();
             escalations++;
-            fallback = () -> deliver(finished);
-            again(query, number, routed, new LastWord.FailedCheck(finished.receipt(), finished.cost()));
+            fallback = this::deliver;
+            again(attempt, new LastWord.FailedCheck(whole.receipt(), whole.cost()));
         }
 
-        private void deliver(Finished all) {
+        private void deliver() {
             fallback = null;
             if (held != null) {
                 held.deltas().forEach(delta -> exchange.delta(routed, delta));
             }
-            Finished finished = held == null ? all : held.end(all);
+            Finished finished = held == null ? whole : held.end(whole);
             Settlement settlement = new Settlement.Receipt(finished.receipt(), finished.cost());
             Once claimed = once;
             if (claimed == null) {
@@ -682,7 +706,7 @@ public final class ChatCompletion {
 
         private Completed completed(Finished finished, Budget budget) {
             Check check = held == null ? null : new Check(judgement, escalations, verified);
-            return new Completed(routed, finished, shortenedByHold, budget, charged, check);
+            return new Completed(routed, finished, attempt.shortenedByHold(), budget, charged, check);
         }
 
         /// The answer is kept before it is delivered, and also for a client that has gone meanwhile: it will ask again.
@@ -694,61 +718,6 @@ public final class ChatCompletion {
                     .thenCompose(budget -> claimed.answered(exchange.kept(completed(finished, budget)))
                             .thenApply(_ -> budget));
             after(kept, budget -> complete(finished, budget));
-        }
-
-        private static String why(Finished finished) {
-            return finished.errorMessage().isEmpty()
-                    ? (finished.reason() == FinishReason.CANCELLED ? "the node stopped it" : "the node failed")
-                    : finished.errorMessage();
-        }
-
-        @Override
-        public void refused(AttemptRefusal refusal) {
-            if (received) {
-                // A node that answers and then says that it never began: nothing that it says is to be built upon.
-                lost(refusal.message(), new Settlement.Unheard(true));
-                return;
-            }
-            Settlement settlement = Settlement.of(refusal);
-            switch (refusal.kind()) {
-                case HOLD_TOO_SMALL ->
-                    settle(routed, settlement, (Budget budget) -> refuse(new Refusal.HoldTooSmall(refusal, budget)));
-                case TOKEN_USED -> settle(routed, settlement, () -> refuse(new Refusal.Unheard(refusal.message())));
-                case NOT_SERVED -> settle(routed, settlement, () -> refuse(new Refusal.NotServed(refusal)));
-                case CONTEXT_TOO_LONG -> rerouteToLonger(query, number, routed, refusal);
-                case ELSEWHERE ->
-                    reroute(query, number, routed, new LastWord.Refusal(refusal.word()), refusal.message());
-            }
-        }
-
-        @Override
-        public void meteringUnavailable(String message) {
-            settle(routed, new Settlement.Unheard(false), () -> refuse(new Refusal.NotMetered(message)));
-        }
-
-        @Override
-        public void notPresented(String message) {
-            rerouteUnused(query, number, routed, message);
-        }
-
-        @Override
-        public void failed(String message) {
-            lost(message, new Settlement.Unheard(true));
-        }
-
-        @Override
-        public void notRead(String message) {
-            lost(message, new Settlement.Unheard(false));
-        }
-
-        @Override
-        public void notUnderstood(String message) {
-            lost(message, new Settlement.Unheard(false));
-        }
-
-        private void lost(String message, Settlement settlement) {
-            Refusal refusal = received ? new Refusal.BrokenOff(message) : new Refusal.Unheard(message);
-            settle(routed, settlement, () -> refuse(refusal));
         }
     }
 }

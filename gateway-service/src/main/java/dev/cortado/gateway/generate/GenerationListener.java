@@ -20,9 +20,8 @@ public interface GenerationListener {
     /// The attempt never started.
     void refused(AttemptRefusal refusal);
 
-    /// The usage was not known to be durable in time. Its record may be in the log all the same, and then it is
-    /// charged:
-    /// the answer must not be delivered as a whole one, nor may another attempt follow.
+    /// The usage was not known to be durable in time. Its record may be in the log all the same, and then
+    /// it is charged: the answer must not be delivered as a whole one, nor may another attempt follow.
     void meteringUnavailable(String message);
 
     /// The node cannot be reached: it never got the token.
