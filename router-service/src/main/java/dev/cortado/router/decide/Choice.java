@@ -29,6 +29,15 @@ public sealed interface Choice {
             this(options, considered, grounds, null);
         }
 
+        /// How many options meet every wish and reach the floor: the first ones. Those behind are for where money
+        /// suffices for none of these.
+        public int sufficient() {
+            long lastResorts = considered.stream()
+                    .filter(each -> each.place() > 0 && !each.eligible())
+                    .count();
+            return options.size() - (int) lastResorts;
+        }
+
         /// The same with another option as the choice; those before it move one down, as its fallbacks.
         ///
         /// @param taken place of the option, 0 for the one that is preferred

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param cost likely cost; zero where it could not be told
 /// @param rankedCost the same with the price of congestion, by which it was ranked
 /// @param latency until a likely answer is whole; null where it could not be told
-/// @param place among those that met the wishes: 1 for the choice, then its fallbacks; 0 where it did not meet them
-/// @param excludedBecause empty where it met them
+/// @param place 1 for the choice, then its fallbacks: those that met the wishes, behind them those below a utility
+/// that is only preferred; 0 for any other
+/// @param excludedBecause empty where it met the wishes
 /// @param standing null where an older router stored it, or nothing is known of it
 public record Considered(
         VariantId variant,
@@ -71,6 +72,11 @@ public record Considered(
 
     public boolean eligible() {
         return excludedBecause.isEmpty();
+    }
+
+    /// Whether nothing kept it from being taken, but perhaps the utility that was asked for.
+    public boolean isFree() {
+        return standing != null && standing.obstacle() == Obstacle.NONE;
     }
 
     /// Whether it is never taken, whatever it is worth and costs.

@@ -38,6 +38,11 @@ record Contender(
         return standing.obstacle() == Obstacle.NONE && floor.isReachedBy(expected);
     }
 
+    /// Whether it meets every wish, but falls short of a utility that is only preferred.
+    boolean isLastResort(Floor floor) {
+        return standing.obstacle() == Obstacle.NONE && floor.isPreference() && !floor.isReachedBy(expected);
+    }
+
     /// Only breaks ties.
     Duration latencyOrLongest() {
         Duration known = latency;

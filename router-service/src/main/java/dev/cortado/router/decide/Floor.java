@@ -25,6 +25,11 @@ public record Floor(double utility, Source source) {
 
     static final Floor NONE = new Floor(0, Source.NONE);
 
+    /// Whether nobody demands it: what lies below may still answer where nothing else can.
+    public boolean isPreference() {
+        return source == Source.DEFAULT || source == Source.BEST_UP;
+    }
+
     boolean isReachedBy(UtilityEstimate expected) {
         return judged(expected) >= utility;
     }

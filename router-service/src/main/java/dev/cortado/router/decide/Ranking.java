@@ -15,11 +15,19 @@ import java.util.function.Supplier;
 /// Those whose context likely has room go first, and of either kind what surely fits into the budget. A
 /// candidate counts at its likely cost times `1 + congestion × load`: of pools that cost the same the
 /// idler one is taken, and a dearer one where the cheaper is crowded enough.
+///
+/// Behind all that reach a utility that is only preferred come those below it, the most useful first: money that does
+/// not suffice for any of the others is no reason to refuse what it does suffice for.
 final class Ranking {
 
     private static final Comparator<Contender> BY_COST = Comparator.comparingDouble(Contender::rankedCost)
             .thenComparing(Comparator.comparingDouble(Contender::utility).reversed())
             .thenComparing(Contender::latencyOrLongest);
+
+    private static final Comparator<Contender> LAST_RESORTS = Comparator.comparingInt(
+                    (Contender each) -> kind(each.standing()))
+            .thenComparing(Comparator.comparingDouble(Contender::utility).reversed())
+            .thenComparing(BY_COST);
 
     private Ranking() {}
 
@@ -56,6 +64,12 @@ final class Ranking {
         }
         List<Contender> ordered = new ArrayList<>(contenders.size());
         kinds.values().forEach(kind -> ordered.addAll(ofOneKind(policy, kind, stops)));
+        if (!ordered.isEmpty()) {
+            contenders.stream()
+                    .filter(each -> each.isLastResort(policy.floor()))
+                    .sorted(LAST_RESORTS)
+                    .forEach(ordered::add);
+        }
         return ordered;
     }
 

@@ -70,14 +70,16 @@ record Weighed(
                         candidate, expected, null, longest, !candidate.places().isEmpty());
     }
 
-    /// Whether a node can do what is asked, may hold the prompt and is likely in time: those come
-    /// before any other, and only among them the likelier to hold it.
+    /// Whether a node can do what is asked, may hold the prompt, is likely in time and, with its context, below the
+    /// highest cost: those come before any other, and only among them the likelier to hold it.
     private static boolean isEligible(Wishes wishes, Option option) {
         Duration latencyMax = wishes.latencyMax();
+        NanoUsd costMax = wishes.costMax();
         Estimate estimate = option.estimate();
         return missing(wishes, option).isEmpty()
                 && !estimate.fit().isTooLong()
-                && (latencyMax == null || estimate.latency().compareTo(latencyMax) <= 0);
+                && (latencyMax == null || estimate.latency().compareTo(latencyMax) <= 0)
+                && (costMax == null || estimate.costSufficient().compareTo(costMax) <= 0);
     }
 
     double utility() {
@@ -207,7 +209,7 @@ record Weighed(
     }
 
     /// @param compared the same as policies saw it
-    /// @param place among those that met the wishes, from 1; 0 for none
+    /// @param place among the options, from 1; 0 for none
     Considered considered(Contender compared, int place, String excludedBecause) {
         return new Considered(
                 candidate.variant().id(),

@@ -20,7 +20,7 @@ public sealed interface BudgetView {
 
     /// @param remaining what new requests could still hold
     /// @param renewsAt [Instant#MAX] where it never does
-    /// @param purses every money limit on the path, this one among them
+    /// @param purses every hard money limit on the path, this one among them
     record Limited(NanoUsd remaining, NanoUsd cap, Instant renewsAt, Instant asOf, List<Purse> purses)
             implements BudgetView {
 

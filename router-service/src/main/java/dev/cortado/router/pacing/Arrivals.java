@@ -23,11 +23,13 @@ final class Arrivals {
         keep = 1 - 1 / window;
     }
 
-    /// Clocks that went back count as no time.
+    /// A clock that went back counts as no time, until it is where it was.
     void add(Instant now) {
         seconds = seconds * keep + pause(now);
         requests = requests * keep + 1;
-        last = now;
+        if (last == null || now.isAfter(last)) {
+            last = now;
+        }
     }
 
     /// How many are to be expected in so much time from now.

@@ -2,6 +2,8 @@ package dev.cortado.router.pacing;
 
 import dev.cortado.contracts.unit.LimitId;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Floor;
+import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.frontier.Frontier;
 import dev.cortado.router.frontier.Offer;
@@ -16,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Paces every money limit that requests are charged to: the highest of the limits' prices counts, since a USD spent is
-/// spent of each.
+/// Paces every hard money limit that requests are charged to: the highest of the limits' prices counts, since a
+/// USD spent is spent of each.
 ///
 /// A limit that never renews is paced as if its money were for a time that always lies ahead. Each router reckons with
 /// the requests that it has seen itself, of all tenants below the limit.
@@ -61,21 +63,35 @@ public final class Pacing implements ShadowPrice {
         };
     }
 
+    /// A request that is decided without the price counts with the one answer that it takes. A utility that is
+    /// only preferred counts for nothing: it gives way to the price, and would else change the very figures that
+    /// the price is found by.
     @Override
-    public void decided(BudgetView budget, List<Considered> considered) {
+    public void decided(BudgetView budget, Policy policy, List<Considered> considered) {
         if (budget instanceof BudgetView.Limited limited && !limited.purses().isEmpty()) {
-            List<Offer> hull = Frontier.hullOfSorted(considered.stream()
-                    .filter(Considered::eligible)
-                    .map(Pacing::offer)
-                    .sorted(Comparator.comparingDouble(Offer::cost)
-                            .thenComparing(
-                                    Comparator.comparingDouble(Offer::utility).reversed()))
-                    .toList());
+            List<Offer> hull = switch (policy) {
+                case Policy.Knee(Floor floor, var _) -> hull(floor, considered);
+                case Policy.CheapestSufficient _, Policy.BestWithinCost _, Policy.Fixed _ ->
+                    considered.stream()
+                            .filter(each -> each.place() == 1)
+                            .map(Pacing::offer)
+                            .toList();
+            };
             Instant now = accountingNow.get();
             if (!hull.isEmpty()) {
                 limited.purses().forEach(purse -> pacer(purse.limit()).requested(now, hull));
             }
         }
+    }
+
+    private static List<Offer> hull(Floor floor, List<Considered> considered) {
+        return Frontier.hullOfSorted(considered.stream()
+                .filter(each -> each.eligible() || (floor.isPreference() && each.isFree()))
+                .map(Pacing::offer)
+                .sorted(Comparator.comparingDouble(Offer::cost)
+                        .thenComparing(
+                                Comparator.comparingDouble(Offer::utility).reversed()))
+                .toList());
     }
 
     private Pacer pacer(LimitId limit) {

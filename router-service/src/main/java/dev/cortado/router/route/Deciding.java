@@ -106,6 +106,6 @@ public final class Deciding {
 
     /// A request's first attempt is about to be held for.
     void decided(BudgetView budget, Choice.Chosen chosen) {
-        shadowPrice.decided(budget, chosen.considered());
+        shadowPrice.decided(budget, chosen.grounds().policy(), chosen.considered());
     }
 }

@@ -59,6 +59,7 @@ final class Escalation {
     /// The best that is left once this variant failed: of another variant, and also one that meets every wish.
     static Optional<Option> next(Choice.Chosen chosen, Option first) {
         return chosen.options().stream()
+                .limit(chosen.sufficient())
                 .filter(option -> !option.variant().id().equals(first.variant().id()))
                 .findFirst();
     }

@@ -90,7 +90,7 @@ public final class Learning {
         boolean moneyIsShort = chosen.grounds().rate().source() == StopRate.Source.SHADOW_PRICE;
         Option preferred = chosen.options().getFirst();
         List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < chosen.options().size(); i++) {
+        for (int i = 0; i < chosen.sufficient(); i++) {
             Option option = chosen.options().get(i);
             boolean isDearer =
                     option.estimate().cost().compareTo(preferred.estimate().cost()) > 0;

@@ -129,8 +129,13 @@ class CascadeTest {
         return chosen;
     }
 
+    /// Of what reaches the floor, in order.
     private static List<VariantId> variants(Choice.Chosen chosen) {
-        return chosen.options().stream().map(Option::variant).map(Variant::id).toList();
+        return chosen.options().stream()
+                .limit(chosen.sufficient())
+                .map(Option::variant)
+                .map(Variant::id)
+                .toList();
     }
 
     private static int place(Choice.Chosen chosen, VariantId variant) {

@@ -156,6 +156,24 @@ class ContextFitTest {
     }
 
     @Test
+    void poolOfSeveralContexts_whoseLongerOneMayCostTooMuch_goesToTheOneBelowTheCeiling() {
+        World world = new World();
+        world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, IDLE)));
+        NanoUsd ceiling = chosen(world.decide(ask("large", null, FORTY_KILOBYTES)))
+                .options()
+                .getFirst()
+                .estimate()
+                .costSufficient();
+        world.up.add(node("cpu-large-2", "cpu-large", load(LARGE, IDLE, 32_768)));
+        Wishes wishes = new Wishes(
+                "large", Lane.REALTIME, FORTY_KILOBYTES, 1, TokenCount.of(1_024), false, null, ceiling, null, Set.of());
+
+        assertEquals(
+                new NodeId("cpu-large-1"),
+                chosen(world.decide(wishes)).options().getFirst().node().id());
+    }
+
+    @Test
     void poolWhoseLongerNodeIsFull_isFullRatherThanTooShort() {
         World world = new World();
         world.up.add(node("cpu-large-1", "cpu-large", load(LARGE, IDLE, 4_096)));
@@ -238,7 +256,7 @@ class ContextFitTest {
     void refusedByABoundAlone_saysNothingOfOtherVariants() {
         Overlong overlong = refused("cpu-small-1", MEDIUM, 0, 8_192);
 
-        assertEquals(List.of(LARGE), variants(chosen(World.up().decide(ask("auto"), overlong))));
+        assertEquals(List.of(LARGE, SMALL), variants(chosen(World.up().decide(ask("auto"), overlong))));
         assertEquals(
                 new Choice.ContextTooLong(TokenCount.of(4), TokenCount.of(8_192)),
                 World.up().decide(ask("medium-1"), overlong));
@@ -248,7 +266,7 @@ class ContextFitTest {
     void refusedForLessThanTheNodeReports_isNotTriedThereAgain() {
         Choice.Chosen chosen = chosen(World.up().decide(ask("auto"), refused("cpu-small-1", MEDIUM, 5_000, 4_096)));
 
-        assertEquals(List.of(LARGE), variants(chosen));
+        assertEquals(List.of(LARGE, SMALL), variants(chosen));
     }
 
     private static Outlook fit(long context, long promptBytes, long likely) {

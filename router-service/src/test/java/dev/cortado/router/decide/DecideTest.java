@@ -91,7 +91,8 @@ class DecideTest {
             }
         };
         Choice.Chosen chosen = chosen(World.up().decide(ask("auto"), Set.of(), easy));
-        assertEquals(List.of(SMALL), variants(chosen));
+        assertEquals(List.of(SMALL, MEDIUM, LARGE), variants(chosen));
+        assertEquals(1, chosen.sufficient());
         assertEquals(.9, chosen.options().getFirst().utility().mean());
         assertEquals(.9, considered(chosen, SMALL).utility());
         assertFalse(considered(chosen, SMALL).utilityProvisional());
@@ -107,7 +108,7 @@ class DecideTest {
     void auto_withoutWishes_takesTheCheapestThatReachesTheDefault() {
         Choice.Chosen chosen = chosen(World.up().decide(ask("auto")));
 
-        assertEquals(List.of(MEDIUM, LARGE), variants(chosen));
+        assertEquals(List.of(MEDIUM, LARGE, SMALL), variants(chosen));
         assertEquals("below utility 0.6", excluded(chosen, SMALL));
     }
 
@@ -155,7 +156,7 @@ class DecideTest {
 
         Choice.Chosen chosen = chosen(world.decide(ask("auto")));
 
-        assertEquals(List.of(LARGE), variants(chosen));
+        assertEquals(List.of(LARGE, SMALL), variants(chosen));
         assertEquals("every node full", excluded(chosen, MEDIUM));
     }
 
@@ -224,7 +225,7 @@ class DecideTest {
                 assertInstanceOf(Choice.CostUnreachable.class, World.up().decide(cost("auto", NanoUsd.of(1))));
 
         Choice.Chosen chosen = chosen(World.up().decide(cost("auto", unreachable.feasible())));
-        assertEquals(List.of(MEDIUM), variants(chosen));
+        assertEquals(List.of(MEDIUM, SMALL), variants(chosen));
         assertInstanceOf(
                 Choice.CostUnreachable.class,
                 World.up().decide(cost("auto", unreachable.feasible().minus(NanoUsd.of(1)))));
@@ -280,7 +281,7 @@ class DecideTest {
         Choice choice =
                 World.up().decide(ask("auto"), Set.of(new Candidates.Failed(new NodeId("cpu-small-1"), MEDIUM)));
 
-        assertEquals(List.of(LARGE), variants(chosen(choice)));
+        assertEquals(List.of(LARGE, SMALL), variants(chosen(choice)));
     }
 
     @Test

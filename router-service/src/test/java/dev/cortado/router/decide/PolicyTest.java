@@ -50,7 +50,14 @@ class PolicyTest {
     void knee_withoutAnExchangeRate_stopsAtTheTablesOwnKnee() {
         Choice.Chosen chosen = chosen(ask("auto"), World.TERMS);
 
-        assertEquals(List.of(MEDIUM, LARGE), variants(chosen));
+        assertEquals(List.of(MEDIUM, LARGE, SMALL), variants(chosen));
+        assertEquals(2, chosen.sufficient(), "the small one is for where money suffices for no other");
+        Considered small = chosen.considered().stream()
+                .filter(each -> each.variant().equals(SMALL))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(3, small.place());
+        assertEquals("below utility 0.6", small.excludedBecause());
         StopRate rate =
                 assertInstanceOf(Policy.Knee.class, chosen.grounds().policy()).rate();
         assertEquals(StopRate.Source.TABLE, rate.source());
@@ -59,12 +66,12 @@ class PolicyTest {
 
     @Test
     void knee_utilityWorthALot_climbsToLarge_thenWhatIsLeft() {
-        assertEquals(List.of(LARGE, MEDIUM), variants(chosen(ask("auto"), worth(".001"))));
+        assertEquals(List.of(LARGE, MEDIUM, SMALL), variants(chosen(ask("auto"), worth(".001"))));
     }
 
     @Test
     void knee_utilityWorthLittle_staysAtTheCheapestAboveTheFloor() {
-        assertEquals(List.of(MEDIUM, LARGE), variants(chosen(ask("auto"), worth(".0001"))));
+        assertEquals(List.of(MEDIUM, LARGE, SMALL), variants(chosen(ask("auto"), worth(".0001"))));
         assertEquals(List.of(SMALL, MEDIUM, LARGE), variants(chosen(knee(utility("auto", .1)), worth(".0001"))));
     }
 
@@ -87,7 +94,7 @@ class PolicyTest {
     void knee_shadowPriceBelowTheExchangeRate_changesNothing() {
         Terms terms = new Terms(new BudgetView.Unlimited(), 100, new ExchangeRate(NanoUsd.ofUsd(".001")));
 
-        assertEquals(List.of(LARGE, MEDIUM), variants(chosen(ask("auto"), terms)));
+        assertEquals(List.of(LARGE, MEDIUM, SMALL), variants(chosen(ask("auto"), terms)));
     }
 
     @Test
@@ -120,7 +127,8 @@ class PolicyTest {
         Wishes rich = wishes("auto", null, NanoUsd.of(10_000_000), null, Lane.REALTIME, Set.of());
         Wishes poor = wishes("auto", null, NanoUsd.of(150_000), null, Lane.REALTIME, Set.of());
 
-        assertEquals(List.of(LARGE, MEDIUM), variants(chosen(rich.with(Policy.Name.BEST_WITHIN_COST), World.TERMS)));
+        assertEquals(
+                List.of(LARGE, MEDIUM, SMALL), variants(chosen(rich.with(Policy.Name.BEST_WITHIN_COST), World.TERMS)));
         assertEquals(
                 MEDIUM,
                 variants(chosen(poor.with(Policy.Name.BEST_WITHIN_COST), World.TERMS))
@@ -151,7 +159,8 @@ class PolicyTest {
                 new BudgetView.Limited(medium, NanoUsd.of(1_000_000_000), Instant.MAX, Instant.EPOCH), 0, null);
 
         assertEquals(
-                List.of(MEDIUM, LARGE), variants(chosen(ask("auto").with(Policy.Name.BEST_WITHIN_COST), almostSpent)));
+                List.of(MEDIUM, LARGE, SMALL),
+                variants(chosen(ask("auto").with(Policy.Name.BEST_WITHIN_COST), almostSpent)));
     }
 
     @Test

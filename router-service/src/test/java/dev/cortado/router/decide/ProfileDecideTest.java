@@ -56,8 +56,8 @@ class ProfileDecideTest {
 
     @Test
     void auto_withoutTheProfileOrWithAnother_neverTakesIt() {
-        assertEquals(List.of(MEDIUM, LARGE), variants(decide(ask("auto"))));
-        assertEquals(List.of(MEDIUM, LARGE), variants(decide(ask("auto").with(PLAIN))));
+        assertEquals(List.of(MEDIUM, LARGE, SMALL), variants(decide(ask("auto"))));
+        assertEquals(List.of(MEDIUM, LARGE, SMALL), variants(decide(ask("auto").with(PLAIN))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cortado.router.fake;
 
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Policy;
 import dev.cortado.router.decide.ShadowPrice;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.tenant.Tenant;
@@ -19,7 +20,7 @@ public final class RecordingShadowPrice implements ShadowPrice {
     }
 
     @Override
-    public void decided(BudgetView budget, List<Considered> considered) {
+    public void decided(BudgetView budget, Policy policy, List<Considered> considered) {
         heard.add(budget);
     }
 }

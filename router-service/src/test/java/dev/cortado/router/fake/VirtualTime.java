@@ -14,6 +14,7 @@ public final class VirtualTime implements Time {
     private record Due(long nanos, long number, Runnable action) {}
 
     /// Some days ago, so that what is kept for a month is kept.
+    @SuppressWarnings("TimeInStaticInitializer") // One for a whole run, whichever class asks first.
     public static final Instant EPOCH = LocalDate.now(ZoneOffset.UTC)
             .minusDays(7)
             .atStartOfDay(ZoneOffset.UTC)

@@ -13,6 +13,11 @@ import dev.cortado.contracts.unit.TeamId;
 import dev.cortado.contracts.unit.VariantId;
 import dev.cortado.router.catalogue.Lane;
 import dev.cortado.router.decide.Considered;
+import dev.cortado.router.decide.Floor;
+import dev.cortado.router.decide.Obstacle;
+import dev.cortado.router.decide.Policy;
+import dev.cortado.router.decide.Standing;
+import dev.cortado.router.decide.StopRate;
 import dev.cortado.router.estimate.UtilityEstimate;
 import dev.cortado.router.hold.BudgetView;
 import dev.cortado.router.hold.Purse;
@@ -30,6 +35,8 @@ final class PacingTest {
             new OrganisationId("acme"), new TeamId("red"), new ProjectId("shop"), new Bearer.ByKey(new KeyId("k1")));
     private static final Considered SMALL = considered("small", .5, "0.001", "");
     private static final Considered LARGE = considered("large", .9, "0.01", "");
+    private static final StopRate NO_STOP = new StopRate(0, StopRate.Source.TABLE);
+    private static final Policy KNEE = new Policy.Knee(new Floor(0, Floor.Source.NONE), NO_STOP);
     private static final double STEP = .4 / .009;
 
     private Instant now = Instant.EPOCH;
@@ -58,11 +65,15 @@ final class PacingTest {
         return new Purse(new LimitId(limit), NanoUsd.ofUsd(usd), now.plus(left));
     }
 
-    /// One a second.
     private void hundredRequests(BudgetView budget, Considered... offers) {
+        hundred(budget, KNEE, offers);
+    }
+
+    /// One a second.
+    private void hundred(BudgetView budget, Policy policy, Considered... offers) {
         for (int i = 0; i < 100; i++) {
             now = now.plusSeconds(1);
-            pacing.decided(budget, List.of(offers));
+            pacing.decided(budget, policy, List.of(offers));
         }
     }
 
@@ -99,6 +110,46 @@ final class PacingTest {
     }
 
     @Test
+    void price_whatOnlyThePreferredUtilityExcluded_counts() {
+        Considered below = new Considered(
+                SMALL.variant(),
+                SMALL.pool(),
+                SMALL.lane(),
+                SMALL.expected(),
+                SMALL.cost(),
+                SMALL.rankedCost(),
+                null,
+                2,
+                "below utility 0.6",
+                new Standing(Obstacle.NONE, true, true, true));
+        BudgetView budget = budget(purse(1, "9", Duration.ofHours(1)));
+
+        hundred(budget, new Policy.Knee(new Floor(.6, Floor.Source.DEFAULT), NO_STOP), below, LARGE);
+        assertEquals(STEP, price(budget(purse(1, "9", Duration.ofHours(1)))), .04 * STEP);
+        BudgetView another = budget(purse(2, "9", Duration.ofHours(1)));
+        hundred(another, new Policy.Knee(new Floor(.6, Floor.Source.REQUEST), NO_STOP), below, LARGE);
+        assertTrue(price(budget(purse(2, "9", Duration.ofHours(1)))) > 10 * STEP, "what is demanded leaves no choice");
+    }
+
+    @Test
+    void price_requestsThatThePriceDoesNotDecide_countWithWhatTheyTook() {
+        BudgetView budget = budget(purse(1, "9", Duration.ofHours(1)));
+        Considered second = new Considered(
+                LARGE.variant(),
+                LARGE.pool(),
+                LARGE.lane(),
+                LARGE.expected(),
+                LARGE.cost(),
+                LARGE.rankedCost(),
+                null,
+                2,
+                "");
+
+        hundred(budget, new Policy.CheapestSufficient(new Floor(.4, Floor.Source.REQUEST)), SMALL, second);
+        assertEquals(0, price(budget(purse(1, "9", Duration.ofHours(1)))));
+    }
+
+    @Test
     void price_limitThatNeverRenews_lastsTheEndlessHorizon() {
         assertLastsTheEndlessHorizon(Instant.MAX);
         assertLastsTheEndlessHorizon(Instant.parse("9999-12-31T00:00:00Z"));
@@ -108,7 +159,7 @@ final class PacingTest {
         Purse endless = new Purse(new LimitId(1), NanoUsd.ofUsd("9"), renewsAt);
         for (int i = 0; i < 100; i++) {
             now = now.plus(Duration.ofMinutes(30));
-            pacing.decided(budget(endless), List.of(SMALL, LARGE));
+            pacing.decided(budget(endless), KNEE, List.of(SMALL, LARGE));
         }
         assertEquals(STEP, price(budget(endless)), .04 * STEP, "1,440 requests in thirty days, .6 cents for each");
     }

@@ -292,8 +292,13 @@ class EscalationTest {
                 assertInstanceOf(ExplainOutcome.Explained.class, outcome).chosen());
     }
 
+    /// Of what reaches the floor, in order.
     private static List<VariantId> variants(Choice.Chosen chosen) {
-        return chosen.options().stream().map(Option::variant).map(Variant::id).toList();
+        return chosen.options().stream()
+                .limit(chosen.sufficient())
+                .map(Option::variant)
+                .map(Variant::id)
+                .toList();
     }
 
     @Test

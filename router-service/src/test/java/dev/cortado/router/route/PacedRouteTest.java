@@ -55,6 +55,24 @@ class PacedRouteTest {
     }
 
     @Test
+    void auto_moneyThatIsLeftPaysForLessThanIsPreferred_isAnsweredByThat() {
+        Wishes atFullLength =
+                new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(200), true, null, null, null, Set.of());
+        Wishes demanding =
+                new Wishes("auto", Lane.REALTIME, 400, 1, TokenCount.of(200), true, .6, null, null, Set.of());
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 50_000, Rig.MONTH_END);
+
+        assertInstanceOf(RouteOutcome.BudgetExhausted.class, rig.route(demanding));
+        assertEquals(
+                SMALL,
+                assertInstanceOf(RouteOutcome.Routed.class, rig.route(atFullLength))
+                        .placement()
+                        .option()
+                        .variant()
+                        .id());
+    }
+
+    @Test
     void pacing_requestThatFindsNoMoney_isHeardOfToo() {
         rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 1, Rig.MONTH_END);
         assertInstanceOf(RouteOutcome.BudgetExhausted.class, rig.route(brief()));

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 /// Ratings on a real PostgreSQL.
 class PostgresFeedbackTest {
 
+    @SuppressWarnings("TimeInStaticInitializer") // One for all tests of the class, a little in the past.
     private static final Instant NOW =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+
     private static final int MAX = 3;
 
     private static final Vertx vertx = Vertx.vertx();

@@ -44,8 +44,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// Ratings in the order in which they came, on a real PostgreSQL.
 class PostgresRatingsTest {
 
+    @SuppressWarnings("TimeInStaticInitializer") // One for all tests of the class, a little in the past.
     private static final Instant NOW =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+
     private static final SeenPrompt SEEN =
             new SeenPrompt("support", new PromptReader(TokenVectors.shipped()).read("Where is my parcel?"));
 
