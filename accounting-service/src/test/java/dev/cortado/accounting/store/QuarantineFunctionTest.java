@@ -16,7 +16,6 @@ import dev.cortado.accounting.tenant.WriteOrder;
 import dev.cortado.contracts.unit.CounterId;
 import dev.cortado.contracts.unit.ReservationId;
 import dev.cortado.contracts.unit.SessionId;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,21 +89,16 @@ class QuarantineFunctionTest {
     @Test
     void expired_whileABatchIsPosted_waitsForIt() {
         books.post(poison());
-        CompletableFuture<Void> posting = new CompletableFuture<>();
-        Uni<Void> held = books.at
+        AtomicBoolean posted = new AtomicBoolean();
+        CompletableFuture<Void> ended = books.at
                 .database()
                 .pool()
                 .withTransaction(connection -> connection
-                        .query("select hold_months()")
+                        .query("select hold_months(), pg_sleep(1)")
                         .execute()
-                        .chain(() -> Uni.createFrom().completionStage(posting)));
-        CompletableFuture<Void> ended = held.subscribeAsCompletionStage();
-        AtomicBoolean posted = new AtomicBoolean();
-        Thread.ofVirtual().start(() -> {
-            TestBooks.sleep(Duration.ofSeconds(1));
-            posted.set(true);
-            posting.complete(null);
-        });
+                        .invoke(() -> posted.set(true))
+                        .replaceWithVoid())
+                .subscribeAsCompletionStage();
         while (!books.at
                 .text("select count(*)::text from pg_locks where locktype = 'advisory'")
                 .equals("1")) {
