@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rankedCost the same with the price of congestion, by which it was ranked
 /// @param latency until a likely answer is whole, null where it could not be told
 /// @param excludedBecause empty where it met the wishes
-/// @param place 1 for the choice, then its fallbacks; 0 where it did not meet the wishes
+/// @param place 1 for the choice, then its fallbacks: those that met the wishes, behind them those below a utility that
+/// is only preferred; 0 for any other
 /// @param dominatedBy one that beats it, or two whose mix does; empty for none
 /// @param utilityThere what those are worth at its cost, null where there are none
 public record Candidate(

@@ -23,13 +23,11 @@ final class Arrivals {
         keep = 1 - 1 / window;
     }
 
-    /// A clock that went back counts as no time, until it is where it was.
+    /// Clocks that went back count as no time.
     void add(Instant now) {
         seconds = seconds * keep + pause(now);
         requests = requests * keep + 1;
-        if (last == null || now.isAfter(last)) {
-            last = now;
-        }
+        last = now;
     }
 
     /// How many are to be expected in so much time from now.

@@ -64,24 +64,29 @@ public final class Pacing implements ShadowPrice {
     }
 
     /// A request that is decided without the price counts with the one answer that it takes. A utility that is
-    /// only preferred counts for nothing: it gives way to the price, and would else change the very figures that
-    /// the price is found by.
+    /// only preferred counts for nothing, under either policy that it decides: it gives way to the price, and
+    /// would else change the very figures that the price is found by.
     @Override
     public void decided(BudgetView budget, Policy policy, List<Considered> considered) {
         if (budget instanceof BudgetView.Limited limited && !limited.purses().isEmpty()) {
             List<Offer> hull = switch (policy) {
                 case Policy.Knee(Floor floor, var _) -> hull(floor, considered);
-                case Policy.CheapestSufficient _, Policy.BestWithinCost _, Policy.Fixed _ ->
-                    considered.stream()
-                            .filter(each -> each.place() == 1)
-                            .map(Pacing::offer)
-                            .toList();
+                case Policy.CheapestSufficient(Floor floor) ->
+                    floor.source() == Floor.Source.REQUEST ? taken(considered) : hull(floor, considered);
+                case Policy.BestWithinCost _, Policy.Fixed _ -> taken(considered);
             };
             Instant now = accountingNow.get();
             if (!hull.isEmpty()) {
                 limited.purses().forEach(purse -> pacer(purse.limit()).requested(now, hull));
             }
         }
+    }
+
+    private static List<Offer> taken(List<Considered> considered) {
+        return considered.stream()
+                .filter(each -> each.place() == 1)
+                .map(Pacing::offer)
+                .toList();
     }
 
     private static List<Offer> hull(Floor floor, List<Considered> considered) {

@@ -29,7 +29,6 @@ import dev.cortado.router.tenant.Paths;
 import dev.cortado.router.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -281,18 +280,22 @@ public final class Router {
         };
     }
 
-    /// Holds for the preferred option, or another of its class; where those find no room, for one of the other class.
+    /// Holds for the preferred option, or another of its class; where those find no room, for one of the other
+    /// class; and where there is no money for any of them, for one below a utility that is only preferred. An
+    /// attempt beside another is not worth that.
     private CompletionStage<RouteOutcome> hold(Journey journey, PathAnswer.Limits path, Choice.Chosen chosen) {
         if (holds.isFull()) {
             return done(new RouteOutcome.NothingSuitable(
                     new Choice.NoNode("this router has as many open holds as it may"), pace.retryAfter()));
         }
         long begun = time.nanos();
-        SessionClass preferred = classOf(journey, chosen.options().getFirst());
-        List<Option> ofClass = new ArrayList<>(chosen.options().size());
-        List<Option> others = new ArrayList<>();
-        chosen.options().forEach(option -> (classOf(journey, option) == preferred ? ofClass : others).add(option));
-        return hold(new Offer(journey, path, chosen, preferred, ofClass, others), begun, false);
+        List<Option> options = chosen.options();
+        int sufficient = chosen.sufficient();
+        List<Option> lastResorts =
+                journey.hedge() == null ? options.subList(sufficient, options.size()) : List.<Option>of();
+        Offer offer = Offer.of(
+                journey, path, chosen, options.subList(0, sufficient), lastResorts, option -> classOf(journey, option));
+        return hold(offer, begun, false);
     }
 
     /// @param begun when the choice was made, in the router's nanoseconds
@@ -307,10 +310,15 @@ public final class Router {
         boolean askedAccounting = asked || !room.toCompletableFuture().isDone();
         return room.thenCompose(taking -> switch (taking) {
             case Taking.Taken taken -> place(offer, open, taken, begun, askedAccounting);
-            case Taking.FallsShort(var unit, Instant renewsAt) ->
-                offer.others().isEmpty()
-                        ? done(shortOf(unit, renewsAt, budget(journey, offer.path())))
-                        : hold(offer.ofOthers(), begun, askedAccounting);
+            case Taking.FallsShort(var unit, Instant renewsAt) -> {
+                if (!offer.others().isEmpty()) {
+                    yield hold(offer.ofOthers(), begun, askedAccounting);
+                }
+                RouteOutcome refusal = shortOf(unit, renewsAt, budget(journey, offer.path()));
+                yield unit == LimitUnit.NANO_USD && !offer.lastResorts().isEmpty()
+                        ? holdLastResort(offer, begun, refusal)
+                        : done(refusal);
+            }
             case Taking.Unanswered _ -> unavailable("accounting did not answer in time");
             case Taking.Rejected(String why) -> unavailable("accounting rejects the hold: " + why);
             case Taking.PathOutdated _ -> {
@@ -318,6 +326,23 @@ public final class Router {
                 yield again(journey);
             }
             case Taking.SessionOver _ -> again(journey);
+        });
+    }
+
+    /// @param refusal that stands where there is no room for these either
+    private CompletionStage<RouteOutcome> holdLastResort(Offer offer, long begun, RouteOutcome refusal) {
+        Journey journey = offer.journey();
+        Offer last = Offer.of(
+                journey,
+                offer.path(),
+                offer.chosen(),
+                offer.lastResorts(),
+                List.of(),
+                option -> classOf(journey, option));
+        return hold(last, begun, true).thenApply(outcome -> switch (outcome) {
+            case RouteOutcome.BudgetExhausted _, RouteOutcome.RateLimited _, RouteOutcome.AccountingUnavailable _ ->
+                refusal;
+            default -> outcome;
         });
     }
 

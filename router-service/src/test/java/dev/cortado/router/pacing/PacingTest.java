@@ -147,6 +147,13 @@ final class PacingTest {
 
         hundred(budget, new Policy.CheapestSufficient(new Floor(.4, Floor.Source.REQUEST)), SMALL, second);
         assertEquals(0, price(budget(purse(1, "9", Duration.ofHours(1)))));
+        BudgetView another = budget(purse(2, "9", Duration.ofHours(1)));
+        hundred(another, new Policy.CheapestSufficient(new Floor(.4, Floor.Source.DEFAULT)), SMALL, second);
+        assertEquals(
+                STEP,
+                price(budget(purse(2, "9", Duration.ofHours(1)))),
+                .04 * STEP,
+                "whose floor gives way to the price is decided by it");
     }
 
     @Test

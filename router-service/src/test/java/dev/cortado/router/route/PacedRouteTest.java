@@ -73,6 +73,18 @@ class PacedRouteTest {
     }
 
     @Test
+    void auto_moneyThatIsLeftPaysForAShorterAnswerOfWhatIsPreferred_isAnsweredByThat() {
+        rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 50_000, Rig.MONTH_END);
+        assertEquals(MEDIUM, chosen());
+    }
+
+    @Test
+    void auto_requestsThatAreLeftAreTooFew_isNotEvadedByLess() {
+        rig.accounting.ledger.counter(1, LimitUnit.REQUESTS, 0, Rig.MONTH_END);
+        assertInstanceOf(RouteOutcome.RateLimited.class, rig.route(brief()));
+    }
+
+    @Test
     void pacing_requestThatFindsNoMoney_isHeardOfToo() {
         rig.accounting.ledger.counter(1, LimitUnit.NANO_USD, 1, Rig.MONTH_END);
         assertInstanceOf(RouteOutcome.BudgetExhausted.class, rig.route(brief()));
