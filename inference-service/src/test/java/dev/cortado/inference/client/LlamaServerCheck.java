@@ -107,6 +107,7 @@ class LlamaServerCheck {
 
     @Test
     void stream_comesInPiecesAndIsMetered() {
+        generate(prompt("Count from ten to one."), sampling(2), 24, List.of());
         Heard heard = generate(prompt("Count from one to ten."), sampling(2), 24, List.of());
         assertTrue(heard.deltas.size() > 3, heard.deltas.toString());
         Generated end = heard.generated();

@@ -90,6 +90,12 @@ class LlamaEngineIT {
             assertTrue(heard.generated().timings().busy().isPositive());
         }
         assertEquals(0, engine.occupancy().busySlots());
+    }
+
+    @Test
+    void occupancy_afterTwoPrompts_hasRates() throws Exception {
+        generate("First: " + "one two three four ".repeat(20), 8, Sampling.greedy(), List.of());
+        generate("Second: " + "five six seven eight ".repeat(20), 8, Sampling.greedy(), List.of());
         assertTrue(engine.occupancy().prefillTokensPerSecond().orElseThrow() > 1);
         assertTrue(engine.occupancy().decodeTokensPerSecond().orElseThrow() > 1);
     }
