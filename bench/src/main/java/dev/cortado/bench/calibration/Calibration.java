@@ -46,16 +46,31 @@ public final class Calibration {
             work.add(rates(subject));
         }
         List<String> failed = new Works(work, planFile).run();
-        List<Measured> measured = new ArrayList<>();
-        for (Subject subject : subjects.found()) {
-            measured.add(Measured.of(plan, subject, Tasks.of(plan, subject, tasks)));
-        }
+        List<Measured> measured = measured(subjects.found(), tasks);
         Outcome outcome = Outcome.of(plan, tasks, measured, subjects.absent());
         new ResultsFile(outcome).write(plan.place().resolve("results.json"));
         Files.writeString(plan.place().resolve("report.html"), new Report(outcome).html());
         new ResultTable(outcome).lines().forEach(System.err::println);
         failed.forEach(System.err::println);
         return failed.isEmpty();
+    }
+
+    /// Of the variants that this run was for and, but for a quick one, of those that were measured whole before: what
+    /// was known of them is not forgotten because they were left out. One that stopped on its way would be compared
+    /// by the tasks that it happened to reach, so it waits for the run that finishes it.
+    private List<Measured> measured(List<Subject> asked, TaskSet tasks) throws IOException {
+        List<Measured> measured = new ArrayList<>();
+        for (Subject subject : plan.quick() ? asked : Subjects.all(plan)) {
+            List<Task> own = Tasks.of(plan, subject, tasks);
+            Journal journal = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
+            boolean isWhole = Answering.open(journal, own).isEmpty();
+            if (isWhole && (asked.contains(subject) || !own.isEmpty())) {
+                measured.add(Measured.of(plan, subject, own));
+            } else if (asked.contains(subject)) {
+                System.err.println(subject.name() + " is left out of the results: it has not answered every task yet");
+            }
+        }
+        return measured;
     }
 
     private Work answers(Subject subject, List<Task> tasks) throws IOException {

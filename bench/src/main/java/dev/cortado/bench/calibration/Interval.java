@@ -16,6 +16,7 @@ public record Interval(double mean, double low, double high, int count) {
         double z2 = Z * Z;
         double centre = (mean + z2 / (2 * n)) / (1 + z2 / n);
         double half = Z / (1 + z2 / n) * Math.sqrt(mean * (1 - mean) / n + z2 / (4.0 * n * n));
-        return new Interval(mean, Math.max(0, centre - half), Math.min(1, centre + half), n);
+        // Of scores that are all 0 or all 1 the mean is an end of the interval, which rounding could put beyond it.
+        return new Interval(mean, Math.clamp(centre - half, 0, mean), Math.clamp(centre + half, mean, 1), n);
     }
 }

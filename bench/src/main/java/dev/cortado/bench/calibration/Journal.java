@@ -83,9 +83,8 @@ final class Journal {
     List<Line> lines() throws IOException {
         List<Line> lines = new ArrayList<>();
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                read(line, lines);
-            }
+            // Not as lines of a charset that must be well-formed: a torn line may end within a character.
+            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().forEach(line -> read(line, lines));
         }
         return lines;
     }

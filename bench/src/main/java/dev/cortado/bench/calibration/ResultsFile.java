@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -41,6 +42,8 @@ final class ResultsFile {
     ObjectNode content() {
         ObjectNode root = json.objectNode();
         root.put("format", FORMAT);
+        // So that each writing is a version of its own, also where nothing was measured anew: the newest counts.
+        root.put("writtenAt", Instant.now().toString());
         root.put("taskSet", outcome.tasks().version());
         root.put("quick", outcome.plan().quick());
         root.put("costUnit", "USD per 1000 tasks, at " + Measured.COST_STREAMS + " streams and a busy share of 1");

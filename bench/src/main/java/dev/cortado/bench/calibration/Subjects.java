@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,13 +41,18 @@ final class Subjects {
 
     /// @throws IllegalArgumentException if the plan names a variant that no pool has
     static Found read(CalibrationPlan plan) throws IOException {
-        return new Subjects(plan).subjects(plan);
+        return new Subjects(plan).subjects(plan.variants());
     }
 
-    private Found subjects(CalibrationPlan plan) {
+    /// All that can be measured, whatever the plan asks for.
+    static List<Subject> all(CalibrationPlan plan) throws IOException {
+        return new Subjects(plan).subjects(Set.of()).found();
+    }
+
+    private Found subjects(Collection<String> asked) {
         List<Subject> found = new ArrayList<>();
         Set<Unmeasured> absent = new LinkedHashSet<>();
-        Set<String> wanted = new LinkedHashSet<>(plan.variants());
+        Set<String> wanted = new LinkedHashSet<>(asked);
         Set<String> known = new LinkedHashSet<>();
         for (JsonNode pool : root.path("pools")) {
             for (JsonNode id : pool.path("variants")) {

@@ -61,15 +61,19 @@ public final class ConsistencyBench {
             byClass.merge(each.task().taskClass(), counted(Verdicts.NONE, each), (known, _) -> counted(known, each));
         }
         byClass.forEach(ConsistencyBench::line);
-        Interval error = all.error();
-        return new Figures()
+        Figures figures = new Figures()
                 .put("judged", all.judged())
                 .put("undecided", all.undecided())
                 .put("unanswered", all.unanswered())
                 .put("right", all.right())
                 .put("wronglyKept", all.wronglyKept())
-                .put("wronglyFailed", all.wronglyFailed())
-                .put("error", error.mean(), 4)
+                .put("wronglyFailed", all.wronglyFailed());
+        if (all.judged() == 0) {
+            System.err.println("no answer was judged, so there is no error to tell");
+            return figures;
+        }
+        Interval error = all.error();
+        return figures.put("error", error.mean(), 4)
                 .put("errorLow", error.low(), 4)
                 .put("errorHigh", error.high(), 4);
     }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// The bench: held-out tasks through a whole platform whose variants were calibrated, once by `auto`, once always by
 /// the largest, and once by each variant of the calibrated hull.
@@ -55,17 +57,15 @@ public final class FrontierBench {
         singles.stream().filter(single -> !single.model().equals(plan.large())).forEach(this::line);
         System.err.printf(
                 Locale.ROOT, "%-45s %8.3f%n", "best fixed mix at the cost of auto", comparison.fixedMixUtility());
-        return figures(comparison);
+        return figures(comparison, singles);
     }
 
-    private Figures figures(Comparison comparison) {
+    private Figures figures(Comparison comparison, List<Pass> singles) {
         Offer auto = comparison.auto().offer(all());
         Offer large = comparison.large().offer(all());
         Figures figures = new Figures()
                 .put("tasks", tasks.size())
-                .put(
-                        "unanswered",
-                        comparison.auto().unanswered() + comparison.large().unanswered())
+                .put("unanswered", unanswered(comparison, singles))
                 .put("utility", auto.utility(), 4)
                 .put("cost", auto.cost() * TASKS_OF_COST, 6)
                 .put("largeUtility", large.utility(), 4)
@@ -79,6 +79,14 @@ public final class FrontierBench {
             part(figures, "profile", comparison.part(asked -> !asked.isGeneral()));
         }
         return figures;
+    }
+
+    /// In every pass: one that went without an answer costs nothing and is worth nothing.
+    private static long unanswered(Comparison comparison, List<Pass> singles) {
+        LongStream all = Stream.concat(Stream.of(comparison.auto(), comparison.large()), singles.stream())
+                .distinct()
+                .mapToLong(Pass::unanswered);
+        return all.sum();
     }
 
     /// Of the tasks without a profile and of those with it, apart.

@@ -8,9 +8,11 @@ import dev.cortado.evaluation.item.Task;
 import dev.cortado.evaluation.item.TaskClass;
 import dev.cortado.evaluation.item.TaskMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,20 @@ class JournalTest {
         assertEquals(
                 List.of("4", "five"),
                 again.answers().stream().map(Journal.Answer::text).toList());
+    }
+
+    @Test
+    void lineThatIsTornWithinACharacter_keepsNoneFromBeingRead() throws IOException {
+        Path file = folder.resolve("a.jsonl");
+        Task first = task("one", "2 + 2?");
+        Journal.at(file).add(answer(first, "4"));
+        byte[] torn = "{\"kind\":\"answer\",\"text\":\"caf\u00e9".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
+        Journal.at(file).add(answer(first, "5"));
+
+        assertEquals(
+                List.of("4", "5"),
+                Journal.at(file).answers().stream().map(Journal.Answer::text).toList());
     }
 
     @Test

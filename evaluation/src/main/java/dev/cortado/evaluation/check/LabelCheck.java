@@ -1,6 +1,9 @@
 package dev.cortado.evaluation.check;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Whether an answer's first line names the expected label and no other one.
 ///
@@ -16,9 +19,21 @@ public record LabelCheck(String expected, List<String> labels) implements Checke
 
     @Override
     public double score(String answer) {
-        String line = Texts.plain(Texts.firstLine(answer));
-        List<String> named =
-                labels.stream().filter(label -> Texts.hasWords(line, label)).toList();
-        return Checker.of(named.equals(List.of(expected)));
+        String rest = Texts.plain(Texts.firstLine(answer));
+        Set<String> named = new HashSet<>();
+        // The longest first: "not spam" names no "spam".
+        for (String label : longestFirst()) {
+            if (Texts.hasWords(rest, label)) {
+                named.add(label);
+                rest = Texts.withoutWords(rest, label);
+            }
+        }
+        return Checker.of(named.equals(Set.of(expected)));
+    }
+
+    private List<String> longestFirst() {
+        return labels.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 }

@@ -14,6 +14,10 @@ final class Texts {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
 
+    /// Stands where words were taken out, so that what was beside them does not become one phrase. No plain text
+    /// has it.
+    private static final String GAP = "\n";
+
     private Texts() {}
 
     /// Lower case, without accents, with plain apostrophes and single spaces.
@@ -25,7 +29,20 @@ final class Texts {
 
     /// Whether a text has these words next to each other, as whole words.
     static boolean hasWords(String plainText, String words) {
+        return indexOfWords(plainText, plain(words)) >= 0;
+    }
+
+    /// The text without these words, wherever it has them.
+    static String withoutWords(String plainText, String words) {
         String wanted = plain(words);
+        String rest = plainText;
+        for (int at = indexOfWords(rest, wanted); at >= 0; at = indexOfWords(rest, wanted)) {
+            rest = rest.substring(0, at) + GAP + rest.substring(at + wanted.length());
+        }
+        return rest;
+    }
+
+    private static int indexOfWords(String plainText, String wanted) {
         for (int at = plainText.indexOf(wanted); at >= 0; at = plainText.indexOf(wanted, at + 1)) {
             boolean begins = at == 0 || !wordCharacter(plainText.charAt(at - 1)) || !wordCharacter(wanted.charAt(0));
             int end = at + wanted.length();
@@ -33,10 +50,10 @@ final class Texts {
                     || !wordCharacter(plainText.charAt(end))
                     || !wordCharacter(wanted.charAt(wanted.length() - 1));
             if (begins && ends) {
-                return true;
+                return at;
             }
         }
-        return false;
+        return -1;
     }
 
     private static boolean wordCharacter(char each) {

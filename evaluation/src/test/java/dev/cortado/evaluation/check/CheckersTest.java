@@ -53,6 +53,16 @@ class CheckersTest {
     }
 
     @Test
+    void label_thatIsAPartOfAnother_isNotNamedByThat() {
+        LabelCheck not = new LabelCheck("not spam", List.of("spam", "not spam", "|"));
+        right(not, "not spam", "Not spam.");
+        wrong(not, "spam", "spam or not spam", "not | spam");
+        LabelCheck spam = new LabelCheck("spam", List.of("spam", "not spam"));
+        right(spam, "It is spam, spam.");
+        wrong(spam, "not spam");
+    }
+
+    @Test
     void exact_ignoresWhatStandsAround() {
         right(
                 ExactCheck.loose("She opened the window."),
