@@ -32,7 +32,8 @@ public final class Cascade {
         Option preferred = options.getFirst();
         int best = 0;
         double most = 0;
-        for (int place = 1; place < chosen.sufficient(); place++) {
+        int sufficient = chosen.sufficient();
+        for (int place = 1; place < sufficient; place++) {
             Option option = options.get(place);
             double gain = gain(byPlace[place], byPlace[0], check, rate.perNanoUsd());
             if (gain > most

@@ -90,7 +90,8 @@ public final class Learning {
         boolean moneyIsShort = chosen.grounds().rate().source() == StopRate.Source.SHADOW_PRICE;
         Option preferred = chosen.options().getFirst();
         List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < chosen.sufficient(); i++) {
+        int sufficient = chosen.sufficient();
+        for (int i = 0; i < sufficient; i++) {
             Option option = chosen.options().get(i);
             boolean isDearer =
                     option.estimate().cost().compareTo(preferred.estimate().cost()) > 0;

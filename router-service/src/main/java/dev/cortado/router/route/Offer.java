@@ -44,6 +44,11 @@ record Offer(
         return new Offer(journey, path, chosen, preferred, ofClass, others, lastResorts);
     }
 
+    /// The last resorts alone.
+    Offer ofLastResorts(Function<Option, SessionClass> classOf) {
+        return of(journey, path, chosen, lastResorts, List.of(), classOf);
+    }
+
     List<Rung> rungs() {
         return options.stream().map(option -> option.estimate().hold()).toList();
     }

@@ -332,13 +332,7 @@ public final class Router {
     /// @param refusal that stands where there is no room for these either
     private CompletionStage<RouteOutcome> holdLastResort(Offer offer, long begun, RouteOutcome refusal) {
         Journey journey = offer.journey();
-        Offer last = Offer.of(
-                journey,
-                offer.path(),
-                offer.chosen(),
-                offer.lastResorts(),
-                List.of(),
-                option -> classOf(journey, option));
+        Offer last = offer.ofLastResorts(option -> classOf(journey, option));
         return hold(last, begun, true).thenApply(outcome -> switch (outcome) {
             case RouteOutcome.BudgetExhausted _, RouteOutcome.RateLimited _, RouteOutcome.AccountingUnavailable _ ->
                 refusal;
