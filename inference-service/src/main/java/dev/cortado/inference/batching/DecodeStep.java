@@ -27,8 +27,8 @@ public final class DecodeStep implements ThreadTurns.Taker {
     private final StepObserver observer;
     private final Company company;
     private final StepBatch batch;
-    private final MeasuredRate prefillRate = new MeasuredRate();
-    private final MeasuredRate decodeRate = new MeasuredRate();
+    private final MeasuredRate prefillRate = MeasuredRate.ofPrefill();
+    private final MeasuredRate decodeRate = MeasuredRate.ofDecode();
 
     /// Whether a prompt got nothing in the last step. Only the loop uses it.
     private boolean leftOver;

@@ -9,29 +9,47 @@ import org.jspecify.annotations.Nullable;
 /// the next. Written by one thread at a time, read by any.
 ///
 /// The first measurement is left out, since it finds weights that are on the disk and code that is not compiled yet.
-/// And a rate of long ago is none: whoever avoids an engine for being slow would else never see it measured again.
+/// No rate is told before enough tokens were measured after it, nor one of long ago: whoever avoids an engine for being
+/// slow would else never see it measured again.
 public final class MeasuredRate {
 
     /// Of one measurement's weight, what is left of it at the next.
     private static final double KEPT = 0.9;
 
+    private static final long PREFILL_EVIDENCE_TOKENS = 256;
+    private static final long DECODE_EVIDENCE_TOKENS = 16;
+
     private static final Duration AGE_MAX = Duration.ofMinutes(10);
 
+    private final long evidenceTokens;
     private final LongSupplier nanoTime;
     private boolean isWarm;
+    private long tokensSeen;
     private double tokens;
     private double seconds;
     private volatile @Nullable Known known;
 
-    private record Known(double tokensPerSecond, long atNanos) {}
+    private record Known(double tokensPerSecond, boolean enough, long atNanos) {}
 
-    public MeasuredRate() {
-        this(System::nanoTime);
+    private MeasuredRate(long evidenceTokens) {
+        this(evidenceTokens, System::nanoTime);
     }
 
+    /// @param evidenceTokens how many are measured before a rate is told
     /// @param nanoTime of a clock that never goes back
-    MeasuredRate(LongSupplier nanoTime) {
+    MeasuredRate(long evidenceTokens, LongSupplier nanoTime) {
+        this.evidenceTokens = evidenceTokens;
         this.nanoTime = nanoTime;
+    }
+
+    /// Of tokens taken in: told after 256, since a few short prompts say little about a long one.
+    public static MeasuredRate ofPrefill() {
+        return new MeasuredRate(PREFILL_EVIDENCE_TOKENS);
+    }
+
+    /// Of tokens of one stream's answers: told after 16.
+    public static MeasuredRate ofDecode() {
+        return new MeasuredRate(DECODE_EVIDENCE_TOKENS);
     }
 
     public void measured(long newTokens, double newSeconds) {
@@ -44,16 +62,17 @@ public final class MeasuredRate {
         }
         long now = nanoTime.getAsLong();
         Known before = known;
-        double kept = before == null || isOld(before, now) ? 0 : KEPT;
-        tokens = tokens * kept + newTokens;
-        seconds = seconds * kept + newSeconds;
-        known = new Known(tokens / seconds, now);
+        boolean anew = before == null || isOld(before, now);
+        tokensSeen = (anew ? 0 : tokensSeen) + newTokens;
+        tokens = (anew ? 0 : tokens * KEPT) + newTokens;
+        seconds = (anew ? 0 : seconds * KEPT) + newSeconds;
+        known = new Known(tokens / seconds, tokensSeen >= evidenceTokens, now);
     }
 
-    /// Empty until the second measurement, and where the newest is ten minutes old.
+    /// Empty until enough was measured, and where the newest measurement is ten minutes old.
     public OptionalDouble tokensPerSecond() {
         Known newest = known;
-        return newest == null || isOld(newest, nanoTime.getAsLong())
+        return newest == null || !newest.enough() || isOld(newest, nanoTime.getAsLong())
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(newest.tokensPerSecond());
     }

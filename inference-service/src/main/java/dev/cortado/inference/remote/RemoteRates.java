@@ -8,8 +8,8 @@ final class RemoteRates {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final MeasuredRate prefill = new MeasuredRate();
-    private final MeasuredRate decode = new MeasuredRate();
+    private final MeasuredRate prefill = MeasuredRate.ofPrefill();
+    private final MeasuredRate decode = MeasuredRate.ofDecode();
 
     /// @param firstNanos from being sent to the first token
     /// @param restNanos from there to the last one

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MeasuredRateTest {
 
     private long nanos = -5;
-    private final MeasuredRate rate = new MeasuredRate(() -> nanos);
+    private final MeasuredRate rate = new MeasuredRate(5, () -> nanos);
 
     @Test
     void first_isLeftOut_whateverItCameTo() {
@@ -17,6 +17,16 @@ class MeasuredRateTest {
         assertEquals(OptionalDouble.empty(), rate.tokensPerSecond());
         rate.measured(100, .5);
         assertEquals(200, rate.tokensPerSecond().orElseThrow());
+    }
+
+    @Test
+    void littleEvidence_isNotTold_untilItsTokensAreEnough() {
+        rate.measured(1, 1);
+        rate.measured(2, 2);
+        rate.measured(2, 2);
+        assertEquals(OptionalDouble.empty(), rate.tokensPerSecond());
+        rate.measured(1, 1);
+        assertEquals(1, rate.tokensPerSecond().orElseThrow(), 1e-9);
     }
 
     @Test
@@ -35,8 +45,10 @@ class MeasuredRateTest {
         assertEquals(5, rate.tokensPerSecond().orElseThrow());
         nanos++;
         assertEquals(OptionalDouble.empty(), rate.tokensPerSecond());
+        rate.measured(4, 1);
+        assertEquals(OptionalDouble.empty(), rate.tokensPerSecond(), "too little of its own");
         rate.measured(100, 1);
-        assertEquals(100, rate.tokensPerSecond().orElseThrow());
+        assertEquals((4 * .9 + 100) / 1.9, rate.tokensPerSecond().orElseThrow(), 1e-9);
     }
 
     @Test

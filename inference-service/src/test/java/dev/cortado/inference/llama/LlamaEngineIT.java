@@ -93,9 +93,9 @@ class LlamaEngineIT {
     }
 
     @Test
-    void occupancy_afterTwoPrompts_hasRates() throws Exception {
-        generate("First: " + "one two three four ".repeat(20), 8, Sampling.greedy(), List.of());
-        generate("Second: " + "five six seven eight ".repeat(20), 8, Sampling.greedy(), List.of());
+    void occupancy_afterSomeHundredTokens_hasRates() throws Exception {
+        generate("First: " + "one two three four ".repeat(80), 16, Sampling.greedy(), List.of());
+        generate("Second: " + "five six seven eight ".repeat(80), 16, Sampling.greedy(), List.of());
         assertTrue(engine.occupancy().prefillTokensPerSecond().orElseThrow() > 1);
         assertTrue(engine.occupancy().decodeTokensPerSecond().orElseThrow() > 1);
     }
