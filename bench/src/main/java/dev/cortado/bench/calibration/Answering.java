@@ -4,13 +4,17 @@ import dev.cortado.evaluation.item.Task;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.PreparedPrompt;
+import dev.cortado.inference.engine.PromptPreparation;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Tenant;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Lets a subject answer the tasks that it has not answered yet, several at a time, and writes each answer down.
 final class Answering {
@@ -21,43 +25,82 @@ final class Answering {
     private static final Tenant TENANT = new Tenant("calibration");
 
     private final LoadedSubject subject;
+    private final int streams;
+    private final int contextTokensMax;
     private final Journal journal;
-    private final Progress progress;
+    private final Progress progress = new Progress();
     private final double tdpWatts;
     private final AtomicReference<String> failure = new AtomicReference<>("");
 
-    Answering(LoadedSubject subject, Journal journal, Progress progress, double tdpWatts) {
+    /// @param contextTokensMax of the longest stream that is tried: what does not fit it is not taken
+    Answering(LoadedSubject subject, int streams, int contextTokensMax, Journal journal, double tdpWatts) {
         this.subject = subject;
+        this.streams = streams;
+        this.contextTokensMax = contextTokensMax;
         this.journal = journal;
-        this.progress = progress;
         this.tdpWatts = tdpWatts;
     }
 
-    /// Tasks without an answer in the journal.
-    static List<Task> open(Journal journal, List<Task> tasks) throws java.io.IOException {
-        Set<String> answered =
-                journal.answers().stream().map(Journal.Answer::digest).collect(Collectors.toSet());
-        return tasks.stream().filter(task -> !answered.contains(task.digest())).toList();
+    /// Tasks of which the journal has neither an answer nor that they are not taken.
+    static List<Task> open(Journal journal, Subject subject, List<Task> tasks) throws IOException {
+        Set<String> known = Stream.concat(
+                        journal.answers().stream().map(Journal.Answer::digest),
+                        journal.refusals(subject.contextTokensMax()).stream().map(Journal.Refusal::digest))
+                .collect(Collectors.toSet());
+        return tasks.stream().filter(task -> !known.contains(task.digest())).toList();
     }
 
+    /// @return those that do not fit the context of a stream here, and may fit a longer one
     /// @throws IllegalStateException if the engine fails
-    void run(List<Task> tasks) throws InterruptedException {
-        for (int from = 0; from < tasks.size(); from += STRETCH) {
-            List<Task> stretch = tasks.subList(from, Math.min(tasks.size(), from + STRETCH));
+    List<Task> run(List<Task> tasks) throws InterruptedException {
+        List<Asked> asked = new ArrayList<>();
+        List<Task> tooLong = new ArrayList<>();
+        for (Task task : tasks) {
+            prepare(task, asked, tooLong);
+        }
+        for (int from = 0; from < asked.size(); from += STRETCH) {
+            List<Asked> stretch = asked.subList(from, Math.min(asked.size(), from + STRETCH));
             Meter meter = new Meter(tdpWatts);
             answer(stretch);
             journal.add(meter.stretch(stretch.size()));
         }
+        return tooLong;
     }
 
-    private void answer(List<Task> tasks) throws InterruptedException {
-        Semaphore streams = new Semaphore(Subject.STREAMS);
-        for (Task task : tasks) {
-            streams.acquire();
-            refuseFailure();
-            begin(task, streams);
+    private record Asked(Task task, PreparedPrompt prompt) {}
+
+    private void prepare(Task task, List<Asked> asked, List<Task> tooLong) {
+        switch (subject.prepare(task.messages())) {
+            case PromptPreparation.Prepared(var prompt) -> {
+                int tokens = prompt.size() + task.completionTokensMax();
+                if (tokens <= subject.contextTokens()) {
+                    asked.add(new Asked(task, prompt));
+                } else if (tokens <= contextTokensMax) {
+                    tooLong.add(task);
+                } else {
+                    refuse(
+                            task,
+                            "with its answer it may take " + tokens + " tokens, and a context has " + contextTokensMax);
+                }
+            }
+            case PromptPreparation.Unrenderable(var reason) -> refuse(task, reason);
+            case PromptPreparation.Unsupported unsupported -> refuse(task, unsupported.reason());
         }
-        streams.acquire(Subject.STREAMS);
+    }
+
+    private void refuse(Task task, String reason) {
+        journal.add(new Journal.Refusal(task.digest(), reason, contextTokensMax, Journal.now()));
+        progress.done();
+    }
+
+    private void answer(List<Asked> tasks) throws InterruptedException {
+        Semaphore free = new Semaphore(streams);
+        for (Asked each : tasks) {
+            free.acquire();
+            refuseFailure();
+            begin(each, free);
+        }
+        free.acquire(streams);
         refuseFailure();
     }
 
@@ -67,14 +110,10 @@ final class Answering {
         }
     }
 
-    private void begin(Task task, Semaphore streams) {
-        PreparedPrompt prompt = subject.prompt(task.messages());
-        if (!subject.fits(prompt, task.completionTokensMax())) {
-            throw new IllegalStateException("task " + task.id() + " has " + prompt.size()
-                    + " tokens, which do not fit the context of one stream");
-        }
+    private void begin(Asked asked, Semaphore free) {
+        Task task = asked.task();
         StringBuilder text = new StringBuilder();
-        subject.generate(prompt, task.completionTokensMax(), TENANT, new GenerationListener() {
+        subject.generate(asked.prompt(), task.completionTokensMax(), TENANT, new GenerationListener() {
             @Override
             public void delta(String delta) {
                 text.append(delta);
@@ -85,7 +124,7 @@ final class Answering {
                 try {
                     record(task, text.toString(), end);
                 } finally {
-                    streams.release();
+                    free.release();
                 }
             }
         });

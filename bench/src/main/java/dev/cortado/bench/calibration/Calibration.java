@@ -40,6 +40,7 @@ public final class Calibration {
         TaskSet tasks = Tasks.of(plan);
         Subjects.Found subjects = Subjects.read(plan);
         subjects.absent().forEach(each -> System.err.println(each.sentence()));
+        Tasks.refuseSharedIds(plan, plan.quick() ? subjects.found() : Subjects.all(plan), tasks);
         List<Work> work = new ArrayList<>();
         for (Subject subject : subjects.found()) {
             work.add(answers(subject, Tasks.of(plan, subject, tasks)));
@@ -63,7 +64,7 @@ public final class Calibration {
         for (Subject subject : plan.quick() ? asked : Subjects.all(plan)) {
             List<Task> own = Tasks.of(plan, subject, tasks);
             Journal journal = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
-            boolean isWhole = Answering.open(journal, own).isEmpty();
+            boolean isWhole = Answering.open(journal, subject, own).isEmpty();
             if (isWhole && (asked.contains(subject) || !own.isEmpty())) {
                 measured.add(Measured.of(plan, subject, own));
             } else if (asked.contains(subject)) {
@@ -75,7 +76,7 @@ public final class Calibration {
 
     private Work answers(Subject subject, List<Task> tasks) throws IOException {
         Journal journal = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
-        int open = Answering.open(journal, tasks).size();
+        int open = Answering.open(journal, subject, tasks).size();
         return new Work(subject, SubjectProgram.ANSWERS, open, Guess.answerSeconds(subject, plan.taskThreads()));
     }
 

@@ -38,7 +38,7 @@ record CheckErrors(
             .build();
 
     /// Of those checks that had anything to judge.
-    static List<CheckErrors> of(Collection<Measured.Scored> answers) {
+    static List<CheckErrors> of(Collection<Measured.Answered> answers) {
         return List.of(
                         of(
                                 "arithmetic",
@@ -60,16 +60,16 @@ record CheckErrors(
     private static CheckErrors of(
             String name,
             AnswerCheck check,
-            Predicate<Measured.Scored> isFor,
-            Predicate<Measured.Scored> isRight,
-            Collection<Measured.Scored> answers) {
+            Predicate<Measured.Answered> isFor,
+            Predicate<Measured.Answered> isRight,
+            Collection<Measured.Answered> answers) {
         int wronglyKept = 0;
         int wronglyFailed = 0;
         int judged = 0;
         int undecided = 0;
         int wrong = 0;
         int found = 0;
-        for (Measured.Scored each : answers.stream().filter(isFor).toList()) {
+        for (Measured.Answered each : answers.stream().filter(isFor).toList()) {
             String said = each.task().messages().getLast().content();
             Judgement judgement = check.judge(each.answer(), said);
             if (check.decides(said) && !isRight.test(each)) {
@@ -91,19 +91,19 @@ record CheckErrors(
         return new CheckErrors(name, wronglyKept, wronglyFailed, judged, undecided, wrong, found);
     }
 
-    private static boolean isArithmetic(Measured.Scored each) {
+    private static boolean isArithmetic(Measured.Answered each) {
         return each.task().taskClass() == TaskClass.ARITHMETIC;
     }
 
-    private static boolean isRight(Measured.Scored each) {
+    private static boolean isRight(Measured.Answered each) {
         return each.score() == 1;
     }
 
-    private static boolean asksForJson(Measured.Scored each) {
+    private static boolean asksForJson(Measured.Answered each) {
         return each.task().checker() instanceof JsonCheck;
     }
 
-    private static boolean isJson(Measured.Scored each) {
+    private static boolean isJson(Measured.Answered each) {
         try {
             return !JSON.readTree(each.answer()).isMissingNode();
         } catch (JsonProcessingException e) {

@@ -32,6 +32,7 @@ final class Journal {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Answer.class, name = "answer"),
+        @JsonSubTypes.Type(value = Refusal.class, name = "refusal"),
         @JsonSubTypes.Type(value = Stretch.class, name = "stretch"),
         @JsonSubTypes.Type(value = Rates.class, name = "rates")
     })
@@ -44,6 +45,13 @@ final class Journal {
     /// @param cached prompt tokens that were not computed
     /// @param at when, in ISO form
     record Answer(String digest, String text, long prompt, long cached, long completion, String at) implements Line {}
+
+    /// A task that the variant does not take, whoever serves it: it is too long, or the template knows no such message.
+    ///
+    /// @param digest of what was asked
+    /// @param contextTokens of the longest stream that was tried
+    /// @param at when, in ISO form
+    record Refusal(String digest, String reason, int contextTokens, String at) implements Line {}
 
     /// What answering so many tasks took of the machine.
     ///
@@ -98,24 +106,26 @@ final class Journal {
     }
 
     List<Answer> answers() throws IOException {
-        return lines().stream()
-                .filter(Answer.class::isInstance)
-                .map(Answer.class::cast)
+        return lines(Answer.class);
+    }
+
+    /// Those that hold for such a context.
+    List<Refusal> refusals(int contextTokens) throws IOException {
+        return lines(Refusal.class).stream()
+                .filter(each -> each.contextTokens() == contextTokens)
                 .toList();
     }
 
     List<Stretch> stretches() throws IOException {
-        return lines().stream()
-                .filter(Stretch.class::isInstance)
-                .map(Stretch.class::cast)
-                .toList();
+        return lines(Stretch.class);
     }
 
     List<Rates> rates() throws IOException {
-        return lines().stream()
-                .filter(Rates.class::isInstance)
-                .map(Rates.class::cast)
-                .toList();
+        return lines(Rates.class);
+    }
+
+    private <T extends Line> List<T> lines(Class<T> kind) throws IOException {
+        return lines().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// Begins with a line end, so that it never continues a torn line.

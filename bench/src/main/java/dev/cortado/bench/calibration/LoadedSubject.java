@@ -53,7 +53,9 @@ final class LoadedSubject implements AutoCloseable {
     }
 
     /// @throws IllegalStateException saying why it cannot be loaded
-    static LoadedSubject load(CalibrationPlan plan, Subject subject, int threads, Steps steps) {
+    ///
+    /// @param streams among which the subject's context is divided
+    static LoadedSubject load(CalibrationPlan plan, Subject subject, int threads, int streams, Steps steps) {
         LlamaLibrary library = LlamaLibrary.open(
                 Path.of(plan.engine()),
                 Catalogue.read(Path.of(plan.catalogue())).library(Catalogue.thisPlatform()),
@@ -73,7 +75,7 @@ final class LoadedSubject implements AutoCloseable {
                 _ -> steps,
                 InstantSource.system());
         ModelLoader.ModelSource source = new ModelLoader.ModelSource(
-                subject.variant(), subject.file(), subject.streamContextTokens(), Subject.STREAMS, () -> {});
+                subject.variant(), subject.file(), subject.streamContextTokens(streams), streams, () -> {});
         Engine engine = switch (loader.load(source)) {
             case ModelLoader.Loaded(var loaded) -> loaded;
             case ModelLoader.LoadFailed(var reason) -> throw new IllegalStateException(reason);
@@ -95,21 +97,25 @@ final class LoadedSubject implements AutoCloseable {
         };
     }
 
-    /// @throws IllegalStateException if the model's template does not take the messages, or they do not fit
-    PreparedPrompt prompt(List<TaskMessage> messages) {
-        Conversation conversation = new Conversation(messages.stream()
+    PromptPreparation prepare(List<TaskMessage> messages) {
+        return engine.prepare(new Conversation(messages.stream()
                 .map(message -> new ConversationMessage(
                         ChatRole.valueOf(message.role().toUpperCase(Locale.ROOT)), message.content()))
-                .toList());
-        return switch (engine.prepare(conversation)) {
+                .toList()));
+    }
+
+    /// @throws IllegalStateException if the model's template does not take the text
+    PreparedPrompt prompt(String text) {
+        return switch (prepare(List.of(TaskMessage.user(text)))) {
             case PromptPreparation.Prepared(var prompt) -> prompt;
             case PromptPreparation.Unrenderable(var reason) -> throw new IllegalStateException(reason);
             case PromptPreparation.Unsupported unsupported -> throw new IllegalStateException(unsupported.reason());
         };
     }
 
-    boolean fits(PreparedPrompt prompt, int completionTokensMax) {
-        return prompt.size() + completionTokensMax <= engine.description().contextTokens();
+    /// Of each stream.
+    int contextTokens() {
+        return engine.description().contextTokens();
     }
 
     /// @param tenant of whom prompts that begin alike are computed once

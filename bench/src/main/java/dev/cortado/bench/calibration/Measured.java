@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /// What is known of a subject by its journals. What was not measured is empty, never zero.
 ///
-/// @param utility empty before any task was answered
+/// @param utility empty before any task was answered; what the variant does not take counts 0
 /// @param promptTokens mean of a task, NaN before any was answered
 /// @param completionTokens the same of the answer
 /// @param cpuSeconds of a task; empty until a stretch was completed
@@ -56,8 +56,24 @@ record Measured(
     private static final double TASKS_OF_COST = 1000;
     private static final double NANOS_PER_USD = 1e9;
 
-    /// An answer, its score and its length.
-    record Scored(Task task, String answer, double score, long completionTokens) {}
+    /// A task and what came of it.
+    sealed interface Scored {
+
+        Task task();
+
+        double score();
+    }
+
+    record Answered(Task task, String answer, double score, long completionTokens) implements Scored {}
+
+    /// A task that the variant does not take.
+    record Refused(Task task, String reason) implements Scored {
+
+        @Override
+        public double score() {
+            return 0;
+        }
+    }
 
     static Measured of(CalibrationPlan plan, Subject subject, List<Task> tasks) throws IOException {
         Journal answers = Journal.of(plan, subject, SubjectProgram.ANSWERS, plan.taskThreads());
@@ -65,13 +81,17 @@ record Measured(
                 .rates();
         Map<String, Journal.Answer> byDigest = answers.answers().stream()
                 .collect(Collectors.toMap(Journal.Answer::digest, Function.identity(), (first, again) -> again));
+        Map<String, String> reasons = answers.refusals(subject.contextTokensMax()).stream()
+                .collect(Collectors.toMap(Journal.Refusal::digest, Journal.Refusal::reason, (first, again) -> again));
         List<Scored> scores = new ArrayList<>();
         List<Journal.Answer> used = new ArrayList<>();
         for (Task task : tasks) {
             Journal.Answer answer = byDigest.get(task.digest());
             if (answer != null) {
-                scores.add(new Scored(task, answer.text(), task.checker().score(answer.text()), answer.completion()));
+                scores.add(new Answered(task, answer.text(), task.checker().score(answer.text()), answer.completion()));
                 used.add(answer);
+            } else if (reasons.containsKey(task.digest())) {
+                scores.add(new Refused(task, reasons.get(task.digest())));
             }
         }
         List<Journal.Stretch> stretches = answers.stretches();
@@ -115,6 +135,18 @@ record Measured(
                         .average(),
                 rates.size(),
                 latest(used, rates));
+    }
+
+    List<Answered> answered() {
+        return ofKind(Answered.class);
+    }
+
+    List<Refused> refused() {
+        return ofKind(Refused.class);
+    }
+
+    private <T extends Scored> List<T> ofKind(Class<T> kind) {
+        return scores.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// What a thousand tasks cost the operator in a pool of this price, at a busy share of 1 and without cached tokens;

@@ -1,6 +1,5 @@
 package dev.cortado.bench.calibration;
 
-import dev.cortado.evaluation.item.TaskMessage;
 import dev.cortado.inference.engine.GenerationEnd;
 import dev.cortado.inference.engine.GenerationListener;
 import dev.cortado.inference.engine.PreparedPrompt;
@@ -79,7 +78,7 @@ final class RateRun {
     }
 
     private Story begin(String text, int tokens) {
-        PreparedPrompt prompt = subject.prompt(List.of(TaskMessage.user(text)));
+        PreparedPrompt prompt = subject.prompt(text);
         Story story = new Story();
         subject.generate(prompt, tokens, Tenant.UNNAMED, story);
         return story;

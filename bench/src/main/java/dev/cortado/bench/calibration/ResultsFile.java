@@ -96,7 +96,7 @@ final class ResultsFile {
         ObjectNode scores = node.putObject("scores");
         each.scores().forEach(scored -> scores.put(scored.task().id(), scored.score()));
         ObjectNode tokens = node.putObject("answerTokens");
-        each.scores().forEach(scored -> tokens.put(scored.task().id(), scored.completionTokens()));
+        each.answered().forEach(answer -> tokens.put(answer.task().id(), answer.completionTokens()));
         return node;
     }
 

@@ -28,8 +28,9 @@ final class Sentences {
         outcome.measured().stream()
                 .filter(each -> each.subject().task() != null)
                 .forEach(each -> all.add(onItsTask(each)));
+        outcome.measured().stream().filter(each -> !each.refused().isEmpty()).forEach(each -> all.add(notTaken(each)));
         CheckErrors.of(outcome.measured().stream()
-                        .flatMap(each -> each.scores().stream())
+                        .flatMap(each -> each.answered().stream())
                         .toList())
                 .forEach(each -> all.add(each.sentence()));
         outcome.absent().forEach(each -> all.add(each.sentence()));
@@ -85,6 +86,13 @@ final class Sentences {
         }
         return each.subject().name() + " was measured on its task only (" + word + "): "
                 + each.utility().map(found -> decimals(found.mean(), 3)).orElse("unmeasured") + ".";
+    }
+
+    private static String notTaken(Measured each) {
+        Measured.Refused first = each.refused().getFirst();
+        return each.subject().name() + " does not take " + each.refused().size() + " of its "
+                + each.scores().size() + " tasks, which count 0. The first, "
+                + first.task().id() + ": " + first.reason() + ".";
     }
 
     static String decimals(double value, int decimals) {

@@ -54,10 +54,15 @@ record Subject(
         }
     }
 
-    /// The context of each of our streams: together what the catalogue gives to its slots, so that it takes as much
+    /// The context of each of so many streams: together what the catalogue gives to its slots, so that it takes as much
     /// memory as it does when it serves.
-    int streamContextTokens() {
-        return contextTokens * slots / STREAMS;
+    int streamContextTokens(int streams) {
+        return contextTokens * slots / streams;
+    }
+
+    /// Of the longest stream that is tried.
+    int contextTokensMax() {
+        return streamContextTokens(Math.min(STREAMS, slots));
     }
 
     String name() {

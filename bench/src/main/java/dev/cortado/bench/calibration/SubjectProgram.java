@@ -39,9 +39,20 @@ public final class SubjectProgram {
 
     private static void answers(CalibrationPlan plan, Subject subject) throws IOException, InterruptedException {
         Journal journal = Journal.of(plan, subject, ANSWERS, plan.taskThreads());
-        List<Task> open = Answering.open(journal, Tasks.of(plan, subject, Tasks.of(plan)));
-        try (LoadedSubject loaded = LoadedSubject.load(plan, subject, plan.taskThreads(), new Steps())) {
-            new Answering(loaded, journal, new Progress(), plan.tdpWatts()).run(open);
+        List<Task> open = Answering.open(journal, subject, Tasks.of(plan, subject, Tasks.of(plan)));
+        List<Task> tooLong = answers(plan, subject, open, Subject.STREAMS);
+        if (!tooLong.isEmpty()) {
+            // What one of our streams does not hold, one of those that it serves with may.
+            answers(plan, subject, tooLong, subject.slots());
+        }
+    }
+
+    /// @return those that do not fit the context of a stream, and may fit that of fewer
+    private static List<Task> answers(CalibrationPlan plan, Subject subject, List<Task> tasks, int streams)
+            throws IOException, InterruptedException {
+        Journal journal = Journal.of(plan, subject, ANSWERS, plan.taskThreads());
+        try (LoadedSubject loaded = LoadedSubject.load(plan, subject, plan.taskThreads(), streams, new Steps())) {
+            return new Answering(loaded, streams, subject.contextTokensMax(), journal, plan.tdpWatts()).run(tasks);
         }
     }
 
@@ -49,7 +60,7 @@ public final class SubjectProgram {
         Journal journal = Journal.of(plan, subject, RATES, plan.rateThreads());
         Steps steps = new Steps();
         Progress progress = new Progress();
-        try (LoadedSubject loaded = LoadedSubject.load(plan, subject, plan.rateThreads(), steps)) {
+        try (LoadedSubject loaded = LoadedSubject.load(plan, subject, plan.rateThreads(), Subject.STREAMS, steps)) {
             RateRun run = new RateRun(loaded, steps);
             for (int number = journal.rates().size() + 1; number <= RateRun.RUNS; number++) {
                 journal.add(run.measure(number));

@@ -7,7 +7,9 @@ import dev.cortado.evaluation.item.Task;
 import dev.cortado.evaluation.item.TaskSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The tasks of a calibration: of the half that it may see, and the user's.
 final class Tasks {
@@ -39,6 +41,24 @@ final class Tasks {
                     .toList();
         }
         return chosen(plan, TaskFile.readGood(file)).tasks();
+    }
+
+    /// Results are known by the ids of their tasks.
+    ///
+    /// @param all as [#of] gives them
+    /// @throws IllegalArgumentException if an adapter's own task has the id of another
+    static void refuseSharedIds(CalibrationPlan plan, List<Subject> subjects, TaskSet all) throws IOException {
+        Map<String, String> digests = new HashMap<>();
+        all.tasks().forEach(task -> digests.put(task.id(), task.digest()));
+        for (Subject subject : subjects) {
+            for (Task task : of(plan, subject, all)) {
+                String known = digests.putIfAbsent(task.id(), task.digest());
+                if (known != null && !known.equals(task.digest())) {
+                    throw new IllegalArgumentException("the task '" + task.id() + "' of " + subject.variant()
+                            + " has the id of another task: give it another in " + subject.taskFile());
+                }
+            }
+        }
     }
 
     private static TaskSet chosen(CalibrationPlan plan, TaskSet all) {

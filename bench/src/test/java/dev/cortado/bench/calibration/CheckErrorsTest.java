@@ -61,7 +61,7 @@ class CheckErrorsTest {
     /// Perfect answers are never held to be wrong, whatever the task asks.
     @Test
     void numbersThatAreExpected_areNeverFailed() {
-        List<Measured.Scored> answers = new ArrayList<>();
+        List<Measured.Answered> answers = new ArrayList<>();
         for (Task task : BuiltInTasks.all()
                 .of(TaskClass.ARITHMETIC)
                 .of(Split.CALIBRATION)
@@ -76,7 +76,7 @@ class CheckErrorsTest {
         assertEquals(0, errors.wronglyKept());
     }
 
-    private static Measured.Scored answer(Task task, String text) {
-        return new Measured.Scored(task, text, task.checker().score(text), 1);
+    private static Measured.Answered answer(Task task, String text) {
+        return new Measured.Answered(task, text, task.checker().score(text), 1);
     }
 }

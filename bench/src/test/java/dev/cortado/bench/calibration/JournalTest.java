@@ -48,7 +48,9 @@ class JournalTest {
         Journal.at(file).add(answer(third, "five"));
 
         Journal again = Journal.at(file);
-        assertEquals(List.of(second), Answering.open(again, List.of(first, second, third)));
+        assertEquals(
+                List.of(second),
+                Answering.open(again, SomeSubjects.subject("v", "small", null), List.of(first, second, third)));
         assertEquals(
                 List.of("4", "five"),
                 again.answers().stream().map(Journal.Answer::text).toList());

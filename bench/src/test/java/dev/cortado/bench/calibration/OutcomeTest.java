@@ -1,6 +1,7 @@
 package dev.cortado.bench.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,6 +137,51 @@ class OutcomeTest {
         assertTrue(page.contains("TDP") && page.contains("prefers-color-scheme: dark"));
         assertTrue(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"));
         assertTrue(!page.contains("NaN"));
+    }
+
+    @Test
+    void whatAVariantDoesNotTake_countsNothingAndIsTold() throws IOException {
+        Subject subject = SomeSubjects.subject("middle", "medium", "2", null);
+        Journal answers = Journal.of(plan, subject, SubjectProgram.ANSWERS, 2);
+        List<Task> all = tasks.tasks();
+        for (Task task : all.subList(0, 2)) {
+            answers.add(new Journal.Refusal(task.digest(), "it is too long", 8192, Journal.now()));
+        }
+        for (Task task : all.subList(2, 10)) {
+            String text = ((NumberCheck) task.checker()).expected().toPlainString();
+            answers.add(new Journal.Answer(task.digest(), text, 50, 0, 10, Journal.now()));
+        }
+        assertEquals(List.of(), Answering.open(answers, subject, all));
+        assertEquals(List.of(), answers.refusals(4096), "of another context, which may be longer");
+        Measured measured = Measured.of(plan, subject, all);
+        assertEquals(.8, measured.utility().orElseThrow().mean(), 1e-9);
+        assertEquals(50, measured.promptTokens(), 1e-9, "the mean of what was answered");
+        Outcome outcome = Outcome.of(plan, tasks, List.of(measured), List.of());
+        JsonNode result = new ResultsFile(outcome).content().path("variants").path(0);
+        assertEquals(0, result.path("scores").path(all.getFirst().id()).asDouble(1));
+        assertTrue(result.path("answerTokens").path(all.getFirst().id()).isMissingNode());
+        assertEquals(8, result.path("answerTokens").size());
+        assertTrue(new Sentences(outcome)
+                .all()
+                .contains("middle in pool does not take 2 of its 10 tasks, which count 0. The first, "
+                        + all.getFirst().id() + ": it is too long."));
+    }
+
+    @Test
+    void ownTaskWithTheIdOfAnother_isRefusedByName() throws IOException {
+        Path file = folder.resolve("tasks.jsonl");
+        String id = tasks.tasks().getFirst().id();
+        Files.writeString(
+                file, "{\"id\":\"" + id + "\",\"prompt\":\"x\",\"check\":{\"kind\":\"number\",\"expected\":1}}\n");
+        Subject plain = SomeSubjects.subject("middle", "medium", "2", null);
+        Subject tuned = SomeSubjects.tuned("tuned", file);
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> Tasks.refuseSharedIds(plan, List.of(plain, tuned), tasks));
+        assertEquals(
+                "the task '" + id + "' of tuned has the id of another task: give it another in " + file,
+                refused.getMessage());
+        Files.writeString(file, "{\"id\":\"own\",\"prompt\":\"x\",\"check\":{\"kind\":\"number\",\"expected\":1}}\n");
+        Tasks.refuseSharedIds(plan, List.of(plain, tuned, SomeSubjects.tuned("again", file)), tasks);
     }
 
     @Test

@@ -18,6 +18,16 @@ final class SomeSubjects {
     }
 
     static Subject subject(String variant, String tier, String sha256, Subject.@Nullable Adapter adapter) {
+        return subject(variant, tier, sha256, adapter, null);
+    }
+
+    /// One with tasks of its own.
+    static Subject tuned(String variant, Path taskFile) {
+        return subject(variant, "small", "sha", new Subject.Adapter("a", Path.of("a"), "x", 1), taskFile);
+    }
+
+    private static Subject subject(
+            String variant, String tier, String sha256, Subject.@Nullable Adapter adapter, @Nullable Path taskFile) {
         return new Subject(
                 variant,
                 "pool",
@@ -28,7 +38,7 @@ final class SomeSubjects {
                 4,
                 adapter,
                 adapter == null ? null : "marketing",
-                null,
+                taskFile,
                 "v1",
                 100,
                 10);

@@ -30,10 +30,15 @@ public record CodeCheck(List<String> forms, List<String> never) implements Check
 
     @Override
     public double score(String answer) {
-        String code = SPACES.matcher(Texts.bare(Texts.unfenced(answer), false)).replaceAll("");
-        return Checker.of(balanced(code)
+        String code = Texts.unfenced(answer);
+        return Checker.of(isRight(Texts.bareCode(code)) || isRight(Texts.bare(code, false)));
+    }
+
+    private boolean isRight(String text) {
+        String code = SPACES.matcher(text).replaceAll("");
+        return balanced(code)
                 && forms.stream().anyMatch(form -> found(form, code))
-                && never.stream().noneMatch(form -> found(form, code)));
+                && never.stream().noneMatch(form -> found(form, code));
     }
 
     private static boolean found(String form, String code) {

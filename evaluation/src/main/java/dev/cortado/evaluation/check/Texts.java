@@ -81,11 +81,20 @@ final class Texts {
 
     /// Without the quotes, marks of emphasis and backticks around it, and, where asked for, its final stop.
     static String bare(String text, boolean stop) {
+        return bare(text, List.of("\"", "'", "`", "**", "*", "“”"), stop);
+    }
+
+    /// Without the marks of emphasis and backticks around it; quotes may be the code's own.
+    static String bareCode(String text) {
+        return bare(text, List.of("`", "**", "*"), false);
+    }
+
+    private static String bare(String text, List<String> marks, boolean stop) {
         String bare = text.strip();
         boolean changed = true;
         while (changed && bare.length() > 1) {
             changed = false;
-            for (String around : List.of("\"", "'", "`", "**", "*", "“”")) {
+            for (String around : marks) {
                 String open = around.equals("“”") ? "“" : around;
                 String close = around.equals("“”") ? "”" : around;
                 if (bare.length() >= open.length() + close.length() && bare.startsWith(open) && bare.endsWith(close)) {

@@ -91,10 +91,13 @@ final class CheckerReader {
 
     private static List<JsonCheck.Field> fields(Fields object) {
         List<JsonCheck.Field> fields = new ArrayList<>();
-        object.node()
-                .properties()
-                .forEach(entry -> fields.add(
-                        new JsonCheck.Field(entry.getKey(), entry.getValue().asText())));
+        for (var entry : object.node().properties()) {
+            if (!entry.getValue().isValueNode()) {
+                throw new IllegalArgumentException("the field '" + entry.getKey()
+                        + "' must be a text, a number, true, false or null: lists and objects are not compared");
+            }
+            fields.add(new JsonCheck.Field(entry.getKey(), entry.getValue().asText()));
+        }
         return fields;
     }
 

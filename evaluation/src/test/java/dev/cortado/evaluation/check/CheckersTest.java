@@ -96,6 +96,9 @@ class CheckersTest {
         CodeCheck check = new CodeCheck(List.of("sum\\(rows\\)"), List.of("import"));
         right(check, "sum(rows)", "```python\nprint( sum( rows ) )\n```", "`sum(rows)`");
         wrong(check, "sum(rows", "len(rows)", "import os; sum(rows)", "sum(rows))");
+        CodeCheck joined = CodeCheck.of("^\"a\"\\+\"b\"$");
+        right(joined, "\"a\" + \"b\"", "`\"a\" + \"b\"`");
+        wrong(joined, "a\" + \"b", "\"a\" + \"c\"");
     }
 
     @Test

@@ -45,6 +45,18 @@ class TaskFileTest {
     }
 
     @Test
+    void listAmongExpectedFields_isRefusedByName() {
+        TaskFile.BadLines bad = assertInstanceOf(
+                TaskFile.BadLines.class,
+                TaskFile.read(List.of("{\"id\":\"a\",\"prompt\":\"x\",\"check\":"
+                        + "{\"kind\":\"json\",\"fields\":{\"name\":\"Ada\",\"ages\":[1,2]}}}")));
+        assertEquals(
+                List.of("line 1: the field 'ages' must be a text, a number, true, false or null:"
+                        + " lists and objects are not compared"),
+                bad.lines());
+    }
+
+    @Test
     void badLines_areAllToldByNumber() {
         var bad = assertInstanceOf(
                 TaskFile.BadLines.class,

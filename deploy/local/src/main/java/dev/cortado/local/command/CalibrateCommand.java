@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.part.InferenceParts;
 import dev.cortado.local.part.Workshop;
+import dev.cortado.local.process.OnlyOne;
 import dev.cortado.local.secret.PrivateFiles;
 import dev.cortado.local.settings.PoolHour;
 import dev.cortado.local.settings.SettingKey;
@@ -94,6 +95,14 @@ final class CalibrateCommand implements Callable<Integer> {
     private int run(Workshop shop) throws IOException, InterruptedException {
         Path place = shop.data().calibration();
         PrivateFiles.directory(place);
+        try (OnlyOne _ = OnlyOne.of(
+                place.resolve(".lock"),
+                "another `./cortado calibrate` is at work in " + place + ": wait for its end, or end it")) {
+            return measure(shop, place);
+        }
+    }
+
+    private int measure(Workshop shop, Path place) throws IOException, InterruptedException {
         shop.merged().writeEverything(catalogue(place));
         Path plan = place.resolve("plan.json");
         PrivateFiles.write(plan, new ObjectMapper().writeValueAsString(plan(shop, place)));

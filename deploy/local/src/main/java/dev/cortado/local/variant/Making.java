@@ -5,14 +5,12 @@ import dev.cortado.local.artefact.Catalogue.Model;
 import dev.cortado.local.artefact.Digests;
 import dev.cortado.local.artefact.MadeVariants;
 import dev.cortado.local.part.Workshop;
+import dev.cortado.local.process.OnlyOne;
 import dev.cortado.local.variant.MakerProcess.Findings;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +103,7 @@ public final class Making {
         String file = "adapters/" + id + ".gguf";
         Path place = shop.models().directory().resolve(file);
         Files.createDirectories(place.getParent());
-        try (FileLock _ = lock()) {
+        try (OnlyOne _ = lock()) {
             Path partial = partial(place);
             try {
                 Files.copy(adapter, partial, StandardCopyOption.REPLACE_EXISTING);
@@ -159,7 +157,7 @@ public final class Making {
     private ObjectNode alone(String file, Writing writing) throws IOException, InterruptedException {
         Files.createDirectories(shop.models().directory());
         Path place = shop.models().directory().resolve(file);
-        try (FileLock _ = lock()) {
+        try (OnlyOne _ = lock()) {
             Path partial = partial(place);
             try {
                 ObjectNode node = writing.write(partial).node();
@@ -263,16 +261,11 @@ public final class Making {
     }
 
     /// One at a time: two would not fit the machine, and whoever has the lock knows that unfinished files are nobody's.
-    private FileLock lock() throws IOException {
+    private OnlyOne lock() throws IOException {
         Path directory = shop.models().directory();
         Files.createDirectories(directory);
-        FileChannel channel = FileChannel.open(
-                directory.resolve(".making.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
-            channel.close();
-            throw new IOException("another `./cortado variants` is at work in " + directory);
-        }
+        OnlyOne lock = OnlyOne.of(
+                directory.resolve(".making.lock"), "another `./cortado variants` is at work in " + directory);
         for (Path place : List.of(directory, directory.resolve("adapters"))) {
             if (Files.isDirectory(place)) {
                 try (var files = Files.list(place)) {
