@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 final class GgufInput {
 
     private static final int BUFFER_BYTES = 1 << 16;
+    /// What texts and lists that are kept may take in all: a wrong length of a large file must not take the heap. The
+    /// longest text of a model is its template, some ten KiB.
+    private static final long KEPT_BYTES_MAX = 16 << 20;
 
     private final FileChannel channel;
     private final long bytes;
     private final ByteBuffer buffer =
             ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).flip();
     private long position;
+    private long kept;
 
     GgufInput(FileChannel channel) throws IOException {
         this.channel = channel;
@@ -70,6 +74,7 @@ final class GgufInput {
 
     String text() throws IOException {
         int length = length();
+        keep(length);
         byte[] text = new byte[length];
         int done = 0;
         while (done < length) {
@@ -78,6 +83,16 @@ final class GgufInput {
             done += part;
         }
         return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /// Counts what the header keeps in memory.
+    ///
+    /// @throws Corrupt if that is more than any model's header needs
+    void keep(long more) {
+        kept += more;
+        if (kept > KEPT_BYTES_MAX) {
+            throw new Corrupt("it is corrupt: its header alone would take more than " + KEPT_BYTES_MAX + " bytes");
+        }
     }
 
     void skipText() throws IOException {

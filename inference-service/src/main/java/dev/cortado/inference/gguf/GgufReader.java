@@ -21,6 +21,9 @@ public final class GgufReader {
     private static final long ALIGNMENT_DEFAULT = 32;
     /// Longer lists, such as a vocabulary, are skipped.
     private static final int LIST_KEPT_MAX = 4_096;
+    /// About what a value, a tensor and a number of a list take in memory.
+    private static final int ENTRY_BYTES = 256;
+    private static final int NUMBER_BYTES = 24;
 
     private final GgufInput input;
     /// Where each metadata value stands, in the file's order.
@@ -89,6 +92,7 @@ public final class GgufReader {
         Map<String, GgufValue> metadata = new HashMap<>();
         for (long i = 0; i < valueCount; i++) {
             long start = input.position();
+            input.keep(ENTRY_BYTES);
             String key = input.text();
             int type = input.integer();
             long begin = input.position();
@@ -115,6 +119,7 @@ public final class GgufReader {
     }
 
     private Tensor tensor() throws IOException {
+        input.keep(ENTRY_BYTES);
         String name = input.text();
         int dimensionCount = input.integer();
         if (dimensionCount < 1 || dimensionCount > DIMENSIONS_MAX) {
@@ -163,6 +168,7 @@ public final class GgufReader {
         int type = input.integer();
         long length = input.count("values of a list");
         if (ValueType.isWhole(type) && length <= LIST_KEPT_MAX) {
+            input.keep(NUMBER_BYTES * length);
             List<Long> values = new ArrayList<>();
             for (long i = 0; i < length; i++) {
                 values.add(whole(type));

@@ -57,6 +57,9 @@ public final class LayerScores {
     /// @param text at least some hundred words
     public Scoring of(Path model, GgufFile file, String text, Quantiser.Progress progress) {
         ModelShape shape = ModelShape.of(file);
+        if (shape.fault().isPresent()) {
+            return new NotScored(shape.fault().get());
+        }
         if (!(MemoryPlan.of(shape, CHUNK_TOKENS, 1, MemoryLimits.NONE) instanceof MemoryPlan.Fits(var plan))) {
             return new NotScored("the model has a context of fewer than " + CHUNK_TOKENS + " tokens");
         }

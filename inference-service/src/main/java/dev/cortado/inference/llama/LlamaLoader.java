@@ -87,7 +87,7 @@ public final class LlamaLoader implements ModelLoader {
         if (!Files.isReadable(source.file())) {
             return Optional.of("waits for its file " + source.file().getFileName());
         }
-        return plans.of(source, memory)
+        return plans.of(source, memory, library.accelerator())
                 .flatMap(plan -> memory.shortage(plan, SystemMemory.total(), SystemMemory.available()));
     }
 
@@ -114,16 +114,20 @@ public final class LlamaLoader implements ModelLoader {
         return switch (MemoryPlan.of(shape, source.contextTokens(), source.slots(), memory)) {
             case MemoryPlan.TooLarge(var reason) ->
                 new LoadFailed("the model cannot be served as configured: " + reason);
-            case MemoryPlan.Fits(var plan) ->
-                memory.refusal(plan, SystemMemory.total())
-                        .<LoadOutcome>map(LoadFailed::new)
-                        .orElseGet(() -> load(source, file, shape, plan));
+            case MemoryPlan.Fits(var plan) -> load(source, file, shape, plan);
         };
     }
 
     private LoadOutcome load(ModelSource source, GgufFile file, ModelShape shape, MemoryPlan plan) {
+        int onDevice = DeviceLayers.of(shape, plan, library.accelerator(), memory);
+        return memory.refusal(plan.beside(onDevice, shape.layers()), SystemMemory.total())
+                .<LoadOutcome>map(LoadFailed::new)
+                .orElseGet(() -> load(source, file, plan, onDevice));
+    }
+
+    private LoadOutcome load(ModelSource source, GgufFile file, MemoryPlan plan, int onDevice) {
         library.log().takeLastError();
-        MemorySegment model = loadModel(source, DeviceLayers.of(shape, plan, library.accelerator(), memory));
+        MemorySegment model = loadModel(source, onDevice);
         if (model.equals(MemorySegment.NULL)) {
             return new LoadFailed(
                     "the engine could not load the model: " + library.log().takeLastError());

@@ -26,6 +26,9 @@ record MemoryPlan(int slots, int contextTokens, long fileBytes, long cacheBytes)
     /// Fits slots and context to the budget of the cache: first fewer slots, since clients were told of the context;
     /// then less context, in steps of 256 tokens.
     static Planning of(ModelShape shape, int contextTokens, int slots, MemoryLimits limits) {
+        if (shape.fault().isPresent()) {
+            return new TooLarge(shape.fault().get());
+        }
         if (shape.contextTrained().orElse(Long.MAX_VALUE) < contextTokens) {
             return new TooLarge("the catalogue gives it a context of " + contextTokens + " tokens, it was trained for "
                     + shape.contextTrained().getAsLong() + ": lower contextTokens");
@@ -50,8 +53,24 @@ record MemoryPlan(int slots, int contextTokens, long fileBytes, long cacheBytes)
             return new TooLarge("a key-value cache of " + mib(budget.orElse(0)) + " MiB holds fewer than "
                     + CONTEXT_STEP + " tokens of " + perToken + " bytes: raise cortado.inference.memory.kv-cache-mib");
         }
-        return new Fits(
-                new MemoryPlan(slotsFitted, contextFitted, shape.fileBytes(), perToken * slotsFitted * contextFitted));
+        return new Fits(new MemoryPlan(
+                slotsFitted, contextFitted, shape.fileBytes(), product(perToken, (long) slotsFitted * contextFitted)));
+    }
+
+    /// At most a quarter of what can be counted, so that sums stay within it.
+    private static long product(long bytes, long times) {
+        return (long) Math.min(Long.MAX_VALUE / 4.0, (double) bytes * times);
+    }
+
+    /// What is left for the machine's own memory where so many of a model's layers lie on a device.
+    ///
+    /// @param onDevice more than `layers` where the output layer lies there too
+    MemoryPlan beside(int onDevice, long layers) {
+        if (onDevice < 1) {
+            return this;
+        }
+        double here = Math.max(0, layers - onDevice) / (double) layers;
+        return new MemoryPlan(slots, contextTokens, (long) (fileBytes * here), (long) (cacheBytes * here));
     }
 
     long bytes() {

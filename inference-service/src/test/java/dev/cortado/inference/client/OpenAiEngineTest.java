@@ -16,12 +16,16 @@ import dev.cortado.inference.engine.GenerationEnd.Obstacle;
 import dev.cortado.inference.engine.GenerationEnd.TurnedAway;
 import dev.cortado.inference.engine.StopCause;
 import dev.cortado.inference.engine.Submission;
+import dev.cortado.inference.engine.Tenant;
 import dev.cortado.inference.engine.TokenCounters;
 import dev.cortado.inference.engine.TokenCounters.Counter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,41 @@ class OpenAiEngineTest {
         assertEquals(11, asked.path("seed").asInt());
         assertEquals("END", asked.at("/stop/0").asText());
         assertTrue(asked.at("/stream_options/include_usage").asBoolean());
+    }
+
+    /// Two slots are taken and four wait, all of one tenant; another's single request is among the next.
+    @Test
+    void queueBeforeTheServer_isSharedFairlyBetweenTenants() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        WireServer.Script held = exchange -> {
+            gate.await();
+            WELL.answer(exchange);
+        };
+        server.chat(held, held, WELL, WELL, WELL, WELL, WELL);
+        try (RemoteUnderTest patient =
+                new RemoteUnderTest(server, ServerKey.none(), Set.of(), Duration.ofSeconds(30))) {
+            List<Heard> all = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                Heard heard = new Heard();
+                patient.submit(new Tenant(i < 6 ? "many" : "few"), "This is number " + i + ".", heard);
+                all.add(heard);
+                while (server.chats.size() < Math.min(i + 1, 2)) {
+                    Thread.sleep(5);
+                }
+            }
+            gate.countDown();
+            for (Heard heard : all) {
+                heard.generated();
+                assertEquals("Hi there", heard.text());
+            }
+        }
+        List<String> bodies =
+                server.chats.stream().map(exchange -> exchange.body).toList();
+        assertEquals(7, bodies.size());
+        List<Boolean> fewOnes =
+                bodies.stream().map(body -> body.contains("number 6")).toList();
+        int place = fewOnes.indexOf(true);
+        assertTrue(place >= 2 && place <= 4, "it was asked as number " + place + " from 0");
     }
 
     @Test

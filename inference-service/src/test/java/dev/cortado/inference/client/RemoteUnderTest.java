@@ -48,9 +48,22 @@ final class RemoteUnderTest implements AutoCloseable {
     }
 
     RemoteUnderTest(WireServer server, ServerKey key, Set<Capability> capabilities) {
+        this(server, key, capabilities, SHORT);
+    }
+
+    /// @param patience with the server, for each of what it is waited for
+    RemoteUnderTest(WireServer server, ServerKey key, Set<Capability> capabilities, Duration patience) {
         OpenAiSettings settings = settings(server, key);
         RemoteLimits limits = new RemoteLimits(
-                8, 75, SHORT, SHORT, SHORT, 2, Duration.ofMillis(5), OVERHEAD, new BelievedUsage.Bounds(16, 128, 4));
+                8,
+                75,
+                patience,
+                patience,
+                patience,
+                2,
+                Duration.ofMillis(5),
+                OVERHEAD,
+                new BelievedUsage.Bounds(16, 128, 4));
         RemoteLoader loader = new RemoteLoader(
                 Map.of("variant", new RemoteModel(WireServer.MODEL, Map.of("brand", "tiny-brand"), capabilities)),
                 model -> new OpenAiServer(model.name(), settings),
@@ -96,11 +109,23 @@ final class RemoteUnderTest implements AutoCloseable {
         return heard;
     }
 
+    /// One more request of a tenant, which says so.
+    void submit(Tenant tenant, String text, GenerationListener listener) {
+        PromptPreparation.Prepared prepared = (PromptPreparation.Prepared)
+                engine.prepare(new Conversation(List.of(new ConversationMessage(ChatRole.USER, text))));
+        var _ = (Submission.Submitted) submit(tenant, AdapterUse.NONE, prepared.prompt(), Sampling.greedy(), listener);
+    }
+
     Submission submit(AdapterUse adapter, PreparedPrompt prompt, Sampling sampling, GenerationListener listener) {
+        return submit(new Tenant("organisation"), adapter, prompt, sampling, listener);
+    }
+
+    private Submission submit(
+            Tenant tenant, AdapterUse adapter, PreparedPrompt prompt, Sampling sampling, GenerationListener listener) {
         Instant latest = Instant.now().plus(LONG);
         return engine.submit(
                 new GenerationOrder(
-                        new Tenant("organisation"),
+                        tenant,
                         adapter,
                         prompt,
                         TokenCount.of(COMPLETION_MAX),

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,36 @@ class GgufReaderTest {
             ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putLong(8, count);
             assertTrue(unreadable(changed).contains("promises"));
         }
+    }
+
+    /// A wrong length in a large file: what it asks for is there, and would be taken from the heap.
+    @Test
+    void read_textAsLongAsALargeFile_isRefusedBeforeItIsRead() throws IOException {
+        Path large = directory.resolve("large.gguf");
+        byte[] changed = whole.clone();
+        int firstKey = Integer.BYTES * 2 + Long.BYTES * 2;
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putLong(firstKey, 1L << 28);
+        Files.write(large, changed);
+        try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 1L << 29);
+        }
+        String reason = assertInstanceOf(GgufReader.NotUnderstood.class, GgufReader.read(large))
+                .reason();
+        assertTrue(reason.contains("corrupt"), reason);
+    }
+
+    @Test
+    void read_moreValuesThanAnyModelHas_areRefused() throws IOException {
+        Path large = directory.resolve("values.gguf");
+        byte[] empty = Arrays.copyOf(whole, Integer.BYTES * 2 + Long.BYTES * 2);
+        ByteBuffer.wrap(empty).order(ByteOrder.LITTLE_ENDIAN).putLong(8, 0).putLong(16, 1L << 27);
+        Files.write(large, empty);
+        try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 1L << 29);
+        }
+        String reason = assertInstanceOf(GgufReader.NotUnderstood.class, GgufReader.read(large))
+                .reason();
+        assertTrue(reason.contains("corrupt"), reason);
     }
 
     private byte[] with(int offset, int value) {

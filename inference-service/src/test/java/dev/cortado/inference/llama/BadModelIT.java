@@ -15,8 +15,12 @@ import dev.cortado.inference.node.VariantStatus;
 import dev.cortado.inference.node.Variants;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -51,11 +55,12 @@ class BadModelIT {
                 512,
                 1,
                 null);
+        VariantPlan layers = new VariantPlan(new VariantId("layers"), withManyLayers(), "", 512, 1, null);
         VariantPlan sum = new VariantPlan(new VariantId("sum"), small, ZEROS, 512, 1, null);
         VariantPlan right = new VariantPlan(new VariantId("right"), small, 512, 1);
         Variants variants = new Variants(
                 RealEngines.loader(),
-                List.of(cut, head, noise, sum, right),
+                List.of(cut, head, noise, layers, sum, right),
                 Duration.ofMillis(20),
                 () -> {},
                 (plan, status) -> {});
@@ -64,6 +69,7 @@ class BadModelIT {
             assertTrue(failure(variants, cut).contains("truncated"));
             assertTrue(failure(variants, head).contains("truncated"));
             assertTrue(failure(variants, noise).contains("does not begin with GGUF"));
+            assertTrue(failure(variants, layers).contains("layers"), failure(variants, layers));
             assertTrue(failure(variants, sum).contains("sha256"));
             Engine engine = assertInstanceOf(
                             VariantStatus.Ready.class,
@@ -122,6 +128,20 @@ class BadModelIT {
         return assertInstanceOf(
                         VariantStatus.Failed.class, variants.status(plan.id()).orElseThrow())
                 .reason();
+    }
+
+    /// The whole file with one bit of its number of layers the other way.
+    private Path withManyLayers() throws IOException {
+        Path file = Files.copy(small, directory.resolve("layers.gguf"));
+        String key = "llama.block_count";
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer head = ByteBuffer.allocate(1 << 16);
+            channel.read(head);
+            int at = new String(head.array(), StandardCharsets.ISO_8859_1).indexOf(key);
+            int highest = at + key.length() + Integer.BYTES + Integer.BYTES - 1;
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) 0x80}), highest);
+        }
+        return file;
     }
 
     private Path cut(int bytes) throws IOException {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,34 @@ class LlamaEngineIT {
     void generate_seeded_repeatsAndOtherSeedsDiffer() throws Exception {
         assertEquals(seeded(7), seeded(7));
         assertNotEquals(seeded(7), seeded(8));
+    }
+
+    @Test
+    void generate_topP_leavesOutTheUnlikelyHoweverHot() throws Exception {
+        String greedy = generate(STORY, 20, Sampling.greedy(), List.of()).text();
+        for (long seed = 1; seed <= 3; seed++) {
+            assertEquals(greedy, hot(1e-9, seed));
+            assertNotEquals(greedy, hot(1, seed));
+        }
+    }
+
+    /// Below 0 they reward what has occurred, so that few words are left; above 0 hardly a word comes twice.
+    @Test
+    void generate_penalties_decideHowOftenWordsComeAgain() throws Exception {
+        assertTrue(distinctWords(0, -2) < distinctWords(0, 2));
+        assertTrue(distinctWords(-2, 0) < distinctWords(2, 0));
+    }
+
+    private String hot(double topP, long seed) throws Exception {
+        Sampling sampling = new Sampling(Sampling.TEMPERATURE_MAX, topP, OptionalLong.of(seed), 0, 0);
+        return generate(STORY, 20, sampling, List.of()).text();
+    }
+
+    private double distinctWords(double presence, double frequency) throws Exception {
+        Sampling sampling = new Sampling(0, 1, OptionalLong.empty(), presence, frequency);
+        List<String> words =
+                List.of(generate(STORY, 60, sampling, List.of()).text().split("\\W+"));
+        return Set.copyOf(words).size() / (double) words.size();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.cortado.inference.gguf.GgufFile;
 import dev.cortado.inference.gguf.GgufValue;
 import dev.cortado.inference.gguf.TensorType;
 import dev.cortado.inference.llama.LlamaLibrary.Accelerator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,22 +21,60 @@ class MemoryPlanTest {
     private static final long MIB = 1 << 20;
 
     /// The small model's sizes.
-    private static final ModelShape SHAPE = ModelShape.of(new GgufFile(
-            3,
-            Map.of(
-                    "general.architecture", new GgufValue.Text("llama"),
-                    "llama.block_count", new GgufValue.Whole(30),
-                    "llama.embedding_length", new GgufValue.Whole(576),
-                    "llama.attention.head_count", new GgufValue.Whole(9),
-                    "llama.attention.head_count_kv", new GgufValue.Whole(3),
-                    "llama.context_length", new GgufValue.Whole(8_192)),
-            List.of(),
-            98 * MIB));
+    private static final Map<String, GgufValue> METADATA = Map.of(
+            "general.architecture", new GgufValue.Text("llama"),
+            "llama.block_count", new GgufValue.Whole(30),
+            "llama.embedding_length", new GgufValue.Whole(576),
+            "llama.attention.head_count", new GgufValue.Whole(9),
+            "llama.attention.head_count_kv", new GgufValue.Whole(3),
+            "llama.context_length", new GgufValue.Whole(8_192));
+
+    private static final ModelShape SHAPE = shape(METADATA);
 
     @Test
     void shape_ofTheSmallModel_isWhatTheLibraryAllots() {
         assertEquals(23_040, SHAPE.cacheBytesPerToken(TensorType.F16));
         assertEquals(12_240, SHAPE.cacheBytesPerToken(TensorType.Q8_0));
+    }
+
+    @Test
+    void shape_numbersThatNoModelHas_areRefusedAtOnce() {
+        for (String key :
+                List.of("block_count", "attention.head_count_kv", "attention.key_length", "embedding_length")) {
+            for (long corrupt : new long[] {0x8000_001EL, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+                Map<String, GgufValue> changed = new HashMap<>(METADATA);
+                changed.put("llama." + key, new GgufValue.Whole(corrupt));
+                String reason = assertInstanceOf(
+                                MemoryPlan.TooLarge.class, MemoryPlan.of(shape(changed), 512, 4, MemoryLimits.NONE))
+                        .reason();
+                assertTrue(reason.contains("corrupt"), key + ": " + reason);
+            }
+        }
+    }
+
+    @Test
+    void shape_theLargestThatCanBe_isLargerThanMemoryAndNoLess() {
+        Map<String, GgufValue> huge = new HashMap<>(METADATA);
+        huge.put("llama.block_count", new GgufValue.Whole(4_096));
+        huge.put("llama.attention.head_count_kv", new GgufValue.Whole(1 << 16));
+        huge.put("llama.attention.key_length", new GgufValue.Whole(1 << 20));
+        huge.put("llama.attention.value_length", new GgufValue.Whole(1 << 20));
+        MemoryPlan plan = assertInstanceOf(
+                        MemoryPlan.Fits.class, MemoryPlan.of(shape(huge), 8_192, 64, MemoryLimits.NONE))
+                .plan();
+        assertTrue(MemoryLimits.NONE.refusal(plan, 1L << 40).isPresent(), plan.toString());
+    }
+
+    @Test
+    void memory_layersOnADevice_areNotHeldAgainstTheMachines() {
+        MemoryPlan plan = fits(8_192, 4, MemoryLimits.NONE);
+        assertEquals(plan, plan.beside(0, 30));
+        assertEquals(MemoryPlan.COMPUTE_BYTES, plan.beside(31, 30).bytes());
+        MemoryPlan third = plan.beside(20, 30);
+        assertTrue(Math.abs(plan.fileBytes() - 3 * third.fileBytes()) <= 3, third.toString());
+        assertTrue(Math.abs(plan.cacheBytes() - 3 * third.cacheBytes()) <= 3, third.toString());
+        assertTrue(MemoryLimits.NONE.refusal(plan, 512 * MIB).isPresent());
+        assertEquals(Optional.empty(), MemoryLimits.NONE.refusal(plan.beside(31, 30), 512 * MIB));
     }
 
     @Test
@@ -106,6 +145,10 @@ class MemoryPlanTest {
         assertEquals(0, layers(plan, 100));
         int some = layers(plan, 600);
         assertTrue(some > 5 && some < 25, "layers: " + some);
+    }
+
+    private static ModelShape shape(Map<String, GgufValue> metadata) {
+        return ModelShape.of(new GgufFile(3, metadata, List.of(), 98 * MIB));
     }
 
     private static int layers(MemoryPlan plan, long freeMib) {
