@@ -47,7 +47,7 @@ public final class Calibration {
             work.add(rates(subject));
         }
         List<String> failed = new Works(work, planFile).run();
-        List<Measured> measured = measured(subjects.found(), tasks);
+        List<Measured> measured = measured(plan, subjects.found(), tasks);
         Outcome outcome = Outcome.of(plan, tasks, measured, subjects.absent());
         new ResultsFile(outcome).write(plan.place().resolve("results.json"));
         Files.writeString(plan.place().resolve("report.html"), new Report(outcome).html());
@@ -59,7 +59,7 @@ public final class Calibration {
     /// Of the variants that this run was for and, but for a quick one, of those that were measured whole before: what
     /// was known of them is not forgotten because they were left out. One that stopped on its way would be compared
     /// by the tasks that it happened to reach, so it waits for the run that finishes it.
-    private List<Measured> measured(List<Subject> asked, TaskSet tasks) throws IOException {
+    static List<Measured> measured(CalibrationPlan plan, List<Subject> asked, TaskSet tasks) throws IOException {
         List<Measured> measured = new ArrayList<>();
         for (Subject subject : plan.quick() ? asked : Subjects.all(plan)) {
             List<Task> own = Tasks.of(plan, subject, tasks);

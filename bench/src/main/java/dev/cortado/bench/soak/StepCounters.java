@@ -19,9 +19,13 @@ record StepCounters(long prompt, long decode) {
         HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/metrics"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String all = client.send(ask, HttpResponse.BodyHandlers.ofString()).body();
-            return new StepCounters(sum(all, "prompt"), sum(all, "decode"));
+            return of(client.send(ask, HttpResponse.BodyHandlers.ofString()).body());
         }
+    }
+
+    /// @param metrics in Prometheus' text format
+    static StepCounters of(String metrics) {
+        return new StepCounters(sum(metrics, "prompt"), sum(metrics, "decode"));
     }
 
     private static long sum(String metrics, String kind) {

@@ -25,6 +25,10 @@ class SubjectsTest {
     private Path folder;
 
     private CalibrationPlan plan() {
+        return plan(false);
+    }
+
+    private CalibrationPlan plan(boolean quick) {
         return new CalibrationPlan(
                 folder.resolve("catalogue.json").toString(),
                 String.valueOf(folder),
@@ -32,7 +36,7 @@ class SubjectsTest {
                 "",
                 String.valueOf(folder),
                 List.of(),
-                false,
+                quick,
                 null,
                 2,
                 1,
@@ -103,6 +107,33 @@ class SubjectsTest {
                         + " ./cortado variants attach --tasks."),
                 new Sentences(outcome)
                         .all().stream().filter(each -> each.contains("lost")).toList());
+    }
+
+    @Test
+    void results_areOfWhatWasAnsweredWhole_alsoOfVariantsThatThisRunWasNotFor() throws IOException {
+        List<Task> all = Tasks.of(plan()).tasks();
+        answer("base", all);
+        answer("plain", all.subList(0, all.size() / 2));
+        answer("brand", Tasks.of(plan(), subject("brand"), Tasks.of(plan())));
+
+        assertEquals(List.of("base", "brand"), results(plan(), "plain"));
+        answer("plain", all.subList(all.size() / 2, all.size()));
+        assertEquals(List.of("base", "plain", "brand"), results(plan(), "plain"));
+        assertEquals(List.of("base", "plain", "brand", "lost"), results(plan(), "lost"));
+        assertEquals(List.of("base"), results(plan(true), "base"));
+    }
+
+    private List<String> results(CalibrationPlan plan, String asked) throws IOException {
+        return Calibration.measured(plan, List.of(subject(asked)), Tasks.of(plan)).stream()
+                .map(measured -> measured.subject().variant())
+                .toList();
+    }
+
+    private void answer(String variant, List<Task> tasks) throws IOException {
+        Journal journal = Journal.of(plan(), subject(variant), SubjectProgram.ANSWERS, 2);
+        for (Task task : tasks) {
+            journal.add(new Journal.Answer(task.digest(), "yes", 12, 0, 2, Journal.now()));
+        }
     }
 
     private Subject subject(String variant) throws IOException {

@@ -142,7 +142,7 @@ final class VariantsMakeCommands {
     static final class Standard extends Make {
         @Override
         void make(Workshop shop, Making making) throws IOException, InterruptedException {
-            for (StandardSet.Step step : StandardSet.missing(shop)) {
+            for (StandardSet.Step step : StandardSet.missing(shop, making)) {
                 System.out.println(step.words());
                 say(step.make(making));
             }

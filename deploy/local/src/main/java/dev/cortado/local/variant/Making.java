@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -207,8 +208,13 @@ public final class Making {
         return entry;
     }
 
-    /// Of the same model, what was not quantised twice first, then the larger file.
     ObjectNode bestAtHand(ObjectNode named) throws IOException {
+        Optional<ObjectNode> best = best(named);
+        return best.isPresent() ? best.get() : atHand(named);
+    }
+
+    /// Of the same model, what was not quantised twice first, then the larger file; empty where no file of it is here.
+    Optional<ObjectNode> best(ObjectNode named) throws IOException {
         @Nullable ObjectNode best = null;
         for (ObjectNode entry : shop.merged().entries()) {
             if (entry.path("model").equals(named.path("model"))
@@ -219,7 +225,7 @@ public final class Making {
                 best = entry;
             }
         }
-        return best == null ? atHand(named) : best;
+        return Optional.ofNullable(best);
     }
 
     private static final Comparator<ObjectNode> BETTER = Comparator.comparing(

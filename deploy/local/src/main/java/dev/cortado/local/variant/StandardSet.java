@@ -27,17 +27,20 @@ public final class StandardSet {
             return precision.isEmpty() ? making.prune(from, layers) : making.quantise(from, precision);
         }
 
+        /// @param origin what it is really made from, which has a say in the name
         String id(ObjectNode origin) {
             return precision.isEmpty() ? from + "-pruned" + layers : MadeEntry.idInPrecision(origin, precision);
         }
     }
 
     /// Those that are not there yet.
-    public static List<Step> missing(Workshop shop) throws IOException {
+    public static List<Step> missing(Workshop shop, Making making) throws IOException {
         List<Step> all = steps(shipped(shop, Tier.SMALL), shipped(shop, Tier.MEDIUM), shipped(shop, Tier.LARGE));
         List<Step> missing = new ArrayList<>();
         for (Step step : all) {
-            ObjectNode origin = shop.merged().entry(step.from()).orElseThrow();
+            ObjectNode named = shop.merged().entry(step.from()).orElseThrow();
+            ObjectNode origin =
+                    step.precision().isEmpty() ? named : making.best(named).orElse(named);
             if (shop.merged().entry(step.id(origin)).isEmpty()) {
                 missing.add(step);
             }

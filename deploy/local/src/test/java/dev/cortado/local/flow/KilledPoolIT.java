@@ -1,6 +1,7 @@
 package dev.cortado.local.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,8 +41,7 @@ class KilledPoolIT {
     /// Far beyond what an answer takes, and the longest that any caller may be kept.
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(45);
 
-    private static final String BODY = """
-            {"model":"small","max_tokens":24,"messages":[{"role":"user","content":"Tell me about a lighthouse."}]}""";
+    private static final String EVENT = "data:";
 
     private static StackUnderTest stack;
 
@@ -64,7 +64,8 @@ class KilledPoolIT {
             List<Future<List<Told>>> asking = new ArrayList<>();
             try {
                 for (int i = 0; i < CLIENTS; i++) {
-                    asking.add(clients.submit(() -> ask(tenant, over, servedNanos)));
+                    boolean streams = i % 2 == 1;
+                    asking.add(clients.submit(() -> ask(tenant, streams, over, servedNanos)));
                 }
                 awaitServedAfter(servedNanos, System.nanoTime(), ANSWERED_WITHIN);
                 long killed = System.nanoTime();
@@ -90,28 +91,44 @@ class KilledPoolIT {
         }
     }
 
-    /// Every request ends, in an answer or a clear error that says when to come again.
-    private static List<Told> ask(Tenants.Tenant tenant, AtomicBoolean over, AtomicLong servedNanos)
+    /// Every request ends, in an answer or a clear error that says when to come again; a stream of which a part was
+    /// sent already in an answer or an event that tells the error.
+    private static List<Told> ask(Tenants.Tenant tenant, boolean streams, AtomicBoolean over, AtomicLong servedNanos)
             throws InterruptedException {
         List<Told> told = new ArrayList<>();
         while (!over.get()) {
             long begun = System.nanoTime();
-            HttpResponse<String> answer = stack.chat(tenant.key(), BODY);
+            HttpResponse<String> answer = stack.chat(tenant.key(), body(streams));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             assertTrue(took.compareTo(ANSWERED_WITHIN) < 0, () -> "a request hung for " + took);
-            JsonNode json = StackUnderTest.json(answer);
-            if (answer.statusCode() == 200) {
+            JsonNode json = streams && answer.statusCode() == 200 ? ending(answer.body()) : StackUnderTest.json(answer);
+            if (answer.statusCode() == 200 && json.path("error").isMissingNode()) {
                 told.add(new Told(
                         UUID.fromString(json.at("/cortado/decision_id").asText()),
                         NanoUsd.ofUsd(json.at("/cortado/cost_usd").asText()).nanos()));
                 servedNanos.set(System.nanoTime());
             } else {
-                assertTrue(answer.statusCode() >= 429, answer::body);
+                assertTrue(answer.statusCode() >= 429 || streams, answer::body);
                 assertTrue(json.at("/error/message").isTextual(), answer::body);
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
         return told;
+    }
+
+    private static String body(boolean streams) {
+        return """
+        {"model":"small","stream":%s,"max_tokens":24,
+        "messages":[{"role":"user","content":"Tell me about a lighthouse."}]}""".formatted(streams);
+    }
+
+    /// The event of a whole stream that tells its cost, or its error.
+    private static JsonNode ending(String stream) {
+        List<String> last = stream.lines()
+                .filter(line -> line.contains("\"cost_usd\"") || line.contains("\"error\":{"))
+                .toList();
+        assertFalse(last.isEmpty(), () -> "a stream ended without its cost or an error: " + stream);
+        return StackUnderTest.json(last.getLast().substring(EVENT.length()));
     }
 
     /// All attempts of an answered request together cost what its client was told. One that died after its usage was
