@@ -76,6 +76,10 @@ class Llama:
         lib.llama_get_logits.restype = ctypes.POINTER(ctypes.c_float)
         lib.llama_set_n_threads.argtypes = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32]
         lib.llama_free.argtypes = [ctypes.c_void_p]
+        lib.llama_get_memory.argtypes = [ctypes.c_void_p]
+        lib.llama_get_memory.restype = ctypes.c_void_p
+        lib.llama_memory_seq_rm.argtypes = [ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32]
+        lib.llama_memory_seq_rm.restype = ctypes.c_bool
         lib.llama_adapter_lora_init.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
         lib.llama_adapter_lora_init.restype = ctypes.c_void_p
         lib.llama_set_adapters_lora.argtypes = [
@@ -94,6 +98,8 @@ class Llama:
         if not self.model:
             raise SystemExit(f"libllama does not load {model}")
         self.adapter = None
+        self.kept = None
+        self.kept_tokens: list[int] = []
         self.threads = threads
         self.vocabulary = lib.llama_model_get_vocab(self.model)
         self.vocabulary_size = lib.llama_vocab_n_tokens(self.vocabulary)
@@ -121,21 +127,33 @@ class Llama:
         finally:
             self.lib.llama_free(context)
 
+    def keep(self, prefix: list[int]) -> None:
+        """Computes what prompts begin with once; answers to prompts that begin so compute the rest alone."""
+        self.kept, self.kept_tokens = self._context(), list(prefix)
+        self._logits_after(self.kept, self.kept_tokens)
+
     def answer(self, tokens: list[int], tokens_max: int) -> str:
         """The greedy completion of `tokens` up to the end of the turn."""
+        begun = len(self.kept_tokens)
+        if self.kept and begun < len(tokens) and tokens[:begun] == self.kept_tokens:
+            self.lib.llama_memory_seq_rm(self.lib.llama_get_memory(self.kept), 0, begun, -1)
+            return self._completion(self.kept, tokens[begun:], tokens_max)
         context = self._context()
-        data = b""
         try:
-            for _ in range(tokens_max):
-                token = int(self._logits_after(context, tokens).argmax())
-                if self.lib.llama_vocab_is_eog(self.vocabulary, token):
-                    break
-                piece = ctypes.create_string_buffer(256)
-                size = self.lib.llama_token_to_piece(self.vocabulary, token, piece, len(piece), 0, False)
-                data += piece.raw[:size]
-                tokens = [token]
+            return self._completion(context, tokens, tokens_max)
         finally:
             self.lib.llama_free(context)
+
+    def _completion(self, context, tokens: list[int], tokens_max: int) -> str:
+        data = b""
+        for _ in range(tokens_max):
+            token = int(self._logits_after(context, tokens).argmax())
+            if self.lib.llama_vocab_is_eog(self.vocabulary, token):
+                break
+            piece = ctypes.create_string_buffer(256)
+            size = self.lib.llama_token_to_piece(self.vocabulary, token, piece, len(piece), 0, False)
+            data += piece.raw[:size]
+            tokens = [token]
         return data.decode(errors="replace")
 
     def _context(self):

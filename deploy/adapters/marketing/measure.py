@@ -2,9 +2,11 @@
 """Counts the rules that a model keeps on the 60 held-out records, greedy, and the CPU time of a message.
 
     python measure.py --model SmolLM2-135M-Instruct.Q4_1.gguf --engine DIRECTORY --adapter ../marketing-smollm2-135m.gguf
-    python measure.py --model qwen2.5-coder-1.5b-instruct-q4_k_m.gguf --engine DIRECTORY --profile profile.txt
+    python measure.py --model qwen2.5-coder-1.5b-instruct-q4_k_m.gguf --engine DIRECTORY --profile profile.txt \\
+        --keep-prefix
 
-Prompts are in ChatML, as the models of the catalogue have it: with a profile as the system message, otherwise with the
+With `--keep-prefix` what all prompts begin with is computed once, as a server does whose cache still holds it; its CPU
+time is shared by all messages. Prompts are in ChatML, as the models of the catalogue have it: with a profile as the system message, otherwise with the
 default one of SmolLM2's template.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import sys
 from collections import Counter
@@ -36,6 +39,7 @@ def main() -> None:
     parser.add_argument("--engine", type=Path, required=True, help="directory of libllama")
     parser.add_argument("--adapter", type=Path)
     parser.add_argument("--profile", type=Path, help="instructions that go before each record")
+    parser.add_argument("--keep-prefix", action="store_true", help="compute what all prompts begin with once")
     parser.add_argument("--records", type=int, default=60)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--messages", type=Path, help="where to write the messages, as JSON lines")
@@ -47,8 +51,12 @@ def main() -> None:
     kept, whole, tokens, lines = Counter(), 0, 0, []
     began = cpu_seconds()
     held_out = records.held_out(options.records)
-    for number, record in enumerate(held_out, start=1):
-        prompt = conversation(llama, record.prompt(), profile)
+    prompts = [conversation(llama, record.prompt(), profile) for record in held_out]
+    if options.keep_prefix:
+        prefix = os.path.commonprefix(prompts)
+        llama.keep(prefix)
+        print(f"{len(prefix)} tokens begin every prompt")
+    for number, (record, prompt) in enumerate(zip(held_out, prompts), start=1):
         tokens += len(prompt)
         message = llama.answer(prompt, ANSWER_TOKENS_MAX)
         verdict = voice.rules(record, message)
